@@ -27,7 +27,7 @@ public final class LinkClient implements AutoCloseable {
      */
     public LinkDial connect(InetSocketAddress address, String path, Headers headers, Duration deadline)
             throws InterruptedException {
-        throw new UnsupportedOperationException("not connected yet: " + address + path + headers + deadline + settings);
+        return new LinkDial.Failed("not connected: " + address + path + headers + deadline + settings);
     }
 
     /** Closes all links of this client and stops the event loop. */
