@@ -1,0 +1,136 @@
+package org.mesolith.api;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Fence;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskStatus;
+import org.mesolith.model.Uuid;
+
+/** What masters and agents say to each other over the link. */
+public sealed interface LinkMessage {
+    /** From an agent. */
+    sealed interface FromAgent extends LinkMessage {}
+
+    /** From the leading master; an order among them carries the fence and is refused when it is an older leader's. */
+    sealed interface FromMaster extends LinkMessage {
+        Fence fence();
+    }
+
+    /**
+     * First frame of a link.
+     *
+     * @param known the id from the agent's checkpoint, null on the first start
+     * @param newest the newest fence that the agent obeyed, null on the first start: tells a master that it is stale
+     * @param digest fingerprint of the agent's tasks ({@link TaskDigest}); the list is asked for only if it differs
+     */
+    record Join(@Nullable AgentId known, AgentInfo info, @Nullable Fence newest, long digest, int tasks)
+            implements FromAgent {}
+
+    /** Every task the agent has, as asked for by {@link SendTasks}. */
+    record Tasks(List<AgentTask> tasks) implements FromAgent {
+        public Tasks {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** I am here. */
+    record AgentHeartbeat() implements FromAgent {}
+
+    /** Updates in order per task; each is sent again until acknowledged. */
+    record Statuses(List<Status> updates) implements FromAgent {
+        public Statuses {
+            updates = List.copyOf(updates);
+        }
+
+        /**
+         * One update.
+         *
+         * @param latest the task's latest state, which may be newer than this update
+         * @param data the framework's own bytes, null when there are none
+         */
+        public record Status(
+                FrameworkId framework,
+                Position launchedAt,
+                TaskStatus status,
+                org.mesolith.model.TaskState latest,
+                byte @Nullable [] data) {}
+    }
+
+    /** The agent leaves for good (SIGUSR1): its tasks are lost. */
+    record Leave() implements FromAgent {}
+
+    /** The agent obeyed none of this order: it came from an older leader, or from another cluster. */
+    record RefusedOrder(Fence order, Fence newest, Fence.Verdict verdict) implements FromAgent {}
+
+    /**
+     * The agent is registered under this id.
+     *
+     * @param heartbeat how often each side speaks
+     */
+    record Welcome(Fence fence, AgentId id, Duration heartbeat) implements FromMaster {}
+
+    /**
+     * The agent may not join.
+     *
+     * @param forGood true when the agent must end its tasks and itself (gone); else it tries again
+     */
+    record Refuse(Fence fence, String why, boolean forGood) implements FromMaster {}
+
+    /** The digests differ: send the list. */
+    record SendTasks(Fence fence) implements FromMaster {}
+
+    /** I am here. */
+    record MasterHeartbeat(Fence fence) implements FromMaster {}
+
+    /**
+     * Start this task, unless it was started before (same key and place).
+     *
+     * @param framework the whole {@code mesos.v1.FrameworkInfo}
+     * @param user default user of the framework
+     * @param taskInfo the whole {@code mesos.v1.TaskInfo}
+     */
+    record Launch(
+            Fence fence,
+            TaskKey key,
+            Position launchedAt,
+            String user,
+            Resources resources,
+            Opaque framework,
+            Opaque taskInfo)
+            implements FromMaster {}
+
+    /**
+     * End this task.
+     *
+     * @param grace time between TERM and KILL, null for the task's own
+     */
+    record Kill(Fence fence, TaskKey key, @Nullable Duration grace) implements FromMaster {}
+
+    /** The framework has this update; send the next. */
+    record AcknowledgeStatus(Fence fence, TaskKey key, Uuid uuid) implements FromMaster {}
+
+    /** End all tasks of this framework; no updates are wanted. */
+    record ShutdownFramework(Fence fence, FrameworkId framework) implements FromMaster {}
+
+    /** The masters believe that these tasks are on the agent and it did not list them: report those unknown as lost. */
+    record CheckTasks(Fence fence, List<TaskRun> runs) implements FromMaster {
+        public CheckTasks {
+            runs = List.copyOf(runs);
+        }
+
+        /** One run of a task. */
+        public record TaskRun(FrameworkId framework, TaskId task, Position launchedAt) {}
+    }
+
+    /** The leader steps down or stops: look for the next one at once. */
+    record GoingAway(Fence fence) implements FromMaster {}
+}

@@ -1,0 +1,93 @@
+package org.mesolith.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Resources;
+import org.mesolith.model.Weight;
+
+/** What an operator's read is answered with (mesos.v1.master.Response). */
+public sealed interface OperatorReply {
+    /** GET_HEALTH. */
+    record Health(boolean healthy) implements OperatorReply {}
+
+    /** GET_FLAGS: name and value as text, sorted by name. */
+    record Flags(List<Flag> flags) implements OperatorReply {
+        public Flags {
+            flags = List.copyOf(flags);
+        }
+
+        /** One setting; a secret shows as stars. */
+        public record Flag(String name, String value) {}
+    }
+
+    /** GET_VERSION. */
+    record Version(String version, Instant builtAt) implements OperatorReply {}
+
+    /** GET_METRICS. */
+    record Metrics(List<Metric> metrics) implements OperatorReply {
+        public Metrics {
+            metrics = List.copyOf(metrics);
+        }
+
+        /** One number. */
+        public record Metric(String name, double value) {}
+    }
+
+    /** GET_MASTER. */
+    record Master(MasterInfo info, Instant started, Instant elected) implements OperatorReply {}
+
+    /** GET_AGENTS: registered ones, and those not heard since the leader changed. */
+    record Agents(List<AgentView> agents, List<AgentInfoOf> recovered) implements OperatorReply {
+        public Agents {
+            agents = List.copyOf(agents);
+            recovered = List.copyOf(recovered);
+        }
+
+        /** An agent that is only known from the registry. */
+        public record AgentInfoOf(org.mesolith.model.AgentId id, AgentInfo info) {}
+    }
+
+    /** GET_FRAMEWORKS. */
+    record Frameworks(List<FrameworkView> frameworks, List<FrameworkView> completed) implements OperatorReply {
+        public Frameworks {
+            frameworks = List.copyOf(frameworks);
+            completed = List.copyOf(completed);
+        }
+    }
+
+    /** GET_TASKS. */
+    record Tasks(List<TaskView> active, List<TaskView> unreachable, List<TaskView> completed)
+            implements OperatorReply {
+        public Tasks {
+            active = List.copyOf(active);
+            unreachable = List.copyOf(unreachable);
+            completed = List.copyOf(completed);
+        }
+    }
+
+    /** GET_STATE. */
+    record State(Tasks tasks, Frameworks frameworks, Agents agents) implements OperatorReply {}
+
+    /** GET_ROLES: every known role and its ancestors. */
+    record Roles(List<RoleView> roles) implements OperatorReply {
+        public Roles {
+            roles = List.copyOf(roles);
+        }
+
+        /** One role; {@code resources} is what is allocated or offered to it. */
+        public record RoleView(String name, Weight weight, List<FrameworkId> frameworks, Resources resources) {
+            public RoleView {
+                frameworks = List.copyOf(frameworks);
+            }
+        }
+    }
+
+    /** GET_WEIGHTS: those that were set. */
+    record Weights(List<Weight> weights) implements OperatorReply {
+        public Weights {
+            weights = List.copyOf(weights);
+        }
+    }
+}

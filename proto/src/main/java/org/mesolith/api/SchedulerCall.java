@@ -1,0 +1,97 @@
+package org.mesolith.api;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.Filters;
+import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.OfferId;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.Uuid;
+
+/** What a framework can ask for (mesos.v1.scheduler.Call). */
+public sealed interface SchedulerCall {
+    /** Opens the event stream; with a known id it takes the framework over. */
+    record Subscribe(FrameworkInfo info, List<String> suppressedRoles, Opaque offerConstraints)
+            implements SchedulerCall {
+        public Subscribe {
+            suppressedRoles = List.copyOf(suppressedRoles);
+        }
+    }
+
+    /** Ends the framework and all its tasks. */
+    record Teardown() implements SchedulerCall {}
+
+    /** Uses offers; no operations is a decline. */
+    record Accept(List<OfferId> offers, List<OfferOperation> operations, Filters filters) implements SchedulerCall {
+        public Accept {
+            offers = List.copyOf(offers);
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /** Gives offers back. */
+    record Decline(List<OfferId> offers, Filters filters) implements SchedulerCall {
+        public Decline {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /** Wants offers again, filters cleared; no roles means all. */
+    record Revive(List<String> roles) implements SchedulerCall {
+        public Revive {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** Wants no more offers; no roles means all. */
+    record Suppress(List<String> roles) implements SchedulerCall {
+        public Suppress {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /**
+     * Ends a task.
+     *
+     * @param grace time between TERM and KILL, null when the call gives no kill policy
+     */
+    record Kill(TaskId task, @Nullable AgentId agent, @Nullable Duration grace) implements SchedulerCall {}
+
+    /** Confirms a status update that carried this uuid. */
+    record Acknowledge(AgentId agent, TaskId task, Uuid uuid) implements SchedulerCall {}
+
+    /** Asks for the states of tasks; an empty list asks for all. */
+    record Reconcile(List<Asked> tasks) implements SchedulerCall {
+        public Reconcile {
+            tasks = List.copyOf(tasks);
+        }
+
+        /** One task asked for. */
+        public record Asked(TaskId task, @Nullable AgentId agent) {}
+    }
+
+    /** Ends an executor. */
+    record Shutdown(ExecutorId executor, AgentId agent) implements SchedulerCall {}
+
+    /** Bytes for an executor, best effort. */
+    record Message(AgentId agent, ExecutorId executor, byte[] data) implements SchedulerCall {}
+
+    /** Changes what the framework says of itself. */
+    record UpdateFramework(FrameworkInfo info, List<String> suppressedRoles, Opaque offerConstraints)
+            implements SchedulerCall {
+        public UpdateFramework {
+            suppressedRoles = List.copyOf(suppressedRoles);
+        }
+    }
+
+    /** A call of the table that this version does not perform yet; answered clearly, never silently. */
+    record NotSupported(String type) implements SchedulerCall {}
+
+    /** The type UNKNOWN, sent explicitly: 501. */
+    record Unknown() implements SchedulerCall {}
+}

@@ -1,0 +1,47 @@
+package org.mesolith.base;
+
+import java.time.Duration;
+
+/** Every bound that has a name; {@code docs/limits.md} lists them with what happens when one is met. */
+public final class Limits {
+    /** Largest body of an API call, bytes. A larger one is refused with 413. */
+    public static final int CALL_BYTES_MAX = 8 << 20;
+
+    /** Commands are packed into one log entry up to this many bytes. */
+    public static final int ENTRY_BYTES_MAX = 1 << 20;
+
+    /** Commands in one log entry. */
+    public static final int ENTRY_COMMANDS_MAX = 1_024;
+
+    /** Log entries proposed and not yet applied. */
+    public static final int ENTRIES_UNDER_WAY_MAX = 2;
+
+    /** Commands waiting for a log entry; above, callers get 503. */
+    public static final int PROPOSALS_MAX = 16_384;
+
+    /** Length of an id or a role, characters (UTF-16). */
+    public static final int ID_CHARS_MAX = 255;
+
+    /** Human text kept in the registry (messages of a status, names), characters; longer ones are cut. */
+    public static final int TEXT_CHARS_MAX = 1_024;
+
+    /** Status updates proposed in one command. */
+    public static final int STATUSES_PER_COMMAND_MAX = 512;
+
+    /** Request keys remembered for exactly-once calls; the oldest is forgotten first. */
+    public static final int REQUEST_KEYS_MAX = 10_000;
+
+    /** Completed tasks kept for each framework (Mesos: max_completed_tasks_per_framework). */
+    public static final int COMPLETED_TASKS_PER_FRAMEWORK_MAX = 1_000;
+
+    /** Completed frameworks kept (Mesos: max_completed_frameworks). */
+    public static final int COMPLETED_FRAMEWORKS_MAX = 50;
+
+    /** One frame of the link between master and agent, bytes. */
+    public static final int LINK_FRAME_BYTES_MAX = 16 << 20;
+
+    /** Silence after which either end of a link gives it up: three heartbeats of one second. */
+    public static final Duration LINK_SILENCE_MAX = Duration.ofSeconds(3);
+
+    private Limits() {}
+}

@@ -1,0 +1,60 @@
+package org.mesolith.base;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The real {@link EventQueue}: one platform thread. An event that throws goes to the fault handler given at birth. */
+public final class ThreadQueue implements EventQueue, AutoCloseable {
+    private final ScheduledThreadPoolExecutor thread;
+    private final Consumer<Throwable> onFault;
+    private final Instant bornAt = Instant.now();
+    private final long bornNanos = System.nanoTime();
+
+    /**
+     * @param name name of the thread, seen in stack dumps
+     * @param onFault told about an exception that an event threw, on the queue's thread
+     */
+    public ThreadQueue(String name, Consumer<Throwable> onFault) {
+        this.onFault = onFault;
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Executors.defaultThreadFactory()::newThread, new ScheduledThreadPoolExecutor.DiscardPolicy());
+        this.thread.setThreadFactory(
+                work -> Thread.ofPlatform().name(name).daemon(true).unstarted(work));
+        this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.thread.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Wall clock at birth plus monotonic time since: jumps of the system clock do not move it. */
+    @Override
+    public Instant now() {
+        return bornAt.plusNanos(System.nanoTime() - bornNanos);
+    }
+
+    @Override
+    public void run(Runnable event) {
+        thread.execute(() -> guarded(event));
+    }
+
+    @Override
+    public void runAfter(Duration delay, Runnable event) {
+        var unused = thread.schedule(() -> guarded(event), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Events that wait are dropped; the one that runs ends. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+
+    private void guarded(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException | Error fault) {
+            onFault.accept(fault);
+        }
+    }
+}
