@@ -13,4 +13,8 @@ import org.mesolith.model.Uuid;
  * @param state latest state
  * @param head uuid of the first update not yet acknowledged, null when all are
  */
-public record AgentTask(TaskKey key, Position launchedAt, TaskState state, @Nullable Uuid head) {}
+public record AgentTask(
+        TaskKey key,
+        Position launchedAt,
+        TaskState state,
+        @Nullable Uuid head) {}

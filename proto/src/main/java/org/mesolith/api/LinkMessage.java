@@ -32,8 +32,12 @@ public sealed interface LinkMessage {
      * @param newest the newest fence that the agent obeyed, null on the first start: tells a master that it is stale
      * @param digest fingerprint of the agent's tasks ({@link TaskDigest}); the list is asked for only if it differs
      */
-    record Join(@Nullable AgentId known, AgentInfo info, @Nullable Fence newest, long digest, int tasks)
-            implements FromAgent {}
+    record Join(
+            @Nullable AgentId known,
+            AgentInfo info,
+            @Nullable Fence newest,
+            long digest,
+            int tasks) implements FromAgent {}
 
     /** Every task the agent has, as asked for by {@link SendTasks}. */
     record Tasks(List<AgentTask> tasks) implements FromAgent {

@@ -11,7 +11,12 @@ import org.mesolith.model.FaultDomain;
  * @param version the Mesos version that clients are told, a semantic version
  */
 public record MasterInfo(
-        String id, String ip, int port, String hostname, String version, @Nullable FaultDomain domain) {
+        String id,
+        String ip,
+        int port,
+        String hostname,
+        String version,
+        @Nullable FaultDomain domain) {
     /** As old drivers write it. */
     public String pid() {
         return "master@" + ip + ":" + port;

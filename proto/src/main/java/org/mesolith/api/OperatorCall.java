@@ -34,7 +34,8 @@ public sealed interface OperatorCall {
     }
 
     /** Our addition: ends a task in the operator's name. */
-    record KillTask(FrameworkId framework, TaskId task, @Nullable Duration grace) implements OperatorCall {}
+    record KillTask(
+            FrameworkId framework, TaskId task, @Nullable Duration grace) implements OperatorCall {}
 
     /** A call of the table that this version does not perform yet; answered clearly, never silently. */
     record NotSupported(String type) implements OperatorCall {}

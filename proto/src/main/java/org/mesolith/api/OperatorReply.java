@@ -58,8 +58,7 @@ public sealed interface OperatorReply {
     }
 
     /** GET_TASKS. */
-    record Tasks(List<TaskView> active, List<TaskView> unreachable, List<TaskView> completed)
-            implements OperatorReply {
+    record Tasks(List<TaskView> active, List<TaskView> unreachable, List<TaskView> completed) implements OperatorReply {
         public Tasks {
             active = List.copyOf(active);
             unreachable = List.copyOf(unreachable);

@@ -60,7 +60,8 @@ public sealed interface SchedulerCall {
      *
      * @param grace time between TERM and KILL, null when the call gives no kill policy
      */
-    record Kill(TaskId task, @Nullable AgentId agent, @Nullable Duration grace) implements SchedulerCall {}
+    record Kill(
+            TaskId task, @Nullable AgentId agent, @Nullable Duration grace) implements SchedulerCall {}
 
     /** Confirms a status update that carried this uuid. */
     record Acknowledge(AgentId agent, TaskId task, Uuid uuid) implements SchedulerCall {}

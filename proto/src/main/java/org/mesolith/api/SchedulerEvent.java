@@ -32,8 +32,10 @@ public sealed interface SchedulerEvent {
     record Message(AgentId agent, ExecutorId executor, byte[] data) implements SchedulerEvent {}
 
     /** An agent is lost, or an executor has ended. */
-    record Failure(@Nullable AgentId agent, @Nullable ExecutorId executor, @Nullable Integer status)
-            implements SchedulerEvent {}
+    record Failure(
+            @Nullable AgentId agent,
+            @Nullable ExecutorId executor,
+            @Nullable Integer status) implements SchedulerEvent {}
 
     /** The stream ends after this. */
     record Error(String message) implements SchedulerEvent {}

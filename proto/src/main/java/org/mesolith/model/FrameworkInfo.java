@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a framework says of itself: the fields that the master decides on, and the whole message as it came.
  *
  * @param id null until the framework has one
- * @param roles the roles that count: {@code roles} with MULTI_ROLE, else the one {@code role} (default "*"); as given
+ * @param roles the roles that count: the list with MULTI_ROLE, else the one old-style role (default "*"); as given
  * @param failoverTimeout time after a disconnection until the framework is removed; zero removes at once
  * @param raw the whole {@code mesos.v1.FrameworkInfo}, for what is only shown or passed on
  */

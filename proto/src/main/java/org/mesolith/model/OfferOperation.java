@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** One thing that a framework does with what it was offered. Applied in the order given, with an outcome each. */
 public sealed interface OfferOperation {
     /** The framework's own name for the operation, or null. */
-    @Nullable OperationId id();
+    @Nullable
+    OperationId id();
 
     /** Starts tasks of their own. */
     record Launch(@Nullable OperationId id, List<TaskLaunch> tasks) implements OfferOperation {

@@ -52,9 +52,7 @@ public final class Roles {
 
     /** True when {@code role} lies below {@code ancestor} in the tree. */
     public static boolean isStrictSubrole(String role, String ancestor) {
-        return role.length() > ancestor.length()
-                && role.startsWith(ancestor)
-                && role.charAt(ancestor.length()) == '/';
+        return role.length() > ancestor.length() && role.startsWith(ancestor) && role.charAt(ancestor.length()) == '/';
     }
 
     /** True when resources reserved for {@code reserved} may be used by {@code role}. */

@@ -34,7 +34,6 @@ public record TaskStatus(
 
     /** The same report with another state, for frameworks that do not know the true one. */
     public TaskStatus withState(TaskState other) {
-        return new TaskStatus(
-                task, other, source, reason, message, timestamp, uuid, agent, executor, healthy, rest);
+        return new TaskStatus(task, other, source, reason, message, timestamp, uuid, agent, executor, healthy, rest);
     }
 }
