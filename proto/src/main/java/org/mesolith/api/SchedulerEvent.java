@@ -37,8 +37,8 @@ public sealed interface SchedulerEvent {
             @Nullable ExecutorId executor,
             @Nullable Integer status) implements SchedulerEvent {}
 
-    /** The stream ends after this. */
-    record Error(String message) implements SchedulerEvent {}
+    /** The interface calls it ERROR; the stream ends after this. */
+    record Failed(String message) implements SchedulerEvent {}
 
     /** Nothing happened for a while. */
     record Heartbeat() implements SchedulerEvent {}
