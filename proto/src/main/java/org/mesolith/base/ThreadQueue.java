@@ -2,8 +2,8 @@ package org.mesolith.base;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -21,9 +21,9 @@ public final class ThreadQueue implements EventQueue, AutoCloseable {
     public ThreadQueue(String name, Consumer<Throwable> onFault) {
         this.onFault = onFault;
         this.thread = new ScheduledThreadPoolExecutor(
-                1, Executors.defaultThreadFactory()::newThread, new ScheduledThreadPoolExecutor.DiscardPolicy());
-        this.thread.setThreadFactory(
-                work -> Thread.ofPlatform().name(name).daemon(true).unstarted(work));
+                1,
+                work -> Thread.ofPlatform().name(name).daemon(true).unstarted(work),
+                new ThreadPoolExecutor.DiscardPolicy());
         this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.thread.setRemoveOnCancelPolicy(true);
     }
@@ -41,7 +41,7 @@ public final class ThreadQueue implements EventQueue, AutoCloseable {
 
     @Override
     public void runAfter(Duration delay, Runnable event) {
-        var unused = thread.schedule(() -> guarded(event), delay.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = thread.schedule(() -> guarded(event), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Events that wait are dropped; the one that runs ends. */
