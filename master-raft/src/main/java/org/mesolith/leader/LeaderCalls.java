@@ -1,0 +1,53 @@
+package org.mesolith.leader;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.api.SchedulerRequest;
+import org.mesolith.leader.event.Caller;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.model.StreamId;
+
+/**
+ * The way of frameworks and operators to the leader. Any thread.
+ *
+ * <p>Each call comes in two forms: one that waits, for a call's own thread, and one that tells the reply to a consumer,
+ * exactly once, mostly on the leader's queue, where it must not block. A master that does not lead answers
+ * {@link Reply.NotLeader}; the message must have been checked by itself before, the state is checked here.
+ */
+public interface LeaderCalls {
+    /** What this master is now. */
+    Standing standing();
+
+    /** Any scheduler call but SUBSCRIBE; {@code stream} is the header Mesos-Stream-Id, null when absent. */
+    void ask(SchedulerRequest request, @Nullable StreamId stream, Caller caller, Consumer<Reply> then);
+
+    /**
+     * SUBSCRIBE. The door names the stream (unguessable, at most 128 characters) and is ready for its events before it
+     * calls. {@link Reply.Done}: the stream is open, the events follow or came before; what goes wrong from then on
+     * comes as the event {@code Failed} and the end. Any other reply: there is no stream.
+     */
+    void subscribe(SchedulerRequest request, StreamId stream, Caller caller, Consumer<Reply> then);
+
+    /** The subscriber went away, or was cut off by the door. */
+    void streamClosed(StreamId stream);
+
+    /** An operator's call that changes something; reads are answered from a view. */
+    void ask(OperatorCall call, Caller caller, Consumer<Reply> then);
+
+    /** Waits at most so long; {@link Reply.Late} then. */
+    default Reply ask(SchedulerRequest request, @Nullable StreamId stream, Caller caller, Duration within) {
+        return Waiting.<Reply>within(within, new Reply.Late(), then -> ask(request, stream, caller, then));
+    }
+
+    /** Waits at most so long; {@link Reply.Late} then: the door gives the stream up and reports it closed. */
+    default Reply subscribe(SchedulerRequest request, StreamId stream, Caller caller, Duration within) {
+        return Waiting.<Reply>within(within, new Reply.Late(), then -> subscribe(request, stream, caller, then));
+    }
+
+    /** Waits at most so long; {@link Reply.Late} then. */
+    default Reply ask(OperatorCall call, Caller caller, Duration within) {
+        return Waiting.<Reply>within(within, new Reply.Late(), then -> ask(call, caller, then));
+    }
+}
