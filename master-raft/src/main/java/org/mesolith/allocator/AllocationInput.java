@@ -1,0 +1,24 @@
+package org.mesolith.allocator;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.mesolith.model.Quantities;
+
+/**
+ * All that a round may know. The maps and lists must not change while it runs.
+ *
+ * @param seed of the order in which agents are looked at
+ * @param clusterTotal scalars of all registered agents, also of those this round is not over
+ * @param agents those the round is over: connected, active, each once
+ * @param frameworks every framework that has a role or holds something
+ * @param weightByRole weights that were set; others are 1
+ * @param grants how often each was served before
+ */
+public record AllocationInput(
+        long seed,
+        Quantities clusterTotal,
+        List<AgentSupply> agents,
+        List<FrameworkDemand> frameworks,
+        SortedMap<String, Double> weightByRole,
+        GrantCounts grants,
+        AllocatorRules rules) {}

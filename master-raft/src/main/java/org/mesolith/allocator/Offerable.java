@@ -1,0 +1,88 @@
+package org.mesolith.allocator;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.Verdict.Answer;
+import org.mesolith.model.AgentCapability;
+import org.mesolith.model.FrameworkCapability;
+import org.mesolith.model.Quantities;
+import org.mesolith.model.ResourceKind;
+import org.mesolith.model.Resources;
+
+/**
+ * What of an agent a framework may be shown for a role, or why nothing (Mesos: {@code hierarchical.cpp}).
+ *
+ * @param answer {@link Answer#OFFERED} or the first reason against it
+ * @param resources empty unless offered, or what it is about
+ */
+record Offerable(Answer answer, Resources resources) {
+    private static final String GPUS = "gpus";
+
+    private static Offerable not(Answer answer) {
+        return new Offerable(answer, Resources.EMPTY);
+    }
+
+    /**
+     * Judges one framework in one role and what is left of one agent.
+     *
+     * @param left what nobody was given before in this round
+     */
+    static Offerable judge(
+            AgentSupply agent, Resources left, FrameworkDemand framework, String role, AllocatorRules rules) {
+        var demand = framework.roles().get(role);
+        if (!framework.active() || demand == null) {
+            return not(Answer.FRAMEWORK_NOT_CONNECTED);
+        }
+        if (demand.state() != RoleDemand.State.WANTED) {
+            return not(Answer.ROLE_SUPPRESSED);
+        }
+        if (left.isEmpty()) {
+            return not(Answer.NOTHING_LEFT);
+        }
+        var unfit = unfit(agent, framework, role, rules);
+        if (unfit != null) {
+            return not(unfit);
+        }
+        var usable = left.filter(entry -> entry.kind().isAllocatableTo(role) && canUse(entry.kind(), framework));
+        if (usable.isEmpty()) {
+            return not(Answer.NOTHING_USABLE);
+        }
+        var min = demand.minAllocatable();
+        if (!reaches(usable, min == null ? rules.minAllocatable() : min)) {
+            return new Offerable(Answer.BELOW_MINIMUM, usable);
+        }
+        boolean refused = demand.refused().getOrDefault(agent.id(), List.of()).stream()
+                .anyMatch(before -> before.contains(usable));
+        return new Offerable(refused ? Answer.REFUSED_BEFORE : Answer.OFFERED, usable);
+    }
+
+    /** Why the framework cannot have anything of this agent, or null. */
+    private static @Nullable Answer unfit(
+            AgentSupply agent, FrameworkDemand framework, String role, AllocatorRules rules) {
+        var can = agent.info().capabilities();
+        if (framework.has(FrameworkCapability.MULTI_ROLE) && !can.contains(AgentCapability.MULTI_ROLE)) {
+            return Answer.AGENT_WITHOUT_MULTI_ROLE;
+        }
+        if (role.indexOf('/') >= 0 && !can.contains(AgentCapability.HIERARCHICAL_ROLE)) {
+            return Answer.AGENT_WITHOUT_HIERARCHICAL_ROLE;
+        }
+        if (rules.filterGpus()
+                && !framework.has(FrameworkCapability.GPU_RESOURCES)
+                && agent.total().milli(GPUS) > 0) {
+            return Answer.GPUS_NOT_WANTED;
+        }
+        var domain = agent.info().domain();
+        boolean remote = domain != null && rules.region() != null && !domain.region().equals(rules.region());
+        return remote && !framework.has(FrameworkCapability.REGION_AWARE) ? Answer.OTHER_REGION : null;
+    }
+
+    private static boolean canUse(ResourceKind kind, FrameworkDemand framework) {
+        return (!kind.shared() || framework.has(FrameworkCapability.SHARED_RESOURCES))
+                && (!kind.revocable() || framework.has(FrameworkCapability.REVOCABLE_RESOURCES))
+                && (kind.reservations().size() <= 1 || framework.has(FrameworkCapability.RESERVATION_REFINEMENT));
+    }
+
+    private static boolean reaches(Resources usable, List<Quantities> minimums) {
+        return minimums.isEmpty() || minimums.stream().anyMatch(usable::contains);
+    }
+}

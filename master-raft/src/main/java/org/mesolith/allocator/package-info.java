@@ -1,0 +1,17 @@
+/**
+ * Who is offered what: hierarchical dominant-resource fairness as a pure library. No clock, no threads, no memory of its
+ * own: everything is in the input, and the same input gives the same result.
+ *
+ * <pre>
+ *   AllocationInput ──► Allocator ──► List&lt;Allocation&gt;        one round
+ *                        │  RoleTree: who is poorest  (DrfShares: how poor)
+ *                        └► Offerable: may this framework have this of this agent? ──► Verdict: why not
+ * </pre>
+ *
+ * <p>Lives here: Allocator, AllocationInput and what it is made of, RoleTree, DrfShares, Verdict. May import: model, base,
+ * RE2/J.
+ */
+@NullMarked
+package org.mesolith.allocator;
+
+import org.jspecify.annotations.NullMarked;
