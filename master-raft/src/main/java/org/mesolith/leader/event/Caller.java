@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param requestKey makes the call happen at most once however often it is sent; null when the caller gave none
  */
 public record Caller(
-        @Nullable String principal, String address, @Nullable String requestKey) {
+        @Nullable String principal,
+        String address,
+        @Nullable String requestKey) {
     /** A caller without any credentials. */
     public static Caller anonymous(String address) {
         return new Caller(null, address, null);

@@ -1,0 +1,49 @@
+package org.mesolith.raft;
+
+import java.util.List;
+import java.util.UUID;
+import org.mesolith.base.Check;
+
+/**
+ * Who this master is, as kept in its data directory.
+ *
+ * @param memberId random, drawn when the data directory was made; a new directory is a new member
+ * @param stage how far this member has become one
+ * @param clusterId empty before the bootstrap
+ * @param groupId id of the Raft group; empty before the bootstrap
+ * @param founders the members the cluster was made with; empty before the bootstrap
+ */
+record Identity(String memberId, Stage stage, String clusterId, String groupId, List<Peer> founders) {
+    /** How far a member has become one. */
+    enum Stage {
+        /** Waits: to be named in a bootstrap, or to be added to a group. */
+        EMPTY,
+        /** The bootstrap was accepted; the Raft storage may not have been made yet, so this member has never voted. */
+        BOOTSTRAPPING,
+        /** The Raft storage was made: if it is gone now, this member forgot its votes and must not start. */
+        BOOTSTRAPPED
+    }
+
+    Identity {
+        founders = List.copyOf(founders);
+        Check.that(stage == Stage.EMPTY || !founders.isEmpty(), "a member of a group without founders");
+        Check.that(stage == Stage.EMPTY || !groupId.isEmpty(), "a member of a group without id");
+    }
+
+    static Identity fresh() {
+        return new Identity(UUID.randomUUID().toString(), Stage.EMPTY, "", "", List.of());
+    }
+
+    Identity bootstrapping(String cluster, String group, List<Peer> members) {
+        return new Identity(memberId, Stage.BOOTSTRAPPING, cluster, group, members);
+    }
+
+    Identity bootstrapped() {
+        return new Identity(memberId, Stage.BOOTSTRAPPED, clusterId, groupId, founders);
+    }
+
+    /** True when a bootstrap with this content has been accepted before. */
+    boolean sameBootstrap(String cluster, String group, List<Peer> members) {
+        return clusterId.equals(cluster) && groupId.equals(group) && founders.equals(members);
+    }
+}
