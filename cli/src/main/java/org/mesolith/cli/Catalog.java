@@ -1,0 +1,118 @@
+package org.mesolith.cli;
+
+import java.util.List;
+import org.mesolith.cli.command.agent.AgentLs;
+import org.mesolith.cli.command.agent.AgentShow;
+import org.mesolith.cli.command.cluster.ClusterInit;
+import org.mesolith.cli.command.cluster.ClusterStatus;
+import org.mesolith.cli.command.context.ContextSet;
+import org.mesolith.cli.command.context.ContextShow;
+import org.mesolith.cli.command.framework.FrameworkLs;
+import org.mesolith.cli.command.process.Supervise;
+import org.mesolith.cli.command.self.Completion;
+import org.mesolith.cli.command.self.Version;
+import org.mesolith.cli.command.task.TaskLs;
+import org.mesolith.cli.command.task.TaskShow;
+import org.mesolith.cli.command.weight.WeightGet;
+import org.mesolith.cli.command.weight.WeightSet;
+import picocli.CommandLine;
+
+/**
+ * Every command with its one-line summary. Looking something up here loads no command; {@link #create} loads exactly one.
+ */
+public final class Catalog {
+
+    /**
+     * One command.
+     *
+     * @param name one word, or noun and verb
+     * @param summary for the overview
+     */
+    public record Entry(String name, String summary) {}
+
+    /** In the order of the overview. Those that the launcher starts itself are marked by {@link #isLaunched}. */
+    public static final List<Entry> ENTRIES = List.of(
+            new Entry("master", "run a master"),
+            new Entry("agent", "run an agent (with options), or a noun: agent ls|show"),
+            new Entry("supervise", "run a command and start it again when it ends"),
+            new Entry("cluster init", "make a cluster of masters that wait"),
+            new Entry("cluster status", "who leads, how far each master is"),
+            new Entry("agent ls", "list the agents"),
+            new Entry("agent show", "one agent and the tasks on it"),
+            new Entry("framework ls", "list the frameworks"),
+            new Entry("task ls", "list the tasks"),
+            new Entry("task show", "one task and its statuses"),
+            new Entry("weight get", "the weights of roles"),
+            new Entry("weight set", "set the weights of roles"),
+            new Entry("context set", "remember the masters for this user"),
+            new Entry("context show", "which masters are talked to"),
+            new Entry("completion", "a completion script for bash or zsh"),
+            new Entry("version", "the version"));
+
+    private Catalog() {}
+
+    /** True for commands that are processes of their own main class, started by the launcher and not from here. */
+    public static boolean isLaunched(String name) {
+        return name.equals("master") || name.equals("agent");
+    }
+
+    /** The picocli command of this name. */
+    public static Object create(String name, Console console) {
+        return switch (name) {
+            case "supervise" -> new Supervise(console);
+            case "cluster init" -> new ClusterInit(console);
+            case "cluster status" -> new ClusterStatus(console);
+            case "agent ls" -> new AgentLs(console);
+            case "agent show" -> new AgentShow(console);
+            case "framework ls" -> new FrameworkLs(console);
+            case "task ls" -> new TaskLs(console);
+            case "task show" -> new TaskShow(console);
+            case "weight get" -> new WeightGet(console);
+            case "weight set" -> new WeightSet(console);
+            case "context set" -> new ContextSet(console);
+            case "context show" -> new ContextShow(console);
+            case "completion" -> new Completion(console);
+            case "version" -> new Version(console);
+            default -> throw new Failure(ExitCode.USAGE, "no command `" + name + "`; `meso help` lists them");
+        };
+    }
+
+    /** The command alone, ready to be run. */
+    public static CommandLine leaf(String name, Console console) {
+        return finish(new CommandLine(create(name, console)).setCommandName("meso " + name));
+    }
+
+    /** All commands as one tree; loads every class, for completion scripts and tests. */
+    public static CommandLine tree(Console console) {
+        var root = new CommandLine(CommandLine.Model.CommandSpec.create().name("meso"));
+        for (Entry entry : ENTRIES) {
+            if (isLaunched(entry.name())) {
+                continue;
+            }
+            String[] words = entry.name().split(" ");
+            CommandLine leaf = finish(new CommandLine(create(entry.name(), console)));
+            if (words.length == 1) {
+                root.addSubcommand(words[0], leaf);
+                continue;
+            }
+            CommandLine noun = root.getSubcommands().get(words[0]);
+            if (noun == null) {
+                noun = new CommandLine(CommandLine.Model.CommandSpec.create().name(words[0]));
+                root.addSubcommand(words[0], noun);
+            }
+            noun.addSubcommand(words[1], leaf);
+        }
+        return root;
+    }
+
+    private static CommandLine finish(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(false);
+        line.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .type(boolean.class)
+                        .description("Shows this text.")
+                        .build());
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(100);
+    }
+}

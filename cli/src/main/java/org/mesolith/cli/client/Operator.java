@@ -1,0 +1,77 @@
+package org.mesolith.cli.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.mesolith.cli.ExitCode;
+import org.mesolith.cli.Failure;
+
+/** The operator API of the masters ({@code POST /api/v1}) in JSON. A refusal becomes a {@link Failure} with its reason. */
+public final class Operator {
+
+    private static final String PATH = "/api/v1";
+
+    private final MasterClient client;
+
+    /** Calls through this client. */
+    public Operator(MasterClient client) {
+        this.client = client;
+    }
+
+    /** A call that only looks, for example {@code GET_MASTER}; the whole answer. */
+    public JsonObject get(String type) {
+        return get(JsonObject.of("type", type));
+    }
+
+    /** A call that only looks; the whole answer. */
+    public JsonObject get(JsonObject call) {
+        try (var answer = client.read(HttpRequest.post(PATH, Json.bytes(call)))) {
+            return Json.readObject(accepted(answer, call.text("type")));
+        } catch (IOException broken) {
+            throw brokenAnswer(broken);
+        }
+    }
+
+    /** Walks through the lists of an answer, row by row. Returns who answered. */
+    public HostPort rows(String type, String section, Map<String, Consumer<JsonObject>> rowsByList) {
+        try (var answer = client.read(HttpRequest.post(PATH, Json.bytes(JsonObject.of("type", type))))) {
+            Json.readRows(accepted(answer, type), section, rowsByList);
+            return answer.answeredBy();
+        } catch (IOException broken) {
+            throw brokenAnswer(broken);
+        }
+    }
+
+    /** A call with an effect and an empty answer. Returns who answered. */
+    public HostPort write(JsonObject call) {
+        return write(PATH, call, call.text("type"));
+    }
+
+    /** A call with an effect to another path. Returns who answered. */
+    public HostPort write(String path, JsonObject body, String name) {
+        try (var answer = client.write(HttpRequest.post(path, Json.bytes(body)))) {
+            accepted(answer, name);
+            return answer.answeredBy();
+        } catch (IOException broken) {
+            throw brokenAnswer(broken);
+        }
+    }
+
+    private static InputStream accepted(MasterClient.Answer answer, String name) throws IOException {
+        HttpReply reply = answer.reply();
+        if (reply.status() == 200 || reply.status() == 202) {
+            return reply.body();
+        }
+        String text = reply.text();
+        throw new Failure(
+                reply.status() == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED,
+                name + " was refused by " + answer.answeredBy() + " (" + reply.status() + "): "
+                        + (text.isEmpty() ? "no reason given" : text));
+    }
+
+    private static Failure brokenAnswer(IOException broken) {
+        return new Failure(
+                ExitCode.FAILED, "the answer of the master broke off or is not JSON: " + broken.getMessage(), broken);
+    }
+}

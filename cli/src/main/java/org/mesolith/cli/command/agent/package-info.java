@@ -1,0 +1,9 @@
+/**
+ * Commands about agents.
+ *
+ * <p>Lives here: AgentLs, AgentShow. May import: client, render, the root of this module, picocli.
+ */
+@NullMarked
+package org.mesolith.cli.command.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * Commands about frameworks.
+ *
+ * <p>Lives here: FrameworkLs. May import: client, render, the root of this module, picocli.
+ */
+@NullMarked
+package org.mesolith.cli.command.framework;
+
+import org.jspecify.annotations.NullMarked;

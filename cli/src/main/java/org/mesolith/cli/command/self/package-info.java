@@ -1,0 +1,9 @@
+/**
+ * Commands about {@code meso} itself.
+ *
+ * <p>Lives here: Version, Completion. May import: the root of this module, picocli.
+ */
+@NullMarked
+package org.mesolith.cli.command.self;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * Shows answers to people and to programs.
+ *
+ * <p>Lives here: Table, JsonOutput, Times. May import: client, Jackson core.
+ */
+@NullMarked
+package org.mesolith.cli.render;
+
+import org.jspecify.annotations.NullMarked;
