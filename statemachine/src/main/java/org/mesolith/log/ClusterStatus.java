@@ -1,0 +1,26 @@
+package org.mesolith.log;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The group of masters as one member sees it.
+ *
+ * @param self the member that was asked
+ * @param term newest Raft term it has seen
+ * @param ready true when it leads and has applied everything promised before
+ * @param leader null when nobody is known to lead
+ * @param members sorted by name, itself included
+ * @param lastSnapshot null when it has none
+ */
+public record ClusterStatus(
+        MemberAddress self,
+        long term,
+        boolean ready,
+        @Nullable MemberAddress leader,
+        List<MemberStatus> members,
+        Snapshots.@Nullable Taken lastSnapshot) {
+    public ClusterStatus {
+        members = List.copyOf(members);
+    }
+}

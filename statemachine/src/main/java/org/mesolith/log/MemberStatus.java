@@ -1,0 +1,33 @@
+package org.mesolith.log;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a member of the group looks like from the one that was asked.
+ *
+ * @param role as far as the one that was asked knows
+ * @param commitIndex newest index known to be on a majority, -1 when not known
+ * @param appliedIndex newest index applied (of itself) or stored (of another member, as seen by the leader); -1 when not
+ *     known
+ * @param lag entries behind the leader's newest; -1 when not known
+ * @param silence since it was heard last; null of itself and when not known
+ */
+public record MemberStatus(
+        MemberAddress address,
+        Role role,
+        long commitIndex,
+        long appliedIndex,
+        long lag,
+        @Nullable Duration silence) {
+    /** What a member is to the group. */
+    public enum Role {
+        UNKNOWN,
+        LEADER,
+        FOLLOWER,
+        CANDIDATE,
+        LISTENER,
+        /** Started without data and without a group: waits to be added or initialised. */
+        WAITING
+    }
+}

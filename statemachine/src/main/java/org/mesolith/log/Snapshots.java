@@ -1,0 +1,33 @@
+package org.mesolith.log;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Snapshots of this member's registry. Any thread; nothing blocks; futures complete on the log's housekeeping thread. */
+public interface Snapshots {
+    /**
+     * A snapshot on this member's disk.
+     *
+     * @param bytes of its files; hard links count in full
+     */
+    record Taken(long term, long index, Instant at, long bytes) {}
+
+    /** What a request for a snapshot came to. */
+    sealed interface Answer {
+        record Done(Taken snapshot) implements Answer {}
+
+        /** Nothing was written (or it is not to be trusted); the sentence says why. */
+        record Failed(String why) implements Answer {}
+    }
+
+    /** Takes one now. */
+    CompletableFuture<Answer> take();
+
+    /** The newest first. */
+    List<Taken> list();
+
+    /** Copies the newest snapshot into a directory that does not exist yet, for a backup. */
+    CompletableFuture<Answer> export(Path directory);
+}

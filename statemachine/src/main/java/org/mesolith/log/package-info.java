@@ -1,0 +1,10 @@
+/**
+ * The port to consensus: what the master needs of a replicated log, and nothing of how it is made.
+ *
+ * <p>Lives here: CommandLog, LogListener, ClusterControl, Snapshots, Details, and the values they speak. May import:
+ * state, model, base.
+ */
+@NullMarked
+package org.mesolith.log;
+
+import org.jspecify.annotations.NullMarked;

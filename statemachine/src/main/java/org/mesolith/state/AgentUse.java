@@ -1,0 +1,110 @@
+package org.mesolith.state;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.Resources;
+import org.mesolith.state.row.Allocation;
+import org.mesolith.state.row.TaskRow;
+
+/** Index entry of an agent: the tasks on it, sorted, and what they hold. Immutable; the array is never given out. */
+final class AgentUse {
+    static final AgentUse NONE = new AgentUse(new TaskRow[0], List.of());
+
+    private final TaskRow[] tasks;
+    private final List<Allocation> allocations;
+
+    private AgentUse(TaskRow[] tasks, List<Allocation> allocations) {
+        this.tasks = tasks;
+        this.allocations = allocations;
+    }
+
+    boolean isEmpty() {
+        return tasks.length == 0;
+    }
+
+    List<TaskRow> tasks() {
+        return List.of(tasks);
+    }
+
+    /** By framework and role, sorted. */
+    List<Allocation> allocations() {
+        return allocations;
+    }
+
+    /** The same with one task replaced: null before for a new one, null after for one that goes. */
+    AgentUse with(@Nullable TaskRow before, @Nullable TaskRow after) {
+        return new AgentUse(replaced(before, after), reallocated(before, after));
+    }
+
+    private TaskRow[] replaced(@Nullable TaskRow before, @Nullable TaskRow after) {
+        if (before == null && after == null) {
+            return tasks;
+        }
+        int place = Arrays.binarySearch(tasks, before == null ? after : before, AgentUse::compare);
+        if (after == null) {
+            var shorter = new TaskRow[tasks.length - 1];
+            System.arraycopy(tasks, 0, shorter, 0, place);
+            System.arraycopy(tasks, place + 1, shorter, place, shorter.length - place);
+            return shorter;
+        }
+        if (place >= 0) {
+            var same = tasks.clone();
+            same[place] = after;
+            return same;
+        }
+        int insert = -place - 1;
+        var longer = new TaskRow[tasks.length + 1];
+        System.arraycopy(tasks, 0, longer, 0, insert);
+        longer[insert] = after;
+        System.arraycopy(tasks, insert, longer, insert + 1, tasks.length - insert);
+        return longer;
+    }
+
+    private List<Allocation> reallocated(@Nullable TaskRow before, @Nullable TaskRow after) {
+        boolean held = before != null && before.holdsResources();
+        boolean holds = after != null && after.holdsResources();
+        if (held && holds && before.resources().equals(after.resources())) {
+            return allocations;
+        }
+        var changed = allocations;
+        if (held) {
+            changed = changed(changed, before, false);
+        }
+        if (holds) {
+            changed = changed(changed, after, true);
+        }
+        return changed;
+    }
+
+    private static List<Allocation> changed(List<Allocation> allocations, TaskRow task, boolean more) {
+        var changed = new ArrayList<Allocation>(allocations.size() + 1);
+        var sum = Resources.EMPTY;
+        int place = 0;
+        for (var allocation : allocations) {
+            int order = compare(allocation, task);
+            if (order == 0) {
+                sum = allocation.resources();
+                continue;
+            }
+            place += order < 0 ? 1 : 0;
+            changed.add(allocation);
+        }
+        sum = more ? sum.plus(task.resources()) : sum.without(task.resources());
+        if (!sum.isEmpty()) {
+            changed.add(place, new Allocation(task.framework(), task.role(), sum));
+        }
+        return List.copyOf(changed);
+    }
+
+    private static int compare(Allocation allocation, TaskRow task) {
+        int byFramework = allocation.framework().compareTo(task.framework());
+        return byFramework != 0 ? byFramework : allocation.role().compareTo(task.role());
+    }
+
+    private static int compare(TaskRow one, TaskRow other) {
+        int byFramework = one.framework().compareTo(other.framework());
+        return byFramework != 0 ? byFramework : one.taskId().compareTo(other.taskId());
+    }
+}

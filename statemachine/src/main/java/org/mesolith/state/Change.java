@@ -1,0 +1,79 @@
+package org.mesolith.state;
+
+import java.time.Instant;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskStatus;
+import org.mesolith.model.Weight;
+import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.ClusterRow;
+import org.mesolith.state.row.CompletedFramework;
+import org.mesolith.state.row.CompletedTask;
+import org.mesolith.state.row.Counters;
+import org.mesolith.state.row.DigestNote;
+import org.mesolith.state.row.FrameworkRow;
+import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.row.TaskRun;
+
+/** One row put or removed. Put replaces; removing what is not there is a defect. */
+public sealed interface Change {
+    /** Admitted, or changed. */
+    record AgentPut(AgentRow agent) implements Change {}
+
+    /** No longer admitted. */
+    record AgentRemoved(AgentId agent) implements Change {}
+
+    record GoneAgentPut(GoneAgent agent) implements Change {}
+
+    record GoneAgentRemoved(AgentId agent) implements Change {}
+
+    record FrameworkPut(FrameworkRow framework) implements Change {}
+
+    record FrameworkRemoved(FrameworkId framework) implements Change {}
+
+    record CompletedFrameworkPut(CompletedFramework framework) implements Change {}
+
+    record CompletedFrameworkRemoved(FrameworkId framework) implements Change {}
+
+    /** Launched, or changed. */
+    record TaskPut(TaskRow task) implements Change {}
+
+    /** No longer live; as a rule a {@link CompletedTaskPut} stands beside it. */
+    record TaskRemoved(TaskKey task) implements Change {}
+
+    record CompletedTaskPut(CompletedTask task) implements Change {}
+
+    record CompletedTaskRemoved(FrameworkId framework, long sequence) implements Change {}
+
+    /** Beside a launch: what decisions do not need. Not in the registry, but in the store. */
+    record TaskInfoPut(TaskRun run, String name, Opaque taskInfo) implements Change {}
+
+    /**
+     * A status of a task. Not in the registry, but in the store.
+     *
+     * @param number from 0; the newest may be replaced by one of the same state
+     */
+    record TaskStatusPut(TaskRun run, int number, TaskStatus status) implements Change {}
+
+    /** All details of a run. */
+    record TaskDetailsRemoved(TaskRun run) implements Change {}
+
+    record WeightPut(Weight weight) implements Change {}
+
+    record ClusterPut(ClusterRow cluster) implements Change {}
+
+    record CountersPut(Counters counters) implements Change {}
+
+    /** The registry's time: never goes back. */
+    record TimePut(Instant time) implements Change {}
+
+    /** Not part of the digest. */
+    record DigestNotePut(DigestNote note) implements Change {}
+
+    record RequestPut(RequestRow request) implements Change {}
+
+    record RequestRemoved(RequestKey key) implements Change {}
+}

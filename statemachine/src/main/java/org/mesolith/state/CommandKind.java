@@ -1,0 +1,67 @@
+package org.mesolith.state;
+
+/** Names each kind of command, for metrics, audit and the request table. The numbers are those of {@code log.proto}. */
+public enum CommandKind {
+    ADMIT_AGENT(10),
+    UPDATE_AGENT(11),
+    MARK_AGENTS_UNREACHABLE(12),
+    MARK_AGENT_REACHABLE(13),
+    MARK_AGENT_GONE(14),
+    DEACTIVATE_AGENT(15),
+    REACTIVATE_AGENT(16),
+    REMOVE_AGENT(17),
+    PRUNE_AGENTS(18),
+    SUBSCRIBE_FRAMEWORK(30),
+    UPDATE_FRAMEWORK(31),
+    DISCONNECT_FRAMEWORK(32),
+    TIME_OUT_FRAMEWORK(33),
+    TEAR_DOWN_FRAMEWORK(34),
+    ACCEPT_OFFERS(35),
+    UPDATE_TASKS(50),
+    ACKNOWLEDGE_TASKS(51),
+    DROP_TASKS(52),
+    SET_WEIGHTS(90),
+    INIT_CLUSTER(130),
+    RAISE_FEATURE_LEVEL(131),
+    RAISE_EPOCH(132),
+    DIGEST_CHECK(133);
+
+    private final int number;
+
+    CommandKind(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** The kind of a command. */
+    public static CommandKind of(Command command) {
+        return switch (command) {
+            case AgentCommand.AdmitAgent _ -> ADMIT_AGENT;
+            case AgentCommand.UpdateAgent _ -> UPDATE_AGENT;
+            case AgentCommand.MarkAgentsUnreachable _ -> MARK_AGENTS_UNREACHABLE;
+            case AgentCommand.MarkAgentReachable _ -> MARK_AGENT_REACHABLE;
+            case AgentCommand.MarkAgentGone _ -> MARK_AGENT_GONE;
+            case AgentCommand.DeactivateAgent _ -> DEACTIVATE_AGENT;
+            case AgentCommand.ReactivateAgent _ -> REACTIVATE_AGENT;
+            case AgentCommand.RemoveAgent _ -> REMOVE_AGENT;
+            case AgentCommand.PruneAgents _ -> PRUNE_AGENTS;
+            case FrameworkCommand.SubscribeFramework _ -> SUBSCRIBE_FRAMEWORK;
+            case FrameworkCommand.UpdateFramework _ -> UPDATE_FRAMEWORK;
+            case FrameworkCommand.DisconnectFramework _ -> DISCONNECT_FRAMEWORK;
+            case FrameworkCommand.TimeOutFramework _ -> TIME_OUT_FRAMEWORK;
+            case FrameworkCommand.TearDownFramework _ -> TEAR_DOWN_FRAMEWORK;
+            case FrameworkCommand.AcceptOffers _ -> ACCEPT_OFFERS;
+            case TaskCommand.UpdateTasks _ -> UPDATE_TASKS;
+            case TaskCommand.AcknowledgeTasks _ -> ACKNOWLEDGE_TASKS;
+            case TaskCommand.DropTasks _ -> DROP_TASKS;
+            case QuotaCommand.SetWeights _ -> SET_WEIGHTS;
+            case SystemCommand.InitCluster _ -> INIT_CLUSTER;
+            case SystemCommand.RaiseFeatureLevel _ -> RAISE_FEATURE_LEVEL;
+            case SystemCommand.RaiseEpoch _ -> RAISE_EPOCH;
+            case SystemCommand.DigestCheck _ -> DIGEST_CHECK;
+        };
+    }
+}

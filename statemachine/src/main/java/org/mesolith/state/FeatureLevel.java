@@ -1,0 +1,28 @@
+package org.mesolith.state;
+
+/**
+ * What a cluster agreed to understand. What apply does with an existing command changes only behind a level that was
+ * itself raised by a command, so that old entries keep their meaning and a rolling upgrade stays one cluster.
+ *
+ * @param number 0 before the cluster is made, 1 for the first release
+ */
+public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
+    /** Before {@link SystemCommand.InitCluster}. */
+    public static final FeatureLevel NONE = new FeatureLevel(0);
+
+    /** What a new cluster starts with. */
+    public static final FeatureLevel FIRST = new FeatureLevel(1);
+
+    /** The newest level this software understands; an entry that raises above it stops the process. */
+    public static final FeatureLevel NEWEST = FIRST;
+
+    /** True when the cluster understands what came with this level. */
+    public boolean includes(FeatureLevel other) {
+        return number >= other.number;
+    }
+
+    @Override
+    public int compareTo(FeatureLevel other) {
+        return Integer.compare(number, other.number);
+    }
+}

@@ -1,0 +1,175 @@
+package org.mesolith.state;
+
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.Position;
+import org.mesolith.model.Weight;
+import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.CompletedFramework;
+import org.mesolith.state.row.CompletedTask;
+import org.mesolith.state.row.FrameworkRow;
+import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.row.TaskRow;
+
+/** Makes the next registry: takes changes one by one, keeps rows, indexes and digest in step. One use, one thread. */
+final class RegistryEdit {
+    private final Pool pool;
+    private Rows<AgentRow> agents;
+    private Rows<GoneAgent> goneAgents;
+    private Rows<FrameworkRow> frameworks;
+    private Rows<CompletedFramework> completedFrameworks;
+    private Rows<Weight> weights;
+    private RequestTable requests;
+    private TaskTables tasks;
+    private Standing standing;
+    private long digest;
+
+    RegistryEdit(Tables tables, Standing standing, Pool pool) {
+        this.pool = pool;
+        this.agents = tables.agents();
+        this.goneAgents = tables.goneAgents();
+        this.frameworks = tables.frameworks();
+        this.completedFrameworks = tables.completedFrameworks();
+        this.weights = tables.weights();
+        this.requests = tables.requests();
+        this.tasks = tables.tasks();
+        this.standing = standing;
+        this.digest = standing.digest();
+    }
+
+    Tables tables() {
+        return new Tables(agents, goneAgents, frameworks, completedFrameworks, weights, requests, tasks);
+    }
+
+    Standing standing(Position at) {
+        return standing.withPlace(at, digest);
+    }
+
+    /**
+     * @throws IllegalStateException when something is to be removed that is not there
+     */
+    void apply(Change change) {
+        switch (change) {
+            case Change.AgentPut(var row) -> put(row);
+            case Change.AgentRemoved(var id) -> {
+                digest -= Digest.of(there(agents.get(id.value()), "agent", id));
+                agents = agents.remove(id.value());
+            }
+            case Change.GoneAgentPut(var row) -> {
+                digest += Digest.of(row);
+                var before = goneAgents.get(row.id().value());
+                digest -= before == null ? 0 : Digest.of(before);
+                goneAgents = goneAgents.put(row.id().value(), row);
+            }
+            case Change.GoneAgentRemoved(var id) -> {
+                digest -= Digest.of(there(goneAgents.get(id.value()), "gone agent", id));
+                goneAgents = goneAgents.remove(id.value());
+            }
+            case Change.FrameworkPut(var row) -> put(row);
+            case Change.FrameworkRemoved(var id) -> {
+                digest -= Digest.of(there(frameworks.get(id.value()), "framework", id));
+                frameworks = frameworks.remove(id.value());
+            }
+            case Change.CompletedFrameworkPut(var row) -> put(row);
+            case Change.CompletedFrameworkRemoved(var id) -> {
+                digest -= Digest.of(there(completedFrameworks.get(id.value()), "completed framework", id));
+                completedFrameworks = completedFrameworks.remove(id.value());
+            }
+            case Change.TaskPut(var row) -> put(row);
+            case Change.TaskRemoved(var key) -> {
+                var row = there(tasks.get(key.framework(), key.task().value()), "task", key);
+                digest -= Digest.of(row);
+                tasks = tasks.remove(row);
+            }
+            case Change.CompletedTaskPut(var row) -> {
+                digest += Digest.of(row);
+                tasks = tasks.putCompleted(shared(row));
+            }
+            case Change.CompletedTaskRemoved(var framework, long sequence) -> {
+                digest -= Digest.of(there(tasks.getCompleted(framework, sequence), "completed task", sequence));
+                tasks = tasks.removeCompleted(framework, sequence);
+            }
+            case Change.TaskInfoPut _, Change.TaskStatusPut _, Change.TaskDetailsRemoved _ -> {
+                // Only the store keeps them; their hash is in the task's row.
+            }
+            case Change.WeightPut(var row) -> put(row);
+            case Change.RequestPut(var row) -> {
+                Check.that(requests.get(row.key()) == null, "request " + row.key() + " is remembered already");
+                digest += Digest.of(row);
+                requests = requests.put(row);
+            }
+            case Change.RequestRemoved(var key) -> {
+                var row = there(requests.get(key), "request", key);
+                digest -= Digest.of(row);
+                requests = requests.remove(row);
+            }
+            case Change.ClusterPut _, Change.CountersPut _, Change.TimePut _, Change.DigestNotePut _ -> single(change);
+        }
+    }
+
+    private void single(Change change) {
+        if (change instanceof Change.ClusterPut(var row)) {
+            digest += Digest.of(row) - Digest.of(standing.cluster());
+            standing = standing.withCluster(row);
+        } else if (change instanceof Change.CountersPut(var row)) {
+            digest += Digest.of(row) - Digest.of(standing.counters());
+            standing = standing.withCounters(row);
+        } else if (change instanceof Change.TimePut(var time)) {
+            digest += Digest.of(time) - Digest.of(standing.time());
+            standing = standing.withTime(time);
+        } else if (change instanceof Change.DigestNotePut(var note)) {
+            standing = standing.withNote(note);
+        }
+    }
+
+    private void put(AgentRow row) {
+        var before = agents.get(row.id().value());
+        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        agents = agents.put(row.id().value(), row);
+    }
+
+    private void put(FrameworkRow row) {
+        var before = frameworks.get(row.id().value());
+        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        frameworks = frameworks.put(row.id().value(), row);
+    }
+
+    private void put(CompletedFramework row) {
+        var id = row.framework().id().value();
+        var before = completedFrameworks.get(id);
+        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        completedFrameworks = completedFrameworks.put(id, row);
+    }
+
+    private void put(Weight row) {
+        var before = weights.get(row.role());
+        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        weights = weights.put(row.role(), row);
+    }
+
+    private void put(TaskRow row) {
+        var before = tasks.get(row.framework(), row.taskId());
+        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        tasks = tasks.put(before, before == null ? shared(row) : row);
+    }
+
+    private CompletedTask shared(CompletedTask row) {
+        return new CompletedTask(row.sequence(), shared(row.task()), row.completedAt());
+    }
+
+    private TaskRow shared(TaskRow row) {
+        return row.sharing(
+                pool.shared(row.framework()),
+                pool.shared(row.agent()),
+                pool.shared(row.role()),
+                pool.shared(row.resources()));
+    }
+
+    private static <T> T there(@Nullable T row, String what, Object key) {
+        if (row == null) {
+            throw new IllegalStateException(
+                    "broken invariant: " + what + " " + key + " is to be removed and not there");
+        }
+        return row;
+    }
+}

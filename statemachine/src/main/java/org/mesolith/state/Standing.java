@@ -1,0 +1,38 @@
+package org.mesolith.state;
+
+import java.time.Instant;
+import org.mesolith.model.Position;
+import org.mesolith.state.row.ClusterRow;
+import org.mesolith.state.row.Counters;
+import org.mesolith.state.row.DigestNote;
+
+/** The single values of a registry. */
+record Standing(Position at, Instant time, ClusterRow cluster, Counters counters, DigestNote note, long digest) {
+    static final Standing FIRST = new Standing(
+            Position.NONE,
+            Instant.EPOCH,
+            ClusterRow.NONE,
+            Counters.ZERO,
+            DigestNote.NONE,
+            Digest.of(ClusterRow.NONE) + Digest.of(Counters.ZERO) + Digest.of(Instant.EPOCH));
+
+    Standing withPlace(Position later, long changedDigest) {
+        return new Standing(later, time, cluster, counters, note, changedDigest);
+    }
+
+    Standing withTime(Instant newest) {
+        return new Standing(at, newest, cluster, counters, note, digest);
+    }
+
+    Standing withCluster(ClusterRow changed) {
+        return new Standing(at, time, changed, counters, note, digest);
+    }
+
+    Standing withCounters(Counters changed) {
+        return new Standing(at, time, cluster, changed, note, digest);
+    }
+
+    Standing withNote(DigestNote newest) {
+        return new Standing(at, time, cluster, counters, newest, digest);
+    }
+}

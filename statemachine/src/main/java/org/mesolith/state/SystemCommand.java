@@ -1,0 +1,24 @@
+package org.mesolith.state;
+
+import org.mesolith.model.Position;
+
+/** The cluster about itself. */
+public sealed interface SystemCommand extends Command {
+    /** The first command of a cluster: before it every other one is refused. */
+    record InitCluster(String clusterId, long epoch, long epochId) implements SystemCommand {}
+
+    /** From here on the cluster understands what the level adds; every member's software must. */
+    record RaiseFeatureLevel(int level) implements SystemCommand {}
+
+    /** After a restore or a quorum recovery: orders and tokens of older epochs are refused. */
+    record RaiseEpoch(long epoch, long epochId) implements SystemCommand {}
+
+    /**
+     * Each master notes its fingerprint here, and compares its note of the check before with what the leader noted then.
+     * Accepted with {@link Result.DigestChecked}, the one result that may differ between members.
+     *
+     * @param noted place of the check before, {@link Position#NONE} for the first
+     * @param digest what the leader noted there
+     */
+    record DigestCheck(Position noted, long digest) implements SystemCommand {}
+}

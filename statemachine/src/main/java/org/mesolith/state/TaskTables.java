@@ -1,0 +1,114 @@
+package org.mesolith.state;
+
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Quantities;
+import org.mesolith.state.row.CompletedTask;
+import org.mesolith.state.row.TaskRow;
+
+/**
+ * Tasks, and the indexes that follow from them.
+ *
+ * @param live framework id → task id → row
+ * @param completed framework id → sequence → row
+ * @param uses agent id → its tasks and what they hold (index)
+ * @param heldByFramework framework id → role → amounts (index)
+ * @param heldByRole role → amounts (index)
+ */
+record TaskTables(
+        Rows<Rows<TaskRow>> live,
+        Rows<Rows<CompletedTask>> completed,
+        Rows<AgentUse> uses,
+        Rows<Rows<Quantities>> heldByFramework,
+        Rows<Quantities> heldByRole) {
+    static final TaskTables EMPTY =
+            new TaskTables(Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty());
+
+    @Nullable
+    TaskRow get(FrameworkId framework, String task) {
+        var tasks = live.get(framework.value());
+        return tasks == null ? null : tasks.get(task);
+    }
+
+    /** With one row put: new, or in place of {@code before}. */
+    TaskTables put(@Nullable TaskRow before, TaskRow after) {
+        Check.that(
+                before == null || before.agent().equals(after.agent()),
+                "task " + after.key() + " must not change its agent");
+        return with(before, after, grouped(live, after.framework().value(), after.taskId(), after));
+    }
+
+    /** Without this row. */
+    TaskTables remove(TaskRow gone) {
+        return with(gone, null, grouped(live, gone.framework().value(), gone.taskId(), null));
+    }
+
+    TaskTables putCompleted(CompletedTask task) {
+        var framework = task.task().framework().value();
+        var changed = grouped(completed, framework, SortedText.of(task.sequence()), task);
+        return new TaskTables(live, changed, uses, heldByFramework, heldByRole);
+    }
+
+    @Nullable
+    CompletedTask getCompleted(FrameworkId framework, long sequence) {
+        var tasks = completed.get(framework.value());
+        return tasks == null ? null : tasks.get(SortedText.of(sequence));
+    }
+
+    TaskTables removeCompleted(FrameworkId framework, long sequence) {
+        var changed = grouped(completed, framework.value(), SortedText.of(sequence), null);
+        return new TaskTables(live, changed, uses, heldByFramework, heldByRole);
+    }
+
+    private TaskTables with(@Nullable TaskRow before, @Nullable TaskRow after, Rows<Rows<TaskRow>> changed) {
+        var task = Check.present(after == null ? before : after, "task to change");
+        var agent = task.agent().value();
+        var held = uses.get(agent);
+        var use = (held == null ? AgentUse.NONE : held).with(before, after);
+        var changedUses = use.isEmpty() ? uses.remove(agent) : uses.put(agent, use);
+        var less = before != null && before.holdsResources() ? before : null;
+        var more = after != null && after.holdsResources() ? after : null;
+        if (less != null && more != null && less.resources().equals(more.resources())) {
+            return new TaskTables(changed, completed, changedUses, heldByFramework, heldByRole);
+        }
+        return new TaskTables(
+                changed,
+                completed,
+                changedUses,
+                moved(heldByFramework, task.framework().value(), less, more),
+                moved(heldByRole, less, more));
+    }
+
+    private static Rows<Rows<Quantities>> moved(
+            Rows<Rows<Quantities>> groups, String framework, @Nullable TaskRow less, @Nullable TaskRow more) {
+        var group = groups.get(framework);
+        var changed = moved(group == null ? Rows.empty() : group, less, more);
+        return changed.isEmpty() ? groups.remove(framework) : groups.put(framework, changed);
+    }
+
+    private static Rows<Quantities> moved(Rows<Quantities> held, @Nullable TaskRow less, @Nullable TaskRow more) {
+        var changed = held;
+        if (less != null) {
+            var rest = amounts(changed, less).without(less.resources().quantities());
+            changed = rest.isEmpty() ? changed.remove(less.role()) : changed.put(less.role(), rest);
+        }
+        if (more != null) {
+            changed = changed.put(
+                    more.role(), amounts(changed, more).plus(more.resources().quantities()));
+        }
+        return changed;
+    }
+
+    private static Quantities amounts(Rows<Quantities> held, TaskRow task) {
+        var amounts = held.get(task.role());
+        return amounts == null ? Quantities.NONE : amounts;
+    }
+
+    private static <V> Rows<Rows<V>> grouped(Rows<Rows<V>> groups, String group, String key, @Nullable V value) {
+        var known = groups.get(group);
+        Rows<V> rows = known == null ? Rows.empty() : known;
+        var changed = value == null ? rows.remove(key) : rows.put(key, value);
+        return changed.isEmpty() ? groups.remove(group) : groups.put(group, changed);
+    }
+}

@@ -1,0 +1,25 @@
+package org.mesolith.state.row;
+
+import org.mesolith.model.Fence;
+
+/**
+ * The cluster about itself.
+ *
+ * @param clusterId drawn once; empty before the cluster is made
+ * @param epoch raised by a restore or a quorum recovery; 0 before the cluster is made
+ * @param epochId drawn when the epoch was raised
+ * @param featureLevel number of the level the cluster agreed on
+ */
+public record ClusterRow(String clusterId, long epoch, long epochId, int featureLevel) {
+    /** Before the cluster is made. */
+    public static final ClusterRow NONE = new ClusterRow("", 0, 0, 0);
+
+    public boolean exists() {
+        return !clusterId.isEmpty();
+    }
+
+    /** The fence of a leadership of this cluster. */
+    public Fence fence(long term) {
+        return new Fence(clusterId, epoch, epochId, term);
+    }
+}
