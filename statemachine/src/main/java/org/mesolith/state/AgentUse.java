@@ -63,19 +63,13 @@ final class AgentUse {
     }
 
     private List<Allocation> reallocated(@Nullable TaskRow before, @Nullable TaskRow after) {
-        boolean held = before != null && before.holdsResources();
-        boolean holds = after != null && after.holdsResources();
-        if (held && holds && before.resources().equals(after.resources())) {
+        var less = before != null && before.holdsResources() ? before : null;
+        var more = after != null && after.holdsResources() ? after : null;
+        if (less != null && more != null && less.resources().equals(more.resources())) {
             return allocations;
         }
-        var changed = allocations;
-        if (held) {
-            changed = changed(changed, before, false);
-        }
-        if (holds) {
-            changed = changed(changed, after, true);
-        }
-        return changed;
+        var changed = less == null ? allocations : changed(allocations, less, false);
+        return more == null ? changed : changed(changed, more, true);
     }
 
     private static List<Allocation> changed(List<Allocation> allocations, TaskRow task, boolean more) {
