@@ -19,7 +19,7 @@ public record Headers(List<Field> fields) {
             if (name.isEmpty() || !name.chars().allMatch(Headers::isTokenChar)) {
                 throw new IllegalArgumentException("header name '" + printable(name) + "' is not an HTTP token");
             }
-            if (!value.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c != 0x7f && c <= 0xff))) {
+            if (!value.chars().allMatch(Headers::isValueChar)) {
                 throw new IllegalArgumentException("value of header " + name
                         + " holds a character that HTTP/1.1 cannot carry: " + printable(value));
             }
@@ -86,6 +86,10 @@ public record Headers(List<Field> fields) {
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
                 || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+
+    static boolean isValueChar(int c) {
+        return c == '\t' || (c >= 0x20 && c != 0x7f && c <= 0xff);
     }
 
     /** At most 100 characters, with control characters and what is beyond ASCII replaced: safe to log or send back. */

@@ -23,6 +23,9 @@ public sealed interface HttpAnswer {
     record Full(int status, Headers headers, Body body, boolean compressible) implements HttpAnswer {
         public Full {
             checkStatus(status);
+            if ((status == 204 || status == 304) && body.length() > 0) {
+                throw new IllegalArgumentException("an answer with status " + status + " has no body");
+            }
         }
 
         /** This answer with one more field. */

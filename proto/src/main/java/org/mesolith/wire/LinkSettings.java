@@ -19,7 +19,7 @@ public record LinkSettings(int frameBytesMax, long queuedBytesMax, Duration peer
      * @throws IllegalArgumentException naming all that is out of bounds
      */
     public LinkSettings {
-        var complaints = new Complaints("link");
+        var complaints = new ServerSettings.Complaints("link");
         complaints.range("frame-bytes-max", frameBytesMax, 64, 1 << 30);
         complaints.range("queued-bytes-max", queuedBytesMax, frameBytesMax, 4L << 30);
         complaints.range("peer-timeout", peerTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));

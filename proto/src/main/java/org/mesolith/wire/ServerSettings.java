@@ -2,6 +2,8 @@ package org.mesolith.wire;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * All settings of an {@link HttpServer}. A value that exists is valid.
@@ -70,14 +72,14 @@ public record ServerSettings(
      *
      * @param connectionsMax connections open at a time; one more is closed at once
      * @param callsMax calls under way at a time; one more gets 503
-     * @param pipelinedMax requests that may wait on one connection behind the one under way; then it is not read
+     * @param pipelinedBytesMax bytes that may wait on one connection behind the call under way; then it is not read
      * @param requestBytesMax bytes of all request bodies held at a time; one more request gets 503
      * @param bodyLimit largest body of a request, by path; above it the answer is 413
      */
     public record Limits(
-            int connectionsMax, int callsMax, int pipelinedMax, long requestBytesMax, BodyLimit bodyLimit) {
-        /** 20,000 connections, 2,048 calls, 16 waiting requests, 256 MiB in all, 8 MiB a body. */
-        public static final Limits DEFAULT = new Limits(20_000, 2_048, 16, 256 << 20, path -> 8 << 20);
+            int connectionsMax, int callsMax, int pipelinedBytesMax, long requestBytesMax, BodyLimit bodyLimit) {
+        /** 20,000 connections, 2,048 calls, 64 KiB of waiting requests, 256 MiB in all, 8 MiB a body. */
+        public static final Limits DEFAULT = new Limits(20_000, 2_048, 64 << 10, 256 << 20, path -> 8 << 20);
 
         /**
          * @throws IllegalArgumentException naming all that is out of bounds
@@ -86,8 +88,8 @@ public record ServerSettings(
             var complaints = new Complaints("server");
             complaints.range("connections-max", connectionsMax, 1, 1_000_000);
             complaints.range("calls-max", callsMax, 1, 1_000_000);
-            complaints.range("pipelined-max", pipelinedMax, 1, 1_000);
-            complaints.range("request-bytes-max", requestBytesMax, 1024, 64L << 30);
+            complaints.range("pipelined-bytes-max", pipelinedBytesMax, 1_024, 16 << 20);
+            complaints.range("request-bytes-max", requestBytesMax, 1_024, 64L << 30);
             complaints.throwIfAny();
         }
     }
@@ -136,6 +138,34 @@ public record ServerSettings(
             complaints.range("write", write, min, max);
             complaints.range("stream-end", streamEnd, min, max);
             complaints.throwIfAny();
+        }
+    }
+
+    /** Collects all that is wrong with a settings record, so that one error names everything. */
+    static final class Complaints {
+        private final String subject;
+        private final List<String> found = new ArrayList<>();
+
+        Complaints(String subject) {
+            this.subject = subject;
+        }
+
+        void range(String name, long value, long min, long max) {
+            if (value < min || value > max) {
+                found.add(name + " is " + value + ", allowed is " + min + " to " + max);
+            }
+        }
+
+        void range(String name, Duration value, Duration min, Duration max) {
+            if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+                found.add(name + " is " + value + ", allowed is " + min + " to " + max);
+            }
+        }
+
+        void throwIfAny() {
+            if (!found.isEmpty()) {
+                throw new IllegalArgumentException(subject + " settings: " + String.join("; ", found));
+            }
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.mesolith.wire;
 
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
 /**
  * The counters of one server since its start; "open" and "under way" are as of now.
  *
@@ -36,4 +39,45 @@ public record WireStats(
         long linksOpen,
         long linksStarted,
         long bytesIn,
-        long bytesOut) {}
+        long bytesOut) {
+
+    /** The counters while they run; every thread counts. */
+    static final class Counters {
+        final AtomicLong connectionsOpen = new AtomicLong();
+        final LongAdder connectionsRefused = new LongAdder();
+        final AtomicLong callsUnderWay = new AtomicLong();
+        final LongAdder callsStarted = new LongAdder();
+        final LongAdder callsRefused = new LongAdder();
+        final LongAdder callsFailed = new LongAdder();
+        final LongAdder callsLate = new LongAdder();
+        final LongAdder requestsRefused = new LongAdder();
+        final AtomicLong streamsOpen = new AtomicLong();
+        final LongAdder streamsStarted = new LongAdder();
+        final LongAdder streamsFull = new LongAdder();
+        final LongAdder streamsCut = new LongAdder();
+        final AtomicLong linksOpen = new AtomicLong();
+        final LongAdder linksStarted = new LongAdder();
+        final LongAdder bytesIn = new LongAdder();
+        final LongAdder bytesOut = new LongAdder();
+
+        WireStats snapshot() {
+            return new WireStats(
+                    connectionsOpen.get(),
+                    connectionsRefused.sum(),
+                    callsUnderWay.get(),
+                    callsStarted.sum(),
+                    callsRefused.sum(),
+                    callsFailed.sum(),
+                    callsLate.sum(),
+                    requestsRefused.sum(),
+                    streamsOpen.get(),
+                    streamsStarted.sum(),
+                    streamsFull.sum(),
+                    streamsCut.sum(),
+                    linksOpen.get(),
+                    linksStarted.sum(),
+                    bytesIn.sum(),
+                    bytesOut.sum());
+        }
+    }
+}
