@@ -28,6 +28,9 @@ public final class Limits {
     /** Status updates proposed in one command. */
     public static final int STATUSES_PER_COMMAND_MAX = 512;
 
+    /** Statuses kept in the details of one task; above, the newest replaces the one before it. */
+    public static final int STATUSES_PER_TASK_MAX = 100;
+
     /** Request keys remembered for exactly-once calls; the oldest is forgotten first. */
     public static final int REQUEST_KEYS_MAX = 10_000;
 

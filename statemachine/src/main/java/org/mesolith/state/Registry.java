@@ -1,6 +1,7 @@
 package org.mesolith.state;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +25,8 @@ import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.table.Cursor;
+import org.mesolith.state.table.Table;
 
 /**
  * What the cluster promised, as of one place in the log. Immutable: any thread may read it for as long as it likes, and a
@@ -86,7 +89,7 @@ public final class Registry {
 
     /** A registered or unreachable agent. */
     public @Nullable AgentRow agent(AgentId id) {
-        return tables.agents().get(id.value());
+        return tables.agents().get(id);
     }
 
     /** All registered and unreachable agents, by id. */
@@ -96,7 +99,7 @@ public final class Registry {
 
     /** At most {@code max} agents after {@code after} (null: from the first), by id. */
     public List<AgentRow> agents(@Nullable AgentId after, int max) {
-        return tables.agents().after(after == null ? null : after.value(), max);
+        return page(after == null ? tables.agents().cursor() : tables.agents().after(after), max);
     }
 
     public int agentCount() {
@@ -104,7 +107,7 @@ public final class Registry {
     }
 
     public @Nullable GoneAgent goneAgent(AgentId id) {
-        return tables.goneAgents().get(id.value());
+        return tables.goneAgents().get(id);
     }
 
     public Iterable<GoneAgent> goneAgents() {
@@ -115,7 +118,7 @@ public final class Registry {
 
     /** A framework that has not ended. */
     public @Nullable FrameworkRow framework(FrameworkId id) {
-        return tables.frameworks().get(id.value());
+        return tables.frameworks().get(id);
     }
 
     /** All frameworks that have not ended, by id. */
@@ -128,7 +131,7 @@ public final class Registry {
     }
 
     public @Nullable CompletedFramework completedFramework(FrameworkId id) {
-        return tables.completedFrameworks().get(id.value());
+        return tables.completedFrameworks().get(id);
     }
 
     /** By id. */
@@ -163,7 +166,8 @@ public final class Registry {
 
     /** At most {@code max} tasks of the framework after {@code after} (null: from the first), by id. */
     public List<TaskRow> tasksOfFramework(FrameworkId framework, @Nullable TaskId after, int max) {
-        return tasks(framework).after(after == null ? null : after.value(), max);
+        var tasks = tasks(framework);
+        return page(after == null ? tasks.cursor() : tasks.after(after.value()), max);
     }
 
     public int taskCount(FrameworkId framework) {
@@ -198,14 +202,9 @@ public final class Registry {
     /** What tasks of a framework hold on all agents, by role; roles without anything are left out. */
     public SortedMap<String, Quantities> allocated(FrameworkId framework) {
         var byRole = new TreeMap<String, Quantities>();
-        var held = tables.tasks().heldByFramework().get(framework.value());
+        var held = tables.tasks().heldByFramework().get(framework);
         if (held != null) {
-            for (var role : held.keys()) {
-                var amounts = held.get(role);
-                if (amounts != null) {
-                    byRole.put(role, amounts);
-                }
-            }
+            held.forEach(byRole::put);
         }
         return byRole;
     }
@@ -276,17 +275,25 @@ public final class Registry {
     }
 
     private AgentUse use(AgentId agent) {
-        var use = tables.tasks().uses().get(agent.value());
+        var use = tables.tasks().uses().get(agent);
         return use == null ? AgentUse.NONE : use;
     }
 
-    private Rows<TaskRow> tasks(FrameworkId framework) {
-        var tasks = tables.tasks().live().get(framework.value());
-        return tasks == null ? Rows.empty() : tasks;
+    private Table<String, TaskRow> tasks(FrameworkId framework) {
+        var tasks = tables.tasks().live().get(framework);
+        return tasks == null ? Table.empty() : tasks;
     }
 
-    private Rows<CompletedTask> completed(FrameworkId framework) {
-        var completed = tables.tasks().completed().get(framework.value());
-        return completed == null ? Rows.empty() : completed;
+    private Table<Long, CompletedTask> completed(FrameworkId framework) {
+        var completed = tables.tasks().completed().get(framework);
+        return completed == null ? Table.empty() : completed;
+    }
+
+    private static <V> List<V> page(Cursor<?, V> from, int max) {
+        var page = new ArrayList<V>();
+        while (page.size() < max && from.advance()) {
+            page.add(from.value());
+        }
+        return page;
     }
 }

@@ -2,6 +2,8 @@ package org.mesolith.state;
 
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
 import org.mesolith.model.Weight;
 import org.mesolith.state.row.AgentRow;
@@ -10,15 +12,16 @@ import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.table.Table;
 
 /** Makes the next registry: takes changes one by one, keeps rows, indexes and digest in step. One use, one thread. */
 final class RegistryEdit {
     private final Pool pool;
-    private Rows<AgentRow> agents;
-    private Rows<GoneAgent> goneAgents;
-    private Rows<FrameworkRow> frameworks;
-    private Rows<CompletedFramework> completedFrameworks;
-    private Rows<Weight> weights;
+    private Table<AgentId, AgentRow> agents;
+    private Table<AgentId, GoneAgent> goneAgents;
+    private Table<FrameworkId, FrameworkRow> frameworks;
+    private Table<FrameworkId, CompletedFramework> completedFrameworks;
+    private Table<String, Weight> weights;
     private RequestTable requests;
     private TaskTables tasks;
     private Standing standing;
@@ -52,28 +55,28 @@ final class RegistryEdit {
         switch (change) {
             case Change.AgentPut(var row) -> put(row);
             case Change.AgentRemoved(var id) -> {
-                digest -= Digest.of(there(agents.get(id.value()), "agent", id));
-                agents = agents.remove(id.value());
+                digest -= Digest.of(there(agents.get(id), "agent", id));
+                agents = agents.remove(id);
             }
             case Change.GoneAgentPut(var row) -> {
                 digest += Digest.of(row);
-                var before = goneAgents.get(row.id().value());
+                var before = goneAgents.get(row.id());
                 digest -= before == null ? 0 : Digest.of(before);
-                goneAgents = goneAgents.put(row.id().value(), row);
+                goneAgents = goneAgents.put(row.id(), row);
             }
             case Change.GoneAgentRemoved(var id) -> {
-                digest -= Digest.of(there(goneAgents.get(id.value()), "gone agent", id));
-                goneAgents = goneAgents.remove(id.value());
+                digest -= Digest.of(there(goneAgents.get(id), "gone agent", id));
+                goneAgents = goneAgents.remove(id);
             }
             case Change.FrameworkPut(var row) -> put(row);
             case Change.FrameworkRemoved(var id) -> {
-                digest -= Digest.of(there(frameworks.get(id.value()), "framework", id));
-                frameworks = frameworks.remove(id.value());
+                digest -= Digest.of(there(frameworks.get(id), "framework", id));
+                frameworks = frameworks.remove(id);
             }
             case Change.CompletedFrameworkPut(var row) -> put(row);
             case Change.CompletedFrameworkRemoved(var id) -> {
-                digest -= Digest.of(there(completedFrameworks.get(id.value()), "completed framework", id));
-                completedFrameworks = completedFrameworks.remove(id.value());
+                digest -= Digest.of(there(completedFrameworks.get(id), "completed framework", id));
+                completedFrameworks = completedFrameworks.remove(id);
             }
             case Change.TaskPut(var row) -> put(row);
             case Change.TaskRemoved(var key) -> {
@@ -123,19 +126,19 @@ final class RegistryEdit {
     }
 
     private void put(AgentRow row) {
-        var before = agents.get(row.id().value());
+        var before = agents.get(row.id());
         digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
-        agents = agents.put(row.id().value(), row);
+        agents = agents.put(row.id(), row);
     }
 
     private void put(FrameworkRow row) {
-        var before = frameworks.get(row.id().value());
+        var before = frameworks.get(row.id());
         digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
-        frameworks = frameworks.put(row.id().value(), row);
+        frameworks = frameworks.put(row.id(), row);
     }
 
     private void put(CompletedFramework row) {
-        var id = row.framework().id().value();
+        var id = row.framework().id();
         var before = completedFrameworks.get(id);
         digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
         completedFrameworks = completedFrameworks.put(id, row);

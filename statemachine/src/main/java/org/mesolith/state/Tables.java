@@ -1,20 +1,29 @@
 package org.mesolith.state;
 
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Weight;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.table.Table;
 
-/** The tables of a registry, each by the text of its id. */
+/** The tables of a registry, each by its id. */
 record Tables(
-        Rows<AgentRow> agents,
-        Rows<GoneAgent> goneAgents,
-        Rows<FrameworkRow> frameworks,
-        Rows<CompletedFramework> completedFrameworks,
-        Rows<Weight> weights,
+        Table<AgentId, AgentRow> agents,
+        Table<AgentId, GoneAgent> goneAgents,
+        Table<FrameworkId, FrameworkRow> frameworks,
+        Table<FrameworkId, CompletedFramework> completedFrameworks,
+        Table<String, Weight> weights,
         RequestTable requests,
         TaskTables tasks) {
     static final Tables EMPTY = new Tables(
-            Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty(), RequestTable.EMPTY, TaskTables.EMPTY);
+            Table.empty(),
+            Table.empty(),
+            Table.empty(),
+            Table.empty(),
+            Table.empty(),
+            RequestTable.EMPTY,
+            TaskTables.EMPTY);
 }

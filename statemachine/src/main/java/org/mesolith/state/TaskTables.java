@@ -2,10 +2,12 @@ package org.mesolith.state;
 
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Quantities;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.table.Table;
 
 /**
  * Tasks, and the indexes that follow from them.
@@ -17,17 +19,17 @@ import org.mesolith.state.row.TaskRow;
  * @param heldByRole role → amounts (index)
  */
 record TaskTables(
-        Rows<Rows<TaskRow>> live,
-        Rows<Rows<CompletedTask>> completed,
-        Rows<AgentUse> uses,
-        Rows<Rows<Quantities>> heldByFramework,
-        Rows<Quantities> heldByRole) {
+        Table<FrameworkId, Table<String, TaskRow>> live,
+        Table<FrameworkId, Table<Long, CompletedTask>> completed,
+        Table<AgentId, AgentUse> uses,
+        Table<FrameworkId, Table<String, Quantities>> heldByFramework,
+        Table<String, Quantities> heldByRole) {
     static final TaskTables EMPTY =
-            new TaskTables(Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty());
+            new TaskTables(Table.empty(), Table.empty(), Table.empty(), Table.empty(), Table.empty());
 
     @Nullable
     TaskRow get(FrameworkId framework, String task) {
-        var tasks = live.get(framework.value());
+        var tasks = live.get(framework);
         return tasks == null ? null : tasks.get(task);
     }
 
@@ -36,34 +38,34 @@ record TaskTables(
         Check.that(
                 before == null || before.agent().equals(after.agent()),
                 "task " + after.key() + " must not change its agent");
-        return with(before, after, grouped(live, after.framework().value(), after.taskId(), after));
+        return with(before, after, grouped(live, after.framework(), after.taskId(), after));
     }
 
     /** Without this row. */
     TaskTables remove(TaskRow gone) {
-        return with(gone, null, grouped(live, gone.framework().value(), gone.taskId(), null));
+        return with(gone, null, grouped(live, gone.framework(), gone.taskId(), null));
     }
 
     TaskTables putCompleted(CompletedTask task) {
-        var framework = task.task().framework().value();
-        var changed = grouped(completed, framework, SortedText.of(task.sequence()), task);
+        var changed = grouped(completed, task.task().framework(), task.sequence(), task);
         return new TaskTables(live, changed, uses, heldByFramework, heldByRole);
     }
 
     @Nullable
     CompletedTask getCompleted(FrameworkId framework, long sequence) {
-        var tasks = completed.get(framework.value());
-        return tasks == null ? null : tasks.get(SortedText.of(sequence));
+        var tasks = completed.get(framework);
+        return tasks == null ? null : tasks.get(sequence);
     }
 
     TaskTables removeCompleted(FrameworkId framework, long sequence) {
-        var changed = grouped(completed, framework.value(), SortedText.of(sequence), null);
+        var changed = grouped(completed, framework, sequence, null);
         return new TaskTables(live, changed, uses, heldByFramework, heldByRole);
     }
 
-    private TaskTables with(@Nullable TaskRow before, @Nullable TaskRow after, Rows<Rows<TaskRow>> changed) {
+    private TaskTables with(
+            @Nullable TaskRow before, @Nullable TaskRow after, Table<FrameworkId, Table<String, TaskRow>> changed) {
         var task = Check.present(after == null ? before : after, "task to change");
-        var agent = task.agent().value();
+        var agent = task.agent();
         var held = uses.get(agent);
         var use = (held == null ? AgentUse.NONE : held).with(before, after);
         var changedUses = use.isEmpty() ? uses.remove(agent) : uses.put(agent, use);
@@ -76,18 +78,22 @@ record TaskTables(
                 changed,
                 completed,
                 changedUses,
-                moved(heldByFramework, task.framework().value(), less, more),
+                moved(heldByFramework, task.framework(), less, more),
                 moved(heldByRole, less, more));
     }
 
-    private static Rows<Rows<Quantities>> moved(
-            Rows<Rows<Quantities>> groups, String framework, @Nullable TaskRow less, @Nullable TaskRow more) {
+    private static Table<FrameworkId, Table<String, Quantities>> moved(
+            Table<FrameworkId, Table<String, Quantities>> groups,
+            FrameworkId framework,
+            @Nullable TaskRow less,
+            @Nullable TaskRow more) {
         var group = groups.get(framework);
-        var changed = moved(group == null ? Rows.empty() : group, less, more);
+        var changed = moved(group == null ? Table.empty() : group, less, more);
         return changed.isEmpty() ? groups.remove(framework) : groups.put(framework, changed);
     }
 
-    private static Rows<Quantities> moved(Rows<Quantities> held, @Nullable TaskRow less, @Nullable TaskRow more) {
+    private static Table<String, Quantities> moved(
+            Table<String, Quantities> held, @Nullable TaskRow less, @Nullable TaskRow more) {
         var changed = held;
         if (less != null) {
             var rest = amounts(changed, less).without(less.resources().quantities());
@@ -100,14 +106,15 @@ record TaskTables(
         return changed;
     }
 
-    private static Quantities amounts(Rows<Quantities> held, TaskRow task) {
+    private static Quantities amounts(Table<String, Quantities> held, TaskRow task) {
         var amounts = held.get(task.role());
         return amounts == null ? Quantities.NONE : amounts;
     }
 
-    private static <V> Rows<Rows<V>> grouped(Rows<Rows<V>> groups, String group, String key, @Nullable V value) {
+    private static <K extends Comparable<K>, V> Table<FrameworkId, Table<K, V>> grouped(
+            Table<FrameworkId, Table<K, V>> groups, FrameworkId group, K key, @Nullable V value) {
         var known = groups.get(group);
-        Rows<V> rows = known == null ? Rows.empty() : known;
+        Table<K, V> rows = known == null ? Table.empty() : known;
         var changed = value == null ? rows.remove(key) : rows.put(key, value);
         return changed.isEmpty() ? groups.remove(group) : groups.put(group, changed);
     }

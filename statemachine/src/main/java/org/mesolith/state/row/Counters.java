@@ -9,4 +9,16 @@ package org.mesolith.state.row;
  */
 public record Counters(long agents, long frameworks, long completed) {
     public static final Counters ZERO = new Counters(0, 0, 0);
+
+    public Counters withAgents(long last) {
+        return new Counters(last, frameworks, completed);
+    }
+
+    public Counters withFrameworks(long last) {
+        return new Counters(agents, last, completed);
+    }
+
+    public Counters withCompleted(long last) {
+        return new Counters(agents, frameworks, last);
+    }
 }

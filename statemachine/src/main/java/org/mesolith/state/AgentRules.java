@@ -1,0 +1,153 @@
+package org.mesolith.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskState;
+import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.GoneAgent;
+
+/** How agents fall silent and leave, and what becomes of their tasks. */
+final class AgentRules {
+    private AgentRules() {}
+
+    static Outcome unreachable(Draft draft, AgentCommand.MarkAgentsUnreachable command) {
+        var done = new ArrayList<AgentId>();
+        for (var silent : command.agents()) {
+            var row = draft.before().agent(silent.agent());
+            boolean cameBack = row != null && row.admittedAt().isAfter(silent.lastSeen());
+            if (row == null || !row.isRegistered() || cameBack || done.contains(silent.agent())) {
+                continue;
+            }
+            done.add(silent.agent());
+            draft.add(new Change.AgentPut(row.withUnreachableSince(draft.now())));
+            for (var task : draft.before().tasksOfAgent(row.id())) {
+                if (task.holdsResources()) {
+                    var status = MasterStatus.of(
+                            draft,
+                            task,
+                            TaskState.TASK_UNREACHABLE,
+                            StatusReason.REASON_AGENT_REMOVED,
+                            "The agent is unreachable");
+                    draft.put(TaskDetails.withStatus(draft, task.unreachable(), status));
+                }
+            }
+        }
+        return draft.accepted();
+    }
+
+    static Outcome gone(Draft draft, AgentId agent) {
+        var refused = refusedGone(draft, agent);
+        var row = draft.before().agent(agent);
+        if (refused != null || row == null) {
+            return refused != null ? refused : refusedUnknown(draft, agent, null);
+        }
+        endTasks(
+                draft,
+                row,
+                TaskState.TASK_GONE_BY_OPERATOR,
+                StatusReason.REASON_AGENT_REMOVED_BY_OPERATOR,
+                "The agent was marked gone by an operator");
+        draft.add(new Change.AgentRemoved(agent));
+        draft.add(new Change.GoneAgentPut(new GoneAgent(agent, draft.now())));
+        return draft.accepted();
+    }
+
+    static Outcome removed(Draft draft, AgentId agent) {
+        var row = draft.before().agent(agent);
+        if (row == null) {
+            return refusedUnknown(draft, agent, null);
+        }
+        endTasks(draft, row, TaskState.TASK_LOST, StatusReason.REASON_AGENT_REMOVED, "The agent has left the cluster");
+        draft.add(new Change.AgentRemoved(agent));
+        return draft.accepted();
+    }
+
+    static Outcome deactivated(Draft draft, AgentId agent, boolean yes) {
+        var row = draft.before().agent(agent);
+        if (row == null) {
+            return refusedUnknown(draft, agent, null);
+        }
+        if (row.deactivated() != yes) {
+            draft.add(new Change.AgentPut(row.withDeactivated(yes)));
+        }
+        return draft.accepted();
+    }
+
+    /** Tasks end as told, but for those that have ended before; nobody is left to acknowledge to, so all are completed. */
+    private static void endTasks(Draft draft, AgentRow row, TaskState state, StatusReason reason, String message) {
+        for (var task : draft.before().tasksOfAgent(row.id())) {
+            TaskRules.endNow(draft, task, state, reason, message);
+        }
+    }
+
+    static Outcome prune(Draft draft, AgentCommand.PruneAgents command) {
+        if (command.keepMax() < 0) {
+            return new Outcome.Rejected(Reason.BAD_COMMAND, "keepMax must not be negative: " + command.keepMax());
+        }
+        var unreachable = new ArrayList<Marked>();
+        for (var row : draft.before().agents()) {
+            if (!row.isRegistered()) {
+                var since = Check.present(row.unreachableSince(), "time of an unreachable agent");
+                unreachable.add(new Marked(row.id(), since));
+            }
+        }
+        for (var agent : tooOld(unreachable, command)) {
+            for (var task : draft.before().tasksOfAgent(agent)) {
+                draft.forget(task);
+            }
+            draft.add(new Change.AgentRemoved(agent));
+        }
+        var gone = new ArrayList<Marked>();
+        for (var row : draft.before().goneAgents()) {
+            gone.add(new Marked(row.id(), row.since()));
+        }
+        for (var agent : tooOld(gone, command)) {
+            draft.add(new Change.GoneAgentRemoved(agent));
+        }
+        return draft.accepted();
+    }
+
+    private record Marked(AgentId agent, Instant since) {}
+
+    private static List<AgentId> tooOld(List<Marked> marked, AgentCommand.PruneAgents command) {
+        marked.sort(Comparator.comparing(Marked::since).thenComparing(Marked::agent));
+        int surplus = marked.size() - command.keepMax();
+        var old = new ArrayList<AgentId>();
+        for (var one : marked) {
+            if (old.size() < surplus || one.since().isBefore(command.before())) {
+                old.add(one.agent());
+            }
+        }
+        return old;
+    }
+
+    static @Nullable Outcome refusedGone(Draft draft, AgentId agent) {
+        var gone = draft.before().goneAgent(agent);
+        return gone == null
+                ? null
+                : new Outcome.Rejected(
+                        Reason.AGENT_GONE,
+                        "agent " + agent + " was marked gone at " + gone.since()
+                                + "; its id can never come back, start it with an empty work directory");
+    }
+
+    static Outcome refusedUnknown(Draft draft, AgentId agent, @Nullable AgentRow row) {
+        if (row != null) {
+            return new Outcome.Rejected(
+                    Reason.AGENT_UNREACHABLE,
+                    "agent " + agent + " is unreachable since " + row.unreachableSince() + "; it must come back first");
+        }
+        var gone = refusedGone(draft, agent);
+        return gone != null
+                ? gone
+                : new Outcome.Rejected(
+                        Reason.AGENT_UNKNOWN,
+                        "agent " + agent + " is not admitted; `meso agent ls` lists those that are");
+    }
+}

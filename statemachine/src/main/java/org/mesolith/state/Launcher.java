@@ -1,0 +1,120 @@
+package org.mesolith.state;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Resources;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskLaunch;
+import org.mesolith.model.TaskProblem;
+import org.mesolith.model.TaskProblem.Step;
+import org.mesolith.model.TaskState;
+import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.Result.OperationOutcome;
+import org.mesolith.state.Result.TaskOutcome;
+import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.row.TaskRun;
+
+/** The launches of one ACCEPT: what is left of the offer, what is free on the agent. One command, one thread. */
+final class Launcher {
+    private final Draft draft;
+    private final AcceptOffers accept;
+
+    /** Of the offer, allocated to its role. */
+    private Resources offered;
+
+    /** On the agent, whoever it was offered to; no allocation is set. */
+    private Resources free;
+
+    Launcher(Draft draft, AcceptOffers accept) {
+        var agent = Check.present(draft.before().agent(accept.agent()), "agent of an accepted offer");
+        this.draft = draft;
+        this.accept = accept;
+        this.offered = accept.offered().allocatedTo(accept.role());
+        this.free =
+                agent.total().without(draft.before().allocated(accept.agent()).unallocated());
+    }
+
+    OperationOutcome launch(OfferOperation.Launch launch) {
+        var outcomes = new ArrayList<TaskOutcome>(launch.tasks().size());
+        for (var task : launch.tasks()) {
+            outcomes.add(launch.id() == null ? launch(task) : invalid(task, "'id' cannot be set for LAUNCH"));
+        }
+        return new OperationOutcome.Launched(outcomes);
+    }
+
+    private TaskOutcome launch(TaskLaunch task) {
+        var needed = task.resources().allocatedTo(accept.role());
+        var problem = firstProblem(task, needed);
+        if (problem != null) {
+            return invalid(task, problem.text());
+        }
+        var taken = needed.unallocated();
+        if (!free.contains(taken)) {
+            return new TaskOutcome.Refused(
+                    task.task(),
+                    TaskState.TASK_DROPPED,
+                    StatusReason.REASON_INVALID_OFFERS,
+                    "Task uses resources " + taken + " of which the agent has only " + free
+                            + " free: the offer is no longer valid");
+        }
+        offered = offered.minus(needed);
+        free = free.minus(taken);
+        draft.put(row(task, needed));
+        draft.add(new Change.TaskInfoPut(new TaskRun(key(task), draft.at()), task.name(), task.taskInfo()));
+        return new TaskOutcome.Started(task.task());
+    }
+
+    private TaskRow row(TaskLaunch task, Resources needed) {
+        return new TaskRow(
+                task.task().value(),
+                accept.framework(),
+                accept.agent(),
+                null,
+                accept.role(),
+                needed,
+                draft.at(),
+                TaskState.TASK_STAGING,
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                Digest.ofInfo(task.name(), task.taskInfo()));
+    }
+
+    /** Of the earliest step of the validation: those that the codec found, and those that need the state. */
+    private @Nullable TaskProblem firstProblem(TaskLaunch task, Resources needed) {
+        var problems = new ArrayList<>(task.problems());
+        if (draft.task(key(task)) != null) {
+            problems.add(new TaskProblem(Step.UNIQUE_ID, "Task has duplicate ID: " + task.task()));
+        }
+        if (!task.agent().equals(accept.agent())) {
+            problems.add(new TaskProblem(
+                    Step.AGENT_ID,
+                    "Task uses invalid agent " + task.agent() + " while agent " + accept.agent() + " is expected"));
+        }
+        if (task.executor() != null) {
+            problems.add(new TaskProblem(Step.EXECUTOR, "Task uses an executor, which is not supported yet"));
+        }
+        if (!offered.contains(needed)) {
+            problems.add(
+                    new TaskProblem(Step.OFFERED, "Task uses more resources " + needed + " than available " + offered));
+        }
+        return problems.stream().min(Comparator.comparing(TaskProblem::step)).orElse(null);
+    }
+
+    private static TaskOutcome invalid(TaskLaunch task, String text) {
+        return new TaskOutcome.Refused(
+                task.task(), TaskState.TASK_ERROR, StatusReason.REASON_TASK_INVALID, MasterStatus.cut(text));
+    }
+
+    private TaskKey key(TaskLaunch task) {
+        return new TaskKey(accept.framework(), task.task());
+    }
+}

@@ -1,0 +1,35 @@
+package org.mesolith.state;
+
+import java.util.List;
+import org.mesolith.model.Roles;
+import org.mesolith.model.Weight;
+
+/** How much roles count. */
+final class QuotaRules {
+    private QuotaRules() {}
+
+    /** All or none. */
+    static Outcome setWeights(Draft draft, List<Weight> weights) {
+        for (var weight : weights) {
+            var problem = Roles.problem(weight.role());
+            if (problem != null) {
+                return new Outcome.Rejected(Reason.WEIGHT_INVALID, problem);
+            }
+            // Positive finite doubles are those whose bits lie between those of zero and of infinity.
+            boolean positive =
+                    weight.bits() > 0 && weight.bits() < Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+            if (!positive) {
+                return new Outcome.Rejected(
+                        Reason.WEIGHT_INVALID,
+                        "role '" + weight.role() + "' cannot have the weight " + weight.value()
+                                + "; a weight is a number above 0");
+            }
+        }
+        for (var weight : weights) {
+            if (!weight.equals(draft.before().weight(weight.role()))) {
+                draft.add(new Change.WeightPut(weight));
+            }
+        }
+        return draft.accepted();
+    }
+}

@@ -1,0 +1,121 @@
+package org.mesolith.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Limits;
+
+/**
+ * The decision: what the cluster answers to a command, from the registry before it and the entry alone.
+ *
+ * <p>Same input, same answer, on every master, for ever. What is done with an existing command changes only behind a
+ * {@link FeatureLevel}.
+ */
+public final class StateMachine {
+    private StateMachine() {}
+
+    /**
+     * Decides. The caller stores the changes and goes on with {@link Registry#with}.
+     *
+     * @throws IllegalStateException when an invariant is broken: the process must stop
+     */
+    public static Outcome apply(Registry before, LogEntry entry) {
+        var refused = refusedUnread(before, entry);
+        if (refused != null) {
+            return refused;
+        }
+        var key = entry.envelope().requestKey();
+        var done = key == null ? null : before.request(key);
+        if (done != null) {
+            return remembered(done, entry.command());
+        }
+        var now = later(before.time(), entry.envelope().proposedAt());
+        var draft = new Draft(before, entry.at(), now);
+        return switch (decide(draft, entry.command())) {
+            case Outcome.Rejected rejected -> rejected;
+            case Outcome.Accepted accepted -> completed(before, entry, now, accepted);
+        };
+    }
+
+    private static @Nullable Outcome refusedUnread(Registry before, LogEntry entry) {
+        long proposed = entry.envelope().proposingTerm();
+        if (proposed != entry.term()) {
+            return new Outcome.Rejected(
+                    Reason.STALE_TERM,
+                    "the command was proposed in term " + proposed + " and logged in term " + entry.term()
+                            + "; ask the present leader again");
+        }
+        if (!before.cluster().exists() && !(entry.command() instanceof SystemCommand.InitCluster)) {
+            return new Outcome.Rejected(
+                    Reason.NO_CLUSTER, "the cluster has not been made yet; run `meso cluster init` once");
+        }
+        return null;
+    }
+
+    private static Outcome remembered(RequestRow done, Command command) {
+        if (done.kind() != CommandKind.of(command)) {
+            return new Outcome.Rejected(
+                    Reason.REQUEST_KEY_REUSED,
+                    "request key '" + done.key().key() + "' was used at " + done.at() + " for " + done.kind()
+                            + "; choose a new key for each request");
+        }
+        return new Outcome.Accepted(List.of(), done.result());
+    }
+
+    /** Routes, nothing else. */
+    private static Outcome decide(Draft draft, Command command) {
+        return switch (command) {
+            case AgentCommand.AdmitAgent admit -> AdmissionRules.admit(draft, admit);
+            case AgentCommand.UpdateAgent update -> AdmissionRules.update(draft, update);
+            case AgentCommand.MarkAgentReachable mark -> AdmissionRules.reachable(draft, mark);
+            case AgentCommand.MarkAgentsUnreachable mark -> AgentRules.unreachable(draft, mark);
+            case AgentCommand.MarkAgentGone(var agent) -> AgentRules.gone(draft, agent);
+            case AgentCommand.DeactivateAgent(var agent) -> AgentRules.deactivated(draft, agent, true);
+            case AgentCommand.ReactivateAgent(var agent) -> AgentRules.deactivated(draft, agent, false);
+            case AgentCommand.RemoveAgent(var agent) -> AgentRules.removed(draft, agent);
+            case AgentCommand.PruneAgents prune -> AgentRules.prune(draft, prune);
+            case FrameworkCommand.SubscribeFramework subscribe -> FrameworkRules.subscribe(draft, subscribe);
+            case FrameworkCommand.UpdateFramework update -> FrameworkRules.update(draft, update);
+            case FrameworkCommand.DisconnectFramework(var framework, var since) ->
+                FrameworkRules.disconnect(draft, framework, since);
+            case FrameworkCommand.TimeOutFramework timeOut -> FrameworkRules.timeOut(draft, timeOut);
+            case FrameworkCommand.TearDownFramework(var framework) -> FrameworkRules.tearDown(draft, framework);
+            case FrameworkCommand.AcceptOffers accept -> AcceptRules.accept(draft, accept);
+            case TaskCommand.UpdateTasks(var updates) -> TaskRules.update(draft, updates);
+            case TaskCommand.AcknowledgeTasks(var acknowledgements) -> TaskRules.acknowledge(draft, acknowledgements);
+            case TaskCommand.DropTasks(var drops) -> TaskRules.drop(draft, drops);
+            case QuotaCommand.SetWeights(var weights) -> QuotaRules.setWeights(draft, weights);
+            case SystemCommand.InitCluster init -> SystemRules.init(draft, init);
+            case SystemCommand.RaiseFeatureLevel(int level) -> SystemRules.raiseFeatureLevel(draft, level);
+            case SystemCommand.RaiseEpoch raise -> SystemRules.raiseEpoch(draft, raise);
+            case SystemCommand.DigestCheck check -> SystemRules.check(draft, check);
+        };
+    }
+
+    /** Adds what every accepted command leaves behind: the time, and its request key. */
+    private static Outcome completed(Registry before, LogEntry entry, Instant now, Outcome.Accepted accepted) {
+        var key = entry.envelope().requestKey();
+        boolean later = now.isAfter(before.time()) && !accepted.changes().isEmpty();
+        if (key == null && !later) {
+            return accepted;
+        }
+        var changes = new ArrayList<>(accepted.changes());
+        if (key != null) {
+            var oldest = before.oldestRequest();
+            if (oldest != null && before.requestCount() >= Limits.REQUEST_KEYS_MAX) {
+                changes.add(new Change.RequestRemoved(oldest));
+            }
+            changes.add(new Change.RequestPut(
+                    new RequestRow(key, entry.at(), CommandKind.of(entry.command()), accepted.result())));
+        }
+        if (later) {
+            changes.add(new Change.TimePut(now));
+        }
+        return new Outcome.Accepted(changes, accepted.result());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,65 @@
+package org.mesolith.state;
+
+import org.mesolith.model.Ids;
+import org.mesolith.state.Result.DigestChecked;
+import org.mesolith.state.row.ClusterRow;
+import org.mesolith.state.row.DigestNote;
+
+/** The cluster about itself. */
+final class SystemRules {
+    private SystemRules() {}
+
+    static Outcome init(Draft draft, SystemCommand.InitCluster command) {
+        var cluster = draft.before().cluster();
+        if (cluster.exists()) {
+            return new Outcome.Rejected(
+                    Reason.CLUSTER_EXISTS,
+                    "cluster " + cluster.clusterId() + " exists in epoch " + cluster.epoch()
+                            + "; it is made only once");
+        }
+        var problem = Ids.problem(command.clusterId());
+        if (problem != null || command.epoch() < 1) {
+            return new Outcome.Rejected(
+                    Reason.BAD_COMMAND,
+                    problem != null ? "cluster id: " + problem : "epochs start at 1, not " + command.epoch());
+        }
+        draft.add(new Change.ClusterPut(
+                new ClusterRow(command.clusterId(), command.epoch(), command.epochId(), FeatureLevel.FIRST.number())));
+        return draft.accepted();
+    }
+
+    /** A level above {@link FeatureLevel#NEWEST} never gets here: reading it from the log stops the process. */
+    static Outcome raiseFeatureLevel(Draft draft, int level) {
+        var cluster = draft.before().cluster();
+        if (level <= cluster.featureLevel()) {
+            return new Outcome.Rejected(
+                    Reason.NOT_NEWER, "feature level " + level + " is not above the present " + cluster.featureLevel());
+        }
+        draft.add(
+                new Change.ClusterPut(new ClusterRow(cluster.clusterId(), cluster.epoch(), cluster.epochId(), level)));
+        return draft.accepted();
+    }
+
+    static Outcome raiseEpoch(Draft draft, SystemCommand.RaiseEpoch command) {
+        var cluster = draft.before().cluster();
+        if (command.epoch() <= cluster.epoch()) {
+            return new Outcome.Rejected(
+                    Reason.NOT_NEWER, "epoch " + command.epoch() + " is not above the present " + cluster.epoch());
+        }
+        draft.add(new Change.ClusterPut(
+                new ClusterRow(cluster.clusterId(), command.epoch(), command.epochId(), cluster.featureLevel())));
+        return draft.accepted();
+    }
+
+    /** Compares with the note of the check before, then notes anew. The note is outside of what is noted. */
+    static Outcome check(Draft draft, SystemCommand.DigestCheck command) {
+        var before = draft.before();
+        var note = before.digestNote();
+        boolean comparable = note.at().index() >= 0 && note.at().equals(command.noted());
+        var verdict = !comparable
+                ? DigestChecked.Verdict.NOT_COMPARED
+                : note.digest() == command.digest() ? DigestChecked.Verdict.AGREES : DigestChecked.Verdict.DIFFERS;
+        draft.add(new Change.DigestNotePut(new DigestNote(draft.at(), before.digest())));
+        return draft.accepted(new DigestChecked(verdict, command.noted(), note.digest(), command.digest()));
+    }
+}
