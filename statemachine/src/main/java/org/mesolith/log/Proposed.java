@@ -17,4 +17,7 @@ public sealed interface Proposed {
 
     /** Too many commands wait; this one is certainly not in the log. Answer 503. */
     record Full() implements Proposed {}
+
+    /** This member's disk is nearly full; the command is certainly not in the log. Answer 507 with the sentence. */
+    record NoSpace(String why) implements Proposed {}
 }
