@@ -1,0 +1,220 @@
+package org.mesolith.agent.core;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.api.TaskDigest;
+import org.mesolith.base.Halt;
+import org.mesolith.model.AgentId;
+
+/**
+ * The agent: events in, effects out. One thread; pure but for its own fields.
+ *
+ * <p>The first call is {@link #start}; effects are to be performed in the order given.
+ */
+public final class AgentCore {
+    /** The agent is about to end its process, once its tasks are gone. */
+    private record Departure(Halt.Code code, String why, boolean forget) {}
+
+    private final AgentSettings settings;
+    private final Counters counters = new Counters();
+    private final Tasks tasks;
+    private Identity identity = new Identity(AgentRecord.NEW, counters);
+    private LinkSession session = LinkSession.NONE;
+    private @Nullable Departure departure;
+
+    public AgentCore(AgentSettings settings, TaskReader reader) {
+        this.settings = settings;
+        this.tasks = new Tasks(reader, counters);
+    }
+
+    /** Takes up what an earlier process left. */
+    public List<AgentEffect> start(Instant now, Recovered recovered) {
+        var turn = new Turn(now);
+        identity = new Identity(recovered.identity(), counters);
+        recovered.runs().forEach(run -> tasks.recover(turn, run));
+        if (settings.cleanup()) {
+            depart(turn, new Departure(Halt.Code.STOPPED, "all tasks ended, as --recover=cleanup asks", false));
+        }
+        return finish(turn);
+    }
+
+    /** Handles one event; the effects are to be performed in this order. */
+    public List<AgentEffect> on(Instant now, AgentEvent event) {
+        var turn = new Turn(now);
+        switch (event) {
+            case AgentEvent.LinkUp(var link) -> linkUp(turn, link);
+            case AgentEvent.LinkDown(var link) -> linkDown(link);
+            case AgentEvent.MasterSaid(var link, var message) -> masterSaid(turn, link, message);
+            case AgentEvent.IdentityWritten(var version) ->
+                identity.written(turn, session.link(), version).forEach(order -> obey(turn, order));
+            case AgentEvent.IdentityRefused(var version, var why) ->
+                identity.refused(turn, session.link(), version, why);
+            case AgentEvent.RunWritten(var run, var version) -> tasks.written(turn, run, version);
+            case AgentEvent.RunRefused(var run, var version, var why) -> tasks.refused(turn, run, version, why);
+            case AgentEvent.Spawned(var run, var process) -> tasks.spawned(turn, run, process);
+            case AgentEvent.Exited(var run, var exit) -> tasks.exited(turn, run, exit);
+            case AgentEvent.CleanedUp(var run) -> tasks.cleanedUp(turn, run);
+            case AgentEvent.Woke(var wake) -> woke(turn, wake);
+            case AgentEvent.LeaveAsked() -> leave(turn);
+        }
+        return finish(turn);
+    }
+
+    /** What the agent is and has now. */
+    public AgentSnapshot snapshot(Instant now) {
+        return new AgentSnapshot(
+                now, identity.durable(), session.isWelcomed(), tasks.live(), tasks.completed(), counters.copy());
+    }
+
+    private void linkUp(Turn turn, long link) {
+        if (departure != null) {
+            turn.add(new AgentEffect.DropLink(link, "the agent is stopping", false));
+            return;
+        }
+        if (session.isUp()) {
+            turn.add(new AgentEffect.DropLink(session.link(), "a newer link is up", false));
+        }
+        tasks.pause();
+        identity.linkLost();
+        session = new LinkSession(link, turn.now());
+        counters.count(Counters.JOINS);
+        var summaries = tasks.summaries();
+        turn.add(new AgentEffect.Send(
+                link,
+                new LinkMessage.Join(
+                        identity.durable().id(),
+                        settings.info(),
+                        identity.durable().newest(),
+                        TaskDigest.of(summaries),
+                        summaries.size())));
+        turn.wakeAfter(AgentSettings.WELCOME_MAX.plusMillis(1), new Wake.Beat(link));
+    }
+
+    private void linkDown(long link) {
+        if (link == session.link()) {
+            session = LinkSession.NONE;
+            identity.linkLost();
+            tasks.pause();
+        }
+    }
+
+    private void masterSaid(Turn turn, long link, LinkMessage.FromMaster message) {
+        if (link != session.link()) {
+            return; // of a link that we gave up
+        }
+        session.heard(turn.now());
+        identity.hear(turn, link, message).forEach(order -> obey(turn, order));
+    }
+
+    private void obey(Turn turn, LinkMessage.FromMaster order) {
+        switch (order) {
+            case LinkMessage.Welcome welcome -> welcome(turn, welcome);
+            case LinkMessage.Refuse refuse -> refused(turn, refuse);
+            case LinkMessage.SendTasks _ -> turn.add(send(new LinkMessage.Tasks(tasks.summaries())));
+            case LinkMessage.MasterHeartbeat _ -> {}
+            case LinkMessage.GoingAway _ ->
+                turn.add(new AgentEffect.DropLink(session.link(), "the leader goes away", true));
+            case LinkMessage.Launch launch -> {
+                var agent = known(turn, launch);
+                if (agent != null) {
+                    tasks.launch(turn, agent, launch);
+                }
+            }
+            case LinkMessage.Kill kill -> tasks.kill(turn, kill.key(), kill.grace());
+            case LinkMessage.AcknowledgeStatus acknowledge -> tasks.acknowledge(turn, acknowledge);
+            case LinkMessage.ShutdownFramework shutdown ->
+                tasks.shutdown(turn, shutdown.framework(), settings.shutdownGrace());
+            case LinkMessage.CheckTasks check -> {
+                var agent = known(turn, check);
+                if (agent != null) {
+                    tasks.check(turn, agent, check);
+                }
+            }
+        }
+    }
+
+    private void welcome(Turn turn, LinkMessage.Welcome welcome) {
+        if (!welcome.id().equals(identity.durable().id())) {
+            var why = "the masters know this agent as " + welcome.id() + ", its work directory says "
+                    + identity.durable().id() + "; start it with the right --work_dir, or an empty one";
+            turn.add(new AgentEffect.Stop(Halt.Code.REFUSED, why));
+            return;
+        }
+        session.welcome(turn, welcome.heartbeat());
+        tasks.listen(turn);
+    }
+
+    private void refused(Turn turn, LinkMessage.Refuse refuse) {
+        if (refuse.forGood()) {
+            depart(turn, new Departure(Halt.Code.REFUSED, "refused for good: " + refuse.why(), false));
+        } else {
+            turn.add(new AgentEffect.DropLink(session.link(), "refused for now: " + refuse.why(), false));
+        }
+    }
+
+    private @Nullable AgentId known(Turn turn, LinkMessage.FromMaster order) {
+        var id = identity.durable().id();
+        if (id == null || !session.isWelcomed() || departure != null) {
+            turn.warn("ignored " + order.getClass().getSimpleName() + ": the agent is not registered, or stops");
+            return null;
+        }
+        return id;
+    }
+
+    private void woke(Turn turn, Wake wake) {
+        switch (wake) {
+            case Wake.Beat(var link) -> {
+                if (link == session.link()) {
+                    session.beat(turn);
+                }
+            }
+            case Wake.Retry retry -> tasks.retry(turn, retry);
+            case Wake.GraceOver(var run) -> tasks.graceOver(turn, run);
+            case Wake.TimeOver(var run) -> tasks.timeOver(turn, run);
+            case Wake.Rewrite(var run) -> tasks.rewrite(turn, run);
+            case Wake.LeaveNow _ -> stop(turn);
+        }
+    }
+
+    private void leave(Turn turn) {
+        if (session.isWelcomed()) {
+            turn.add(send(new LinkMessage.Leave()));
+        } else {
+            turn.warn("leaving without a master: it will find the agent unreachable");
+        }
+        depart(turn, new Departure(Halt.Code.STOPPED, "left the cluster, as asked", true));
+    }
+
+    private void depart(Turn turn, Departure why) {
+        if (departure == null) {
+            departure = why;
+            tasks.killAll(turn, settings.shutdownGrace());
+            turn.wakeAfter(settings.shutdownGrace().plus(AgentSettings.LEAVE_MAX), new Wake.LeaveNow());
+        }
+    }
+
+    /** Ends the process when nothing is left to wait for. */
+    private List<AgentEffect> finish(Turn turn) {
+        if (departure != null && tasks.isIdle()) {
+            if (!departure.forget() || (identity.durable().id() == null && identity.isWritten())) {
+                stop(turn);
+            } else if (identity.isWritten()) {
+                tasks.forgetAll(turn);
+                identity.forget(turn);
+            }
+        }
+        return turn.end(session.link());
+    }
+
+    private void stop(Turn turn) {
+        if (departure != null) {
+            turn.add(new AgentEffect.Stop(departure.code(), departure.why()));
+        }
+    }
+
+    private AgentEffect send(LinkMessage.FromAgent message) {
+        return new AgentEffect.Send(session.link(), message);
+    }
+}

@@ -1,0 +1,64 @@
+package org.mesolith.agent.core;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Halt;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Uuid;
+
+/** What the core wants done; each is confirmed by an event where one is named. */
+public sealed interface AgentEffect {
+    /** Write durably, then {@link AgentEvent.IdentityWritten} or {@link AgentEvent.IdentityRefused}. */
+    record WriteIdentity(long version, AgentRecord identity) implements AgentEffect {}
+
+    /**
+     * Write durably, then {@link AgentEvent.RunWritten} or {@link AgentEvent.RunRefused}. When several versions of a run
+     * wait, writing and confirming only the newest is enough.
+     */
+    record WriteRun(long version, RunRecord run) implements AgentEffect {}
+
+    /** The run is over and everybody knows: remove its record; its sandbox stays for a while. */
+    record Forget(RunId run, Uuid container) implements AgentEffect {}
+
+    /**
+     * Start the process unless it was started before; then {@link AgentEvent.Spawned}, or {@link AgentEvent.Exited} with
+     * {@link TaskExit.NotStarted}.
+     */
+    record Spawn(RunId run, Uuid container, AgentId agent, TaskSpec spec) implements AgentEffect {}
+
+    /**
+     * Find the process of a run of an earlier agent process; then {@link AgentEvent.Spawned} or {@link AgentEvent.Exited}.
+     *
+     * @param process null when the earlier agent did not see it start
+     */
+    record Adopt(
+            RunId run,
+            Uuid container,
+            AgentId agent,
+            @Nullable ProcessMark process) implements AgentEffect {}
+
+    /** Ask every process of the run to end (TERM). */
+    record Terminate(RunId run, Uuid container) implements AgentEffect {}
+
+    /** Kill every process of the run. */
+    record KillTree(RunId run, Uuid container) implements AgentEffect {}
+
+    /** Kill what is left of the run and give back what it held; then {@link AgentEvent.CleanedUp}. */
+    record CleanUp(RunId run, Uuid container) implements AgentEffect {}
+
+    /** Send on this link; lost when it is down. */
+    record Send(long link, LinkMessage.FromAgent message) implements AgentEffect {}
+
+    /** Close this link and look for the leader; {@code soon} when another one is expected at once. */
+    record DropLink(long link, String why, boolean soon) implements AgentEffect {}
+
+    /** Then {@link AgentEvent.Woke}. */
+    record WakeAfter(Duration delay, Wake wake) implements AgentEffect {}
+
+    /** Tell the operator. */
+    record Warn(String text) implements AgentEffect {}
+
+    /** End the process. */
+    record Stop(Halt.Code code, String why) implements AgentEffect {}
+}

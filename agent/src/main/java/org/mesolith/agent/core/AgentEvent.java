@@ -1,0 +1,42 @@
+package org.mesolith.agent.core;
+
+import org.mesolith.api.LinkMessage;
+
+/** What can happen to an agent. */
+public sealed interface AgentEvent {
+    /** A link to a master is open; {@code link} numbers links, each higher than those before. */
+    record LinkUp(long link) implements AgentEvent {}
+
+    /** The link ended, by whatever side. */
+    record LinkDown(long link) implements AgentEvent {}
+
+    /** The master of this link said something. */
+    record MasterSaid(long link, LinkMessage.FromMaster message) implements AgentEvent {}
+
+    /** The record of this version is on disk. */
+    record IdentityWritten(long version) implements AgentEvent {}
+
+    /** The disk refused the record of this version; the one before still counts. */
+    record IdentityRefused(long version, String why) implements AgentEvent {}
+
+    /** The record of this version is on disk, and with it all older ones. */
+    record RunWritten(RunId run, long version) implements AgentEvent {}
+
+    /** The disk refused the record of this version; an older one may still be there. */
+    record RunRefused(RunId run, long version, String why) implements AgentEvent {}
+
+    /** The task's process runs, started now or found running. */
+    record Spawned(RunId run, ProcessMark process) implements AgentEvent {}
+
+    /** The task's process is over; for {@link TaskExit.NotStarted} there never was one and never will be. */
+    record Exited(RunId run, TaskExit exit) implements AgentEvent {}
+
+    /** No process of this run is left. */
+    record CleanedUp(RunId run) implements AgentEvent {}
+
+    /** A timer. */
+    record Woke(Wake wake) implements AgentEvent {}
+
+    /** The operator wants the agent to leave the cluster for good. */
+    record LeaveAsked() implements AgentEvent {}
+}

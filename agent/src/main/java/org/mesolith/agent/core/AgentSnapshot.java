@@ -1,0 +1,31 @@
+package org.mesolith.agent.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.TaskState;
+
+/**
+ * The agent at one moment, for those who show it.
+ *
+ * @param registered true while a master has welcomed the agent on the link that is up
+ * @param live runs not yet forgotten, sorted by task; {@code completed}: those forgotten lately, oldest first
+ * @param counts of what happened since the process started
+ */
+public record AgentSnapshot(
+        Instant at,
+        AgentRecord identity,
+        boolean registered,
+        List<Run> live,
+        List<Run> completed,
+        SortedMap<String, Long> counts) {
+    public AgentSnapshot {
+        live = List.copyOf(live);
+        completed = List.copyOf(completed);
+    }
+
+    /** One run; {@code spec} is null for a run that cannot be read, or was only asked for. */
+    public record Run(
+            RunRecord record, TaskState state, @Nullable TaskSpec spec) {}
+}

@@ -1,0 +1,75 @@
+package org.mesolith.agent.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.StatusSource;
+import org.mesolith.model.TaskState;
+
+/** The last state of a command task (Mesos: command executor; the first row that fits decides). */
+final class Endings {
+    private Endings() {}
+
+    static RunRecord.Update of(@Nullable KillOrder kill, @Nullable TaskExit exit, Instant at) {
+        var text = exit == null ? "Killed before it was started" : text(exit);
+        if (kill != null && kill.cause() == KillOrder.Cause.TIME_OVER) {
+            return update(
+                    TaskState.TASK_FAILED, StatusReason.REASON_MAX_COMPLETION_TIME_REACHED, executor(exit), text, at);
+        }
+        if (kill != null) {
+            var reason = neverRan(exit) ? StatusReason.REASON_TASK_KILLED_DURING_LAUNCH : null;
+            return update(TaskState.TASK_KILLED, reason, executor(exit), text, at);
+        }
+        return switch (exit) {
+            case TaskExit.Status(int code)
+            when code == 0 -> update(TaskState.TASK_FINISHED, null, StatusSource.SOURCE_EXECUTOR, text, at);
+            case TaskExit.Status _, TaskExit.Signal _ ->
+                update(TaskState.TASK_FAILED, null, StatusSource.SOURCE_EXECUTOR, text, at);
+            case TaskExit.Unknown _ ->
+                update(
+                        TaskState.TASK_FAILED,
+                        StatusReason.REASON_EXECUTOR_TERMINATED,
+                        StatusSource.SOURCE_AGENT,
+                        text,
+                        at);
+            case TaskExit.Rebooted _ ->
+                update(
+                        TaskState.TASK_GONE,
+                        StatusReason.REASON_EXECUTOR_TERMINATED,
+                        StatusSource.SOURCE_AGENT,
+                        text,
+                        at);
+            case TaskExit.NotStarted _ ->
+                update(
+                        TaskState.TASK_FAILED,
+                        StatusReason.REASON_CONTAINER_LAUNCH_FAILED,
+                        StatusSource.SOURCE_AGENT,
+                        text,
+                        at);
+            case null -> throw new IllegalStateException("broken invariant: a run ended without kill and exit");
+        };
+    }
+
+    private static StatusSource executor(@Nullable TaskExit exit) {
+        return neverRan(exit) ? StatusSource.SOURCE_AGENT : StatusSource.SOURCE_EXECUTOR;
+    }
+
+    private static boolean neverRan(@Nullable TaskExit exit) {
+        return exit == null || exit instanceof TaskExit.NotStarted;
+    }
+
+    private static String text(TaskExit exit) {
+        return switch (exit) {
+            case TaskExit.Status(int code) -> "Command exited with status " + code;
+            case TaskExit.Signal(int number) -> "Command terminated with signal " + SignalNames.of(number);
+            case TaskExit.Unknown(var why) -> why;
+            case TaskExit.Rebooted _ -> "The machine was started again while the task ran";
+            case TaskExit.NotStarted(var why) -> why;
+        };
+    }
+
+    private static RunRecord.Update update(
+            TaskState state, @Nullable StatusReason reason, StatusSource source, String text, Instant at) {
+        return new RunRecord.Update(state, source, reason, text, at);
+    }
+}

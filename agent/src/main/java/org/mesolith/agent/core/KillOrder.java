@@ -1,0 +1,26 @@
+package org.mesolith.agent.core;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Why and until when a task is to end.
+ *
+ * @param at when the order came
+ * @param grace time from then until the whole tree is killed
+ */
+public record KillOrder(Instant at, Duration grace, Cause cause) {
+    /** Who wants the end; the first cause decides the task's last state. */
+    public enum Cause {
+        /** A kill call. */
+        ASKED,
+        /** The framework was removed, or the agent leaves. */
+        SHUTDOWN,
+        /** The task's own bound on its time. */
+        TIME_OVER
+    }
+
+    public Instant deadline() {
+        return at.plus(grace);
+    }
+}

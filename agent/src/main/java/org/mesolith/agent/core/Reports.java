@@ -1,0 +1,78 @@
+package org.mesolith.agent.core;
+
+import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Limits;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.TaskStatus;
+
+/** Sends the updates of runs while a master listens. */
+final class Reports {
+    private final TaskReader reader;
+    private final Counters counters;
+    private boolean open;
+
+    Reports(TaskReader reader, Counters counters) {
+        this.reader = reader;
+        this.counters = counters;
+    }
+
+    /** A master listens from now on, or none does. */
+    void setOpen(boolean listens) {
+        open = listens;
+    }
+
+    /** Sends the oldest update that waits, unless it is under way. */
+    void sendNew(Turn turn, TaskRun run) {
+        if (run.stream.attempt() == 0) {
+            send(turn, run);
+        }
+    }
+
+    /** Sends the oldest update that waits, as if never sent before: to a new master. */
+    void sendAgain(Turn turn, TaskRun run) {
+        run.stream.restart();
+        send(turn, run);
+    }
+
+    /** Sends the oldest update again when it still is the one that the timer was set for. */
+    void retry(Turn turn, TaskRun run, Wake.Retry wake) {
+        if (run.stream.head() == wake.ordinal() && run.stream.attempt() == wake.attempt()) {
+            send(turn, run);
+        }
+    }
+
+    private void send(Turn turn, TaskRun run) {
+        int head = run.stream.head();
+        if (!open || head < 0) {
+            return;
+        }
+        var wait = run.stream.sent();
+        counters.count(Counters.UPDATES_SENT);
+        turn.report(status(run, head));
+        turn.wakeAfter(wait, new Wake.Retry(run.id, head, run.stream.attempt()));
+    }
+
+    private LinkMessage.Statuses.Status status(TaskRun run, int ordinal) {
+        var update = run.stream.updates().get(ordinal);
+        var task = run.id.key().task();
+        var message = update.message();
+        var status = new TaskStatus(
+                task,
+                update.state(),
+                update.source(),
+                update.reason(),
+                message.length() <= Limits.TEXT_CHARS_MAX ? message : message.substring(0, Limits.TEXT_CHARS_MAX),
+                update.at(),
+                Names.update(run.container, ordinal),
+                run.order.agent(),
+                // A command task's executor has the task's id.
+                new ExecutorId(task.value()),
+                null,
+                run.order.taskInfo().isEmpty()
+                        ? Opaque.empty(TaskStatus.SCHEMA)
+                        : reader.containerStatus(run.container));
+        return new LinkMessage.Statuses.Status(
+                run.id.key().framework(), run.id.launchedAt(), status, run.latest(), null);
+    }
+}

@@ -1,0 +1,107 @@
+package org.mesolith.agent.core;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.StatusSource;
+import org.mesolith.model.TaskState;
+
+/** Moves one run along {@link TaskLifecycle} and turns its actions into effects. */
+final class RunSteps {
+    private final Counters counters;
+
+    RunSteps(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** One step of the table. Writes the run whenever something changed that must outlive the process. */
+    void step(Turn turn, TaskRun run, TaskLifecycle.Input input) {
+        var step = TaskLifecycle.step(run.phase, input);
+        run.phase = step.next();
+        for (var action : step.actions()) {
+            perform(turn, run, action);
+        }
+    }
+
+    /** Ends a run that was never started, with this update. */
+    void end(Turn turn, TaskRun run, RunRecord.Update update) {
+        run.phase = TaskLifecycle.Phase.ENDED;
+        run.stream.add(update);
+        counters.ended(update.state());
+        run.write(turn);
+    }
+
+    private void perform(Turn turn, TaskRun run, TaskLifecycle.Action action) {
+        switch (action) {
+            case SPAWN -> spawn(turn, run);
+            case REPORT_RUNNING -> {
+                run.stream.add(executor(turn, TaskState.TASK_RUNNING));
+                run.write(turn);
+                watchTime(turn, run);
+            }
+            case REPORT_KILLING -> {
+                if (run.spec != null && run.spec.killingState()) {
+                    run.stream.add(executor(turn, TaskState.TASK_KILLING));
+                }
+                run.write(turn);
+            }
+            // The order to end is on disk first: else a crash right here would show a task that failed by itself.
+            case TERMINATE -> {
+                run.writes.then(turn, new AgentEffect.Terminate(run.id, run.container));
+                watchGrace(turn, run);
+            }
+            case KILL_TREE -> turn.add(new AgentEffect.KillTree(run.id, run.container));
+            case CLEAN_UP -> turn.add(new AgentEffect.CleanUp(run.id, run.container));
+            case REPORT_END -> {
+                var end = Endings.of(run.kill, run.exit, turn.now());
+                run.stream.add(end);
+                counters.ended(end.state());
+                run.write(turn);
+            }
+        }
+    }
+
+    /** The effect that starts the run; also used to start it again when it is not known whether it was. */
+    void spawn(Turn turn, TaskRun run) {
+        var spec = Check.present(run.spec, "what to spawn");
+        turn.add(new AgentEffect.Spawn(run.id, run.container, run.order.agent(), spec));
+    }
+
+    /** Wakes up when the task's own time is over. */
+    void watchTime(Turn turn, TaskRun run) {
+        var rest = timeLeft(turn, run);
+        if (rest != null) {
+            turn.wakeAfter(rest, new Wake.TimeOver(run.id));
+        }
+    }
+
+    /** Wakes up when the time between TERM and KILL is over. */
+    void watchGrace(Turn turn, TaskRun run) {
+        if (run.kill != null) {
+            turn.wakeAfter(Duration.between(turn.now(), run.kill.deadline()), new Wake.GraceOver(run.id));
+        }
+    }
+
+    /** What is left of the task's own time, null when it has no bound or does not run. */
+    static @Nullable Duration timeLeft(Turn turn, TaskRun run) {
+        if (run.phase != TaskLifecycle.Phase.RUNNING || run.spec == null || run.spec.completionTimeMax() == null) {
+            return null;
+        }
+        for (var update : run.stream.updates()) {
+            if (update.state() == TaskState.TASK_RUNNING) {
+                return Duration.between(turn.now(), update.at().plus(run.spec.completionTimeMax()));
+            }
+        }
+        return null;
+    }
+
+    private static RunRecord.Update executor(Turn turn, TaskState state) {
+        return new RunRecord.Update(state, StatusSource.SOURCE_EXECUTOR, null, "", turn.now());
+    }
+
+    /** An update that the agent makes in its own name. */
+    static RunRecord.Update agent(Turn turn, TaskState state, StatusReason reason, String message) {
+        return new RunRecord.Update(state, StatusSource.SOURCE_AGENT, reason, message, turn.now());
+    }
+}

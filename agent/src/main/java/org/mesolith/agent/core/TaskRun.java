@@ -1,0 +1,71 @@
+package org.mesolith.agent.core;
+
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.AgentTask;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.Uuid;
+
+/** One run, as the agent knows it now. Owned by {@link Tasks}. */
+final class TaskRun {
+    final RunId id;
+    final Uuid container;
+    final RunRecord.Order order;
+    final StatusStream stream;
+    final Writes writes = new Writes();
+    TaskLifecycle.Phase phase;
+
+    @Nullable
+    TaskSpec spec;
+
+    @Nullable
+    KillOrder kill;
+
+    @Nullable
+    TaskExit exit;
+
+    @Nullable
+    ProcessMark process;
+
+    private TaskRun(RunRecord record) {
+        this.id = record.id();
+        this.container = record.container();
+        this.order = record.order();
+        var progress = record.progress();
+        this.stream = StatusStream.of(progress.updates(), progress.acknowledged(), progress.wanted());
+        this.phase = progress.phase();
+        this.kill = progress.kill();
+        this.process = progress.process();
+    }
+
+    static TaskRun of(RunRecord record) {
+        return new TaskRun(record);
+    }
+
+    TaskState latest() {
+        var latest = stream.latest();
+        return latest == null ? TaskState.TASK_STAGING : latest.state();
+    }
+
+    boolean isEnded() {
+        return phase == TaskLifecycle.Phase.ENDED;
+    }
+
+    AgentTask summary() {
+        int oldest = stream.oldest();
+        return new AgentTask(id.key(), id.launchedAt(), latest(), oldest < 0 ? null : Names.update(container, oldest));
+    }
+
+    RunRecord record() {
+        return new RunRecord(
+                id,
+                container,
+                order,
+                new RunRecord.Progress(
+                        phase, process, kill, stream.isWanted(), stream.updates(), stream.acknowledged()));
+    }
+
+    /** Writes what is known now; returns so that effects may wait for it ({@link Writes#then}). */
+    void write(Turn turn) {
+        turn.add(new AgentEffect.WriteRun(writes.next(stream.size()), record()));
+    }
+}

@@ -1,0 +1,56 @@
+package org.mesolith.agent.core;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent needs of a {@code mesos.v1.TaskInfo} and its framework to run a command task.
+ *
+ * @param name free text, may be empty
+ * @param user who runs it: the command's user, else the framework's; empty for the agent's own
+ * @param killGrace time between TERM and KILL when the call names none
+ * @param completionTimeMax after this long the task is killed and has failed; null for no bound
+ * @param killingState whether the framework wants to see TASK_KILLING
+ */
+public record TaskSpec(
+        String name,
+        Command command,
+        String user,
+        Duration killGrace,
+        @Nullable Duration completionTimeMax,
+        List<ProcessLimit> limits,
+        boolean killingState) {
+    /** What counts when neither the call nor the task names a grace (Mesos: kill policy). */
+    public static final Duration DEFAULT_KILL_GRACE = Duration.ofSeconds(3);
+
+    public TaskSpec {
+        limits = List.copyOf(limits);
+    }
+
+    /**
+     * What is executed.
+     *
+     * @param shell true: {@code value} is a line for {@code /bin/sh -c}; false: {@code value} is a program and
+     *     {@code arguments} its arguments, the program's name first
+     */
+    public record Command(boolean shell, String value, List<String> arguments, List<Variable> environment) {
+        public Command {
+            arguments = List.copyOf(arguments);
+            environment = List.copyOf(environment);
+        }
+    }
+
+    /** An environment variable; a later one of the same name wins. */
+    public record Variable(String name, String value) {}
+
+    /**
+     * A bound that the operating system keeps for each process (Mesos: RLimitInfo).
+     *
+     * @param resource as {@code prlimit} names it: nofile, core, as, …
+     * @param soft null for unlimited
+     * @param hard null for unlimited
+     */
+    public record ProcessLimit(
+            String resource, @Nullable Long soft, @Nullable Long hard) {}
+}

@@ -1,0 +1,49 @@
+package org.mesolith.agent.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Limits;
+
+/** One event being handled: what time it is, and the effects so far. */
+final class Turn {
+    private final Instant now;
+    private final List<AgentEffect> effects = new ArrayList<>();
+    private final List<LinkMessage.Statuses.Status> statuses = new ArrayList<>();
+
+    Turn(Instant now) {
+        this.now = now;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void add(AgentEffect effect) {
+        effects.add(effect);
+    }
+
+    void wakeAfter(Duration delay, Wake wake) {
+        effects.add(new AgentEffect.WakeAfter(delay.isNegative() ? Duration.ZERO : delay, wake));
+    }
+
+    void warn(String text) {
+        effects.add(new AgentEffect.Warn(text));
+    }
+
+    /** An update to send at the end of the turn, together with the others. */
+    void report(LinkMessage.Statuses.Status status) {
+        statuses.add(status);
+    }
+
+    /** Everything; updates go out on the link of this number. */
+    List<AgentEffect> end(long link) {
+        for (int from = 0; from < statuses.size(); from += Limits.STATUSES_PER_COMMAND_MAX) {
+            int to = Math.min(statuses.size(), from + Limits.STATUSES_PER_COMMAND_MAX);
+            effects.add(new AgentEffect.Send(link, new LinkMessage.Statuses(statuses.subList(from, to))));
+        }
+        return List.copyOf(effects);
+    }
+}

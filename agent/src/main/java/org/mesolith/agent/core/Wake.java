@@ -1,0 +1,22 @@
+package org.mesolith.agent.core;
+
+/** A timer of the core; one that comes late finds nothing to do. */
+public sealed interface Wake {
+    /** Say something on this link, and see whether the master still does. */
+    record Beat(long link) implements Wake {}
+
+    /** Send this update again if it still is the oldest one not acknowledged. */
+    record Retry(RunId run, int ordinal, int attempt) implements Wake {}
+
+    /** The time between TERM and KILL may be over. */
+    record GraceOver(RunId run) implements Wake {}
+
+    /** The task's own time may be over. */
+    record TimeOver(RunId run) implements Wake {}
+
+    /** Try again to write this run. */
+    record Rewrite(RunId run) implements Wake {}
+
+    /** Stop now, whatever is left. */
+    record LeaveNow() implements Wake {}
+}

@@ -1,0 +1,211 @@
+package org.mesolith.agent.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Fence;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.Uuid;
+
+/** An agent core on a bench: time moves by hand, effects are kept, timers fire when time passes them. */
+final class Bench {
+    static final AgentId AGENT = new AgentId("agent-1");
+    static final TaskKey TASK = new TaskKey(new FrameworkId("fw"), new TaskId("t1"));
+    static final Position AT = new Position(7, 0);
+    static final RunId RUN = new RunId(TASK, AT);
+    static final Fence F1 = fence(1);
+    static final ProcessMark PROCESS = new ProcessMark(4711, 99, "boot");
+
+    private record Timer(Instant at, Wake wake) {}
+
+    final AgentCore core;
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    List<AgentEffect> effects = new ArrayList<>();
+    private final List<Timer> timers = new ArrayList<>();
+
+    Bench() {
+        this(Recovered.NOTHING);
+    }
+
+    Bench(Recovered recovered) {
+        var info = new AgentInfo("host", 5051, Resources.EMPTY, List.of(), null, List.of(), "1.11.0");
+        core = new AgentCore(new AgentSettings(info, Duration.ofSeconds(5), false), new Reader());
+        take(core.start(now, recovered));
+    }
+
+    static Fence fence(long term) {
+        return new Fence("cluster", 1, 1234, term);
+    }
+
+    /** A bench whose agent is welcomed on link 1. */
+    static Bench joined() {
+        var bench = new Bench();
+        bench.join(1, F1);
+        return bench;
+    }
+
+    void join(long link, Fence fence) {
+        on(new AgentEvent.LinkUp(link));
+        says(link, new LinkMessage.Welcome(fence, AGENT, Duration.ofSeconds(1)));
+        writeIdentity();
+    }
+
+    static LinkMessage.Launch launch(Fence fence) {
+        return launch(fence, AT, "run");
+    }
+
+    static LinkMessage.Launch launch(Fence fence, Position at, String what) {
+        return new LinkMessage.Launch(
+                fence,
+                TASK,
+                at,
+                "nobody",
+                Resources.EMPTY,
+                Opaque.empty("mesos.v1.FrameworkInfo"),
+                new Opaque("mesos.v1.TaskInfo", what.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    /** A run that runs and whose updates so far are acknowledged. */
+    static Bench running() {
+        var bench = joined();
+        bench.says(1, launch(F1));
+        bench.write();
+        bench.on(new AgentEvent.Spawned(RUN, PROCESS));
+        bench.write();
+        bench.acknowledge();
+        bench.acknowledge();
+        bench.effects.clear();
+        return bench;
+    }
+
+    List<AgentEffect> on(AgentEvent event) {
+        return take(core.on(now, event));
+    }
+
+    List<AgentEffect> says(long link, LinkMessage.FromMaster message) {
+        return on(new AgentEvent.MasterSaid(link, message));
+    }
+
+    /** The disk takes the newest version of the run. */
+    void write() {
+        var write = last(AgentEffect.WriteRun.class);
+        on(new AgentEvent.RunWritten(write.run().id(), write.version()));
+    }
+
+    void writeIdentity() {
+        on(new AgentEvent.IdentityWritten(last(AgentEffect.WriteIdentity.class).version()));
+    }
+
+    /** The master acknowledges the update sent last. */
+    void acknowledge() {
+        acknowledge(sent().getLast().status().uuid());
+    }
+
+    void acknowledge(@Nullable Uuid uuid) {
+        says(1, new LinkMessage.AcknowledgeStatus(F1, TASK, org.mesolith.base.Check.present(uuid, "uuid")));
+    }
+
+    void advance(Duration time) {
+        var end = now.plus(time);
+        for (var due = due(end); due != null; due = due(end)) {
+            timers.remove(due);
+            now = due.at();
+            on(new AgentEvent.Woke(due.wake()));
+        }
+        now = end;
+    }
+
+    private @Nullable Timer due(Instant end) {
+        return timers.stream()
+                .filter(timer -> !timer.at().isAfter(end))
+                .min(java.util.Comparator.comparing(Timer::at))
+                .orElse(null);
+    }
+
+    private List<AgentEffect> take(List<AgentEffect> made) {
+        for (var effect : made) {
+            if (effect instanceof AgentEffect.WakeAfter(var delay, var wake)) {
+                timers.add(new Timer(now.plus(delay), wake));
+            }
+        }
+        effects.addAll(made);
+        return made;
+    }
+
+    <T extends AgentEffect> List<T> all(Class<T> kind) {
+        return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    <T extends AgentEffect> T last(Class<T> kind) {
+        return all(kind).getLast();
+    }
+
+    /** Every update sent so far. */
+    List<LinkMessage.Statuses.Status> sent() {
+        return messages(LinkMessage.Statuses.class).stream()
+                .flatMap(statuses -> statuses.updates().stream())
+                .toList();
+    }
+
+    List<TaskState> states() {
+        return sent().stream().map(status -> status.status().state()).toList();
+    }
+
+    <T extends LinkMessage.FromAgent> List<T> messages(Class<T> kind) {
+        return all(AgentEffect.Send.class).stream()
+                .map(AgentEffect.Send::message)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** What the disk holds when every write so far was done. */
+    Recovered disk() {
+        var runs = new java.util.TreeMap<RunId, RunRecord>();
+        var identity = AgentRecord.NEW;
+        for (var effect : effects) {
+            switch (effect) {
+                case AgentEffect.WriteRun write -> runs.put(write.run().id(), write.run());
+                case AgentEffect.Forget forget -> runs.remove(forget.run());
+                case AgentEffect.WriteIdentity write -> identity = write.identity();
+                default -> {}
+            }
+        }
+        return new Recovered(identity, List.copyOf(runs.values()));
+    }
+
+    /** Reads any bytes: "refuse …" cannot be run, "killing" wants TASK_KILLING, "time" has a bound of a minute. */
+    private static final class Reader implements TaskReader {
+        @Override
+        public Reading read(Opaque framework, Opaque taskInfo, String user) {
+            var what = new String(taskInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (what.startsWith("refuse")) {
+                return new Reading.Refused(what);
+            }
+            return new Reading.Runs(new TaskSpec(
+                    "name",
+                    new TaskSpec.Command(true, what, List.of(), List.of()),
+                    user,
+                    Duration.ofSeconds(3),
+                    what.equals("time") ? Duration.ofMinutes(1) : null,
+                    List.of(),
+                    what.equals("killing")));
+        }
+
+        @Override
+        public Opaque containerStatus(Uuid container) {
+            return Opaque.empty("mesos.v1.TaskStatus");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.mesolith.agent.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mesolith.agent.core.Bench.F1;
+import static org.mesolith.agent.core.Bench.PROCESS;
+import static org.mesolith.agent.core.Bench.RUN;
+import static org.mesolith.agent.core.Bench.TASK;
+import static org.mesolith.agent.core.Bench.fence;
+import static org.mesolith.agent.core.Bench.launch;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.model.TaskState;
+
+final class RecoveryTest {
+    @Test
+    void aLaunchThatWasWrittenButPerhapsNotStartedIsStartedAgain() {
+        var before = Bench.joined();
+        before.says(1, launch(F1));
+
+        var after = new Bench(before.disk());
+
+        assertThat(after.all(AgentEffect.Spawn.class)).hasSize(1);
+        assertThat(after.last(AgentEffect.Spawn.class).container())
+                .isEqualTo(before.last(AgentEffect.WriteRun.class).run().container());
+    }
+
+    @Test
+    void aRunThatRanIsLookedForAndNotStarted() {
+        var before = Bench.joined();
+        before.says(1, launch(F1));
+        before.write();
+        before.on(new AgentEvent.Spawned(RUN, PROCESS));
+
+        var after = new Bench(before.disk());
+
+        assertThat(after.all(AgentEffect.Spawn.class)).isEmpty();
+        assertThat(after.last(AgentEffect.Adopt.class).process()).isEqualTo(PROCESS);
+    }
+
+    @Test
+    void anExitThatHappenedWhileNobodyLookedIsReportedAfterwards() {
+        var before = Bench.joined();
+        before.says(1, launch(F1));
+        before.write();
+        before.on(new AgentEvent.Spawned(RUN, PROCESS));
+        var after = new Bench(before.disk());
+        after.on(new AgentEvent.Exited(RUN, new TaskExit.Status(0)));
+        after.on(new AgentEvent.CleanedUp(RUN));
+        after.write();
+        after.join(1, fence(2));
+        after.says(1, acknowledgement(after));
+        after.says(1, acknowledgement(after));
+
+        assertThat(after.states())
+                .containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_FINISHED);
+    }
+
+    @Test
+    void aKillThatWasUnderWayIsFinished() {
+        var before = Bench.joined();
+        before.says(1, launch(F1));
+        before.write();
+        before.on(new AgentEvent.Spawned(RUN, PROCESS));
+        before.write();
+        before.says(1, new LinkMessage.Kill(F1, TASK, null));
+        var after = new Bench(before.disk());
+        after.on(new AgentEvent.Spawned(RUN, PROCESS));
+        after.advance(java.time.Duration.ofSeconds(4));
+
+        assertThat(after.all(AgentEffect.Terminate.class)).hasSize(1);
+        assertThat(after.all(AgentEffect.KillTree.class)).hasSize(1);
+    }
+
+    @Test
+    void theFenceOfTheOldProcessStillCounts() {
+        var before = new Bench();
+        before.join(1, fence(5));
+        var after = new Bench(before.disk());
+        after.on(new AgentEvent.LinkUp(1));
+        after.says(1, new LinkMessage.Welcome(fence(4), Bench.AGENT, java.time.Duration.ofSeconds(1)));
+
+        assertThat(after.messages(LinkMessage.RefusedOrder.class)).hasSize(1);
+        assertThat(after.core.snapshot(after.now).registered()).isFalse();
+    }
+
+    @Test
+    void aSecondReportOfOneEndHasTheSameUuid() {
+        var before = Bench.joined();
+        before.says(1, launch(F1));
+        before.write();
+        before.on(new AgentEvent.Spawned(RUN, PROCESS));
+        before.write();
+        var disk = before.disk();
+
+        assertThat(endOf(new Bench(disk))).isEqualTo(endOf(new Bench(disk)));
+    }
+
+    @Test
+    void cleanupEndsWhatIsLeftAndStops() {
+        var before = Bench.joined();
+        before.says(1, launch(F1));
+        before.write();
+        before.on(new AgentEvent.Spawned(RUN, PROCESS));
+        var info = before.messages(LinkMessage.Join.class).getFirst().info();
+        var core = new AgentCore(new AgentSettings(info, java.time.Duration.ofSeconds(5), true), (TaskReaderForTests)
+                (framework, task, user) -> new TaskReader.Reading.Refused("unreadable"));
+        var effects = new java.util.ArrayList<>(core.start(before.now, before.disk()));
+        effects.addAll(core.on(before.now, new AgentEvent.Exited(RUN, new TaskExit.Signal(15))));
+        effects.addAll(core.on(before.now, new AgentEvent.CleanedUp(RUN)));
+
+        assertThat(effects.getLast()).isInstanceOf(AgentEffect.Stop.class);
+    }
+
+    private static List<RunRecord.Update> endOf(Bench bench) {
+        bench.on(new AgentEvent.Exited(RUN, new TaskExit.Status(0)));
+        bench.on(new AgentEvent.CleanedUp(RUN));
+        return bench.last(AgentEffect.WriteRun.class).run().progress().updates();
+    }
+
+    private static LinkMessage.AcknowledgeStatus acknowledgement(Bench bench) {
+        var uuid = bench.sent().getLast().status().uuid();
+        return new LinkMessage.AcknowledgeStatus(fence(2), TASK, org.mesolith.base.Check.present(uuid, "uuid"));
+    }
+
+    private interface TaskReaderForTests extends TaskReader {
+        @Override
+        default org.mesolith.model.Opaque containerStatus(org.mesolith.model.Uuid container) {
+            return org.mesolith.model.Opaque.empty("mesos.v1.TaskStatus");
+        }
+    }
+}
