@@ -20,4 +20,7 @@ public sealed interface Proposed {
 
     /** This member's disk is nearly full; the command is certainly not in the log. Answer 507 with the sentence. */
     record NoSpace(String why) implements Proposed {}
+
+    /** The command is larger than an entry of the log can be, and is certainly not in it. Answer 413. */
+    record TooLarge(long bytes, long bytesMax) implements Proposed {}
 }
