@@ -46,6 +46,13 @@ public final class Quantities {
         return milli;
     }
 
+    /** Of one entry; nothing if it is negative. */
+    static Quantities of(Resource entry) {
+        return new QuantitiesWriter(1)
+                .add(entry.name(), Math.max(0, amount(entry.value())))
+                .done();
+    }
+
     static Quantities of(Resources resources, boolean withoutScalarsToo) {
         QuantitiesWriter writer = new QuantitiesWriter(resources.size());
         for (int i = 0; i < resources.size(); i++) {

@@ -132,6 +132,11 @@ public record ResourceKind(
         return new ResourceKind(name, reservations, other, revocable, shared, providerId, allocatedRole);
     }
 
+    /** What a persistent volume is made of: the same, not shared, without the volume. */
+    public ResourceKind withoutVolume() {
+        return disk == null ? this : withDisk(disk.withoutVolume()).withShared(false);
+    }
+
     /** The same, revocable or not. */
     public ResourceKind withRevocable(boolean yes) {
         return new ResourceKind(name, reservations, disk, yes, shared, providerId, allocatedRole);

@@ -19,20 +19,24 @@ public final class ResourceProblems {
     /** Of each resource, and of all together: one type a name, no name beyond {@link #AMOUNT_MAX}. Empty = valid. */
     public static List<String> of(Collection<Resource> resources) {
         List<String> problems = new ArrayList<>();
+        resources.forEach(resource -> problems.addAll(of(resource)));
+        problems.addAll(ofSum(resources));
+        return List.copyOf(problems);
+    }
+
+    /** What keeps resources from being added up. */
+    static List<String> ofSum(Collection<Resource> resources) {
+        List<String> problems = new ArrayList<>();
         SortedMap<String, String> typeByName = new TreeMap<>();
         Quantities sum = Quantities.NONE;
         for (Resource resource : resources) {
-            List<String> own = of(resource);
-            problems.addAll(own);
             String type = resource.value().typeName();
             String known = typeByName.putIfAbsent(resource.name(), type);
             if (known != null && !known.equals(type)) {
                 problems.add("resource " + resource.name() + " is given as " + known + " and as " + type
                         + "; use one of them");
             }
-            if (own.isEmpty()) {
-                sum = sum.plus(Resources.of(resource).quantities());
-            }
+            sum = sum.plus(Quantities.of(resource));
         }
         sum.forEach((name, milli) -> {
             if (milli > Milli.ofUnits(AMOUNT_MAX)) {
@@ -40,7 +44,7 @@ public final class ResourceProblems {
                         + " are counted");
             }
         });
-        return List.copyOf(problems);
+        return problems;
     }
 
     /** Of one resource by itself. Empty = valid. */

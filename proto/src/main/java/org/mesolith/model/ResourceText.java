@@ -2,8 +2,6 @@ package org.mesolith.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Resources as text: what Mesos takes for {@code --resources}, and an extended form that can say more.
@@ -105,14 +103,9 @@ public final class ResourceText {
     }
 
     private static Resources sum(List<Resource> entries) {
-        SortedMap<String, String> typeByName = new TreeMap<>();
-        for (Resource entry : entries) {
-            String type = entry.value().typeName();
-            String known = typeByName.putIfAbsent(entry.name(), type);
-            if (known != null && !known.equals(type)) {
-                throw new MalformedTextException(
-                        "resource " + entry.name() + " is given as " + known + " and as " + type + "; use one of them");
-            }
+        List<String> problems = ResourceProblems.ofSum(entries);
+        if (!problems.isEmpty()) {
+            throw new MalformedTextException(String.join("; ", problems));
         }
         return Resources.of(entries);
     }

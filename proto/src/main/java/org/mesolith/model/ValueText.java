@@ -72,7 +72,8 @@ public final class ValueText {
 
     private static List<String> pieces(String dense, char close) {
         if (dense.indexOf(close) != dense.length() - 1) {
-            throw new MalformedTextException("value \"" + dense + "\" must end with its only \"" + close + "\"");
+            throw new MalformedTextException(
+                    "value \"" + dense + "\" must end with its only \"" + close + "\"; write [a-b,c-d] or {x,y}");
         }
         List<String> pieces = new ArrayList<>();
         for (String piece : dense.substring(1, dense.length() - 1).split(",", -1)) {
