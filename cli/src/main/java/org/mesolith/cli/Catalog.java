@@ -11,7 +11,10 @@ import org.mesolith.cli.command.framework.FrameworkLs;
 import org.mesolith.cli.command.process.Supervise;
 import org.mesolith.cli.command.self.Completion;
 import org.mesolith.cli.command.self.Version;
+import org.mesolith.cli.command.task.TaskKill;
+import org.mesolith.cli.command.task.TaskLogs;
 import org.mesolith.cli.command.task.TaskLs;
+import org.mesolith.cli.command.task.TaskRun;
 import org.mesolith.cli.command.task.TaskShow;
 import org.mesolith.cli.command.weight.WeightGet;
 import org.mesolith.cli.command.weight.WeightSet;
@@ -42,6 +45,9 @@ public final class Catalog {
             new Entry("framework ls", "list the frameworks"),
             new Entry("task ls", "list the tasks"),
             new Entry("task show", "one task and its statuses"),
+            new Entry("task logs", "what a task wrote; -f follows"),
+            new Entry("task kill", "kill a task, whatever its framework wants"),
+            new Entry("task run", "run one command as a task and show its output"),
             new Entry("weight get", "the weights of roles"),
             new Entry("weight set", "set the weights of roles"),
             new Entry("context set", "remember the masters for this user"),
@@ -67,6 +73,9 @@ public final class Catalog {
             case "framework ls" -> new FrameworkLs(console);
             case "task ls" -> new TaskLs(console);
             case "task show" -> new TaskShow(console);
+            case "task logs" -> new TaskLogs(console);
+            case "task kill" -> new TaskKill(console);
+            case "task run" -> new TaskRun(console);
             case "weight get" -> new WeightGet(console);
             case "weight set" -> new WeightSet(console);
             case "context set" -> new ContextSet(console);

@@ -1,0 +1,234 @@
+package org.mesolith.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of real processes below one directory. {@link #close()} ends every process of it, tasks included, and so does
+ * the end of this JVM; the directory stays, for whoever wants to read the logs.
+ */
+public final class ClusterProcess implements AutoCloseable {
+
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+
+    /**
+     * What the cluster is made of.
+     *
+     * @param masters how many, 1 to 9
+     * @param agents how many
+     * @param masterOptions added to each master's command line
+     * @param agentOptions added to each agent's command line
+     * @param environment added to each process' environment
+     */
+    public record Settings(
+            int masters,
+            int agents,
+            List<String> masterOptions,
+            List<String> agentOptions,
+            Map<String, String> environment) {
+
+        /** Default settings for so many processes. */
+        public static Settings of(int masters, int agents) {
+            return new Settings(masters, agents, List.of(), List.of(), Map.of());
+        }
+
+        /** These settings with other options for the masters. */
+        public Settings withMasterOptions(String... options) {
+            return new Settings(masters, agents, List.of(options), agentOptions, environment);
+        }
+
+        /** These settings with other options for the agents. */
+        public Settings withAgentOptions(String... options) {
+            return new Settings(masters, agents, masterOptions, List.of(options), environment);
+        }
+    }
+
+    private final Installation installation;
+    private final Path directory;
+    private final Settings settings;
+    private final FreePorts ports = new FreePorts(new SplittableRandom());
+    private final List<Member> masters = new ArrayList<>();
+    private final List<Member> agents = new ArrayList<>();
+    private final Thread hook;
+    private volatile boolean closed;
+
+    /** A cluster that is not started yet. */
+    public ClusterProcess(Installation installation, Path directory, Settings settings) {
+        this.installation = installation;
+        this.directory = directory.toAbsolutePath().normalize();
+        this.settings = settings;
+        for (int number = 1; number <= settings.masters(); number++) {
+            masters.add(master("master-" + number));
+        }
+        for (int number = 1; number <= settings.agents(); number++) {
+            agents.add(agent("agent-" + number));
+        }
+        this.hook = Thread.ofPlatform().name("cluster-cleanup").unstarted(this::endAll);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Starts all masters, makes them one cluster, starts all agents; returns when a leader serves. */
+    public void start() {
+        startMasters();
+        initialize();
+        awaitLeader(START_MAX);
+        agents.forEach(Member::start);
+    }
+
+    /** Starts the masters; they wait to be made a cluster. */
+    public void startMasters() {
+        masters.forEach(Member::start);
+        for (Member master : masters) {
+            // One that lost its port to somebody else is started anew; nobody knows its ports yet.
+            if (!master.isAlive() || master.get("/health").status() == 0) {
+                restartIfPortWasTaken(master);
+            }
+        }
+    }
+
+    /** Makes the masters one cluster, as an operator does: {@code meso cluster init}. */
+    public void initialize() {
+        OsProcess init = OsProcess.start(
+                "cluster-init",
+                installation.command("cluster", "init", "--members", masterAddresses()),
+                settings.environment(),
+                directory,
+                directory.resolve("cluster-init.log"));
+        int status = init.awaitEnd(START_MAX);
+        if (status != 0) {
+            throw new IllegalStateException("`meso cluster init` ended with " + status + ":\n" + init.tail());
+        }
+    }
+
+    /** The masters, in the order of their names. */
+    public List<Member> masters() {
+        return List.copyOf(masters);
+    }
+
+    /** The agents, in the order of their names. */
+    public List<Member> agents() {
+        return List.copyOf(agents);
+    }
+
+    /** Where everything of this cluster lies. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The HTTP addresses of all masters, as {@code --masters} wants them. */
+    public String masterAddresses() {
+        return masters.stream().map(Member::address).collect(Collectors.joining(","));
+    }
+
+    /** The master that leads and serves. Waits for one; fails at the deadline with what each master said. */
+    public Member awaitLeader(Duration max) {
+        return awaitLeaderOtherThan(null, max);
+    }
+
+    /** The master that leads and serves and is not {@code former}. */
+    public Member awaitLeaderOtherThan(@Nullable Member former, Duration max) {
+        var found = new ArrayList<Member>();
+        Waiting.until("a leader that serves", max, () -> {
+            var said = new ArrayList<String>();
+            for (Member master : masters) {
+                if (!master.equals(former) && master.isAlive() && master.isServingLeader()) {
+                    found.add(master);
+                    return "";
+                }
+                said.add(master.name() + " " + (master.isAlive() ? master.role() : "is dead"));
+            }
+            return String.join(", ", said);
+        });
+        return found.getFirst();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            endAll();
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    /** Forgets the processes without ending them: they outlive this JVM. */
+    public void abandon() {
+        closed = true;
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private void endAll() {
+        closed = true;
+        var all = new ArrayList<Member>(agents);
+        all.addAll(masters);
+        for (Member member : all) {
+            if (member.isAlive()) {
+                member.process().killNow();
+            }
+        }
+        for (Member member : all) {
+            if (member.isAlive()) {
+                member.process().kill();
+            }
+        }
+        Leftovers.killBelow(directory);
+    }
+
+    private void restartIfPortWasTaken(Member master) {
+        if (!master.isAlive()) {
+            master.startAndAwaitHealth(START_MAX, true);
+            return;
+        }
+        try {
+            master.awaitHealth(START_MAX);
+        } catch (IllegalStateException ended) {
+            if (master.isAlive()) {
+                throw ended;
+            }
+            master.startAndAwaitHealth(START_MAX, true);
+        }
+    }
+
+    private Member master(String name) {
+        Path home = directory.resolve(name);
+        return new Member(
+                name,
+                home,
+                (http, raft) -> {
+                    var line = new ArrayList<>(installation.command(
+                            "master",
+                            "--work_dir=" + home.resolve("data"),
+                            "--ip=127.0.0.1",
+                            "--port=" + http,
+                            "--raft_port=" + raft));
+                    line.addAll(settings.masterOptions());
+                    return line;
+                },
+                settings.environment(),
+                ports);
+    }
+
+    private Member agent(String name) {
+        Path home = directory.resolve(name);
+        return new Member(
+                name,
+                home,
+                (http, _) -> {
+                    var line = new ArrayList<>(installation.command(
+                            "agent",
+                            "--master=" + masterAddresses(),
+                            "--work_dir=" + home.resolve("data"),
+                            "--ip=127.0.0.1",
+                            "--port=" + http));
+                    line.addAll(settings.agentOptions());
+                    return line;
+                },
+                settings.environment(),
+                ports);
+    }
+}

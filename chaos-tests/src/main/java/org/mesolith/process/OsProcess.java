@@ -1,0 +1,159 @@
+package org.mesolith.process;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the operating system that we started, with its output in a file. Methods may be called by any thread. */
+public final class OsProcess {
+
+    private static final Duration GONE_MAX = Duration.ofSeconds(20);
+    private static final int TAIL_BYTES = 16 * 1024;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private OsProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a process. Its output is appended to {@code log}; it gets no input.
+     *
+     * @param environment added to ours, from which everything beginning with {@code MESOS_} is removed
+     * @throws IllegalStateException if it cannot be started
+     */
+    public static OsProcess start(
+            String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
+        try {
+            Files.createDirectories(directory);
+            var builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().keySet().removeIf(variable -> variable.startsWith("MESOS_"));
+            builder.environment().putAll(environment);
+            return new OsProcess(name, builder.start(), log);
+        } catch (IOException failed) {
+            throw new IllegalStateException("cannot start " + name + " (" + command.getFirst() + ")", failed);
+        }
+    }
+
+    /** For messages. */
+    public String name() {
+        return name;
+    }
+
+    /** The process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** True until it ended, also while it is paused. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it ended with (128 + signal for a signal). Fails while it is alive. */
+    public int exitStatus() {
+        return process.exitValue();
+    }
+
+    /** SIGKILL, and waits until it is gone. */
+    public void kill() {
+        killNow();
+        awaitEnd(GONE_MAX);
+    }
+
+    /** SIGKILL without waiting: for measuring from this moment. */
+    public void killNow() {
+        process.destroyForcibly();
+    }
+
+    /** SIGTERM, and SIGKILL if it has not ended after {@code grace}. Returns what it ended with. */
+    public int stop(Duration grace) {
+        process.destroy();
+        try {
+            if (!process.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+        return process.exitValue();
+    }
+
+    /** SIGSTOP: it does nothing more, but its connections stay open. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had happened. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** SIGUSR1. */
+    public void userSignal() {
+        signal("USR1");
+    }
+
+    /** Waits until it ended; returns what with. Fails at the deadline with the end of its output. */
+    public int awaitEnd(Duration max) {
+        try {
+            if (process.waitFor(max.toNanos(), TimeUnit.NANOSECONDS)) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException(name + " (pid " + pid() + ") did not end within " + max.toMillis()
+                + " ms; its output ends with:\n" + tail());
+    }
+
+    /** The file with its output. */
+    public Path log() {
+        return log;
+    }
+
+    /** The end of its output, at most 16 KiB. */
+    public String tail() {
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - TAIL_BYTES));
+            byte[] end = new byte[(int) Math.min(TAIL_BYTES, file.length())];
+            file.readFully(end);
+            return new String(end, StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            return "(no output: " + unreadable.getMessage() + ")";
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(kill.getInputStream().readNBytes(1_024), StandardCharsets.UTF_8);
+            if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+                throw new IllegalStateException("cannot send SIG" + signal + " to " + name + ": " + said.strip());
+            }
+        } catch (IOException failed) {
+            throw new IllegalStateException("cannot send SIG" + signal + " to " + name, failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending SIG" + signal + " to " + name, interrupted);
+        }
+    }
+}

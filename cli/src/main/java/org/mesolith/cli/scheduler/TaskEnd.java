@@ -1,0 +1,41 @@
+package org.mesolith.cli.scheduler;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.mesolith.cli.ExitCode;
+import org.mesolith.cli.client.JsonObject;
+
+/** What a task's status says about its end. */
+public final class TaskEnd {
+
+    private static final Pattern STATUS = Pattern.compile("exited with status (\\d{1,3})");
+    private static final Set<String> TERMINAL = Set.of(
+            "TASK_FINISHED",
+            "TASK_FAILED",
+            "TASK_KILLED",
+            "TASK_ERROR",
+            "TASK_LOST",
+            "TASK_DROPPED",
+            "TASK_GONE",
+            "TASK_GONE_BY_OPERATOR");
+
+    private TaskEnd() {}
+
+    /** True if nothing more will come from this task. */
+    public static boolean isTerminal(String state) {
+        return TERMINAL.contains(state);
+    }
+
+    /**
+     * The exit code for the shell: the task's own exit status where its message tells it, 0 for a finished one, else
+     * {@link ExitCode#TASK_WITHOUT_STATUS}.
+     */
+    public static int exitCode(JsonObject status) {
+        Matcher told = STATUS.matcher(status.text("message"));
+        if (told.find()) {
+            return Integer.parseInt(told.group(1)) & 0xff;
+        }
+        return status.text("state").equals("TASK_FINISHED") ? ExitCode.OK : ExitCode.TASK_WITHOUT_STATUS;
+    }
+}

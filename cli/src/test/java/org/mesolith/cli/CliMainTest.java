@@ -1,0 +1,185 @@
+package org.mesolith.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class CliMainTest {
+
+    private static final String AGENTS = """
+            {"type":"GET_AGENTS","get_agents":{"agents":[
+              {"agent_info":{"id":{"value":"S1"},"hostname":"host-a","port":5051},"active":true,"version":"0.1.0",
+               "pid":"slave(1)@10.0.0.9:5051",
+               "total_resources":[{"name":"cpus","type":"SCALAR","scalar":{"value":4.0}},
+                                  {"name":"ports","type":"RANGES","ranges":{"range":[{"begin":31000,"end":31009}]}}],
+               "allocated_resources":[{"name":"cpus","type":"SCALAR","scalar":{"value":0.25}}]}],
+             "recovered_agents":[{"id":{"value":"S2"},"hostname":"host-b","resources":[]}]}}
+            """;
+
+    static Stream<String> commands() {
+        return Catalog.ENTRIES.stream().map(Catalog.Entry::name).filter(name -> !Catalog.isLaunched(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandExplainsItselfWithAnExample(String name) {
+        Run run = Run.of((name + " --help").split(" "));
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Usage: meso " + name).contains("Example: ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void anUnknownOptionIsAUsageErrorThatPointsToTheHelp(String name) {
+        Run run = Run.of((name + " --no-such-option").split(" "));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("meso " + name + " --help");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void withoutArgumentsTheOverviewListsEveryCommand() {
+        Run run = Run.of();
+        assertThat(run.code()).isZero();
+        assertThat(Catalog.ENTRIES).allSatisfy(entry -> assertThat(run.out()).contains(entry.name()));
+    }
+
+    @Test
+    void aNounAloneListsItsVerbs() {
+        Run run = Run.of("task");
+        assertThat(run.out()).contains("task ls").contains("task run").doesNotContain("agent ls");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"frobnicate, frobnicate", "task frob, task frob", "agnt, agent ls"})
+    void anUnknownCommandIsAUsageErrorWithAHint(String words, String named) {
+        Run run = Run.of(words.split(" "));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains(named).contains("meso help");
+    }
+
+    @Test
+    void agentsAreShownAsATable() throws IOException {
+        try (var master = FakeServer.json(200, AGENTS)) {
+            Run run = Run.of("agent", "ls", "--masters", master.address());
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out().lines())
+                    .containsExactly(
+                            "ID  HOST    ADDRESS        STATE      TOTAL            ALLOCATED  AGE",
+                            "S1  host-a  10.0.0.9:5051  active     cpus:4 ports:10  cpus:0.25  -",
+                            "S2  host-b  -              recovered  -                -          -");
+            assertThat(master.requests().getFirst().body()).isEqualTo("{\"type\":\"GET_AGENTS\"}");
+        }
+    }
+
+    @Test
+    void agentsAreShownAsJsonThatKeepsEveryField() throws IOException {
+        try (var master = FakeServer.json(200, AGENTS)) {
+            Run run = Run.of("agent", "ls", "--json", "--masters", master.address());
+            assertThat(run.out())
+                    .startsWith("[")
+                    .contains("\"pid\" : \"slave(1)@10.0.0.9:5051\"")
+                    .endsWith("]\n");
+        }
+    }
+
+    @Test
+    void aRefusalIsShownWithItsReasonAndEndsWithOne() throws IOException {
+        try (var master = FakeServer.json(400, "weight of role `x` is not above 0")) {
+            Run run = Run.of("weight", "set", "x=2", "--masters", master.address());
+            assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err()).contains("UPDATE_WEIGHTS").contains("400").contains("not above 0");
+        }
+    }
+
+    @Test
+    void aWeightIsSentAsTheApiWantsIt() throws IOException {
+        try (var master = FakeServer.json(200, "")) {
+            assertThat(Run.of("weight", "set", "ads=2", "b=0.5", "--masters", master.address())
+                            .code())
+                    .isZero();
+            assertThat(master.requests().getFirst().body())
+                    .isEqualTo("{\"type\":\"UPDATE_WEIGHTS\",\"update_weights\":{\"weight_infos\":"
+                            + "[{\"role\":\"ads\",\"weight\":2.0},{\"role\":\"b\",\"weight\":0.5}]}}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ads", "ads=", "ads=0", "ads=-1", "=2", "ads=NaN", "ads=Infinity"})
+    void aWeightThatIsNoneIsAUsageError(String pair) {
+        assertThat(Run.of("weight", "set", pair).code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void withoutAMasterTheErrorNamesWhoWasAskedAndWhoSaidSo() {
+        Run run = Run.with(Map.of("MESO_MASTERS", "127.0.0.1:1"), "task", "ls");
+        assertThat(run.code()).isEqualTo(ExitCode.NO_MASTER);
+        assertThat(run.err()).contains("127.0.0.1:1").contains("MESO_MASTERS");
+    }
+
+    @Test
+    void theContextIsRememberedAndUsed(@TempDir Path home) throws IOException {
+        try (var master = FakeServer.json(200, "{\"type\":\"GET_WEIGHTS\",\"get_weights\":{}}")) {
+            Map<String, String> environment = Map.of("HOME", home.toString());
+            assertThat(Run.with(environment, "context", "set", "--masters", master.address())
+                            .code())
+                    .isZero();
+            assertThat(Run.with(environment, "context", "show").out())
+                    .contains(master.address())
+                    .contains(home.toString());
+            assertThat(Run.with(environment, "weight", "get").out()).isEqualTo("ROLE  WEIGHT\n");
+        }
+    }
+
+    @Test
+    void anIdThatSeveralTasksHaveMustBeNarrowedByItsFramework() throws IOException {
+        String tasks = """
+                {"get_tasks":{"tasks":[
+                  {"task_id":{"value":"t"},"framework_id":{"value":"F1"},"state":"TASK_RUNNING"},
+                  {"task_id":{"value":"t"},"framework_id":{"value":"F2"},"state":"TASK_RUNNING"}]}}
+                """;
+        try (var master = FakeServer.json(200, tasks)) {
+            Run run = Run.of("task", "show", "t", "--masters", master.address());
+            assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("F1").contains("F2").contains("--framework");
+            assertThat(Run.of("task", "show", "t", "--framework", "F2", "--masters", master.address())
+                            .out())
+                    .contains("F2");
+        }
+    }
+
+    @Test
+    void whatDoesNotExistIsSaidSo() throws IOException {
+        try (var master = FakeServer.json(200, "{\"get_tasks\":{},\"get_agents\":{}}")) {
+            assertThat(Run.of("task", "show", "t", "--masters", master.address())
+                            .code())
+                    .isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(Run.of("agent", "show", "S", "--masters", master.address())
+                            .code())
+                    .isEqualTo(ExitCode.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotJsonIsAnErrorAndNoTrace() throws IOException {
+        try (var master = FakeServer.json(200, "<html>")) {
+            Run run = Run.of("task", "ls", "--masters", master.address());
+            assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err()).contains("not JSON").doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bash", "zsh"})
+    void theCompletionScriptKnowsTheNouns(String shell) {
+        assertThat(Run.of("completion", shell).out()).contains("cluster").contains("--masters");
+    }
+}
