@@ -2,8 +2,7 @@ package org.mesolith.log;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.model.Opaque;
-import org.mesolith.model.TaskStatus;
+import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -14,21 +13,9 @@ import org.mesolith.state.row.TaskRow;
  */
 public interface Details {
     /**
-     * What is known of these tasks, in the same order; null for one that was completed and forgotten meanwhile.
+     * What is known of these tasks (live or completed), in the same order; null for one that was forgotten meanwhile.
      *
-     * @throws java.io.UncheckedIOException when the disk cannot be read
+     * @throws RuntimeException when the disk cannot be read
      */
     List<@Nullable TaskDetail> of(List<TaskRow> tasks);
-
-    /**
-     * Details of a task.
-     *
-     * @param taskInfo the whole {@code mesos.v1.TaskInfo} as it was launched
-     * @param statuses the newest of each run of equal states, oldest first, without data
-     */
-    record TaskDetail(String name, Opaque taskInfo, List<TaskStatus> statuses) {
-        public TaskDetail {
-            statuses = List.copyOf(statuses);
-        }
-    }
 }

@@ -58,8 +58,16 @@ public sealed interface Change {
      */
     record TaskStatusPut(TaskRun run, int number, TaskStatus status) implements Change {}
 
-    /** All details of a run. */
-    record TaskDetailsRemoved(TaskRun run) implements Change {}
+    /**
+     * All details of a run.
+     *
+     * @param statuses how many there are
+     */
+    record TaskDetailsRemoved(TaskRun run, int statuses) implements Change {
+        static TaskDetailsRemoved of(TaskRow task) {
+            return new TaskDetailsRemoved(task.run(), task.statuses());
+        }
+    }
 
     record WeightPut(Weight weight) implements Change {}
 

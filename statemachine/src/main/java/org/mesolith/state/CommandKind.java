@@ -1,5 +1,7 @@
 package org.mesolith.state;
 
+import org.jspecify.annotations.Nullable;
+
 /** Names each kind of command, for metrics, audit and the request table. The numbers are those of {@code log.proto}. */
 public enum CommandKind {
     ADMIT_AGENT(10),
@@ -34,6 +36,16 @@ public enum CommandKind {
 
     public int number() {
         return number;
+    }
+
+    /** The kind of this number, null for one that this version does not know. */
+    public static @Nullable CommandKind of(int number) {
+        for (var kind : values()) {
+            if (kind.number == number) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     /** The kind of a command. */

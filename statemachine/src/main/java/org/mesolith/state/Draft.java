@@ -75,7 +75,7 @@ final class Draft {
     /** Takes the task out without a trace. */
     void forget(TaskRow task) {
         remove(task);
-        changes.add(new Change.TaskDetailsRemoved(task.run()));
+        changes.add(Change.TaskDetailsRemoved.of(task));
     }
 
     /** Moves the task to the completed ones of its framework; the oldest of those are forgotten. */
@@ -88,7 +88,7 @@ final class Draft {
                 .add(completed);
         if (evicted != null) {
             changes.add(new Change.CompletedTaskRemoved(task.framework(), evicted.sequence()));
-            changes.add(new Change.TaskDetailsRemoved(evicted.task().run()));
+            changes.add(Change.TaskDetailsRemoved.of(evicted.task()));
         }
     }
 

@@ -146,7 +146,7 @@ final class FrameworkRules {
         var id = oldest.framework().id();
         for (var task : draft.before().completedTasks(id)) {
             draft.add(new Change.CompletedTaskRemoved(id, task.sequence()));
-            draft.add(new Change.TaskDetailsRemoved(task.task().run()));
+            draft.add(Change.TaskDetailsRemoved.of(task.task()));
         }
         draft.add(new Change.CompletedFrameworkRemoved(id));
     }

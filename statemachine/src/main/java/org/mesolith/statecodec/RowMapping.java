@@ -1,0 +1,125 @@
+package org.mesolith.statecodec;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.proto.gen.rows.Rows;
+import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.FrameworkRow;
+import org.mesolith.state.row.TaskRow;
+
+/** Agents, frameworks and tasks, both ways. */
+final class RowMapping {
+    private RowMapping() {}
+
+    static Rows.Agent write(AgentRow row) {
+        var written = Rows.Agent.newBuilder()
+                .setId(row.id().value())
+                .setInfo(InfoMapping.write(row.info()))
+                .setTotal(ResourceMapping.write(row.total()))
+                .setRegisteredAt(Values.time(row.registeredAt()))
+                .setDeactivated(row.deactivated());
+        var reregistered = row.reregisteredAt();
+        if (reregistered != null) {
+            written.setReregisteredAt(Values.time(reregistered));
+        }
+        var unreachable = row.unreachableSince();
+        if (unreachable != null) {
+            written.setUnreachableSince(Values.time(unreachable));
+        }
+        return written.build();
+    }
+
+    static AgentRow read(Rows.Agent row) {
+        return new AgentRow(
+                new AgentId(row.getId()),
+                InfoMapping.read(row.getInfo()),
+                ResourceMapping.read(row.getTotal()),
+                Values.time(row.getRegisteredAt()),
+                time(row.hasReregisteredAt(), row.getReregisteredAt()),
+                time(row.hasUnreachableSince(), row.getUnreachableSince()),
+                row.getDeactivated());
+    }
+
+    static Rows.Framework write(FrameworkRow row) {
+        var written = Rows.Framework.newBuilder()
+                .setInfo(InfoMapping.write(row.info()))
+                .setRegisteredAt(Values.time(row.registeredAt()));
+        var reregistered = row.reregisteredAt();
+        if (reregistered != null) {
+            written.setReregisteredAt(Values.time(reregistered));
+        }
+        var disconnected = row.disconnectedSince();
+        if (disconnected != null) {
+            written.setDisconnectedSince(Values.time(disconnected));
+        }
+        return written.build();
+    }
+
+    static FrameworkRow read(Rows.Framework row) {
+        return new FrameworkRow(
+                InfoMapping.read(row.getInfo()),
+                Values.time(row.getRegisteredAt()),
+                time(row.hasReregisteredAt(), row.getReregisteredAt()),
+                time(row.hasDisconnectedSince(), row.getDisconnectedSince()));
+    }
+
+    static Rows.Task write(TaskRow row) {
+        var written = Rows.Task.newBuilder()
+                .setTaskId(row.taskId())
+                .setFramework(row.framework().value())
+                .setAgent(row.agent().value())
+                .setRole(row.role())
+                .setResources(ResourceMapping.write(row.resources()))
+                .setLaunchedAt(Values.position(row.launchedAt()))
+                .setState(row.state().number())
+                .setUpdateHigh(row.updateHigh())
+                .setUpdateLow(row.updateLow())
+                .setStatuses(row.statuses())
+                .setStatusHash(row.statusHash())
+                .setDetailHash(row.detailHash());
+        var executor = row.executor();
+        if (executor != null) {
+            written.setExecutor(executor.value());
+        }
+        var update = row.updateState();
+        if (update != null) {
+            written.setUpdateState(update.number());
+        }
+        var held = row.heldState();
+        if (held != null) {
+            written.setHeldState(held.number());
+        }
+        var healthy = row.healthy();
+        if (healthy != null) {
+            written.setHealthy(healthy);
+        }
+        return written.build();
+    }
+
+    static TaskRow read(Rows.Task row) {
+        return new TaskRow(
+                row.getTaskId(),
+                new FrameworkId(row.getFramework()),
+                new AgentId(row.getAgent()),
+                row.hasExecutor() ? new ExecutorId(row.getExecutor()) : null,
+                row.getRole(),
+                ResourceMapping.read(row.getResources()),
+                Values.position(row.getLaunchedAt()),
+                Values.state(row.getState()),
+                row.hasUpdateState() ? Values.state(row.getUpdateState()) : null,
+                row.hasHeldState() ? Values.state(row.getHeldState()) : null,
+                row.hasHealthy() ? Boolean.valueOf(row.getHealthy()) : null,
+                row.getUpdateHigh(),
+                row.getUpdateLow(),
+                row.getStatuses(),
+                row.getStatusHash(),
+                row.getDetailHash());
+    }
+
+    private static @Nullable Instant time(boolean present, Rows.Time time) {
+        return present ? Values.time(time) : null;
+    }
+}

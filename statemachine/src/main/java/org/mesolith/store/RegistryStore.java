@@ -1,0 +1,51 @@
+package org.mesolith.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.state.Change;
+import org.mesolith.state.Registry;
+import org.mesolith.state.row.Applied;
+import org.mesolith.state.row.TaskDetail;
+import org.mesolith.state.row.TaskRow;
+
+/**
+ * The durable copy of a registry and of the details of its tasks.
+ *
+ * <p>Threads: {@link #load}, {@link #write}, {@link #checkpoint}, {@link #replaceBy} on one thread at a time (the log's
+ * apply thread); {@link #details} on any; {@link #close} on any, it waits for what is under way.
+ *
+ * <p>Every method throws {@link StorageException} when the disk refuses.
+ */
+public interface RegistryStore extends AutoCloseable {
+    /** What a store holds: a registry, and up to where in the log it is complete. */
+    record Loaded(Registry registry, Applied applied) {}
+
+    /**
+     * Reads everything. Takes seconds with a million tasks.
+     *
+     * @throws org.mesolith.statecodec.UnknownFormatException when a newer software wrote it
+     */
+    Loaded load();
+
+    /**
+     * Stores the changes of an entry and how far the store is now, all or nothing. A crash may take the newest writes
+     * away, but always whole ones and the newest first: they are played again from the log.
+     */
+    void write(Applied applied, List<Change> changes);
+
+    /**
+     * Makes a copy in a directory that does not exist yet, by hard links where the file system can. Everything written
+     * before is in it.
+     */
+    void checkpoint(Path directory);
+
+    /** Takes over a checkpoint (of another member) in place of what is here; the checkpoint stays. Load again after. */
+    void replaceBy(Path checkpoint);
+
+    /** Details of these tasks in the same order; null for one that was forgotten. */
+    List<@Nullable TaskDetail> details(List<TaskRow> tasks);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,104 @@
+package org.mesolith.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** An open database with everything that must be closed with it, in order. */
+final class RocksHandles implements AutoCloseable {
+    private static final long WRITE_BUFFER_BYTES = 32L << 20;
+    private static final long WRITE_BUFFERS_BYTES_MAX = 64L << 20;
+    private static final long BLOCK_CACHE_BYTES = 32L << 20;
+    private static final int BACKGROUND_JOBS = 2;
+    private static final int INFO_LOGS_KEPT = 3;
+    private static final int OPEN_FILES_MAX = 512;
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private final Cache cache = new LRUCache(BLOCK_CACHE_BYTES);
+    private final BloomFilter filter = new BloomFilter();
+    private final ColumnFamilyOptions familyOptions = familyOptions(cache, filter);
+    private final DBOptions options = options();
+    private final List<ColumnFamilyHandle> families = new ArrayList<>();
+    private final RocksDB database;
+
+    RocksHandles(Path directory) throws RocksDBException {
+        var descriptors = new ArrayList<ColumnFamilyDescriptor>();
+        for (var family : Tables.FAMILIES) {
+            descriptors.add(new ColumnFamilyDescriptor(Tables.utf8(family), familyOptions));
+        }
+        try {
+            this.database = RocksDB.open(options, directory.toString(), descriptors, families);
+        } catch (RocksDBException refused) {
+            closeOptions();
+            throw refused;
+        }
+    }
+
+    /** With the write-ahead log off, families would stand at different places after a crash but for atomic flush. */
+    private static DBOptions options() {
+        return new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setAtomicFlush(true)
+                .setDbWriteBufferSize(WRITE_BUFFERS_BYTES_MAX)
+                .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setMaxOpenFiles(OPEN_FILES_MAX)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setKeepLogFileNum(INFO_LOGS_KEPT);
+    }
+
+    private static ColumnFamilyOptions familyOptions(Cache cache, BloomFilter filter) {
+        return new ColumnFamilyOptions()
+                .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setTableFormatConfig(
+                        new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+    }
+
+    RocksDB database() {
+        return database;
+    }
+
+    ColumnFamilyHandle rows() {
+        return families.get(0);
+    }
+
+    ColumnFamilyHandle tasks() {
+        return families.get(1);
+    }
+
+    ColumnFamilyHandle completed() {
+        return families.get(2);
+    }
+
+    ColumnFamilyHandle details() {
+        return families.get(3);
+    }
+
+    @Override
+    public void close() {
+        families.forEach(ColumnFamilyHandle::close);
+        database.close();
+        closeOptions();
+    }
+
+    private void closeOptions() {
+        options.close();
+        familyOptions.close();
+        filter.close();
+        cache.close();
+    }
+}

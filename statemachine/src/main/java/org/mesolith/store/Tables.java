@@ -1,0 +1,142 @@
+package org.mesolith.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.state.RequestKey;
+import org.mesolith.state.row.TaskRun;
+
+/**
+ * Column families and keys of the store.
+ *
+ * <pre>
+ * family     key                                                            value (rows.proto)
+ * default    'a' agent id                                                   Agent
+ *            'c' framework id                                               CompletedFramework
+ *            'f' framework id                                               Framework
+ *            'g' agent id                                                   GoneAgent
+ *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote, Applied
+ *            'r' text(scope) key                                            Request
+ *            'w' role                                                       Weight
+ * tasks      text(framework id) task id                                     Task
+ * completed  text(framework id) sequence:8                                  CompletedTask
+ * details    text(framework id) text(task id) index:8 ordinal:4 number:4    TaskInfo (number 0), TaskStatus (from 1)
+ * </pre>
+ *
+ * text(x) is the length of x in two bytes and x in UTF-8; numbers are big-endian. The order of keys means nothing to the
+ * registry: it sorts by itself.
+ */
+final class Tables {
+    /** Every family, in the order in which the store opens them. */
+    static final List<String> FAMILIES = List.of("default", "tasks", "completed", "details");
+
+    static final byte AGENT = 'a';
+    static final byte COMPLETED_FRAMEWORK = 'c';
+    static final byte FRAMEWORK = 'f';
+    static final byte GONE_AGENT = 'g';
+    static final byte SINGLE = 'm';
+    static final byte REQUEST = 'r';
+    static final byte WEIGHT = 'w';
+
+    static final byte[] CLUSTER = single("cluster");
+    static final byte[] COUNTERS = single("counters");
+    static final byte[] TIME = single("time");
+    static final byte[] DIGEST_NOTE = single("digest-note");
+    static final byte[] APPLIED = single("applied");
+
+    private Tables() {}
+
+    private static byte[] single(String name) {
+        return of(SINGLE, name);
+    }
+
+    /** A key of the default family. */
+    static byte[] of(byte table, String id) {
+        var bytes = utf8(id);
+        return ByteBuffer.allocate(1 + bytes.length).put(table).put(bytes).array();
+    }
+
+    static byte[] agent(AgentId id) {
+        return of(AGENT, id.value());
+    }
+
+    static byte[] goneAgent(AgentId id) {
+        return of(GONE_AGENT, id.value());
+    }
+
+    static byte[] framework(FrameworkId id) {
+        return of(FRAMEWORK, id.value());
+    }
+
+    static byte[] completedFramework(FrameworkId id) {
+        return of(COMPLETED_FRAMEWORK, id.value());
+    }
+
+    static byte[] weight(String role) {
+        return of(WEIGHT, role);
+    }
+
+    static byte[] request(RequestKey key) {
+        var scope = utf8(key.scope());
+        var name = utf8(key.key());
+        var bytes = ByteBuffer.allocate(1 + Short.BYTES + scope.length + name.length);
+        return bytes.put(REQUEST)
+                .putShort((short) scope.length)
+                .put(scope)
+                .put(name)
+                .array();
+    }
+
+    /** A key of the tasks family. */
+    static byte[] task(TaskKey key) {
+        var framework = utf8(key.framework().value());
+        var task = utf8(key.task().value());
+        return ByteBuffer.allocate(Short.BYTES + framework.length + task.length)
+                .putShort((short) framework.length)
+                .put(framework)
+                .put(task)
+                .array();
+    }
+
+    /** A key of the completed family. */
+    static byte[] completedTask(FrameworkId id, long sequence) {
+        var framework = utf8(id.value());
+        return ByteBuffer.allocate(Short.BYTES + framework.length + Long.BYTES)
+                .putShort((short) framework.length)
+                .put(framework)
+                .putLong(sequence)
+                .array();
+    }
+
+    /** A key of the details family: what was launched. */
+    static byte[] launched(TaskRun run) {
+        return detail(run, 0);
+    }
+
+    /** A key of the details family: status number {@code number}, from 0. */
+    static byte[] status(TaskRun run, int number) {
+        return detail(run, number + 1);
+    }
+
+    private static byte[] detail(TaskRun run, int number) {
+        var framework = utf8(run.key().framework().value());
+        var task = utf8(run.key().task().value());
+        int length = Short.BYTES + framework.length + Short.BYTES + task.length + Long.BYTES + 2 * Integer.BYTES;
+        return ByteBuffer.allocate(length)
+                .putShort((short) framework.length)
+                .put(framework)
+                .putShort((short) task.length)
+                .put(task)
+                .putLong(run.launchedAt().index())
+                .putInt(run.launchedAt().ordinal())
+                .putInt(number)
+                .array();
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
