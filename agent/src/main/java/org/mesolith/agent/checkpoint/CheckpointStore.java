@@ -1,0 +1,83 @@
+package org.mesolith.agent.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentRecord;
+import org.mesolith.agent.core.Recovered;
+import org.mesolith.agent.core.RunRecord;
+import org.mesolith.model.Uuid;
+
+/** The files of {@code WORK_DIR/meta}. One thread at a time. */
+public final class CheckpointStore implements AutoCloseable {
+    private final FileChannel lock;
+    private final IdentityFile identity;
+    private final RunFiles runs;
+
+    private CheckpointStore(Path meta, FileChannel lock) {
+        this.lock = lock;
+        this.identity = new IdentityFile(meta.resolve("identity"));
+        this.runs = new RunFiles(meta.resolve("runs"));
+    }
+
+    /**
+     * Makes the directory when it is missing, and holds it until {@link #close}.
+     *
+     * @return null when another process holds it
+     */
+    public static @Nullable CheckpointStore open(Path workDir) throws IOException {
+        var meta = workDir.resolve("meta");
+        Files.createDirectories(meta.resolve("runs"));
+        DurableFiles.syncDirectory(meta);
+        DurableFiles.syncDirectory(meta.resolve("runs"));
+        var lock = FileChannel.open(meta.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (held(lock) == null) {
+            lock.close();
+            return null;
+        }
+        return new CheckpointStore(meta, lock);
+    }
+
+    private static @Nullable FileLock held(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException thisProcess) {
+            return null;
+        }
+    }
+
+    /**
+     * What an earlier process left.
+     *
+     * @param strict false: damaged files of runs are put aside
+     * @throws CorruptCheckpointException naming the file and what to do
+     */
+    public Recovered load(boolean strict) throws IOException, CorruptCheckpointException {
+        return new Recovered(identity.load(), runs.load(strict));
+    }
+
+    /** Durable when it returns. */
+    public void write(AgentRecord record) throws IOException {
+        identity.write(record);
+    }
+
+    /** Durable when it returns. */
+    public void write(RunRecord run) throws IOException {
+        runs.write(run);
+    }
+
+    /** Removes a run. */
+    public void remove(Uuid container) throws IOException {
+        runs.remove(container);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

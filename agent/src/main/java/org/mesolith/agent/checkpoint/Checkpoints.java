@@ -1,0 +1,117 @@
+package org.mesolith.agent.checkpoint;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentEffect;
+import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.agent.core.RunId;
+import org.mesolith.base.EventQueue;
+
+/**
+ * Writes what the core wants written, on a thread of its own; of several versions that wait, only the newest.
+ *
+ * <p>{@link #perform} may be called from any thread; the store is touched by the queue's thread only.
+ */
+public final class Checkpoints {
+    private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
+
+    private final CheckpointStore store;
+    private final EventQueue queue;
+    private final Consumer<AgentEvent> events;
+    private final Map<RunId, AgentEffect> waiting = new LinkedHashMap<>();
+    private AgentEffect.@Nullable WriteIdentity identity;
+    private boolean flushing;
+
+    /**
+     * @param queue on which to write; nothing else of importance should run there
+     * @param events told what is on disk, on the queue's thread
+     */
+    public Checkpoints(CheckpointStore store, EventQueue queue, Consumer<AgentEvent> events) {
+        this.store = store;
+        this.queue = queue;
+        this.events = events;
+    }
+
+    public void perform(AgentEffect.WriteIdentity effect) {
+        queue.run(() -> {
+            identity = effect;
+            flushSoon();
+        });
+    }
+
+    public void perform(AgentEffect.WriteRun effect) {
+        queue.run(() -> add(effect.run().id(), effect));
+    }
+
+    public void perform(AgentEffect.Forget effect) {
+        queue.run(() -> add(effect.run(), effect));
+    }
+
+    private void add(RunId run, AgentEffect effect) {
+        waiting.put(run, effect);
+        flushSoon();
+    }
+
+    /** Everything that is queued before the flush goes with it. */
+    private void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            queue.run(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushing = false;
+        var effect = identity;
+        identity = null;
+        if (effect != null) {
+            write(effect);
+        }
+        var all = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        for (var each : all.values()) {
+            switch (each) {
+                case AgentEffect.WriteRun run -> write(run);
+                case AgentEffect.Forget forget -> forget(forget);
+                default -> throw new IllegalStateException("broken invariant: not for the disk: " + each);
+            }
+        }
+    }
+
+    private void write(AgentEffect.WriteIdentity effect) {
+        try {
+            store.write(effect.identity());
+            events.accept(new AgentEvent.IdentityWritten(effect.version()));
+        } catch (IOException refused) {
+            LOG.log(System.Logger.Level.ERROR, "cannot write the agent's identity", refused);
+            events.accept(new AgentEvent.IdentityRefused(effect.version(), why(refused)));
+        }
+    }
+
+    private void write(AgentEffect.WriteRun effect) {
+        var run = effect.run().id();
+        try {
+            store.write(effect.run());
+            events.accept(new AgentEvent.RunWritten(run, effect.version()));
+        } catch (IOException refused) {
+            LOG.log(System.Logger.Level.ERROR, "cannot write " + run + ": " + why(refused));
+            events.accept(new AgentEvent.RunRefused(run, effect.version(), why(refused)));
+        }
+    }
+
+    private void forget(AgentEffect.Forget effect) {
+        try {
+            store.remove(effect.container());
+        } catch (IOException refused) {
+            LOG.log(System.Logger.Level.WARNING, "cannot remove the record of " + effect.run(), refused);
+        }
+    }
+
+    private static String why(IOException refused) {
+        var message = refused.getMessage();
+        return message == null ? refused.toString() : message;
+    }
+}

@@ -1,0 +1,222 @@
+package org.mesolith.agent.checkpoint;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentRecord;
+import org.mesolith.agent.core.KillOrder;
+import org.mesolith.agent.core.ProcessMark;
+import org.mesolith.agent.core.RunId;
+import org.mesolith.agent.core.RunRecord;
+import org.mesolith.agent.core.TaskLifecycle;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Fence;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Position;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.StatusSource;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.Uuid;
+
+/** The bytes of records. Each begins with its kind and version; fields are added at the end, under a new version. */
+final class RecordFormat {
+    private static final int IDENTITY = 0x4901;
+    private static final int ORDER = 0x4f01;
+    private static final int PROGRESS = 0x5001;
+
+    /** The part of a run that never changes. */
+    record Order(RunId id, Uuid container, RunRecord.Order order) {}
+
+    private RecordFormat() {}
+
+    static byte[] identity(AgentRecord identity) {
+        return bytes(IDENTITY, out -> {
+            var id = identity.id();
+            optional(out, id == null ? null : id.value());
+            var fence = identity.newest();
+            out.writeBoolean(fence != null);
+            if (fence != null) {
+                text(out, fence.clusterId());
+                out.writeLong(fence.epoch());
+                out.writeLong(fence.epochId());
+                out.writeLong(fence.term());
+            }
+        });
+    }
+
+    static AgentRecord identity(byte[] bytes) throws IOException {
+        var in = open(bytes, IDENTITY);
+        var id = optional(in);
+        var fence = in.readBoolean() ? new Fence(text(in), in.readLong(), in.readLong(), in.readLong()) : null;
+        return new AgentRecord(id == null ? null : new AgentId(id), fence);
+    }
+
+    static byte[] order(RunRecord run) {
+        return bytes(ORDER, out -> {
+            text(out, run.id().key().framework().value());
+            text(out, run.id().key().task().value());
+            out.writeLong(run.id().launchedAt().index());
+            out.writeInt(run.id().launchedAt().ordinal());
+            out.write(run.container().bytes());
+            text(out, run.order().agent().value());
+            text(out, run.order().user());
+            opaque(out, run.order().framework());
+            opaque(out, run.order().taskInfo());
+            time(out, run.order().at());
+        });
+    }
+
+    static Order order(byte[] bytes) throws IOException {
+        var in = open(bytes, ORDER);
+        var key = new TaskKey(new FrameworkId(text(in)), new TaskId(text(in)));
+        var id = new RunId(key, new Position(in.readLong(), in.readInt()));
+        var container = Uuid.of(in.readNBytes(Uuid.BYTES));
+        return new Order(
+                id, container, new RunRecord.Order(new AgentId(text(in)), text(in), opaque(in), opaque(in), time(in)));
+    }
+
+    static byte[] progress(RunRecord.Progress progress) {
+        return bytes(PROGRESS, out -> {
+            text(out, progress.phase().name());
+            out.writeBoolean(progress.wanted());
+            out.writeInt(progress.acknowledged());
+            var process = progress.process();
+            out.writeBoolean(process != null);
+            if (process != null) {
+                out.writeLong(process.pid());
+                out.writeLong(process.startTicks());
+                text(out, process.bootId());
+            }
+            var kill = progress.kill();
+            out.writeBoolean(kill != null);
+            if (kill != null) {
+                time(out, kill.at());
+                out.writeLong(kill.grace().toNanos());
+                text(out, kill.cause().name());
+            }
+            out.writeInt(progress.updates().size());
+            for (var update : progress.updates()) {
+                out.writeInt(update.state().number());
+                out.writeInt(update.source().number());
+                var reason = update.reason();
+                out.writeInt(reason == null ? -1 : reason.number());
+                text(out, update.message());
+                time(out, update.at());
+            }
+        });
+    }
+
+    static RunRecord.Progress progress(byte[] bytes) throws IOException {
+        var in = open(bytes, PROGRESS);
+        var phase = TaskLifecycle.Phase.valueOf(text(in));
+        boolean wanted = in.readBoolean();
+        int acknowledged = in.readInt();
+        var process = in.readBoolean() ? new ProcessMark(in.readLong(), in.readLong(), text(in)) : null;
+        var kill = in.readBoolean()
+                ? new KillOrder(time(in), Duration.ofNanos(in.readLong()), KillOrder.Cause.valueOf(text(in)))
+                : null;
+        var updates = new ArrayList<RunRecord.Update>();
+        for (int left = in.readInt(); left > 0; left--) {
+            updates.add(update(in));
+        }
+        return new RunRecord.Progress(phase, process, kill, wanted, updates, acknowledged);
+    }
+
+    private static RunRecord.Update update(DataInputStream in) throws IOException {
+        var state = TaskState.of(in.readInt());
+        var source = StatusSource.of(in.readInt());
+        int reason = in.readInt();
+        if (state == null || source == null) {
+            throw new IOException("an update of a state or source that this version does not know");
+        }
+        return new RunRecord.Update(state, source, reason < 0 ? null : StatusReason.of(reason), text(in), time(in));
+    }
+
+    /** Writes fields. */
+    private interface Writer {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(int kind, Writer writer) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeShort(kind);
+            writer.write(out);
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static DataInputStream open(byte[] bytes, int kind) throws IOException {
+        var in = new DataInputStream(new ByteArrayInputStream(bytes));
+        int found = in.readUnsignedShort();
+        if (found != kind) {
+            throw new IOException("a record of kind " + Integer.toHexString(found) + " where "
+                    + Integer.toHexString(kind) + " is expected");
+        }
+        return in;
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        block(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(block(in), StandardCharsets.UTF_8);
+    }
+
+    private static void optional(DataOutputStream out, @Nullable String text) throws IOException {
+        out.writeBoolean(text != null);
+        if (text != null) {
+            text(out, text);
+        }
+    }
+
+    private static @Nullable String optional(DataInputStream in) throws IOException {
+        return in.readBoolean() ? text(in) : null;
+    }
+
+    private static void opaque(DataOutputStream out, Opaque opaque) throws IOException {
+        text(out, opaque.schema());
+        block(out, opaque.bytes());
+    }
+
+    private static Opaque opaque(DataInputStream in) throws IOException {
+        return new Opaque(text(in), block(in));
+    }
+
+    private static void block(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] block(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        var bytes = in.readNBytes(Math.max(0, length));
+        if (bytes.length != length) {
+            throw new IOException("a field of " + length + " bytes where " + bytes.length + " are left");
+        }
+        return bytes;
+    }
+
+    private static void time(DataOutputStream out, Instant time) throws IOException {
+        out.writeLong(time.getEpochSecond());
+        out.writeInt(time.getNano());
+    }
+
+    private static Instant time(DataInputStream in) throws IOException {
+        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+    }
+}

@@ -1,0 +1,39 @@
+package org.mesolith.agent.container;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the containers must know of the agent's settings.
+ *
+ * @param workDir absolute; sandboxes lie below
+ * @param runtimeDir absolute; marks and scripts of supervisors lie below
+ * @param subtree name of our directory below the root of a cgroup hierarchy
+ * @param switchUser whether tasks run as the user they ask for
+ * @param stdioBytesMax above this stdout and stderr of a task are each cut; the bytes before are kept in one more file
+ * @param endpoint {@code ip:port} of the agent's HTTP door, as tasks are told
+ * @param environment for every task, weaker than its own
+ */
+public record ContainerSettings(
+        Path workDir,
+        Path runtimeDir,
+        String subtree,
+        boolean switchUser,
+        long stdioBytesMax,
+        String endpoint,
+        Map<String, String> environment) {
+    /** A supervisor that did not say in this time that it started is taken never to start. */
+    public static final Duration START_MAX = Duration.ofSeconds(20);
+
+    /** Supervisors that are being started at a time. */
+    public static final int STARTS_MAX = 8;
+
+    /** How often the process table is looked at for supervisors that ended without a word. */
+    public static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    public ContainerSettings {
+        environment = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+}

@@ -1,0 +1,274 @@
+package org.mesolith.agent.container;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.mesolith.agent.core.AgentEffect;
+import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.agent.core.ProcessMark;
+import org.mesolith.agent.core.TaskExit;
+import org.mesolith.model.Uuid;
+
+/**
+ * Performs what the core wants of processes, each on a virtual thread of its own; tells what happens as events. Supervisors
+ * and tasks go on when this is closed.
+ */
+public final class Containers implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Containers.class.getName());
+    private static final Duration CLEAN_UP_PATIENCE = Duration.ofSeconds(10);
+    private static final int TRIES_MAX = 600;
+    private static final ProcessMark NOBODY = new ProcessMark(-1, 0, "");
+
+    private final ContainerSettings settings;
+    private final Sandboxes sandboxes;
+    private final Users users;
+    private final ProcessTrees trees;
+    private final Marks marks;
+    private final Shim shim;
+    private final Watch watch;
+    private final Consumer<AgentEvent> events;
+    private final Semaphore starts = new Semaphore(ContainerSettings.STARTS_MAX, true);
+
+    private Containers(ContainerSettings settings, Consumer<AgentEvent> events)
+            throws IOException, InterruptedException {
+        this.settings = settings;
+        this.sandboxes = new Sandboxes(settings.workDir());
+        this.users = Users.of(settings.switchUser());
+        this.events = events;
+        var runtime = settings.runtimeDir();
+        // Tasks of other users must reach their own script, and nothing else.
+        Files.createDirectories(runtime);
+        Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxr-xr-x"));
+        this.marks = new Marks(directory(runtime.resolve("marks"), "rwx------"));
+        var containers = directory(runtime.resolve("containers"), "rwx--x--x");
+        this.trees = TreeProbe.best(settings.subtree());
+        this.shim = Shim.install(runtime);
+        this.watch = new Watch(marks, containers, settings.stdioBytesMax(), events);
+    }
+
+    /**
+     * Makes what is missing of the directories and finds out what this machine can do.
+     *
+     * @param events told what happens, on any thread
+     * @throws IOException when a directory cannot be made or a needed program is missing
+     */
+    public static Containers open(ContainerSettings settings, Consumer<AgentEvent> events)
+            throws IOException, InterruptedException {
+        return new Containers(settings, events);
+    }
+
+    /** How processes are kept together here, for people. */
+    public String treeKeeping() {
+        return trees.name();
+    }
+
+    public Sandboxes sandboxes() {
+        return sandboxes;
+    }
+
+    /** {@link AgentEffect.Spawn}. */
+    public void spawn(AgentEffect.Spawn order) {
+        background("spawn " + order.run(), () -> {
+            starts.acquire();
+            try {
+                spawnNow(order);
+            } catch (IOException failed) {
+                // The supervisor may be on its way nevertheless: only who holds the mark decides.
+                if (marks.claim(order.container())) {
+                    tell(order, new TaskExit.NotStarted("The task could not be started: " + failed.getMessage()));
+                } else {
+                    watch.add(order.run(), order.container(), sandbox(order));
+                }
+            } finally {
+                starts.release();
+            }
+        });
+    }
+
+    private void spawnNow(AgentEffect.Spawn order) throws IOException, InterruptedException {
+        if (marks.supervisor(order.container()) != null) {
+            watch.add(order.run(), order.container(), sandbox(order));
+            watch.lookSoon();
+            return;
+        }
+        if (marks.isClaimed(order.container())) {
+            tell(order, new TaskExit.NotStarted("The task was given up before it had started"));
+            return;
+        }
+        var choice = users.choose(order.spec().user());
+        if (choice instanceof Users.Choice.Impossible(var why)) {
+            refuse(order, why);
+            return;
+        }
+        var become = choice instanceof Users.Choice.Become found ? found : null;
+        var owner = become == null ? null : become.principal();
+        var directory = directory(shim.directory(order.container()), "rwx--x--x");
+        var sandbox = sandboxes.create(order.agent(), order.run(), order.container(), owner);
+        var environment =
+                TaskEnvironment.of(settings, order.run(), order.container(), order.agent(), sandbox, order.spec());
+        var problem = LaunchPlan.problem(order.spec(), environment);
+        if (problem != null) {
+            refuse(order, problem);
+            return;
+        }
+        var plan = new LaunchPlan(
+                order.spec(),
+                sandbox,
+                directory.resolve("task.sh"),
+                trees.create(order.container()),
+                environment,
+                become == null ? null : become.name(),
+                shim.resetsSignals());
+        shim.prepare(order.container(), plan, owner);
+        watch.add(order.run(), order.container(), sandbox);
+        shim.start(order.container());
+    }
+
+    /** {@link AgentEffect.Adopt}. */
+    public void adopt(AgentEffect.Adopt order) {
+        background("adopt " + order.run(), () -> {
+            var sandbox = sandboxes.of(order.agent(), order.run(), order.container());
+            if (marks.supervisor(order.container()) != null || !marks.claim(order.container())) {
+                watch.add(order.run(), order.container(), sandbox);
+                watch.lookSoon();
+                return;
+            }
+            var before = order.process();
+            TaskExit exit;
+            if (before == null) {
+                exit = new TaskExit.NotStarted("The agent was started again before it had started the task");
+            } else if (before.bootId().equals(ProcessTable.bootId())) {
+                exit = new TaskExit.Unknown("The traces of the task are gone from " + settings.runtimeDir());
+            } else {
+                exit = new TaskExit.Rebooted();
+            }
+            events.accept(new AgentEvent.Exited(order.run(), exit));
+        });
+    }
+
+    /** {@link AgentEffect.Terminate}. */
+    public void terminate(AgentEffect.Terminate order) {
+        background(
+                "terminate " + order.run(),
+                () -> trees.processes(order.container(), supervisor(order.container()))
+                        .forEach(pid -> ProcessTable.signal(pid, false)));
+    }
+
+    /** {@link AgentEffect.KillTree}. */
+    public void killTree(AgentEffect.KillTree order) {
+        background("kill " + order.run(), () -> killAll(order.run().toString(), order.container()));
+    }
+
+    /** {@link AgentEffect.CleanUp}. */
+    public void cleanUp(AgentEffect.CleanUp order) {
+        background("clean up " + order.run(), () -> {
+            killAll(order.run().toString(), order.container());
+            for (int tries = 0; !trees.remove(order.container()) && tries < 100; tries++) {
+                TimeUnit.MILLISECONDS.sleep(10); // the kernel needs a moment after the last process
+            }
+            try {
+                delete(shim.directory(order.container()));
+            } catch (IOException left) {
+                LOG.log(System.Logger.Level.WARNING, "left behind: " + shim.directory(order.container()), left);
+            }
+            events.accept(new AgentEvent.CleanedUp(order.run()));
+        });
+    }
+
+    /** {@link AgentEffect.Forget}. */
+    public void forget(AgentEffect.Forget order) {
+        background("forget " + order.run(), () -> marks.remove(order.container()));
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+
+    /** Comes back when no process is left; a process that the kernel holds is waited for, and reported. */
+    private void killAll(String run, Uuid container) throws InterruptedException, IOException {
+        long warnAt = System.nanoTime() + CLEAN_UP_PATIENCE.toNanos();
+        long pause = 2;
+        for (var left = trees.processes(container, supervisor(container));
+                !left.isEmpty();
+                left = trees.processes(container, supervisor(container))) {
+            trees.kill(container, supervisor(container));
+            TimeUnit.MILLISECONDS.sleep(pause);
+            pause = Math.min(1_000, pause * 2);
+            if (System.nanoTime() > warnAt) {
+                LOG.log(System.Logger.Level.WARNING, "processes of " + run + " do not end after KILL: " + left);
+                warnAt += CLEAN_UP_PATIENCE.toNanos() * 6;
+            }
+        }
+    }
+
+    private ProcessMark supervisor(Uuid container) throws IOException {
+        var supervisor = marks.supervisor(container);
+        return supervisor == null ? NOBODY : supervisor;
+    }
+
+    private Path sandbox(AgentEffect.Spawn order) {
+        return sandboxes.of(order.agent(), order.run(), order.container());
+    }
+
+    private void refuse(AgentEffect.Spawn order, String why) throws IOException {
+        if (marks.claim(order.container())) {
+            tell(order, new TaskExit.NotStarted(why));
+        }
+    }
+
+    private void tell(AgentEffect.Spawn order, TaskExit exit) {
+        events.accept(new AgentEvent.Exited(order.run(), exit));
+    }
+
+    private static Path directory(Path path, String permissions) throws IOException {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        return path;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (var file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+
+    /** What may throw. */
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static void background(String what, Work work) {
+        Thread.ofVirtual().name(what).start(() -> {
+            try {
+                for (int tries = 1; !tried(what, work) && tries < TRIES_MAX; tries++) {
+                    TimeUnit.SECONDS.sleep(1);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static boolean tried(String what, Work work) throws InterruptedException {
+        try {
+            work.run();
+            return true;
+        } catch (IOException | RuntimeException failed) {
+            LOG.log(System.Logger.Level.ERROR, "failed, trying again: " + what, failed);
+            return false;
+        }
+    }
+}

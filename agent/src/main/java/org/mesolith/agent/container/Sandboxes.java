@@ -1,0 +1,68 @@
+package org.mesolith.agent.container;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.RunId;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Uuid;
+
+/**
+ * Where tasks keep their files, laid out as Mesos does:
+ * {@code slaves/AGENT/frameworks/FRAMEWORK/executors/EXECUTOR/runs/CONTAINER}, and {@code runs/latest} beside it.
+ *
+ * @param workDir absolute
+ */
+public record Sandboxes(Path workDir) {
+    /** The runs of an executor; for a command task the executor has the task's id. */
+    public Path runs(AgentId agent, RunId run) {
+        return workDir.resolve("slaves")
+                .resolve(agent.value())
+                .resolve("frameworks")
+                .resolve(run.key().framework().value())
+                .resolve("executors")
+                .resolve(run.key().task().value())
+                .resolve("runs");
+    }
+
+    public Path of(AgentId agent, RunId run, Uuid container) {
+        return runs(agent, run).resolve(container.toString());
+    }
+
+    /**
+     * Makes the sandbox with empty stdout and stderr; harmless when it is there.
+     *
+     * @param owner who gets it, null for the agent's own user
+     */
+    Path create(AgentId agent, RunId run, Uuid container, @Nullable UserPrincipal owner) throws IOException {
+        var sandbox = of(agent, run, container);
+        Files.createDirectories(sandbox.getParent());
+        try {
+            Files.createDirectory(
+                    sandbox, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        } catch (FileAlreadyExistsException again) {
+            return sandbox; // of an attempt before; its supervisor may already be at work
+        }
+        for (var name : new String[] {"stdout", "stderr"}) {
+            own(Files.createFile(sandbox.resolve(name)), owner);
+        }
+        own(sandbox, owner);
+        var fresh = sandbox.resolveSibling("." + container + ".latest");
+        Files.deleteIfExists(fresh);
+        Files.createSymbolicLink(fresh, sandbox.getFileName());
+        Files.move(fresh, sandbox.resolveSibling("latest"), StandardCopyOption.ATOMIC_MOVE);
+        return sandbox;
+    }
+
+    private static void own(Path path, @Nullable UserPrincipal owner) throws IOException {
+        if (owner != null) {
+            Files.setAttribute(path, "posix:owner", owner, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.mesolith.agent.container;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mesolith.agent.core.RunId;
+import org.mesolith.agent.core.TaskSpec;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Uuid;
+
+/** The environment of a command task, made from nothing (Mesos: executorEnvironment); the task's own variables win. */
+final class TaskEnvironment {
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private TaskEnvironment() {}
+
+    static Map<String, String> of(
+            ContainerSettings settings, RunId run, Uuid container, AgentId agent, Path sandbox, TaskSpec spec) {
+        var all = new LinkedHashMap<String, String>();
+        int colon = settings.endpoint().lastIndexOf(':');
+        all.put("PATH", PATH);
+        all.put("LIBPROCESS_IP", settings.endpoint().substring(0, colon));
+        all.put("LIBPROCESS_PORT", "0");
+        all.put("MESOS_AGENT_ENDPOINT", settings.endpoint());
+        all.put("MESOS_CHECKPOINT", "1");
+        all.put("MESOS_DIRECTORY", sandbox.toString());
+        all.put("MESOS_EXECUTOR_ID", run.key().task().value());
+        all.put("MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD", "5secs");
+        all.put("MESOS_FRAMEWORK_ID", run.key().framework().value());
+        all.put("MESOS_HTTP_COMMAND_EXECUTOR", "0");
+        all.put("MESOS_RECOVERY_TIMEOUT", "15mins");
+        all.put("MESOS_SANDBOX", sandbox.toString());
+        all.put("MESOS_SLAVE_ID", agent.value());
+        all.put("MESOS_SLAVE_PID", "slave(1)@" + settings.endpoint());
+        all.put("MESOS_SUBSCRIPTION_BACKOFF_MAX", "2secs");
+        all.put("MESOS_TASK_ID", run.key().task().value());
+        all.putAll(settings.environment());
+        spec.command().environment().forEach(variable -> all.put(variable.name(), variable.value()));
+        // Last and not to be overwritten: the container's processes are found by it.
+        all.put(MarkerTrees.VARIABLE, container.toString());
+        return all;
+    }
+}

@@ -1,0 +1,181 @@
+package org.mesolith.agent.container;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.agent.core.ProcessMark;
+import org.mesolith.agent.core.RunId;
+import org.mesolith.agent.core.TaskExit;
+import org.mesolith.model.Uuid;
+
+/**
+ * Looks at the marks of supervisors and tells what changed, on one thread: a file that appears is seen at once; a supervisor
+ * that ended without a word, or a notice that was lost, within a second.
+ */
+final class Watch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Watch.class.getName());
+
+    private static final String NUDGE = ".look";
+
+    /** What is known of a container; touched by the watching thread only, but for its birth. */
+    private static final class Watched {
+        final RunId run;
+        final Uuid container;
+        final Path sandbox;
+        final long startByNanos;
+
+        @Nullable
+        ProcessMark supervisor;
+
+        Watched(RunId run, Uuid container, Path sandbox) {
+            this.run = run;
+            this.container = container;
+            this.sandbox = sandbox;
+            this.startByNanos = System.nanoTime() + ContainerSettings.START_MAX.toNanos();
+        }
+    }
+
+    private final Marks marks;
+    private final Path containers;
+    private final long stdioBytesMax;
+    private final Consumer<AgentEvent> events;
+    private final WatchService notices;
+    private final String bootId = ProcessTable.bootId();
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+
+    Watch(Marks marks, Path containers, long stdioBytesMax, Consumer<AgentEvent> events) throws IOException {
+        this.marks = marks;
+        this.containers = containers;
+        this.stdioBytesMax = stdioBytesMax;
+        this.events = events;
+        this.notices = marks.dir().getFileSystem().newWatchService();
+        marks.dir().register(notices, StandardWatchEventKinds.ENTRY_CREATE);
+        Thread.ofPlatform().daemon(true).name("agent-watch").start(this::watch);
+    }
+
+    /** Tells from now on when the container starts and when it ends, once each. */
+    void add(RunId run, Uuid container, Path sandbox) {
+        watched.putIfAbsent(container.toString(), new Watched(run, container, sandbox));
+    }
+
+    /** Looks at everything at once: what was added may have started or ended long ago. */
+    void lookSoon() throws IOException {
+        var nudge = marks.dir().resolve(NUDGE);
+        Files.deleteIfExists(nudge);
+        Files.createFile(nudge);
+        Files.deleteIfExists(nudge);
+    }
+
+    /** Stops looking; supervisors go on. */
+    @Override
+    public void close() {
+        try {
+            notices.close();
+        } catch (IOException harmless) {
+            LOG.log(System.Logger.Level.DEBUG, "closing the watch", harmless);
+        }
+    }
+
+    private void watch() {
+        long lookAt = System.nanoTime();
+        while (true) {
+            try {
+                long wait = lookAt - System.nanoTime();
+                var key = notices.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+                if (key != null) {
+                    for (var event : key.pollEvents()) {
+                        if (notice(event.context())) {
+                            lookAt = System.nanoTime();
+                        }
+                    }
+                    key.reset();
+                }
+                if (System.nanoTime() - lookAt >= 0) {
+                    watched.values().forEach(this::examine);
+                    lookAt = System.nanoTime() + ContainerSettings.LOOK_EVERY.toNanos();
+                }
+            } catch (ClosedWatchServiceException | InterruptedException over) {
+                return;
+            }
+        }
+    }
+
+    /** True when everything is to be looked at. */
+    private boolean notice(@Nullable Object file) {
+        if (!(file instanceof Path path)) {
+            return true; // too many at once, the kernel dropped some
+        }
+        var name = Marks.containerOf(path);
+        var entry = name == null ? null : watched.get(name);
+        if (entry != null) {
+            look(entry, false);
+        }
+        return path.toString().equals(NUDGE);
+    }
+
+    private void examine(Watched entry) {
+        StdioCap.apply(entry.sandbox, stdioBytesMax);
+        look(entry, true);
+    }
+
+    private void look(Watched entry, boolean thorough) {
+        try {
+            if (entry.supervisor == null) {
+                entry.supervisor = marks.supervisor(entry.container);
+                if (entry.supervisor != null) {
+                    events.accept(new AgentEvent.Spawned(entry.run, entry.supervisor));
+                } else if (thorough) {
+                    giveUp(entry);
+                }
+            }
+            var supervisor = entry.supervisor;
+            if (supervisor != null) {
+                var ending = ending(entry, supervisor, thorough);
+                if (ending != null) {
+                    over(entry, ending);
+                }
+            }
+        } catch (IOException | NumberFormatException unreadable) {
+            LOG.log(System.Logger.Level.WARNING, "cannot read the marks of " + entry.run, unreadable);
+        }
+    }
+
+    private @Nullable TaskExit ending(Watched entry, ProcessMark supervisor, boolean thorough) throws IOException {
+        // Alive is asked first: a supervisor that ends in between has written its mark by then.
+        boolean gone = thorough && (!supervisor.bootId().equals(bootId) || !ProcessTable.isAlive(supervisor));
+        var ending = marks.ending(entry.container);
+        if (ending != null || !gone) {
+            return ending;
+        }
+        return supervisor.bootId().equals(bootId)
+                ? new TaskExit.Unknown("The task's supervisor was killed, so its exit status is not known")
+                : new TaskExit.Rebooted();
+    }
+
+    /** A start that takes too long is forbidden for good, and reported. */
+    private void giveUp(Watched entry) throws IOException {
+        if (System.nanoTime() - entry.startByNanos < 0 || !marks.claim(entry.container)) {
+            return;
+        }
+        var said = Shim.complaint(containers.resolve(entry.container.toString()));
+        over(
+                entry,
+                new TaskExit.NotStarted("The task's supervisor did not start in " + ContainerSettings.START_MAX
+                        + (said.isEmpty() ? "" : ": " + said)));
+    }
+
+    private void over(Watched entry, TaskExit ending) {
+        watched.remove(entry.container.toString());
+        StdioCap.apply(entry.sandbox, stdioBytesMax);
+        events.accept(new AgentEvent.Exited(entry.run, ending));
+    }
+}
