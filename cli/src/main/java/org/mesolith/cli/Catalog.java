@@ -1,6 +1,8 @@
 package org.mesolith.cli;
 
 import java.util.List;
+import org.mesolith.cli.bench.BenchCommit;
+import org.mesolith.cli.bench.BenchFailover;
 import org.mesolith.cli.command.agent.AgentLs;
 import org.mesolith.cli.command.agent.AgentShow;
 import org.mesolith.cli.command.cluster.ClusterInit;
@@ -18,6 +20,7 @@ import org.mesolith.cli.command.task.TaskRun;
 import org.mesolith.cli.command.task.TaskShow;
 import org.mesolith.cli.command.weight.WeightGet;
 import org.mesolith.cli.command.weight.WeightSet;
+import org.mesolith.cli.demo.Demo;
 import picocli.CommandLine;
 
 /**
@@ -35,6 +38,7 @@ public final class Catalog {
 
     /** In the order of the overview. Those that the launcher starts itself are marked by {@link #isLaunched}. */
     public static final List<Entry> ENTRIES = List.of(
+            new Entry("demo", "a cluster that survives its leader, shown on this machine"),
             new Entry("master", "run a master"),
             new Entry("agent", "run an agent (with options), or a noun: agent ls|show"),
             new Entry("supervise", "run a command and start it again when it ends"),
@@ -52,6 +56,8 @@ public final class Catalog {
             new Entry("weight set", "set the weights of roles"),
             new Entry("context set", "remember the masters for this user"),
             new Entry("context show", "which masters are talked to"),
+            new Entry("bench failover", "measure how long a change of the leader takes"),
+            new Entry("bench commit", "measure durable writes"),
             new Entry("completion", "a completion script for bash or zsh"),
             new Entry("version", "the version"));
 
@@ -65,6 +71,9 @@ public final class Catalog {
     /** The picocli command of this name. */
     public static Object create(String name, Console console) {
         return switch (name) {
+            case "demo" -> new Demo(console);
+            case "bench failover" -> new BenchFailover(console);
+            case "bench commit" -> new BenchCommit(console);
             case "supervise" -> new Supervise(console);
             case "cluster init" -> new ClusterInit(console);
             case "cluster status" -> new ClusterStatus(console);

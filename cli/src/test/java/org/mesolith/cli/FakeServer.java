@@ -50,8 +50,8 @@ public final class FakeServer implements AutoCloseable {
     /** A whole answer with a length; {@code header} is a line or empty. */
     public static byte[] answer(int status, String header, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String head = "HTTP/1.1 " + status + " x\r\n" + (header.isEmpty() ? "" : header + "\r\n") + "Content-Length: "
-                + bytes.length + "\r\n\r\n";
+        String head = "HTTP/1.1 " + status + " x\r\n" + (header.isEmpty() ? "" : header + "\r\n")
+                + "Connection: close\r\nContent-Length: " + bytes.length + "\r\n\r\n";
         var whole = new ByteArrayOutputStream();
         whole.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
         whole.writeBytes(bytes);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -21,12 +22,14 @@ import java.util.Map;
 public final class HttpConnection implements AutoCloseable {
 
     private static final int HEAD_BYTES_MAX = 64 * 1024;
+    private static final long IDLE_NANOS = 1_000_000_000L;
 
     private final HostPort server;
     private final Socket socket;
     private final TimedInput timed;
     private final InputStream input;
     private boolean reusable = true;
+    private long usedAtNanos = System.nanoTime();
 
     private HttpConnection(HostPort server, Socket socket) throws IOException {
         this.server = server;
@@ -57,9 +60,22 @@ public final class HttpConnection implements AutoCloseable {
         return server;
     }
 
-    /** True while another request may follow on this connection. */
+    /** True while another request may follow on this connection. One that idled is looked at: servers close those. */
     public boolean isReusable() {
-        return reusable && !socket.isClosed();
+        return reusable && !socket.isClosed() && (System.nanoTime() - usedAtNanos < IDLE_NANOS || isQuiet());
+    }
+
+    /** False if the server has closed the connection, or sent what nobody asked for. Takes a millisecond. */
+    private boolean isQuiet() {
+        try {
+            socket.setSoTimeout(1);
+            socket.getInputStream().read();
+            return false; // The end, or bytes that belong to no request.
+        } catch (SocketTimeoutException quiet) {
+            return true;
+        } catch (IOException broken) {
+            return false;
+        }
     }
 
     /**
@@ -69,6 +85,7 @@ public final class HttpConnection implements AutoCloseable {
      */
     public HttpReply exchange(HttpRequest request, Deadline deadline) throws IOException {
         timed.use(deadline);
+        usedAtNanos = System.nanoTime();
         reusable = false;
         byte[] head = request.head(server);
         byte[] whole = new byte[head.length + request.body().length];

@@ -1,0 +1,95 @@
+package org.mesolith.cli.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.mesolith.cli.Console;
+import org.mesolith.cli.ExitCode;
+import org.mesolith.cli.Failure;
+import org.mesolith.cli.client.HostPort;
+import org.mesolith.process.Member;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code meso bench commit}. */
+@Command(
+        description = {
+            "Measures durable operator writes (UPDATE_WEIGHTS of roles that nobody uses) on three masters.",
+            "Each client has one write under way at a time. As tab-separated values on stdout."
+        },
+        footer = {"", "Example: meso bench commit --clients 1,16,256 > commit.tsv"})
+public final class BenchCommit implements Callable<Integer> {
+
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final int CLIENTS_MAX = 1_000;
+
+    private final Console console;
+
+    @Option(
+            names = "--clients",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "1,16,256",
+            description = "Writes under way at a time, one row each (default: ${DEFAULT-VALUE}).")
+    private List<Integer> clients = List.of(1, 16, 256);
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "8",
+            description = "Measured time of each row (default: ${DEFAULT-VALUE}).")
+    private int seconds = 8;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "5",
+            description = "Seconds before each row (default: ${DEFAULT-VALUE}).")
+    private int warmUpSeconds = 5;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "Where the data goes (default: a temporary directory).")
+    private String directory = "";
+
+    /** The command in these surroundings. */
+    public BenchCommit(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (clients.stream().anyMatch(count -> count < 1 || count > CLIENTS_MAX) || seconds < 1 || warmUpSeconds < 0) {
+            throw new Failure(ExitCode.USAGE, "--clients must be 1 to " + CLIENTS_MAX + ", --seconds above 0");
+        }
+        console.out().println("clients\twhere\trate_per_s\tp50_ms\tp99_ms");
+        console.out().flush();
+        try (var bench = BenchCluster.start(directory, 3, 0, console.err())) {
+            Member leader = bench.cluster().awaitLeader(START_MAX);
+            console.err().println("# " + warmUpSeconds + " s warm-up and " + seconds + " s measured for each row");
+            for (int count : clients) {
+                row(count, "http", new Load(HostPort.parse(leader.address()), count));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void row(int count, String where, Load load) throws InterruptedException {
+        try {
+            Load.Result result = load.run(Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
+            console.out()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "%d\t%s\t%.0f\t%.3f\t%.3f",
+                            count,
+                            where,
+                            result.perSecond(),
+                            result.spans().millisAt(0.5),
+                            result.spans().millisAt(0.99)));
+            console.out().flush();
+            if (result.refused() > 0) {
+                console.err().println("# " + result.refused() + " writes were refused and do not count");
+            }
+        } catch (IOException broken) {
+            throw new Failure(ExitCode.FAILED, String.valueOf(broken.getMessage()), broken);
+        }
+    }
+}
