@@ -1,12 +1,12 @@
 /**
- * Where bytes and our own values meet: the v1 API in protobuf and in JSON, the frames of its streams, the agent link.
+ * Where bytes and our own values meet: one class for each family of messages, and the frames of the v1 streams.
  *
  * <pre>
- *   bytes --(MesosJson | MesosBinary)--&gt; generated message --(SchedulerCodec, OperatorCodec, LinkCodec)--&gt; api records
+ *   bytes --(body: JSON or protobuf)--&gt; generated message --(SchedulerCodec, OperatorCodec, LinkCodec; v1)--&gt; api records
  * </pre>
  *
- * <p>Lives here: MesosJson, MesosBinary, RecordIo, CodecLimits, Decoded, one codec class per message family. May import:
- * api, model, base, the generated messages, protobuf, Jackson. Nobody else sees a generated message.
+ * <p>Lives here: SchedulerCodec and SchedulerClientCodec, OperatorCodec, LinkCodec, CommandTasks, RecordIo. May import:
+ * codec.*, api, model, base, the generated messages. Nobody outside sees a generated message.
  */
 @NullMarked
 package org.mesolith.codec;

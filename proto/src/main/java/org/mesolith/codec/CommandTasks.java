@@ -1,0 +1,182 @@
+package org.mesolith.codec;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.v1.Opaques;
+import org.mesolith.codec.v1.ResourceCodec;
+import org.mesolith.codec.v1.ResourceForm;
+import org.mesolith.codec.v1.TaskCodec;
+import org.mesolith.codec.v1.Times;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskLaunch;
+import org.mesolith.model.TaskStatus;
+import org.mesolith.model.Uuid;
+import org.mesolith.proto.gen.v1.CommandInfo;
+import org.mesolith.proto.gen.v1.ContainerInfo;
+import org.mesolith.proto.gen.v1.Environment;
+import org.mesolith.proto.gen.v1.FrameworkInfo;
+import org.mesolith.proto.gen.v1.RLimitInfo;
+import org.mesolith.proto.gen.v1.TaskInfo;
+
+/** Commands in {@code mesos.v1.TaskInfo}: read by agents, written by small frameworks. Any thread. */
+public final class CommandTasks {
+    private static final String TASK_INFO = TaskInfo.getDescriptor().getFullName();
+
+    private CommandTasks() {}
+
+    /** Reads a task; refused if the bytes are no TaskInfo or it has no command. */
+    public static Decoded<CommandTask> read(Opaque taskInfo) {
+        if (!taskInfo.schema().equals(TASK_INFO)) {
+            return Decoded.refused("bytes of " + taskInfo.schema() + " where " + TASK_INFO + " is expected");
+        }
+        try {
+            return read(TaskInfo.parseFrom(taskInfo.bytes()));
+        } catch (InvalidProtocolBufferException e) {
+            return Decoded.refused("bytes that should be " + TASK_INFO + " are not: " + e.getMessage());
+        }
+    }
+
+    private static Decoded<CommandTask> read(TaskInfo from) {
+        if (!from.hasCommand()) {
+            return Decoded.refused("the task has no command");
+        }
+        var command = from.getCommand();
+        if (command.getShell() && command.getValue().isEmpty()) {
+            return Decoded.refused("the command is for the shell and empty");
+        }
+        return new Decoded.Ok<>(new CommandTask(
+                from.getName(),
+                command.getShell(),
+                command.getValue(),
+                command.getArgumentsList(),
+                command.getEnvironment().getVariablesList().stream()
+                        .filter(variable -> variable.hasValue())
+                        .map(variable -> new CommandTask.Variable(variable.getName(), variable.getValue()))
+                        .toList(),
+                command.hasUser() ? command.getUser() : null,
+                from.getKillPolicy().hasGracePeriod()
+                        ? Times.duration(from.getKillPolicy().getGracePeriod())
+                        : null,
+                from.hasMaxCompletionTime() ? Times.duration(from.getMaxCompletionTime()) : null,
+                from.getContainer().getRlimitInfo().getRlimitsList().stream()
+                        .filter(limit -> limit.getType() != RLimitInfo.RLimit.Type.UNKNOWN)
+                        .map(CommandTasks::limit)
+                        .toList(),
+                unmet(from)));
+    }
+
+    private static CommandTask.ProcessLimit limit(RLimitInfo.RLimit from) {
+        return new CommandTask.ProcessLimit(
+                from.getType().name().substring("RLMT_".length()).toLowerCase(Locale.ROOT),
+                from.hasSoft() ? from.getSoft() : null,
+                from.hasHard() ? from.getHard() : null);
+    }
+
+    private static List<String> unmet(TaskInfo from) {
+        var fields = new ArrayList<String>();
+        addIf(fields, from.hasExecutor(), "executor");
+        addIf(fields, from.getCommand().getUrisCount() > 0, "command.uris");
+        addIf(
+                fields,
+                from.getCommand().getEnvironment().getVariablesList().stream()
+                        .anyMatch(variable -> variable.getType() != Environment.Variable.Type.VALUE),
+                "command.environment (secrets)");
+        addIf(fields, from.hasHealthCheck(), "health_check");
+        addIf(fields, from.hasCheck(), "check");
+        addIf(fields, from.getLimitsCount() > 0, "limits");
+        var container = from.getContainer();
+        addIf(fields, from.hasContainer() && container.getType() == ContainerInfo.Type.DOCKER, "container.docker");
+        addIf(fields, container.getMesos().hasImage(), "container.mesos.image");
+        addIf(fields, container.getVolumesCount() > 0, "container.volumes");
+        addIf(fields, container.getNetworkInfosCount() > 0, "container.network_infos");
+        addIf(fields, container.hasHostname(), "container.hostname");
+        addIf(fields, container.hasLinuxInfo(), "container.linux_info");
+        addIf(fields, container.hasTtyInfo(), "container.tty_info");
+        addIf(
+                fields,
+                from.getResourcesList().stream()
+                        .anyMatch(resource -> resource.getDisk().hasPersistence()),
+                "resources (persistent volumes)");
+        return fields;
+    }
+
+    private static void addIf(List<String> fields, boolean asked, String field) {
+        if (asked) {
+            fields.add(field);
+        }
+    }
+
+    /** The task as a launch, for {@link SchedulerClientCodec}; what {@link CommandTask#unmet} names is not in it. */
+    public static TaskLaunch launch(CommandTask from, TaskId id, AgentId agent, Resources resources) {
+        var to = TaskInfo.newBuilder()
+                .setName(from.name())
+                .setCommand(command(from))
+                .addAllResources(ResourceCodec.encode(resources, ResourceForm.OURS));
+        to.getTaskIdBuilder().setValue(id.value());
+        to.getAgentIdBuilder().setValue(agent.value());
+        if (from.killGrace() != null) {
+            to.getKillPolicyBuilder().setGracePeriod(Times.info(from.killGrace()));
+        }
+        if (from.maxCompletionTime() != null) {
+            to.setMaxCompletionTime(Times.info(from.maxCompletionTime()));
+        }
+        if (!from.limits().isEmpty()) {
+            to.getContainerBuilder().setType(ContainerInfo.Type.MESOS).setRlimitInfo(limits(from.limits()));
+        }
+        return TaskCodec.decode(to.build(), null);
+    }
+
+    private static CommandInfo command(CommandTask from) {
+        var to = CommandInfo.newBuilder().setShell(from.shell()).setValue(from.value());
+        to.addAllArguments(from.arguments());
+        if (from.user() != null) {
+            to.setUser(from.user());
+        }
+        for (var variable : from.environment()) {
+            to.getEnvironmentBuilder()
+                    .addVariablesBuilder()
+                    .setName(variable.name())
+                    .setValue(variable.value());
+        }
+        return to.build();
+    }
+
+    private static RLimitInfo limits(List<CommandTask.ProcessLimit> from) {
+        var to = RLimitInfo.newBuilder();
+        for (var limit : from) {
+            var type = RLimitInfo.RLimit.Type.valueOf("RLMT_" + limit.resource().toUpperCase(Locale.ROOT));
+            var one = to.addRlimitsBuilder().setType(type);
+            if (limit.soft() != null) {
+                one.setSoft(limit.soft());
+            }
+            if (limit.hard() != null) {
+                one.setHard(limit.hard());
+            }
+        }
+        return to.build();
+    }
+
+    /** The user whose tasks run when they name none: that of this {@code mesos.v1.FrameworkInfo}, empty if it is none. */
+    public static String userOf(Opaque framework) {
+        return Opaques.read(FrameworkInfo.getDefaultInstance(), framework).getUser();
+    }
+
+    /** A status with nothing but the container in it, for {@link TaskStatus#rest}. */
+    public static Opaque containerStatus(Uuid container) {
+        var to = org.mesolith.proto.gen.v1.TaskStatus.newBuilder();
+        to.getContainerStatusBuilder().getContainerIdBuilder().setValue(container.toString());
+        return new Opaque(TaskStatus.SCHEMA, to.buildPartial().toByteArray());
+    }
+
+    /** Whether the framework of this message wants to hear of TASK_KILLING. */
+    public static boolean knowsKilling(Opaque framework) {
+        return Opaques.read(FrameworkInfo.getDefaultInstance(), framework).getCapabilitiesList().stream()
+                .anyMatch(capability -> capability.getType() == FrameworkInfo.Capability.Type.TASK_KILLING_STATE);
+    }
+}

@@ -1,0 +1,228 @@
+package org.mesolith.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.AgentTask;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.codec.body.Path;
+import org.mesolith.codec.body.ShapeErrors;
+import org.mesolith.codec.v1.Infos;
+import org.mesolith.codec.v1.ResourceCodec;
+import org.mesolith.codec.v1.StatusCodec;
+import org.mesolith.codec.v1.Times;
+import org.mesolith.codec.v1.ValueCodec;
+import org.mesolith.model.AgentCapability;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Fence;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Position;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
+import org.mesolith.proto.gen.link.FromAgent;
+import org.mesolith.proto.gen.link.FromMaster;
+
+/** Link messages out of protobuf; a message is good only if no error was added. */
+final class LinkReader {
+    private final ShapeErrors errors;
+
+    LinkReader(ShapeErrors errors) {
+        this.errors = errors;
+    }
+
+    LinkMessage.@Nullable FromAgent read(FromAgent from) {
+        return switch (from.getMessageCase()) {
+            case JOIN -> join(from.getJoin(), Path.ROOT.field("join"));
+            case TASKS -> tasks(from.getTasks(), Path.ROOT.field("tasks"));
+            case HEARTBEAT -> new LinkMessage.AgentHeartbeat();
+            case STATUSES -> statuses(from.getStatuses(), Path.ROOT.field("statuses"));
+            case LEAVE -> new LinkMessage.Leave();
+            case REFUSED_ORDER -> refused(from.getRefusedOrder(), Path.ROOT.field("refused_order"));
+            case MESSAGE_NOT_SET -> {
+                unknownKind();
+                yield null;
+            }
+        };
+    }
+
+    private void unknownKind() {
+        errors.add(Path.ROOT, "the frame is of a kind that this version does not know");
+    }
+
+    private LinkMessage.Join join(org.mesolith.proto.gen.link.Join from, Path at) {
+        need(from.hasInfo(), at.field("info"));
+        return new LinkMessage.Join(
+                from.hasKnown() ? new AgentId(from.getKnown()) : null,
+                info(from.getInfo(), at.field("info")),
+                from.hasNewest() ? fence(from.getNewest()) : null,
+                from.getDigest(),
+                from.getTasks());
+    }
+
+    private AgentInfo info(org.mesolith.proto.gen.link.AgentInfo from, Path at) {
+        return new AgentInfo(
+                from.getHostname(),
+                from.getPort(),
+                ResourceCodec.decode(from.getResourcesList(), at.field("resources"), errors),
+                ValueCodec.attributes(from.getAttributesList(), at.field("attributes"), errors),
+                from.hasDomain() ? Infos.domain(from.getDomain()) : null,
+                // What this version does not know it cannot use.
+                from.getCapabilitiesList().stream()
+                        .map(AgentCapability::of)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                from.getVersion());
+    }
+
+    private LinkMessage.Tasks tasks(org.mesolith.proto.gen.link.Tasks from, Path at) {
+        var tasks = new ArrayList<AgentTask>(from.getTasksCount());
+        for (int i = 0; i < from.getTasksCount(); i++) {
+            var task = from.getTasks(i);
+            var place = at.field("tasks").index(i);
+            need(task.hasKey(), place.field("key"));
+            need(task.hasLaunchedAt(), place.field("launched_at"));
+            tasks.add(new AgentTask(
+                    key(task.getKey()),
+                    position(task.getLaunchedAt()),
+                    state(task.getState(), place.field("state")),
+                    task.hasHead() ? StatusCodec.uuid(task.getHead(), place.field("head"), errors) : null));
+        }
+        return new LinkMessage.Tasks(tasks);
+    }
+
+    private LinkMessage.Statuses statuses(org.mesolith.proto.gen.link.Statuses from, Path at) {
+        var updates = new ArrayList<LinkMessage.Statuses.Status>(from.getUpdatesCount());
+        for (int i = 0; i < from.getUpdatesCount(); i++) {
+            var update = from.getUpdates(i);
+            var place = at.field("updates").index(i);
+            need(update.hasLaunchedAt(), place.field("launched_at"));
+            need(update.hasStatus(), place.field("status"));
+            need(update.hasTimestamp(), place.field("timestamp"));
+            updates.add(new LinkMessage.Statuses.Status(
+                    new FrameworkId(update.getFramework()),
+                    position(update.getLaunchedAt()),
+                    StatusCodec.decode(
+                            update.getStatus(), Times.instant(update.getTimestamp()), place.field("status"), errors),
+                    state(update.getLatest(), place.field("latest")),
+                    StatusCodec.data(update.getStatus())));
+        }
+        return new LinkMessage.Statuses(updates);
+    }
+
+    private LinkMessage.@Nullable RefusedOrder refused(org.mesolith.proto.gen.link.RefusedOrder from, Path at) {
+        need(from.hasOrder(), at.field("order"));
+        need(from.hasNewest(), at.field("newest"));
+        var verdict = switch (from.getVerdict()) {
+            case CURRENT -> Fence.Verdict.CURRENT;
+            case STALE -> Fence.Verdict.STALE;
+            case OTHER_CLUSTER -> Fence.Verdict.OTHER_CLUSTER;
+            case OTHER_EPOCH -> Fence.Verdict.OTHER_EPOCH;
+            case UNKNOWN, UNRECOGNIZED -> null;
+        };
+        if (verdict == null) {
+            errors.add(at.field("verdict"), "is one that this version does not know");
+            return null;
+        }
+        return new LinkMessage.RefusedOrder(fence(from.getOrder()), fence(from.getNewest()), verdict);
+    }
+
+    LinkMessage.@Nullable FromMaster read(FromMaster from) {
+        need(from.hasFence(), Path.ROOT.field("fence"));
+        var fence = fence(from.getFence());
+        return switch (from.getMessageCase()) {
+            case WELCOME ->
+                new LinkMessage.Welcome(
+                        fence,
+                        new AgentId(from.getWelcome().getId()),
+                        Times.duration(from.getWelcome().getHeartbeat()));
+            case REFUSE ->
+                new LinkMessage.Refuse(
+                        fence, from.getRefuse().getWhy(), from.getRefuse().getForGood());
+            case SEND_TASKS -> new LinkMessage.SendTasks(fence);
+            case HEARTBEAT -> new LinkMessage.MasterHeartbeat(fence);
+            case LAUNCH -> launch(fence, from.getLaunch(), Path.ROOT.field("launch"));
+            case KILL -> kill(fence, from.getKill(), Path.ROOT.field("kill"));
+            case ACKNOWLEDGE_STATUS ->
+                acknowledge(fence, from.getAcknowledgeStatus(), Path.ROOT.field("acknowledge_status"));
+            case SHUTDOWN_FRAMEWORK ->
+                new LinkMessage.ShutdownFramework(
+                        fence, new FrameworkId(from.getShutdownFramework().getFramework()));
+            case CHECK_TASKS -> new LinkMessage.CheckTasks(fence, runs(from.getCheckTasks()));
+            case GOING_AWAY -> new LinkMessage.GoingAway(fence);
+            case MESSAGE_NOT_SET -> {
+                unknownKind();
+                yield null;
+            }
+        };
+    }
+
+    private LinkMessage.Launch launch(Fence fence, org.mesolith.proto.gen.link.Launch from, Path at) {
+        need(from.hasKey(), at.field("key"));
+        need(from.hasLaunchedAt(), at.field("launched_at"));
+        need(from.hasFramework(), at.field("framework"));
+        need(from.hasTaskInfo(), at.field("task_info"));
+        return new LinkMessage.Launch(
+                fence,
+                key(from.getKey()),
+                position(from.getLaunchedAt()),
+                from.getUser(),
+                ResourceCodec.decode(from.getResourcesList(), at.field("resources"), errors),
+                opaque(from.getFramework()),
+                opaque(from.getTaskInfo()));
+    }
+
+    private LinkMessage.Kill kill(Fence fence, org.mesolith.proto.gen.link.Kill from, Path at) {
+        need(from.hasKey(), at.field("key"));
+        return new LinkMessage.Kill(
+                fence, key(from.getKey()), from.hasGrace() ? Times.duration(from.getGrace()) : null);
+    }
+
+    private LinkMessage.@Nullable AcknowledgeStatus acknowledge(
+            Fence fence, org.mesolith.proto.gen.link.AcknowledgeStatus from, Path at) {
+        need(from.hasKey(), at.field("key"));
+        var uuid = StatusCodec.uuid(from.getUuid(), at.field("uuid"), errors);
+        return uuid == null ? null : new LinkMessage.AcknowledgeStatus(fence, key(from.getKey()), uuid);
+    }
+
+    private static List<LinkMessage.CheckTasks.TaskRun> runs(org.mesolith.proto.gen.link.CheckTasks from) {
+        return from.getRunsList().stream()
+                .map(run -> new LinkMessage.CheckTasks.TaskRun(
+                        new FrameworkId(run.getFramework()), new TaskId(run.getTask()), position(run.getLaunchedAt())))
+                .toList();
+    }
+
+    private void need(boolean present, Path at) {
+        if (!present) {
+            errors.addMissing(at);
+        }
+    }
+
+    private TaskState state(int number, Path at) {
+        var state = TaskState.of(number);
+        if (state == null) {
+            errors.add(at, "is state number " + number + ", which this version does not know");
+            return TaskState.TASK_UNKNOWN;
+        }
+        return state;
+    }
+
+    private static Fence fence(org.mesolith.proto.gen.link.Fence from) {
+        return new Fence(from.getClusterId(), from.getEpoch(), from.getEpochId(), from.getTerm());
+    }
+
+    private static Position position(org.mesolith.proto.gen.link.Position from) {
+        return new Position(from.getIndex(), from.getOrdinal());
+    }
+
+    private static TaskKey key(org.mesolith.proto.gen.link.TaskKey from) {
+        return new TaskKey(new FrameworkId(from.getFramework()), new TaskId(from.getTask()));
+    }
+
+    private static Opaque opaque(org.mesolith.proto.gen.link.Opaque from) {
+        return new Opaque(from.getSchema(), from.getBytes().toByteArray());
+    }
+}

@@ -1,0 +1,86 @@
+package org.mesolith.codec.v1;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.mesolith.codec.body.Path;
+import org.mesolith.codec.body.ShapeErrors;
+import org.mesolith.model.FrameworkCapability;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.Roles;
+
+/** What frameworks say of themselves, between {@code mesos.v1} and our own. */
+public final class FrameworkCodec {
+    private FrameworkCodec() {}
+
+    public static FrameworkInfo decode(org.mesolith.proto.gen.v1.FrameworkInfo from, Path at, ShapeErrors errors) {
+        List<FrameworkCapability> capabilities = from.getCapabilitiesList().stream()
+                .filter(capability -> capability.hasType())
+                .map(capability -> FrameworkCapability.of(capability.getType().getNumber()))
+                .filter(Objects::nonNull)
+                .toList();
+        var timeout = Times.ofSeconds(from.getFailoverTimeout());
+        if (timeout.isEmpty()) {
+            errors.add(
+                    at.field("failover_timeout"),
+                    "is " + from.getFailoverTimeout() + " s, must be a number of at most 292 years");
+        }
+        return new FrameworkInfo(
+                from.getId().getValue().isEmpty()
+                        ? null
+                        : new FrameworkId(from.getId().getValue()),
+                from.getUser(),
+                from.getName(),
+                roles(from, capabilities.contains(FrameworkCapability.MULTI_ROLE), at, errors),
+                capabilities,
+                timeout.filter(duration -> !duration.isNegative()).orElse(Duration.ZERO),
+                from.getCheckpoint(),
+                from.getPrincipal().isEmpty() ? null : from.getPrincipal(),
+                from.hasHostname() ? from.getHostname() : null,
+                Opaques.of(from));
+    }
+
+    private static List<String> roles(
+            org.mesolith.proto.gen.v1.FrameworkInfo from, boolean several, Path at, ShapeErrors errors) {
+        var old = OldRole.given(from);
+        if (several && old != null) {
+            errors.add(at.field("role"), "cannot be set with the capability MULTI_ROLE; list it in roles");
+        }
+        if (!several && from.getRolesCount() > 0) {
+            errors.add(at.field("roles"), "needs the capability MULTI_ROLE; add it, or set role instead");
+        }
+        return several ? from.getRolesList() : List.of(old == null ? Roles.STAR : old);
+    }
+
+    /** The message as it came, under the id and principal that the record has now; made of the record if none came. */
+    public static org.mesolith.proto.gen.v1.FrameworkInfo encode(FrameworkInfo from) {
+        var to = Opaques.read(org.mesolith.proto.gen.v1.FrameworkInfo.getDefaultInstance(), from.raw()).toBuilder();
+        if (from.raw().isEmpty()) {
+            writeFields(from, to);
+        }
+        if (from.id() != null) {
+            to.getIdBuilder().setValue(from.id().value());
+        }
+        if (from.principal() != null) {
+            to.setPrincipal(from.principal());
+        }
+        return to.setUser(from.user()).setName(from.name()).build();
+    }
+
+    private static void writeFields(FrameworkInfo from, org.mesolith.proto.gen.v1.FrameworkInfo.Builder to) {
+        to.setFailoverTimeout(Times.seconds(from.failoverTimeout())).setCheckpoint(from.checkpoint());
+        if (from.hostname() != null) {
+            to.setHostname(from.hostname());
+        }
+        if (from.has(FrameworkCapability.MULTI_ROLE)) {
+            to.addAllRoles(from.roles());
+        } else {
+            from.roles().forEach(role -> OldRole.set(to, role));
+        }
+        for (var capability : from.capabilities()) {
+            to.addCapabilitiesBuilder()
+                    .setType(org.mesolith.proto.gen.v1.FrameworkInfo.Capability.Type.forNumber(capability.number()));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.mesolith.codec.v1;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.codec.body.Path;
+import org.mesolith.codec.body.ShapeErrors;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.OperationId;
+import org.mesolith.model.Resources;
+import org.mesolith.proto.gen.v1.Offer.Operation;
+import org.mesolith.proto.gen.v1.Resource;
+
+/** Reads what a framework does with what it was offered. */
+public final class OperationReader {
+    private final ShapeErrors errors;
+    private final @Nullable FrameworkId framework;
+
+    public OperationReader(@Nullable FrameworkId framework, ShapeErrors errors) {
+        this.framework = framework;
+        this.errors = errors;
+    }
+
+    public OfferOperation decode(Operation from, Path at) {
+        var id = from.hasId() ? new OperationId(from.getId().getValue()) : null;
+        return switch (from.getType()) {
+            case LAUNCH -> launch(id, from, at);
+            case LAUNCH_GROUP -> launchGroup(id, from, at);
+            case RESERVE -> {
+                need(from.hasReserve(), at.field("reserve"));
+                var place = at.field("reserve");
+                yield new OfferOperation.Reserve(
+                        id,
+                        resources(from.getReserve().getSourceList(), place.field("source")),
+                        resources(from.getReserve().getResourcesList(), place.field("resources")));
+            }
+            case UNRESERVE -> {
+                need(from.hasUnreserve(), at.field("unreserve"));
+                var place = at.field("unreserve").field("resources");
+                yield new OfferOperation.Unreserve(
+                        id, resources(from.getUnreserve().getResourcesList(), place));
+            }
+            case CREATE -> {
+                need(from.hasCreate(), at.field("create"));
+                var place = at.field("create").field("volumes");
+                yield new OfferOperation.Create(id, resources(from.getCreate().getVolumesList(), place));
+            }
+            case DESTROY -> {
+                need(from.hasDestroy(), at.field("destroy"));
+                var place = at.field("destroy").field("volumes");
+                yield new OfferOperation.Destroy(id, resources(from.getDestroy().getVolumesList(), place));
+            }
+            case GROW_VOLUME -> grow(id, from, at);
+            case SHRINK_VOLUME -> shrink(id, from, at);
+            case CREATE_DISK, DESTROY_DISK, UNKNOWN ->
+                new OfferOperation.NotSupported(id, from.getType().name());
+        };
+    }
+
+    private OfferOperation launch(@Nullable OperationId id, Operation from, Path at) {
+        need(from.hasLaunch(), at.field("launch"));
+        return new OfferOperation.Launch(
+                id,
+                from.getLaunch().getTaskInfosList().stream()
+                        .map(task -> TaskCodec.decode(task, framework))
+                        .toList());
+    }
+
+    private OfferOperation launchGroup(@Nullable OperationId id, Operation from, Path at) {
+        need(from.hasLaunchGroup(), at.field("launch_group"));
+        var group = from.getLaunchGroup();
+        return new OfferOperation.LaunchGroup(
+                id,
+                TaskCodec.executor(group.getExecutor(), new ShapeErrors(1)),
+                group.getTaskGroup().getTasksList().stream()
+                        .map(task -> TaskCodec.decodeInGroup(task, group.getExecutor(), framework))
+                        .toList());
+    }
+
+    private OfferOperation grow(@Nullable OperationId id, Operation from, Path at) {
+        need(from.hasGrowVolume(), at.field("grow_volume"));
+        var place = at.field("grow_volume");
+        return new OfferOperation.GrowVolume(
+                id,
+                resource(from.hasGrowVolume(), from.getGrowVolume().getVolume(), place.field("volume")),
+                resource(from.hasGrowVolume(), from.getGrowVolume().getAddition(), place.field("addition")));
+    }
+
+    private OfferOperation shrink(@Nullable OperationId id, Operation from, Path at) {
+        need(from.hasShrinkVolume(), at.field("shrink_volume"));
+        var place = at.field("shrink_volume");
+        var subtract = ValueCodec.decode(from.getShrinkVolume().getSubtract(), place.field("subtract"), errors);
+        return new OfferOperation.ShrinkVolume(
+                id,
+                resource(from.hasShrinkVolume(), from.getShrinkVolume().getVolume(), place.field("volume")),
+                subtract == null ? 0 : subtract.milli());
+    }
+
+    private Resources resource(boolean given, Resource from, Path at) {
+        return given ? resources(List.of(from), at) : Resources.EMPTY;
+    }
+
+    private Resources resources(List<Resource> from, Path at) {
+        return ResourceCodec.decode(from, at, errors);
+    }
+
+    private void need(boolean given, Path at) {
+        if (!given) {
+            errors.addMissing(at);
+        }
+    }
+}

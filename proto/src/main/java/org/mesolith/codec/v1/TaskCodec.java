@@ -1,0 +1,73 @@
+package org.mesolith.codec.v1;
+
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.codec.body.Path;
+import org.mesolith.codec.body.ShapeErrors;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.ExecutorLaunch;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskLaunch;
+import org.mesolith.model.TaskProblem;
+import org.mesolith.proto.gen.v1.ExecutorInfo;
+import org.mesolith.proto.gen.v1.TaskInfo;
+
+/**
+ * Reads tasks to be launched. A wrong task does not refuse the call that brings it: its problems go with it, and the
+ * framework hears of them in a TASK_ERROR.
+ */
+public final class TaskCodec {
+    private static final int PROBLEMS_MAX = 5;
+
+    private TaskCodec() {}
+
+    public static TaskLaunch decode(TaskInfo from, @Nullable FrameworkId framework) {
+        return decode(from, new TaskShape(from, framework));
+    }
+
+    public static TaskLaunch decodeInGroup(TaskInfo from, ExecutorInfo executor, @Nullable FrameworkId framework) {
+        var task = from.hasExecutor()
+                ? from
+                : from.toBuilder().setExecutor(executor).build();
+        return decode(from, new TaskShape(task, framework).inGroup(executor));
+    }
+
+    private static TaskLaunch decode(TaskInfo from, TaskShape shape) {
+        var errors = new ShapeErrors(PROBLEMS_MAX);
+        var resources = ResourceCodec.decode(from.getResourcesList(), Path.ROOT.field("resources"), errors);
+        var executorErrors = new ShapeErrors(PROBLEMS_MAX);
+        var executor = from.hasExecutor() ? executor(from.getExecutor(), executorErrors) : null;
+        var problems = new ArrayList<TaskProblem>(shape.beforeResources());
+        errors.texts().forEach(text -> problems.add(new TaskProblem(TaskProblem.Step.RESOURCES, text)));
+        if (errors.isEmpty()) {
+            problems.addAll(shape.resources(resources));
+        }
+        problems.addAll(shape.afterResources(resources));
+        executorErrors
+                .texts()
+                .forEach(text -> problems.add(new TaskProblem(TaskProblem.Step.EXECUTOR, "executor." + text)));
+        problems.addAll(shape.executor(resources, executor));
+        return new TaskLaunch(
+                new TaskId(from.getTaskId().getValue()),
+                from.getName(),
+                new AgentId(from.getAgentId().getValue()),
+                resources,
+                executor,
+                problems,
+                Opaques.of(from));
+    }
+
+    public static ExecutorLaunch executor(ExecutorInfo from, ShapeErrors errors) {
+        return new ExecutorLaunch(
+                new ExecutorId(from.getExecutorId().getValue()),
+                switch (from.getType()) {
+                    case UNKNOWN -> ExecutorLaunch.Kind.UNKNOWN;
+                    case DEFAULT -> ExecutorLaunch.Kind.DEFAULT;
+                    case CUSTOM -> ExecutorLaunch.Kind.CUSTOM;
+                },
+                ResourceCodec.decode(from.getResourcesList(), Path.ROOT.field("resources"), errors),
+                Opaques.of(from));
+    }
+}
