@@ -99,7 +99,7 @@ record TaskTables(
             var rest = amounts(changed, less).without(less.resources().quantities());
             changed = rest.isEmpty() ? changed.remove(less.role()) : changed.put(less.role(), rest);
         }
-        if (more != null) {
+        if (more != null && !more.resources().isEmpty()) {
             changed = changed.put(
                     more.role(), amounts(changed, more).plus(more.resources().quantities()));
         }

@@ -1,0 +1,253 @@
+package org.mesolith.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.ExecutorLaunch;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferId;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.OperationId;
+import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskLaunch;
+import org.mesolith.model.TaskProblem;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.Weight;
+import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.FrameworkRow;
+import org.mesolith.state.row.TaskRow;
+
+/** Commands of every kind, most of which make sense for the registry they are made for, from one seed. */
+public final class RandomCommands {
+    private static final List<TaskState> STATES = List.of(TaskState.values());
+    private static final List<String> ROLES = List.of("*", "ads", "ads/low", "web");
+
+    private final RandomValues values;
+    private Instant now = TestCluster.START;
+
+    public RandomCommands(long seed) {
+        this.values = new RandomValues(new Random(seed));
+    }
+
+    /** The seed to run with: of the system property {@code seed}, else the given one. */
+    public static long seed(long ifNone) {
+        long seed = Long.getLong("seed", ifNone);
+        System.out.println("seed " + seed + " (run again with -Dseed=" + seed + ")");
+        return seed;
+    }
+
+    /** An entry at this index, with an envelope of any shape but always of the right term. */
+    public LogEntry entry(Registry registry, long index) {
+        now = now.plusMillis(values.below(3_000) - 200L);
+        var actor = new Actor(values.one(List.of(Actor.Kind.values())), values.text(), values.maybe(values::text));
+        var key = values.once(5) ? new RequestKey(values.text(), "key" + values.below(50)) : null;
+        long term = 1 + index / 100;
+        var envelope = new Envelope(actor, values.one(List.of(Origin.values())), key, now, term);
+        return new LogEntry(new Position(index, 0), term, envelope, command(registry));
+    }
+
+    public Command command(Registry registry) {
+        if (!registry.cluster().exists()) {
+            return new SystemCommand.InitCluster("cluster-" + values.below(1_000), 1, values.number());
+        }
+        int dice = values.below(100);
+        if (dice < 12) {
+            return agent(registry);
+        }
+        if (dice < 24) {
+            return framework(registry);
+        }
+        if (dice < 55) {
+            return accept(registry);
+        }
+        return dice < 92 ? tasks(registry) : system(registry);
+    }
+
+    private AgentCommand agent(Registry registry) {
+        var id = agentId(registry);
+        return switch (values.below(12)) {
+            case 0, 1, 2, 3 -> new AgentCommand.AdmitAgent(values.once(3) ? id : null, info(registry, null));
+            case 4 -> new AgentCommand.AdmitAgent(id, info(registry, id));
+            case 5 -> new AgentCommand.UpdateAgent(id, info(registry, id));
+            case 6 ->
+                new AgentCommand.MarkAgentsUnreachable(List.of(new AgentCommand.MarkAgentsUnreachable.Silent(id, now)));
+            case 7 -> new AgentCommand.MarkAgentReachable(id);
+            case 8 -> values.once(3) ? new AgentCommand.MarkAgentGone(id) : new AgentCommand.MarkAgentReachable(id);
+            case 9 -> values.once(3) ? new AgentCommand.DeactivateAgent(id) : new AgentCommand.ReactivateAgent(id);
+            case 10 -> values.once(3) ? new AgentCommand.RemoveAgent(id) : new AgentCommand.ReactivateAgent(id);
+            default -> new AgentCommand.PruneAgents(now.minusSeconds(values.below(3_000)), 3);
+        };
+    }
+
+    private AgentInfo info(Registry registry, @Nullable AgentId known) {
+        var row = known == null ? null : registry.agent(known);
+        var resources = Resources.parse("cpus:" + (1 + values.below(16)) + ";mem:4096;ports:[1000-1999]")
+                .plus(values.once(3) ? values.resources().unallocated() : Resources.EMPTY);
+        return values.agentInfo(
+                row == null ? "host" + values.below(5) : row.info().hostname(), resources);
+    }
+
+    private FrameworkCommand framework(Registry registry) {
+        var id = frameworkId(registry);
+        var info = values.frameworkInfo();
+        return switch (values.below(9)) {
+            case 0, 1, 2 -> new FrameworkCommand.SubscribeFramework(null, info);
+            case 3 -> new FrameworkCommand.SubscribeFramework(id, info);
+            case 4 -> new FrameworkCommand.UpdateFramework(id, info);
+            case 5 -> new FrameworkCommand.DisconnectFramework(id, now);
+            case 6 -> timeOut(registry, id);
+            case 7 ->
+                values.once(4)
+                        ? new FrameworkCommand.TearDownFramework(id)
+                        : new FrameworkCommand.SubscribeFramework(id, info);
+            default -> new FrameworkCommand.SubscribeFramework(new FrameworkId("own" + values.below(5)), info);
+        };
+    }
+
+    private FrameworkCommand timeOut(Registry registry, FrameworkId id) {
+        var row = registry.framework(id);
+        var since = row == null || row.disconnectedSince() == null ? now : row.disconnectedSince();
+        return new FrameworkCommand.TimeOutFramework(id, since);
+    }
+
+    private FrameworkCommand accept(Registry registry) {
+        var agent = agentId(registry);
+        var row = registry.agent(agent);
+        var role = values.one(ROLES);
+        var total = row == null ? Resources.parse("cpus:1") : row.total();
+        var free = total.without(registry.allocated(agent).unallocated());
+        var operations = values.some(() -> operation(agent, free));
+        return new FrameworkCommand.AcceptOffers(
+                frameworkId(registry),
+                agent,
+                role,
+                (values.once(6) ? total : free).allocatedTo(role),
+                values.some(() -> new OfferId("o" + values.below(100))),
+                operations);
+    }
+
+    private OfferOperation operation(AgentId agent, Resources free) {
+        var id = values.once(12) ? new OperationId(values.text()) : null;
+        var one = values.resources();
+        return switch (values.below(20)) {
+            case 0 -> new OfferOperation.LaunchGroup(id, executor(), List.of(launch(agent, free)));
+            case 1 -> new OfferOperation.Reserve(id, values.resources(), one);
+            case 2 -> new OfferOperation.Unreserve(id, one);
+            case 3 -> new OfferOperation.Create(id, one);
+            case 4 -> new OfferOperation.Destroy(id, one);
+            case 5 -> new OfferOperation.GrowVolume(id, one, values.resources());
+            case 6 -> new OfferOperation.ShrinkVolume(id, one, values.number());
+            case 7 -> new OfferOperation.NotSupported(id, values.text());
+            default -> new OfferOperation.Launch(id, values.some(() -> launch(agent, free)));
+        };
+    }
+
+    private ExecutorLaunch executor() {
+        return new ExecutorLaunch(
+                new ExecutorId("e" + values.below(3)),
+                values.one(List.of(ExecutorLaunch.Kind.values())),
+                values.resources(),
+                values.opaque("mesos.v1.ExecutorInfo"));
+    }
+
+    private TaskLaunch launch(AgentId agent, Resources free) {
+        var needed = values.once(8) ? free : Resources.parse("cpus:0." + (1 + values.below(9)) + ";mem:16");
+        var step = values.one(List.of(TaskProblem.Step.values()));
+        return new TaskLaunch(
+                new TaskId("t" + values.below(60)),
+                values.text(),
+                values.once(20) ? new AgentId("other") : agent,
+                needed,
+                values.once(20) ? executor() : null,
+                values.once(20) ? List.of(new TaskProblem(step, values.text())) : List.of(),
+                values.opaque("mesos.v1.TaskInfo"));
+    }
+
+    private TaskCommand tasks(Registry registry) {
+        return switch (values.below(6)) {
+            case 0, 1, 2 -> new TaskCommand.UpdateTasks(values.some(() -> update(registry)));
+            case 3, 4 -> new TaskCommand.AcknowledgeTasks(values.some(() -> acknowledgement(registry)));
+            default -> new TaskCommand.DropTasks(values.once(2) ? List.of() : List.of(drop(registry)));
+        };
+    }
+
+    private TaskCommand.UpdateTasks.Update update(Registry registry) {
+        var row = task(registry);
+        var uuid = values.once(8) ? null : values.uuid();
+        if (row == null) {
+            return new TaskCommand.UpdateTasks.Update(
+                    agentId(registry),
+                    frameworkId(registry),
+                    Position.NONE,
+                    values.status(new TaskId("none"), values.one(STATES), uuid),
+                    values.one(STATES));
+        }
+        var state = values.one(STATES);
+        var status = values.status(row.id(), state, values.once(10) ? row.updateUuid() : uuid);
+        var latest = values.once(4) ? values.one(STATES) : state;
+        return new TaskCommand.UpdateTasks.Update(row.agent(), row.framework(), row.launchedAt(), status, latest);
+    }
+
+    private TaskCommand.AcknowledgeTasks.Acknowledgement acknowledgement(Registry registry) {
+        var row = task(registry);
+        var uuid = row == null ? null : row.updateUuid();
+        var key = row == null ? new TaskKey(frameworkId(registry), new TaskId("none")) : row.key();
+        return new TaskCommand.AcknowledgeTasks.Acknowledgement(key, uuid == null ? values.uuid() : uuid);
+    }
+
+    private TaskCommand.DropTasks.Drop drop(Registry registry) {
+        var row = task(registry);
+        return new TaskCommand.DropTasks.Drop(
+                row == null ? new TaskKey(frameworkId(registry), new TaskId("none")) : row.key(),
+                row == null || values.yes() ? null : row.launchedAt(),
+                values.one(STATES),
+                values.one(List.of(StatusReason.values())),
+                values.text());
+    }
+
+    private Command system(Registry registry) {
+        var note = registry.digestNote();
+        return switch (values.below(6)) {
+            case 0 -> new SystemCommand.InitCluster("again", 1, 1);
+            case 1 -> new SystemCommand.RaiseFeatureLevel(1);
+            case 2 ->
+                values.once(10)
+                        ? new SystemCommand.RaiseEpoch(registry.cluster().epoch() + 1, values.number())
+                        : new SystemCommand.RaiseEpoch(0, 0);
+            case 3 -> new SystemCommand.DigestCheck(note.at(), note.digest());
+            default ->
+                new QuotaCommand.SetWeights(
+                        values.some(() -> new Weight(values.one(ROLES), values.once(9) ? values.number() : 1L << 62)));
+        };
+    }
+
+    private AgentId agentId(Registry registry) {
+        var agents = StreamSupport.stream(registry.agents().spliterator(), false)
+                .map(AgentRow::id)
+                .toList();
+        return agents.isEmpty() || values.once(15) ? new AgentId("brought" + values.below(4)) : values.one(agents);
+    }
+
+    private FrameworkId frameworkId(Registry registry) {
+        var frameworks = StreamSupport.stream(registry.frameworks().spliterator(), false)
+                .map(FrameworkRow::id)
+                .toList();
+        return frameworks.isEmpty() || values.once(15) ? new FrameworkId("nobody") : values.one(frameworks);
+    }
+
+    private @Nullable TaskRow task(Registry registry) {
+        var tasks = new ArrayList<TaskRow>();
+        registry.tasksOfFramework(frameworkId(registry)).forEach(tasks::add);
+        return tasks.isEmpty() ? null : values.one(tasks);
+    }
+}
