@@ -33,7 +33,7 @@ public final class OperatorCodec {
     public Decoded<OperatorCall> decode(Encoding encoding, byte[] body) {
         return bodies.decode(encoding, Call.getDefaultInstance(), body)
                 .then(call -> call.hasType()
-                        ? bodies.read(encoding, Call.getDefaultInstance(), body, OperatorCodec::read)
+                        ? bodies.read(call, OperatorCodec::read)
                         : bodies.read(
                                 encoding,
                                 org.mesolith.proto.gen.operator.Call.getDefaultInstance(),

@@ -26,11 +26,14 @@ public final class Bodies {
     /** Decodes, then reads; what the reader returns counts only if it added no error. */
     public <M extends Message, T> Decoded<T> read(
             Encoding encoding, M prototype, byte[] body, BiFunction<M, ShapeErrors, @Nullable T> reader) {
-        return decode(encoding, prototype, body).then(message -> {
-            var errors = new ShapeErrors(limits.problemsMax());
-            var read = reader.apply(message, errors);
-            return read == null ? errors.refuse() : errors.unlessAny(read);
-        });
+        return decode(encoding, prototype, body).then(message -> read(message, reader));
+    }
+
+    /** Reads a message that was decoded; what the reader returns counts only if it added no error. */
+    public <M extends Message, T> Decoded<T> read(M message, BiFunction<M, ShapeErrors, @Nullable T> reader) {
+        var errors = new ShapeErrors(limits.problemsMax());
+        var read = reader.apply(message, errors);
+        return read == null ? errors.refuse() : errors.unlessAny(read);
     }
 
     public byte[] encode(Encoding encoding, Message message) {

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /** Messages of any type with random content: required fields always, others by chance, less of them the deeper it gets. */
 public final class RandomMessages {
-    private static final int DEPTH_MAX = 6;
+    private static final int DEPTH_MAX = 5;
 
     private final RandomGenerator random;
 
@@ -36,7 +36,7 @@ public final class RandomMessages {
 
     /** Half of the fields at the top, fewer below, none where it would get too deep. */
     private boolean isWanted(int depth) {
-        return depth < DEPTH_MAX && random.nextInt(depth + 2) == 0;
+        return depth < DEPTH_MAX && random.nextInt(2 * depth + 2) == 0;
     }
 
     private void add(Message.Builder into, FieldDescriptor field, int index, int depth) {
