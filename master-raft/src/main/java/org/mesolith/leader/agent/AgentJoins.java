@@ -1,0 +1,195 @@
+package org.mesolith.leader.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mesolith.api.AgentTask;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.api.TaskDigest;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.CloseLink;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.Effect.Report;
+import org.mesolith.leader.event.Effect.ToAgent;
+import org.mesolith.leader.event.LeaderEvent.AgentMatched;
+import org.mesolith.leader.event.LeaderEvent.AgentUp;
+import org.mesolith.leader.event.LeaderEvent.Decided;
+import org.mesolith.leader.event.LeaderEvent.LinkSaid;
+import org.mesolith.leader.event.LeaderEvent.StatusesHeard;
+import org.mesolith.leader.event.LinkId;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Propose;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Fence;
+import org.mesolith.state.Actor;
+import org.mesolith.state.AgentCommand.AdmitAgent;
+import org.mesolith.state.AgentCommand.RemoveAgent;
+import org.mesolith.state.Origin;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
+
+/**
+ * How agents join and what they say. One that is registered and says nothing new of itself is welcomed without a word in
+ * the log: after a change of leader a whole cluster comes back this way.
+ *
+ * <pre>
+ *   Join ──► (AdmitAgent in the log, unless nothing is new) ──► Welcome
+ *              fingerprints agree ──► AgentMatched
+ *              they differ ──► SendTasks ──► Tasks ──► AgentMatched
+ * </pre>
+ */
+public final class AgentJoins {
+    /** One more agent per beat's thousandth: heartbeats cost at most this many messages a second. */
+    private static final int BEATS_PER_SECOND_MAX = 5_000;
+
+    private record Joining(LinkMessage.Join join, String peer, boolean wasUnreachable) {}
+
+    private final Present present;
+    private final AgentSessions sessions;
+    private final Duration linkHeartbeat;
+    private final Tally tally;
+    private final SortedMap<LinkId, Joining> joining = new TreeMap<>();
+
+    /**
+     * @param linkHeartbeat between heartbeats while there are few agents
+     */
+    public AgentJoins(Present present, AgentSessions sessions, Duration linkHeartbeat, Tally tally) {
+        this.present = present;
+        this.sessions = sessions;
+        this.linkHeartbeat = linkHeartbeat;
+        this.tally = tally;
+    }
+
+    /** An agent said something. */
+    public List<Effect> said(LinkSaid said) {
+        if (said.message() instanceof LinkMessage.Join join) {
+            return join(said.link(), said.peer(), join);
+        }
+        var session = sessions.of(said.link());
+        if (session == null) {
+            return List.of();
+        }
+        session.heard = present.now();
+        return switch (said.message()) {
+            case LinkMessage.Join _, LinkMessage.AgentHeartbeat _ -> List.of();
+            case LinkMessage.Tasks(var tasks) -> listed(session, tasks);
+            case LinkMessage.Statuses(var updates) -> List.of(new Raise(new StatusesHeard(session.id, updates)));
+            case LinkMessage.Leave _ -> leave(session.id);
+            case LinkMessage.RefusedOrder refused -> List.of(
+                    new Report("agent " + session.id + " refused an order of this leader (" + refused.order()
+                            + "): it has obeyed " + refused.newest() + ", " + refused.verdict()),
+                    new CloseLink(said.link(), "the agent obeys another leader"));
+        };
+    }
+
+    /** The link has ended before or after its welcome. */
+    public void lost(LinkId link) {
+        joining.remove(link);
+    }
+
+    /** An admission was decided. */
+    public List<Effect> decided(Decided decided, LinkId link) {
+        var waiting = joining.remove(link);
+        if (waiting == null) {
+            return List.of();
+        }
+        return switch (decided.outcome()) {
+            case Outcome.Accepted(_, Result.AgentAdmitted(var id, boolean returned)) -> {
+                tally.count(returned ? "master/slave_reregistrations" : "master/slave_registrations");
+                yield welcome(link, id, waiting);
+            }
+            case Outcome.Accepted _ -> refuse(link, "the admission had no result", false);
+            case Outcome.Rejected(var reason, var message) -> refuse(link, message, reason == Reason.AGENT_GONE);
+        };
+    }
+
+    /** Nobody knows whether the agent was admitted: it asks again on another link. */
+    public List<Effect> undecided(LinkId link) {
+        joining.remove(link);
+        return List.of(new CloseLink(link, "the admission was not decided; join again"));
+    }
+
+    private List<Effect> join(LinkId link, String peer, LinkMessage.Join join) {
+        var newest = join.newest();
+        var verdict = newest == null ? Fence.Verdict.CURRENT : newest.judge(present.fence());
+        if (verdict != Fence.Verdict.CURRENT) {
+            var why = "agent at " + peer + " has obeyed " + newest + ", this leader is " + present.fence() + ": " + verdict;
+            var effects = new ArrayList<Effect>(refuse(link, why, false));
+            effects.add(new Report(why));
+            return effects;
+        }
+        var known = join.known();
+        var row = known == null ? null : present.registry().agent(known);
+        tally.count(known == null ? "master/messages_register_slave" : "master/messages_reregister_slave");
+        var waiting = new Joining(join, peer, row != null && !row.isRegistered());
+        if (row != null && row.isRegistered() && row.info().equals(join.info())) {
+            return welcome(link, row.id(), waiting);
+        }
+        joining.put(link, waiting);
+        return List.of(new Propose(
+                new Propose.ForLink(link),
+                Actor.agent(known, null),
+                Origin.LINK,
+                null,
+                new AdmitAgent(known, join.info())));
+    }
+
+    private List<Effect> welcome(LinkId link, AgentId id, Joining waiting) {
+        var effects = new ArrayList<Effect>();
+        var session = sessions.attach(id, link, effects);
+        session.peer = waiting.peer();
+        session.beat = beat();
+        session.beatDue = present.now().plus(session.beat);
+        session.wasUnreachable |= waiting.wasUnreachable();
+        effects.add(new ToAgent(link, new LinkMessage.Welcome(present.fence(), id, session.beat)));
+        effects.add(new Raise(new AgentUp(id)));
+        var promised = promised(id);
+        session.listAwaited = promised.size() != waiting.join().tasks()
+                || TaskDigest.of(promised) != waiting.join().digest();
+        effects.add(
+                session.listAwaited ? new ToAgent(link, new LinkMessage.SendTasks(present.fence())) : matched(session, null));
+        return effects;
+    }
+
+    private List<AgentTask> promised(AgentId id) {
+        var promised = new ArrayList<AgentTask>();
+        for (var row : present.registry().tasksOfAgent(id)) {
+            promised.add(new AgentTask(row.key(), row.launchedAt(), row.stateAtAgent(), null));
+        }
+        return promised;
+    }
+
+    private List<Effect> listed(AgentSession session, List<AgentTask> tasks) {
+        if (!session.listAwaited) {
+            return List.of();
+        }
+        session.listAwaited = false;
+        return List.of(matched(session, tasks));
+    }
+
+    private static Effect matched(AgentSession session, @org.jspecify.annotations.Nullable List<AgentTask> tasks) {
+        boolean wasUnreachable = session.wasUnreachable;
+        session.wasUnreachable = false;
+        return new Raise(new AgentMatched(session.id, tasks, wasUnreachable));
+    }
+
+    private List<Effect> leave(AgentId id) {
+        tally.count("master/messages_unregister_slave");
+        return List.of(new Propose(
+                new Propose.ForAgent(id), Actor.agent(id, null), Origin.LINK, null, new RemoveAgent(id)));
+    }
+
+    private List<Effect> refuse(LinkId link, String why, boolean forGood) {
+        return List.of(
+                new ToAgent(link, new LinkMessage.Refuse(present.fence(), why, forGood)), new CloseLink(link, why));
+    }
+
+    private Duration beat() {
+        var spread = Duration.ofSeconds(present.registry().agentCount()).dividedBy(BEATS_PER_SECOND_MAX);
+        return spread.compareTo(linkHeartbeat) > 0 ? spread : linkHeartbeat;
+    }
+}

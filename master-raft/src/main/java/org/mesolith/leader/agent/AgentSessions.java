@@ -1,0 +1,178 @@
+package org.mesolith.leader.agent;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.api.SchedulerEvent;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.CloseLink;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.Effect.ToAgent;
+import org.mesolith.leader.event.LeaderEvent;
+import org.mesolith.leader.event.LeaderEvent.AgentDown;
+import org.mesolith.leader.event.LeaderEvent.Applied;
+import org.mesolith.leader.event.LeaderEvent.TellAll;
+import org.mesolith.leader.event.LinkId;
+import org.mesolith.leader.event.Present;
+import org.mesolith.model.AgentId;
+import org.mesolith.state.Change;
+import org.mesolith.state.Outcome;
+
+/** Every registered agent and its link, if it has one. */
+public final class AgentSessions {
+    private final Present present;
+    private final SortedMap<AgentId, AgentSession> byId = new TreeMap<>();
+    private final SortedMap<LinkId, AgentSession> byLink = new TreeMap<>();
+    private long version;
+
+    /** Takes up the registered agents: none of them has been heard in this term. */
+    public AgentSessions(Present present) {
+        this.present = present;
+        for (var row : present.registry().agents()) {
+            if (row.isRegistered()) {
+                byId.put(row.id(), new AgentSession(row.id()));
+            }
+        }
+    }
+
+    // ---- for the views and other handlers
+
+    /** Agents that have a link. */
+    public SortedSet<AgentId> connected() {
+        var connected = new TreeSet<AgentId>();
+        byLink.values().forEach(session -> connected.add(session.id));
+        return connected;
+    }
+
+    /** Registered agents that were not heard in this term. */
+    public SortedSet<AgentId> recovered() {
+        var recovered = new TreeSet<AgentId>();
+        byId.values().stream().filter(session -> session.heard == null).forEach(session -> recovered.add(session.id));
+        return recovered;
+    }
+
+    /** Addresses of agents that were heard in this term. */
+    public SortedMap<AgentId, String> peers() {
+        var peers = new TreeMap<AgentId, String>();
+        byId.values().forEach(session -> {
+            if (!session.peer.isEmpty()) {
+                peers.put(session.id, session.peer);
+            }
+        });
+        return peers;
+    }
+
+    /** Changes whenever one of the above does. */
+    public long version() {
+        return version;
+    }
+
+    // ---- events
+
+    /** An order for an agent; dropped when it has no link, for it is matched when it comes back. */
+    public List<Effect> order(LeaderEvent.Order order) {
+        var session = byId.get(order.agent());
+        return session == null || session.link == null
+                ? List.of()
+                : List.of(new ToAgent(session.link, order.order().with(present.fence())));
+    }
+
+    /** A link has ended. */
+    public List<Effect> lost(LinkId link) {
+        var session = byLink.remove(link);
+        if (session == null) {
+            return List.of();
+        }
+        session.link = null;
+        session.listAwaited = false;
+        version++;
+        return List.of(new Raise(new AgentDown(session.id)));
+    }
+
+    /** What was decided about agents. */
+    public List<Effect> applied(Applied applied) {
+        if (!(applied.outcome() instanceof Outcome.Accepted accepted)) {
+            return List.of();
+        }
+        var effects = new ArrayList<Effect>();
+        for (var change : accepted.changes()) {
+            switch (change) {
+                case Change.AgentPut(var row) when row.isRegistered() -> appeared(row.id());
+                case Change.AgentPut(var row) -> {
+                    var before = applied.before().agent(row.id());
+                    if (before == null || before.isRegistered()) {
+                        vanished(row.id(), "marked unreachable: join again", effects);
+                    }
+                }
+                case Change.AgentRemoved(var id) -> removed(applied, id, effects);
+                default -> {}
+            }
+        }
+        return effects;
+    }
+
+    private void appeared(AgentId id) {
+        if (!byId.containsKey(id)) {
+            byId.put(id, new AgentSession(id));
+            version++;
+        }
+    }
+
+    private void removed(Applied applied, AgentId id, List<Effect> effects) {
+        var session = byId.get(id);
+        if (session != null && session.link != null && applied.after().goneAgent(id) != null) {
+            effects.add(new ToAgent(
+                    session.link,
+                    new LinkMessage.Refuse(present.fence(), "this agent was marked gone by an operator", true)));
+        }
+        vanished(id, "removed", effects);
+    }
+
+    private void vanished(AgentId id, String why, List<Effect> effects) {
+        var session = byId.remove(id);
+        if (session == null) {
+            return;
+        }
+        version++;
+        if (session.link != null) {
+            byLink.remove(session.link);
+            effects.add(new CloseLink(session.link, why));
+            effects.add(new Raise(new AgentDown(id)));
+        }
+        effects.add(new Raise(new TellAll(new SchedulerEvent.Failure(id, null, null))));
+    }
+
+    // ---- for the package
+
+    @Nullable AgentSession of(AgentId id) {
+        return byId.get(id);
+    }
+
+    @Nullable AgentSession of(LinkId link) {
+        return byLink.get(link);
+    }
+
+    Collection<AgentSession> all() {
+        return byId.values();
+    }
+
+    /** Gives the agent this link; one that it had before is closed. */
+    AgentSession attach(AgentId id, LinkId link, List<Effect> effects) {
+        var session = byId.computeIfAbsent(id, AgentSession::new);
+        if (session.link != null) {
+            byLink.remove(session.link);
+            effects.add(new CloseLink(session.link, "the agent opened another link"));
+        }
+        session.link = link;
+        session.heard = present.now();
+        byLink.put(link, session);
+        version++;
+        return session;
+    }
+}

@@ -1,0 +1,65 @@
+package org.mesolith.leader.event;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.model.Fence;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.Uuid;
+
+/** What an agent is told to do, before the fence of this leadership is put on it. */
+public sealed interface AgentOrder {
+    /** The message that goes over the link. */
+    LinkMessage.FromMaster with(Fence fence);
+
+    /** Start this task. */
+    record Launch(
+            TaskKey key, Position launchedAt, String user, Resources resources, Opaque framework, Opaque taskInfo)
+            implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.Launch(fence, key, launchedAt, user, resources, framework, taskInfo);
+        }
+    }
+
+    /** End this task. */
+    record Kill(TaskKey key, @Nullable Duration grace) implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.Kill(fence, key, grace);
+        }
+    }
+
+    /** The update has arrived. */
+    record Acknowledge(TaskKey key, Uuid uuid) implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.AcknowledgeStatus(fence, key, uuid);
+        }
+    }
+
+    /** End the framework. */
+    record Shutdown(FrameworkId framework) implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.ShutdownFramework(fence, framework);
+        }
+    }
+
+    /** Report what you do not have of these. */
+    record Check(List<LinkMessage.CheckTasks.TaskRun> runs) implements AgentOrder {
+        public Check {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.CheckTasks(fence, runs);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package org.mesolith.leader.event;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.api.SchedulerEvent;
+import org.mesolith.api.SchedulerRequest;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Filters;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Offer;
+import org.mesolith.model.OfferId;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Position;
+import org.mesolith.model.StreamId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.state.LogEntry;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Registry;
+import org.mesolith.state.row.TaskRow;
+
+/**
+ * What can happen to a leadership. From outside: doors, log, clock. From within: what one handler tells the others, brought
+ * by {@link Effect.Raise}.
+ */
+public sealed interface LeaderEvent {
+    /** From outside. */
+    sealed interface Outer extends LeaderEvent {}
+
+    /** From another handler. */
+    sealed interface Inner extends LeaderEvent {}
+
+    // ---- doors
+
+    /** First event of a leadership: timers start, what the last leader left undone is taken up. */
+    record Began() implements Outer {}
+
+    /** A scheduler call but SUBSCRIBE; {@code stream} is what the caller named, null when nothing. */
+    record SchedulerAsked(
+            RequestId request, SchedulerRequest call, @Nullable StreamId stream, Caller caller) implements Outer {}
+
+    /** SUBSCRIBE; the stream takes events from now on. */
+    record Subscribing(
+            RequestId request,
+            @Nullable FrameworkId framework,
+            SchedulerCall.Subscribe call,
+            StreamId stream,
+            Caller caller)
+            implements Outer {}
+
+    /** A framework's stream has ended. */
+    record StreamClosed(StreamId stream) implements Outer {}
+
+    /** An operator's call that changes something. */
+    record OperatorAsked(RequestId request, OperatorCall call, Caller caller) implements Outer {}
+
+    /** A message of an agent. */
+    record LinkSaid(LinkId link, String peer, LinkMessage.FromAgent message) implements Outer {}
+
+    /** An agent's link has ended. */
+    record LinkLost(LinkId link) implements Outer {}
+
+    // ---- log
+
+    /** A command was applied; comes for every one, in order, whoever proposed it. */
+    record Applied(LogEntry entry, Outcome outcome, Registry before, Registry after) implements Outer {}
+
+    /** What became of a proposal; comes after its {@link Applied}. */
+    record Decided(Propose proposal, Position at, Outcome outcome) implements Outer {}
+
+    /** A proposal came to nothing, or nobody knows. */
+    record Undecided(Propose proposal, Why why) implements Outer {
+        /** Why. */
+        public enum Why {
+            /** This master does not lead any more; certainly not applied. */
+            NOT_LEADER,
+            /** Too much waits; certainly not applied. */
+            FULL,
+            /** It may still be applied. */
+            UNKNOWN
+        }
+    }
+
+    /** Details that were asked for; a missing one was forgotten meanwhile. */
+    record DetailsRead(List<Detail> details) implements Outer {
+        public DetailsRead {
+            details = List.copyOf(details);
+        }
+
+        /** What an agent needs to start a task. */
+        public record Detail(TaskRow task, @Nullable Opaque taskInfo) {}
+    }
+
+    // ---- clock
+
+    /** Time for an allocation round over all agents. */
+    record RoundDue() implements Outer {}
+
+    /** Agents or frameworks asked for a round; several requests share one. */
+    record ExtraRoundDue() implements Outer {}
+
+    /** Nobody answered the offer in time. */
+    record OfferExpired(OfferId offer) implements Outer {}
+
+    /** Time for a heartbeat on this stream. */
+    record StreamBeatDue(FrameworkId framework, StreamId stream) implements Outer {}
+
+    /** Time to look for silent agents, to speak to the others, and to look for frameworks that were away too long. */
+    record UpkeepDue() implements Outer {}
+
+    /** A framework's time to come back may have passed. */
+    record FrameworkDue(FrameworkId framework, Instant disconnectedSince) implements Outer {}
+
+    /** Status updates have waited long enough for company. */
+    record UpdatesDue() implements Outer {}
+
+    // ---- between handlers
+
+    /** A call of a subscribed framework, checked so far. */
+    record FrameworkAsked(RequestId request, FrameworkId framework, SchedulerCall call, Caller caller)
+            implements Inner {}
+
+    /** The framework has a stream now (a new one, or another one): it has no offers. */
+    record FrameworkUp(FrameworkId framework, List<String> suppressedRoles) implements Inner {
+        public FrameworkUp {
+            suppressedRoles = List.copyOf(suppressedRoles);
+        }
+    }
+
+    /** The framework has no stream any more. */
+    record FrameworkDown(FrameworkId framework) implements Inner {}
+
+    /** The framework's roles that want no offers are these from now on. */
+    record SuppressedRolesSet(FrameworkId framework, List<String> roles) implements Inner {
+        public SuppressedRolesSet {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** The agent has a link and was welcomed: it may be offered. */
+    record AgentUp(AgentId agent) implements Inner {}
+
+    /** The agent has no link any more. */
+    record AgentDown(AgentId agent) implements Inner {}
+
+    /** An agent told its updates. */
+    record StatusesHeard(AgentId agent, List<LinkMessage.Statuses.Status> updates) implements Inner {
+        public StatusesHeard {
+            updates = List.copyOf(updates);
+        }
+    }
+
+    /**
+     * An agent is back and it is known what it has.
+     *
+     * @param listed null when the fingerprints agreed
+     * @param wasUnreachable its tasks' frameworks were told that they are unreachable
+     */
+    record AgentMatched(
+            AgentId agent, @Nullable List<org.mesolith.api.AgentTask> listed, boolean wasUnreachable)
+            implements Inner {}
+
+    /** For a framework, if it is connected; else it is dropped. */
+    record Tell(FrameworkId framework, SchedulerEvent event) implements Inner {}
+
+    /** For every connected framework. */
+    record TellAll(SchedulerEvent event) implements Inner {}
+
+    /** For an agent, if it has a link; else it is dropped. The order gets its fence on the way. */
+    record Order(AgentId agent, AgentOrder order) implements Inner {}
+
+    /** An ACCEPT whose offers are good and have left the book. */
+    record OffersTaken(
+            RequestId request,
+            FrameworkId framework,
+            List<Offer> offers,
+            List<OfferOperation> operations,
+            Caller caller)
+            implements Inner {
+        public OffersTaken {
+            offers = List.copyOf(offers);
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /** An ACCEPT whose offers cannot be used. */
+    record OffersInvalid(
+            RequestId request, FrameworkId framework, List<OfferOperation> operations, String why) implements Inner {
+        public OffersInvalid {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /** Offers that were taken and not used after all: they return. */
+    record OffersReturned(List<OfferId> offers, Filters filters) implements Inner {
+        public OffersReturned {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /** Tasks on their way into the log: they cannot be found in the registry yet. */
+    record LaunchesProposed(List<TaskKey> tasks, AgentId agent) implements Inner {
+        public LaunchesProposed {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** What was on its way has arrived or is lost. */
+    record LaunchesSettled(List<TaskKey> tasks) implements Inner {
+        public LaunchesSettled {
+            tasks = List.copyOf(tasks);
+        }
+    }
+}

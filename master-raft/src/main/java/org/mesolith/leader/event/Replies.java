@@ -1,0 +1,39 @@
+package org.mesolith.leader.event;
+
+import org.mesolith.state.Outcome;
+
+/** How outcomes of the log are told to callers. */
+public final class Replies {
+    private Replies() {}
+
+    /** For a command that the cluster refused. */
+    public static Reply refused(Outcome.Rejected rejected) {
+        return switch (rejected.reason()) {
+            case STALE_TERM, NO_CLUSTER -> new Reply.NotReady();
+            case CLUSTER_EXISTS,
+                    NOT_NEWER,
+                    REQUEST_KEY_REUSED,
+                    AGENT_UNREACHABLE,
+                    AGENT_GONE,
+                    AGENT_DEACTIVATED,
+                    AGENT_MOVED,
+                    FRAMEWORK_NOT_DISCONNECTED -> new Reply.Conflict(rejected.message());
+            case UNKNOWN,
+                    BAD_COMMAND,
+                    AGENT_UNKNOWN,
+                    FRAMEWORK_UNKNOWN,
+                    FRAMEWORK_COMPLETED,
+                    FRAMEWORK_FIELD_FIXED,
+                    WEIGHT_INVALID -> new Reply.BadRequest(rejected.message());
+        };
+    }
+
+    /** For a command that was not decided. */
+    public static Reply undecided(LeaderEvent.Undecided.Why why) {
+        return switch (why) {
+            case NOT_LEADER -> new Reply.NotLeader(null);
+            case FULL -> new Reply.Busy("too many changes wait for the log; try again in a second");
+            case UNKNOWN -> new Reply.OutcomeUnknown();
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package org.mesolith.leader.framework;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.leader.event.Caller;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.Answer;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.LeaderEvent.Decided;
+import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
+import org.mesolith.leader.event.LeaderEvent.SchedulerAsked;
+import org.mesolith.leader.event.LeaderEvent.SuppressedRolesSet;
+import org.mesolith.leader.event.LeaderEvent.Undecided;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Propose;
+import org.mesolith.leader.event.Replies;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.event.RequestId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.state.Actor;
+import org.mesolith.state.Command;
+import org.mesolith.state.FrameworkCommand.TearDownFramework;
+import org.mesolith.state.FrameworkCommand.UpdateFramework;
+import org.mesolith.state.Origin;
+import org.mesolith.state.Outcome;
+
+/** Calls of frameworks: the checks that every one of them passes, in Mesos' order, and those about the framework itself. */
+public final class FrameworkChecks {
+    private final Present present;
+    private final FrameworkSessions sessions;
+    private final FrameworkRules rules;
+
+    /** Suppressed roles of updates that are on their way through the log. */
+    private final SortedMap<RequestId, List<String>> updating = new TreeMap<>();
+
+    public FrameworkChecks(Present present, FrameworkSessions sessions, FrameworkRules rules) {
+        this.present = present;
+        this.sessions = sessions;
+        this.rules = rules;
+    }
+
+    /** Any call but SUBSCRIBE. */
+    public List<Effect> asked(SchedulerAsked asked) {
+        var framework = asked.call().framework();
+        if (framework == null) {
+            return refuse(asked, new Reply.BadRequest("Expecting 'framework_id' to be present"));
+        }
+        var refusal = refusal(framework, asked);
+        return refusal == null
+                ? List.of(new Raise(new FrameworkAsked(asked.request(), framework, asked.call().call(), asked.caller())))
+                : refuse(asked, refusal);
+    }
+
+    private @Nullable Reply refusal(FrameworkId framework, SchedulerAsked asked) {
+        var row = present.registry().framework(framework);
+        if (row == null) {
+            return new Reply.BadRequest("Framework cannot be found");
+        }
+        var principal = asked.caller().principal();
+        if (principal != null && !principal.equals(row.info().principal())) {
+            return new Reply.BadRequest("Authenticated principal '" + principal + "' does not match principal '"
+                    + row.info().principal() + "' set in `FrameworkInfo`");
+        }
+        var stream = sessions.stream(framework);
+        if (stream == null) {
+            return new Reply.Forbidden("Framework is not subscribed");
+        }
+        var named = asked.stream();
+        if (named == null) {
+            return new Reply.BadRequest("All non-subscribe calls should include the 'Mesos-Stream-Id' header");
+        }
+        return named.equals(stream)
+                ? null
+                : new Reply.BadRequest("The stream ID '" + named + "' included in this request didn't match the stream"
+                        + " ID currently associated with framework ID '" + framework + "'");
+    }
+
+    /** TEARDOWN. */
+    public List<Effect> tearDown(FrameworkAsked asked) {
+        return propose(asked.request(), asked.framework(), asked.caller(), new TearDownFramework(asked.framework()));
+    }
+
+    /** UPDATE_FRAMEWORK. */
+    public List<Effect> update(FrameworkAsked asked, SchedulerCall.UpdateFramework update) {
+        var row = present.registry().framework(asked.framework());
+        var info = update.info();
+        if (row == null || !asked.framework().equals(info.id())) {
+            return refuse(asked.request(), "'framework_id' differs from 'update_framework.framework_info.id'");
+        }
+        var named = info.principal() == null ? info.withPrincipal(row.info().principal()) : info;
+        var problem = rules.problem(named, update.suppressedRoles());
+        if (problem != null) {
+            return refuse(asked.request(), problem);
+        }
+        updating.put(asked.request(), update.suppressedRoles());
+        return propose(
+                asked.request(), asked.framework(), asked.caller(), new UpdateFramework(asked.framework(), named));
+    }
+
+    /** A tear-down or an update of a caller was decided. */
+    public List<Effect> decided(Decided decided, RequestId request) {
+        var suppressed = updating.remove(request);
+        if (decided.outcome() instanceof Outcome.Rejected rejected) {
+            return List.of(new Answer(request, Replies.refused(rejected)));
+        }
+        return decided.proposal().command() instanceof UpdateFramework update && suppressed != null
+                ? List.of(
+                        new Answer(request, new Reply.Done()),
+                        new Raise(new SuppressedRolesSet(update.framework(), suppressed)))
+                : List.of(new Answer(request, new Reply.Accepted()));
+    }
+
+    /** It was not. */
+    public List<Effect> undecided(Undecided undecided, RequestId request) {
+        updating.remove(request);
+        return List.of(new Answer(request, Replies.undecided(undecided.why())));
+    }
+
+    private static List<Effect> propose(RequestId request, FrameworkId framework, Caller caller, Command command) {
+        return List.of(new Propose(
+                new Propose.ForCall(request),
+                Actor.framework(framework, caller.principal()),
+                Origin.HTTP,
+                null,
+                command));
+    }
+
+    private static List<Effect> refuse(SchedulerAsked asked, Reply why) {
+        return List.of(new Answer(asked.request(), why));
+    }
+
+    private static List<Effect> refuse(RequestId request, String why) {
+        return List.of(new Answer(request, new Reply.BadRequest(why)));
+    }
+}
