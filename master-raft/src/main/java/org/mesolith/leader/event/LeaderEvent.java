@@ -118,6 +118,9 @@ public sealed interface LeaderEvent {
     /** Status updates have waited long enough for company. */
     record UpdatesDue() implements Outer {}
 
+    /** Acknowledgements have waited long enough for company. */
+    record AcknowledgementsDue() implements Outer {}
+
     // ---- between handlers
 
     /** A call of a subscribed framework, checked so far. */

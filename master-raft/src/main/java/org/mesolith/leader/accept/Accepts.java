@@ -1,0 +1,234 @@
+package org.mesolith.leader.accept;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mesolith.leader.event.AgentOrder;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.Answer;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.Launched;
+import org.mesolith.leader.event.LeaderEvent.Applied;
+import org.mesolith.leader.event.LeaderEvent.Decided;
+import org.mesolith.leader.event.LeaderEvent.LaunchesProposed;
+import org.mesolith.leader.event.LeaderEvent.LaunchesSettled;
+import org.mesolith.leader.event.LeaderEvent.OffersInvalid;
+import org.mesolith.leader.event.LeaderEvent.OffersReturned;
+import org.mesolith.leader.event.LeaderEvent.OffersTaken;
+import org.mesolith.leader.event.LeaderEvent.Order;
+import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.LeaderEvent.Undecided;
+import org.mesolith.leader.event.MasterStatus;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Propose;
+import org.mesolith.leader.event.Replies;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.event.RequestId;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorLaunch;
+import org.mesolith.model.Filters;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Offer;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Resources;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskLaunch;
+import org.mesolith.model.TaskState;
+import org.mesolith.state.Actor;
+import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.Origin;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result.TaskOutcome;
+
+/**
+ * One ACCEPT is one command. The caller hears 202 when it is applied: from then on every launch in it runs or ends in a
+ * terminal update, whoever leads.
+ */
+public final class Accepts {
+    private final Present present;
+    private final Tally tally;
+
+    public Accepts(Present present, Tally tally) {
+        this.present = present;
+        this.tally = tally;
+    }
+
+    /** Offers that can be used together. */
+    public List<Effect> taken(OffersTaken taken) {
+        var first = taken.offers().getFirst();
+        var offered = Resources.EMPTY;
+        for (var offer : taken.offers()) {
+            offered = offered.plus(offer.resources());
+        }
+        var operations = taken.operations().stream()
+                .map(operation -> allocated(operation, first.role()))
+                .toList();
+        var command = new AcceptOffers(
+                taken.framework(),
+                first.agent(),
+                first.role(),
+                offered,
+                taken.offers().stream().map(Offer::id).toList(),
+                operations);
+        var actor = Actor.framework(taken.framework(), taken.caller().principal());
+        return List.of(
+                new Raise(new LaunchesProposed(keys(command), first.agent())),
+                new Propose(new Propose.ForCall(taken.request()), actor, Origin.HTTP, null, command));
+    }
+
+    /** Offers that cannot: every task of the call ends at once. */
+    public List<Effect> invalid(OffersInvalid invalid) {
+        var effects = new ArrayList<Effect>();
+        for (var operation : invalid.operations()) {
+            for (var task : Launched.tasks(operation)) {
+                effects.add(lost(
+                        invalid.framework(),
+                        task.task(),
+                        task.agent(),
+                        StatusReason.REASON_INVALID_OFFERS,
+                        "Task launched with invalid offers: " + invalid.why()));
+            }
+        }
+        effects.add(new Answer(invalid.request(), new Reply.Accepted()));
+        return effects;
+    }
+
+    /** An accept was applied: launches go to the agent, refusals to the framework. */
+    public List<Effect> applied(Applied applied) {
+        if (!(applied.entry().command() instanceof AcceptOffers accept)) {
+            return List.of();
+        }
+        var effects = new ArrayList<Effect>();
+        for (var fate : Launched.fates(accept, applied.outcome())) {
+            switch (fate.outcome()) {
+                case TaskOutcome.Started _ -> effects.addAll(launch(accept, fate.task(), applied));
+                case TaskOutcome.Refused refused -> effects.add(refusal(accept, refused));
+            }
+        }
+        if (applied.outcome() instanceof Outcome.Rejected rejected) {
+            effects.addAll(rejected(accept, rejected));
+        }
+        effects.add(new Raise(new LaunchesSettled(keys(accept))));
+        return effects;
+    }
+
+    /** The caller's answer. What happened to each task is told by events. */
+    public List<Effect> decided(Decided decided, RequestId request) {
+        boolean stale = decided.outcome() instanceof Outcome.Rejected(var reason, _) && reason == Reason.STALE_TERM;
+        return List.of(new Answer(request, stale ? new Reply.NotReady() : new Reply.Accepted()));
+    }
+
+    /** The offers return; if it is applied after all, the cluster's rules still see to it that nothing is used twice. */
+    public List<Effect> undecided(Undecided undecided, AcceptOffers accept, RequestId request) {
+        return List.of(
+                new Raise(new LaunchesSettled(keys(accept))),
+                new Raise(new OffersReturned(accept.offers(), Filters.NONE)),
+                new Answer(request, Replies.undecided(undecided.why())));
+    }
+
+    private List<Effect> launch(AcceptOffers accept, TaskLaunch task, Applied applied) {
+        var framework = applied.after().framework(accept.framework());
+        if (framework == null) {
+            return List.of();
+        }
+        tally.count("master/messages_launch_tasks");
+        var order = new AgentOrder.Launch(
+                new TaskKey(accept.framework(), task.task()),
+                applied.entry().at(),
+                framework.info().user(),
+                task.resources(),
+                framework.info().raw(),
+                task.taskInfo());
+        return List.of(new Raise(new Order(accept.agent(), order)));
+    }
+
+    private Effect refusal(AcceptOffers accept, TaskOutcome.Refused refused) {
+        tally.count("master/tasks_error", refused.state() == TaskState.TASK_ERROR ? 1 : 0);
+        return new Raise(new Tell(
+                accept.framework(),
+                MasterStatus.of(
+                        refused.task(),
+                        accept.agent(),
+                        refused.state(),
+                        refused.reason(),
+                        refused.message(),
+                        present.now())));
+    }
+
+    /** The whole call was refused: mostly the agent went away between the offer and now. */
+    private List<Effect> rejected(AcceptOffers accept, Outcome.Rejected rejected) {
+        var effects = new ArrayList<Effect>();
+        for (var operation : accept.operations()) {
+            for (var task : Launched.tasks(operation)) {
+                effects.add(lost(
+                        accept.framework(),
+                        task.task(),
+                        accept.agent(),
+                        StatusReason.REASON_AGENT_REMOVED,
+                        rejected.message()));
+            }
+        }
+        return effects;
+    }
+
+    private Effect lost(FrameworkId framework, TaskId task, AgentId agent, StatusReason reason, String message) {
+        return new Raise(new Tell(
+                framework,
+                MasterStatus.of(task, agent, TaskState.TASK_DROPPED, reason, message, present.now())));
+    }
+
+    private static List<TaskKey> keys(AcceptOffers accept) {
+        var keys = new ArrayList<TaskKey>();
+        for (var operation : accept.operations()) {
+            Launched.tasks(operation).forEach(task -> keys.add(new TaskKey(accept.framework(), task.task())));
+        }
+        return keys;
+    }
+
+    // ---- resources that name no role are meant for the offer's
+
+    private static OfferOperation allocated(OfferOperation operation, String role) {
+        return switch (operation) {
+            case OfferOperation.Launch(var id, var tasks) -> new OfferOperation.Launch(id, allocated(tasks, role));
+            case OfferOperation.LaunchGroup(var id, var executor, var tasks) -> new OfferOperation.LaunchGroup(
+                    id, allocated(executor, role), allocated(tasks, role));
+            case OfferOperation.Reserve(var id, var source, var resources) -> new OfferOperation.Reserve(
+                    id, allocated(source, role), allocated(resources, role));
+            case OfferOperation.Unreserve(var id, var resources) -> new OfferOperation.Unreserve(
+                    id, allocated(resources, role));
+            case OfferOperation.Create(var id, var volumes) -> new OfferOperation.Create(id, allocated(volumes, role));
+            case OfferOperation.Destroy(var id, var volumes) -> new OfferOperation.Destroy(
+                    id, allocated(volumes, role));
+            case OfferOperation.GrowVolume(var id, var volume, var addition) -> new OfferOperation.GrowVolume(
+                    id, allocated(volume, role), allocated(addition, role));
+            case OfferOperation.ShrinkVolume(var id, var volume, var subtract) -> new OfferOperation.ShrinkVolume(
+                    id, allocated(volume, role), subtract);
+            case OfferOperation.NotSupported _ -> operation;
+        };
+    }
+
+    private static List<TaskLaunch> allocated(List<TaskLaunch> tasks, String role) {
+        return tasks.stream()
+                .map(task -> new TaskLaunch(
+                        task.task(),
+                        task.name(),
+                        task.agent(),
+                        allocated(task.resources(), role),
+                        task.executor() == null ? null : allocated(task.executor(), role),
+                        task.problems(),
+                        task.taskInfo()))
+                .toList();
+    }
+
+    private static ExecutorLaunch allocated(ExecutorLaunch executor, String role) {
+        return new ExecutorLaunch(
+                executor.id(), executor.kind(), allocated(executor.resources(), role), executor.raw());
+    }
+
+    private static Resources allocated(Resources resources, String role) {
+        return resources.mapKinds(kind -> kind.allocatedRole() == null ? kind.allocatedTo(role) : kind);
+    }
+}

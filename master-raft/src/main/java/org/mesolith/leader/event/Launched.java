@@ -1,0 +1,62 @@
+package org.mesolith.leader.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskLaunch;
+import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Result;
+import org.mesolith.state.Result.OperationOutcome;
+import org.mesolith.state.Result.TaskOutcome;
+
+/** Reads the outcome of an accept beside its operations. */
+public final class Launched {
+    private Launched() {}
+
+    /** One task of the accept and what became of it. */
+    public record Fate(TaskLaunch task, TaskOutcome outcome) {}
+
+    /** Every task of the accept that got as far as an outcome of its own, in order. */
+    public static List<Fate> fates(AcceptOffers accept, Outcome outcome) {
+        var fates = new ArrayList<Fate>();
+        if (outcome instanceof Outcome.Accepted(_, Result.OffersAccepted(var outcomes))) {
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i) instanceof OperationOutcome.Launched(var tasks)) {
+                    var launches = tasks(accept.operations().get(i));
+                    for (int j = 0; j < tasks.size(); j++) {
+                        fates.add(new Fate(launches.get(j), tasks.get(j)));
+                    }
+                }
+            }
+        }
+        return fates;
+    }
+
+    /** What the started tasks use. */
+    public static Resources resources(AcceptOffers accept, Outcome outcome) {
+        var used = Resources.EMPTY;
+        for (var fate : fates(accept, outcome)) {
+            if (fate.outcome() instanceof TaskOutcome.Started) {
+                used = used.plus(fate.task().resources());
+            }
+        }
+        return used;
+    }
+
+    /** The tasks that an operation would start. */
+    public static List<TaskLaunch> tasks(OfferOperation operation) {
+        return switch (operation) {
+            case OfferOperation.Launch(_, var tasks) -> tasks;
+            case OfferOperation.LaunchGroup(_, _, var tasks) -> tasks;
+            case OfferOperation.Reserve _,
+                    OfferOperation.Unreserve _,
+                    OfferOperation.Create _,
+                    OfferOperation.Destroy _,
+                    OfferOperation.GrowVolume _,
+                    OfferOperation.ShrinkVolume _,
+                    OfferOperation.NotSupported _ -> List.of();
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package org.mesolith.leader.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.SchedulerEvent;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.StatusSource;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.TaskStatus;
+import org.mesolith.state.row.TaskRow;
+
+/** Statuses that the masters make themselves: no uuid, for nobody needs to acknowledge them. */
+public final class MasterStatus {
+    private MasterStatus() {}
+
+    /** About a task that is in the registry. */
+    public static SchedulerEvent.Update of(
+            TaskRow row, TaskState state, @Nullable StatusReason reason, String message, Instant now) {
+        return update(row.id(), state, reason, message, now, row.agent(), row.executor(), row.healthy());
+    }
+
+    /** About a task that is not. */
+    public static SchedulerEvent.Update of(
+            TaskId task,
+            @Nullable AgentId agent,
+            TaskState state,
+            @Nullable StatusReason reason,
+            String message,
+            Instant now) {
+        return update(task, state, reason, message, now, agent, null, null);
+    }
+
+    private static SchedulerEvent.Update update(
+            TaskId task,
+            TaskState state,
+            @Nullable StatusReason reason,
+            String message,
+            Instant now,
+            @Nullable AgentId agent,
+            @Nullable ExecutorId executor,
+            @Nullable Boolean healthy) {
+        var status = new TaskStatus(
+                task,
+                state,
+                StatusSource.SOURCE_MASTER,
+                reason,
+                message,
+                now,
+                null,
+                agent,
+                executor,
+                healthy,
+                Opaque.empty(TaskStatus.SCHEMA));
+        return new SchedulerEvent.Update(status, null);
+    }
+}

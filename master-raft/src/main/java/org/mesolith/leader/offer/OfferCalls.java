@@ -1,0 +1,154 @@
+package org.mesolith.leader.offer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.api.SchedulerEvent;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.Answer;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
+import org.mesolith.leader.event.LeaderEvent.OfferExpired;
+import org.mesolith.leader.event.LeaderEvent.OffersInvalid;
+import org.mesolith.leader.event.LeaderEvent.OffersReturned;
+import org.mesolith.leader.event.LeaderEvent.OffersTaken;
+import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.Filters;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Offer;
+import org.mesolith.model.OfferId;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Roles;
+
+/** What frameworks do with offers: ACCEPT, DECLINE, REVIVE, SUPPRESS; and what happens when they do nothing. */
+public final class OfferCalls {
+    private final OfferDesk desk;
+    private final Rounds rounds;
+    private final Tally tally;
+
+    public OfferCalls(OfferDesk desk, Rounds rounds, Tally tally) {
+        this.desk = desk;
+        this.rounds = rounds;
+        this.tally = tally;
+    }
+
+    /** ACCEPT: the offers leave the book here; what the operations come to is decided in the log. */
+    public List<Effect> accept(FrameworkAsked asked, SchedulerCall.Accept accept) {
+        var framework = asked.framework();
+        if (wantsNothing(accept.operations())) {
+            return decline(asked, accept.offers(), accept.filters());
+        }
+        var problem = desk.book().problem(accept.offers(), framework);
+        if (problem != null) {
+            for (var id : accept.offers()) {
+                giveBack(framework, id, Filters.NONE);
+            }
+            return List.of(new Raise(new OffersInvalid(asked.request(), framework, accept.operations(), problem)));
+        }
+        var taken = new ArrayList<Offer>();
+        for (var id : accept.offers()) {
+            taken.add(desk.book().take(id, accept.filters()));
+        }
+        return List.of(new Raise(
+                new OffersTaken(asked.request(), framework, taken, accept.operations(), asked.caller())));
+    }
+
+    /** DECLINE: offers that are not the framework's, or no more, are passed over. */
+    public List<Effect> decline(FrameworkAsked asked, List<OfferId> offers, Filters filters) {
+        tally.count("master/messages_decline_offers");
+        for (var id : offers) {
+            giveBack(asked.framework(), id, filters);
+        }
+        return accepted(asked);
+    }
+
+    /** REVIVE: one wrong role, and nothing happens. */
+    public List<Effect> revive(FrameworkAsked asked, List<String> named) {
+        tally.count("master/messages_revive_offers");
+        var effects = new ArrayList<>(accepted(asked));
+        var roles = roles(asked.framework(), named);
+        if (!roles.isEmpty()) {
+            desk.wishes().revive(asked.framework(), roles);
+            desk.filters().clear(asked.framework(), roles);
+            effects.addAll(rounds.want());
+        }
+        return effects;
+    }
+
+    /** SUPPRESS: one wrong role, and nothing happens; offers already made stay. */
+    public List<Effect> suppress(FrameworkAsked asked, List<String> named) {
+        tally.count("master/messages_suppress_offers");
+        desk.wishes().suppress(asked.framework(), roles(asked.framework(), named));
+        return accepted(asked);
+    }
+
+    /** Nobody answered in time. */
+    public List<Effect> expired(OfferExpired expired) {
+        var open = desk.book().openThat(offer -> offer.id().equals(expired.offer()));
+        return open.isEmpty() ? List.of() : rescind(desk.book(), expired.offer());
+    }
+
+    /** An accept came to nothing: what it took returns. */
+    public List<Effect> returned(OffersReturned returned) {
+        for (var id : returned.offers()) {
+            var offer = desk.book().remove(id);
+            if (offer != null) {
+                filter(offer, returned.filters());
+            }
+        }
+        return List.of();
+    }
+
+    /** Takes an offer back, with notice. */
+    static List<Effect> rescind(OfferBook book, OfferId id) {
+        var offer = book.remove(id);
+        return offer == null
+                ? List.of()
+                : List.of(new Raise(new Tell(offer.offer().framework(), new SchedulerEvent.Rescind(id))));
+    }
+
+    private void giveBack(FrameworkId framework, OfferId id, Filters filters) {
+        if (desk.book().usable(id, framework) != null) {
+            var offer = desk.book().remove(id);
+            if (offer != null) {
+                filter(offer, filters);
+            }
+        }
+    }
+
+    private void filter(OpenOffer offer, Filters filters) {
+        desk.filters()
+                .add(
+                        offer.offer().framework(),
+                        offer.offer().role(),
+                        offer.offer().agent(),
+                        offer.resources(),
+                        filters.refuse());
+    }
+
+    private List<String> roles(FrameworkId framework, List<String> named) {
+        var row = desk.present().registry().framework(framework);
+        if (row == null) {
+            return List.of();
+        }
+        var own = row.info().roles();
+        if (named.isEmpty()) {
+            return own;
+        }
+        boolean allGood = named.stream().allMatch(role -> Roles.problem(role) == null && own.contains(role));
+        return allGood ? named : List.of();
+    }
+
+    private static boolean wantsNothing(List<OfferOperation> operations) {
+        return operations.stream()
+                .allMatch(operation -> operation instanceof OfferOperation.Launch(var id, var tasks)
+                        && id == null
+                        && tasks.isEmpty());
+    }
+
+    private static List<Effect> accepted(FrameworkAsked asked) {
+        return List.of(new Answer(asked.request(), new Reply.Accepted()));
+    }
+}

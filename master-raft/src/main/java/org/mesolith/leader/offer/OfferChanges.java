@@ -1,0 +1,200 @@
+package org.mesolith.leader.offer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.LeaderEvent.Applied;
+import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
+import org.mesolith.leader.event.Launched;
+import org.mesolith.leader.event.LeaderEvent.SuppressedRolesSet;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferId;
+import org.mesolith.model.Resources;
+import org.mesolith.state.Change;
+import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Result;
+import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.FrameworkRow;
+import org.mesolith.state.row.TaskRow;
+
+/** What happens to offers when agents, frameworks or the registry change. */
+public final class OfferChanges {
+    private final OfferDesk desk;
+    private final Rounds rounds;
+
+    public OfferChanges(OfferDesk desk, Rounds rounds) {
+        this.desk = desk;
+        this.rounds = rounds;
+    }
+
+    /** A framework has a new stream: what it was offered on another one is void, without notice. */
+    public List<Effect> up(FrameworkUp up) {
+        drop(up.framework());
+        desk.filters().clear(up.framework());
+        desk.wishes().connected(up.framework(), up.suppressedRoles());
+        return rounds.want();
+    }
+
+    /** A framework has no stream. */
+    public void down(FrameworkId framework) {
+        drop(framework);
+        desk.filters().clear(framework);
+        desk.wishes().disconnected(framework);
+    }
+
+    /** A framework said anew which roles want nothing. */
+    public void suppressed(SuppressedRolesSet set) {
+        var revived = desk.wishes().replaceSuppressed(set.framework(), set.roles());
+        desk.filters().clear(set.framework(), revived);
+    }
+
+    /** An agent has a link. */
+    public List<Effect> up(AgentId agent) {
+        desk.supplies().linked(agent, true);
+        return rounds.want(agent);
+    }
+
+    /** An agent has no link. */
+    public List<Effect> down(AgentId agent) {
+        desk.supplies().linked(agent, false);
+        return rescind(desk.book().openOf(agent));
+    }
+
+    /** Something was decided. */
+    public List<Effect> applied(Applied applied) {
+        var effects = new ArrayList<Effect>();
+        if (applied.entry().command() instanceof AcceptOffers accept) {
+            settle(accept, applied.outcome());
+        }
+        if (applied.outcome() instanceof Outcome.Accepted accepted) {
+            refresh(applied, accepted.changes(), effects);
+            for (var change : accepted.changes()) {
+                effects.addAll(follow(applied, change));
+            }
+            if (accepted.changes().stream().anyMatch(change -> weighsUsedRole(applied, change))) {
+                effects.addAll(rescind(desk.book().openThat(offer -> true)));
+            }
+        }
+        return effects;
+    }
+
+    /** The accept's offers end; what its tasks did not use returns, with the filter of the call. */
+    private void settle(AcceptOffers accept, Outcome outcome) {
+        var left = Resources.EMPTY;
+        java.time.Duration refuse = java.time.Duration.ZERO;
+        for (var id : accept.offers()) {
+            var offer = desk.book().remove(id);
+            if (offer != null) {
+                left = left.plus(offer.resources());
+                refuse = offer.filters().refuse();
+            }
+        }
+        if (outcome instanceof Outcome.Accepted(_, Result.OffersAccepted _) && !left.isEmpty()) {
+            left = left.without(Launched.resources(accept, outcome).unallocated());
+            desk.filters().add(accept.framework(), accept.role(), accept.agent(), left, refuse);
+        }
+    }
+
+    private void refresh(Applied applied, List<Change> changes, List<Effect> effects) {
+        SortedSet<AgentId> touched = new TreeSet<>();
+        for (var change : changes) {
+            switch (change) {
+                case Change.AgentPut(var row) -> touched.add(row.id());
+                case Change.AgentRemoved(var id) -> touched.add(id);
+                case Change.TaskPut(var row) -> {
+                    var before = applied.before().task(row.key());
+                    if (before == null ? row.holdsResources() : !holdsTheSame(before, row)) {
+                        touched.add(row.agent());
+                    }
+                }
+                case Change.TaskRemoved(var key) -> {
+                    var before = applied.before().task(key);
+                    if (before != null && before.holdsResources()) {
+                        touched.add(before.agent());
+                    }
+                }
+                default -> {}
+            }
+        }
+        for (var agent : touched) {
+            desk.supplies().refresh(agent, applied.after());
+            if (desk.supplies().isOverdrawn(agent)) {
+                effects.addAll(rescind(desk.book().openOf(agent)));
+            }
+        }
+    }
+
+    private static boolean holdsTheSame(TaskRow before, TaskRow after) {
+        return before.holdsResources() == after.holdsResources()
+                && before.resources().equals(after.resources());
+    }
+
+    private List<Effect> follow(Applied applied, Change change) {
+        return switch (change) {
+            case Change.AgentPut(var row) -> changed(row, applied.before().agent(row.id()));
+            case Change.AgentRemoved(var id) -> {
+                desk.filters().clear(id);
+                yield rescind(desk.book().openOf(id));
+            }
+            case Change.FrameworkPut(var row) -> changed(row, applied.before().framework(row.id()));
+            default -> List.of();
+        };
+    }
+
+    private List<Effect> changed(AgentRow row, @org.jspecify.annotations.Nullable AgentRow before) {
+        if (!row.isRegistered()) {
+            desk.filters().clear(row.id());
+            return rescind(desk.book().openOf(row.id()));
+        }
+        if (before == null || before.info().equals(row.info()) && before.deactivated() == row.deactivated()) {
+            return List.of();
+        }
+        if (!before.info().attributes().equals(row.info().attributes())) {
+            desk.filters().clear(row.id());
+        }
+        var effects = new ArrayList<Effect>();
+        if (row.deactivated()) {
+            effects.addAll(rescind(desk.book().openOf(row.id())));
+        }
+        effects.addAll(rounds.want(row.id()));
+        return effects;
+    }
+
+    /** Offers of roles that the framework left are taken back. */
+    private List<Effect> changed(FrameworkRow row, @org.jspecify.annotations.Nullable FrameworkRow before) {
+        if (before == null || before.info().roles().equals(row.info().roles())) {
+            return List.of();
+        }
+        var left = new ArrayList<>(before.info().roles());
+        left.removeAll(row.info().roles());
+        desk.filters().clear(row.id(), left);
+        return rescind(desk.book()
+                .openThat(offer -> offer.framework().equals(row.id()) && left.contains(offer.role())));
+    }
+
+    private static boolean weighsUsedRole(Applied applied, Change change) {
+        if (!(change instanceof Change.WeightPut(var weight))) {
+            return false;
+        }
+        for (var row : applied.after().frameworks()) {
+            if (row.info().roles().contains(weight.role())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Effect> rescind(List<OfferId> offers) {
+        var effects = new ArrayList<Effect>();
+        offers.forEach(id -> effects.addAll(OfferCalls.rescind(desk.book(), id)));
+        return effects;
+    }
+
+    private void drop(FrameworkId framework) {
+        desk.book().openOf(framework).forEach(desk.book()::remove);
+    }
+}

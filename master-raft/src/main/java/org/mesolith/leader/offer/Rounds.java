@@ -1,0 +1,198 @@
+package org.mesolith.leader.offer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.Allocation;
+import org.mesolith.allocator.AllocationInput;
+import org.mesolith.allocator.Allocator;
+import org.mesolith.allocator.AllocatorRules;
+import org.mesolith.allocator.GrantCounts;
+import org.mesolith.api.SchedulerEvent;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.Effect.WakeAfter;
+import org.mesolith.leader.event.LeaderEvent.ExtraRoundDue;
+import org.mesolith.leader.event.LeaderEvent.OfferExpired;
+import org.mesolith.leader.event.LeaderEvent.RoundDue;
+import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Offer;
+
+/** When the allocator runs, over which agents, and how its answer becomes offers. */
+public final class Rounds {
+    /** Offers in one event; a framework that is offered more gets several events. */
+    private static final int OFFERS_PER_EVENT_MAX = 500;
+
+    /**
+     * How rounds are made.
+     *
+     * @param interval between periodic rounds
+     * @param offerTimeout null for never
+     * @param seed of this process' dice
+     */
+    public record Settings(Duration interval, @Nullable Duration offerTimeout, AllocatorRules rules, long seed) {}
+
+    private final Present present;
+    private final Supplies supplies;
+    private final Wishes wishes;
+    private final OfferFilters filters;
+    private final OfferBook book;
+    private final Settings settings;
+    private final Tally tally;
+    private final GrantCounts grants = new GrantCounts();
+    private final SortedSet<AgentId> wanted = new TreeSet<>();
+    private boolean allWanted;
+    private boolean scheduled;
+    private long rounds;
+
+    public Rounds(OfferDesk desk, Settings settings, Tally tally) {
+        this.present = desk.present();
+        this.supplies = desk.supplies();
+        this.wishes = desk.wishes();
+        this.filters = desk.filters();
+        this.book = desk.book();
+        this.settings = settings;
+        this.tally = tally;
+    }
+
+    /** The first periodic round is one interval away. */
+    public List<Effect> began() {
+        return List.of(new WakeAfter(settings.interval(), new RoundDue()));
+    }
+
+    /** A periodic round, over all agents. */
+    public List<Effect> due() {
+        var effects = new ArrayList<Effect>();
+        effects.add(new WakeAfter(settings.interval(), new RoundDue()));
+        effects.addAll(round(null, true));
+        return effects;
+    }
+
+    /** A round that was asked for. */
+    public List<Effect> extraDue() {
+        scheduled = false;
+        if (allWanted) {
+            return round(null, false);
+        }
+        var over = new TreeSet<>(wanted);
+        return over.isEmpty() ? List.of() : round(over, false);
+    }
+
+    /** Asks for a round over all agents; many requests share one. */
+    List<Effect> want() {
+        allWanted = true;
+        return schedule();
+    }
+
+    /** Asks for a round over this agent. */
+    List<Effect> want(AgentId agent) {
+        wanted.add(agent);
+        return schedule();
+    }
+
+    /** The input of a round over all agents as it would be now; for questions why something is not offered. */
+    public AllocationInput input() {
+        return input(null);
+    }
+
+    private List<Effect> schedule() {
+        if (scheduled) {
+            return List.of();
+        }
+        scheduled = true;
+        return List.of(new WakeAfter(Duration.ZERO, new ExtraRoundDue()));
+    }
+
+    private List<Effect> round(@Nullable SortedSet<AgentId> only, boolean periodic) {
+        allWanted = false;
+        wanted.clear();
+        rounds++;
+        tally.count("allocator/mesos/allocation_runs");
+        filters.beforeRound(periodic);
+        var allocations = Allocator.allocate(input(only));
+        filters.afterRound();
+        return offer(allocations);
+    }
+
+    private AllocationInput input(@Nullable SortedSet<AgentId> only) {
+        var demands = wishes.demands();
+        var roles = new TreeSet<String>();
+        demands.forEach(demand -> roles.addAll(demand.roles().keySet()));
+        grants.shape(roles);
+        var weights = new TreeMap<String, Double>();
+        present.registry().weights().forEach(weight -> weights.put(weight.role(), weight.value()));
+        // An odd multiplier spreads the round's number over all bits, so that each round has dice of its own.
+        long seed = settings.seed() ^ (present.term() << 32) ^ (rounds * 0x9E3779B97F4A7C15L);
+        return new AllocationInput(
+                seed, supplies.total(), supplies.offerable(only), demands, weights, grants, settings.rules());
+    }
+
+    private List<Effect> offer(List<Allocation> allocations) {
+        SortedMap<FrameworkId, List<Offer>> byFramework = new TreeMap<>();
+        for (var allocation : allocations) {
+            grants.add(allocation.role(), allocation.framework());
+            var offer = offer(allocation);
+            if (offer != null) {
+                book.add(offer, allocation.resources());
+                byFramework
+                        .computeIfAbsent(offer.framework(), f -> new ArrayList<>())
+                        .add(offer);
+            }
+        }
+        var effects = new ArrayList<Effect>();
+        byFramework.forEach((framework, offers) -> tell(framework, offers, effects));
+        return effects;
+    }
+
+    private void tell(FrameworkId framework, List<Offer> offers, List<Effect> effects) {
+        for (int from = 0; from < offers.size(); from += OFFERS_PER_EVENT_MAX) {
+            var some = offers.subList(from, Math.min(offers.size(), from + OFFERS_PER_EVENT_MAX));
+            effects.add(new Raise(new Tell(framework, new SchedulerEvent.Offers(some))));
+        }
+        if (settings.offerTimeout() != null) {
+            for (var offer : offers) {
+                effects.add(new WakeAfter(settings.offerTimeout(), new OfferExpired(offer.id())));
+            }
+        }
+    }
+
+    private @Nullable Offer offer(Allocation allocation) {
+        var row = present.registry().agent(allocation.agent());
+        if (row == null) {
+            return null;
+        }
+        var info = row.info();
+        return new Offer(
+                book.nextId(),
+                allocation.framework(),
+                allocation.agent(),
+                allocation.role(),
+                allocation.resources().allocatedTo(allocation.role()),
+                info.hostname(),
+                info.port(),
+                info.attributes(),
+                info.domain(),
+                executors(allocation));
+    }
+
+    private List<ExecutorId> executors(Allocation allocation) {
+        var executors = new TreeSet<ExecutorId>();
+        for (var task : present.registry().tasksOfAgent(allocation.agent())) {
+            var executor = task.executor();
+            if (executor != null && task.framework().equals(allocation.framework()) && !task.isTerminal()) {
+                executors.add(executor);
+            }
+        }
+        return List.copyOf(executors);
+    }
+}

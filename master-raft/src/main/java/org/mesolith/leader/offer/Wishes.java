@@ -1,0 +1,132 @@
+package org.mesolith.leader.offer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.FrameworkDemand;
+import org.mesolith.allocator.RoleDemand;
+import org.mesolith.leader.event.Present;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Quantities;
+import org.mesolith.state.row.FrameworkRow;
+
+/** Which frameworks want offers for which roles, and what they hold in offers. */
+final class Wishes {
+    private static final class Wish {
+        private boolean connected;
+        private final SortedSet<String> suppressed = new TreeSet<>();
+        private final SortedMap<String, Quantities> offered = new TreeMap<>();
+    }
+
+    private final Present present;
+    private final OfferFilters filters;
+    private final SortedMap<FrameworkId, Wish> wishes = new TreeMap<>();
+
+    Wishes(Present present, OfferFilters filters) {
+        this.present = present;
+        this.filters = filters;
+    }
+
+    void connected(FrameworkId framework, Collection<String> suppressed) {
+        var wish = wish(framework);
+        wish.connected = true;
+        wish.suppressed.clear();
+        wish.suppressed.addAll(suppressed);
+    }
+
+    void disconnected(FrameworkId framework) {
+        var wish = wishes.get(framework);
+        if (wish != null) {
+            wish.connected = false;
+        }
+        if (present.registry().framework(framework) == null) {
+            wishes.remove(framework);
+        }
+    }
+
+    void suppress(FrameworkId framework, Collection<String> roles) {
+        wish(framework).suppressed.addAll(roles);
+    }
+
+    void revive(FrameworkId framework, Collection<String> roles) {
+        wish(framework).suppressed.removeAll(roles);
+    }
+
+    /** Replaces the suppressed roles; says which ones are no longer. */
+    List<String> replaceSuppressed(FrameworkId framework, Collection<String> roles) {
+        var wish = wish(framework);
+        var revived = new ArrayList<>(wish.suppressed);
+        revived.removeAll(roles);
+        wish.suppressed.clear();
+        wish.suppressed.addAll(roles);
+        return revived;
+    }
+
+    void offered(FrameworkId framework, String role, Quantities scalars) {
+        wish(framework).offered.merge(role, scalars, Quantities::plus);
+    }
+
+    void returned(FrameworkId framework, String role, Quantities scalars) {
+        var wish = wishes.get(framework);
+        if (wish != null) {
+            var left = wish.offered.getOrDefault(role, Quantities.NONE).without(scalars);
+            if (left.isEmpty()) {
+                wish.offered.remove(role);
+            } else {
+                wish.offered.put(role, left);
+            }
+        }
+    }
+
+    /** How many of these are suppressed, by framework; for views. */
+    SortedMap<FrameworkId, List<String>> suppressed() {
+        var all = new TreeMap<FrameworkId, List<String>>();
+        wishes.forEach((framework, wish) -> {
+            if (!wish.suppressed.isEmpty()) {
+                all.put(framework, List.copyOf(wish.suppressed));
+            }
+        });
+        return all;
+    }
+
+    /** What the allocator must know of every framework. */
+    List<FrameworkDemand> demands() {
+        var demands = new ArrayList<FrameworkDemand>();
+        for (var row : present.registry().frameworks()) {
+            demands.add(demand(row, wishes.get(row.id())));
+        }
+        return demands;
+    }
+
+    private FrameworkDemand demand(FrameworkRow row, @Nullable Wish wish) {
+        var allocated = present.registry().allocated(row.id());
+        var offered = wish == null ? new TreeMap<String, Quantities>() : wish.offered;
+        var roles = new TreeSet<String>(row.info().roles());
+        roles.addAll(allocated.keySet());
+        roles.addAll(offered.keySet());
+        var demands = new TreeMap<String, RoleDemand>();
+        for (var role : roles) {
+            var held = allocated.getOrDefault(role, Quantities.NONE).plus(offered.getOrDefault(role, Quantities.NONE));
+            demands.put(role, new RoleDemand(state(row, wish, role), held, null, filters.refused(row.id(), role)));
+        }
+        return new FrameworkDemand(
+                row.id(), wish != null && wish.connected, row.info().capabilities(), demands);
+    }
+
+    private static RoleDemand.State state(FrameworkRow row, @Nullable Wish wish, String role) {
+        if (!row.info().roles().contains(role)) {
+            return RoleDemand.State.LEFT;
+        }
+        boolean suppressed = wish != null && wish.suppressed.contains(role);
+        return suppressed ? RoleDemand.State.SUPPRESSED : RoleDemand.State.WANTED;
+    }
+
+    private Wish wish(FrameworkId framework) {
+        return wishes.computeIfAbsent(framework, f -> new Wish());
+    }
+}

@@ -1,0 +1,105 @@
+package org.mesolith.leader.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.Answer;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
+import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.MasterStatus;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskState;
+
+/**
+ * Answers to RECONCILE. Tasks are replicated, so a new leader knows them all and answers at once; Mesos stays silent about
+ * agents that it still waits for. Source: Mesos {@code reconciliation.md}.
+ */
+public final class TaskAnswers {
+    private final Present present;
+    private final Tally tally;
+
+    public TaskAnswers(Present present, Tally tally) {
+        this.present = present;
+        this.tally = tally;
+    }
+
+    /** RECONCILE: of the tasks named, or of all. */
+    public List<Effect> reconcile(FrameworkAsked asked, SchedulerCall.Reconcile call) {
+        tally.count("master/messages_reconcile_tasks");
+        var effects = new ArrayList<Effect>();
+        effects.add(new Answer(asked.request(), new Reply.Accepted()));
+        for (var task : call.tasks()) {
+            effects.add(about(asked.framework(), task.task(), task.agent()));
+        }
+        if (call.tasks().isEmpty()) {
+            for (var row : present.registry().tasksOfFramework(asked.framework())) {
+                if (!row.isUnreachable()) {
+                    effects.add(tell(
+                            asked.framework(),
+                            MasterStatus.of(
+                                    row,
+                                    row.reportedState(),
+                                    StatusReason.REASON_RECONCILIATION,
+                                    "Reconciliation: Latest task state",
+                                    present.now())));
+                }
+            }
+        }
+        return effects;
+    }
+
+    /** What is known of one task. */
+    Effect about(FrameworkId framework, TaskId task, @Nullable AgentId agent) {
+        var row = present.registry().task(framework, task);
+        if (row != null && !row.isUnreachable()) {
+            return tell(
+                    framework,
+                    MasterStatus.of(
+                            row,
+                            row.reportedState(),
+                            StatusReason.REASON_RECONCILIATION,
+                            "Reconciliation: Latest task state",
+                            present.now()));
+        }
+        return tell(
+                framework,
+                MasterStatus.of(
+                        task,
+                        agent,
+                        stateByAgent(agent),
+                        StatusReason.REASON_RECONCILIATION,
+                        "Reconciliation: " + sentence(agent),
+                        present.now()));
+    }
+
+    private TaskState stateByAgent(@Nullable AgentId agent) {
+        var row = agent == null ? null : present.registry().agent(agent);
+        if (row != null) {
+            return row.isRegistered() ? TaskState.TASK_GONE : TaskState.TASK_UNREACHABLE;
+        }
+        boolean gone = agent != null && present.registry().goneAgent(agent) != null;
+        return gone ? TaskState.TASK_GONE_BY_OPERATOR : TaskState.TASK_UNKNOWN;
+    }
+
+    private String sentence(@Nullable AgentId agent) {
+        return switch (stateByAgent(agent)) {
+            case TASK_GONE -> "Task is unknown to the agent";
+            case TASK_UNREACHABLE -> "Task is unreachable";
+            case TASK_GONE_BY_OPERATOR -> "Agent was marked gone by an operator";
+            default -> "Task is unknown";
+        };
+    }
+
+    private static Effect tell(FrameworkId framework, org.mesolith.api.SchedulerEvent event) {
+        return new Raise(new Tell(framework, event));
+    }
+}

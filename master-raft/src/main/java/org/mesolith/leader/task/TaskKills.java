@@ -1,0 +1,145 @@
+package org.mesolith.leader.task;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.leader.event.AgentOrder;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.Answer;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.LeaderEvent.Applied;
+import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
+import org.mesolith.leader.event.LeaderEvent.LaunchesProposed;
+import org.mesolith.leader.event.LeaderEvent.LaunchesSettled;
+import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
+import org.mesolith.leader.event.LeaderEvent.Order;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.state.Change;
+import org.mesolith.state.Outcome;
+
+/**
+ * Kills: sent to the agent, and remembered until the task ends, so that an agent that comes back hears them again. A kill
+ * of a task that is still on its way into the log follows right behind its launch.
+ */
+public final class TaskKills {
+    private final Present present;
+    private final TaskAnswers answers;
+    private final Tally tally;
+
+    /** Tasks to be killed, with the grace that was asked for. */
+    private final SortedMap<TaskKey, Optional<Duration>> wanted = new TreeMap<>();
+
+    private final SortedSet<TaskKey> launching = new TreeSet<>();
+
+    public TaskKills(Present present, TaskAnswers answers, Tally tally) {
+        this.present = present;
+        this.answers = answers;
+        this.tally = tally;
+    }
+
+    /** KILL. A task that nobody knows is answered like a question for it. */
+    public List<Effect> kill(FrameworkAsked asked, SchedulerCall.Kill kill) {
+        tally.count("master/messages_kill_task");
+        var effects = new ArrayList<Effect>();
+        effects.add(new Answer(asked.request(), new Reply.Accepted()));
+        var key = new TaskKey(asked.framework(), kill.task());
+        if (launching.contains(key)) {
+            wanted.put(key, Optional.ofNullable(kill.grace()));
+            return effects;
+        }
+        var row = present.registry().task(key);
+        if (row == null) {
+            effects.add(answers.about(asked.framework(), kill.task(), kill.agent()));
+        } else if (kill.agent() == null || kill.agent().equals(row.agent())) {
+            effects.addAll(order(key, row.agent(), kill.grace(), row.isTerminal()));
+        }
+        return effects;
+    }
+
+    /** An operator's kill. */
+    public List<Effect> kill(OperatorAsked asked, OperatorCall.KillTask kill) {
+        var key = new TaskKey(kill.framework(), kill.task());
+        var row = present.registry().task(key);
+        if (row == null) {
+            return List.of(new Answer(
+                    asked.request(),
+                    new Reply.NotFound("framework " + kill.framework() + " has no task " + kill.task()
+                            + " that has not ended; see `meso task ls`")));
+        }
+        var effects = new ArrayList<>(order(key, row.agent(), kill.grace(), row.isTerminal()));
+        effects.add(new Answer(asked.request(), new Reply.Accepted()));
+        return effects;
+    }
+
+    /** Tasks are on their way into the log. */
+    public void proposed(LaunchesProposed proposed) {
+        launching.addAll(proposed.tasks());
+    }
+
+    /** They arrived, or never will. */
+    public List<Effect> settled(LaunchesSettled settled) {
+        var effects = new ArrayList<Effect>();
+        for (var key : settled.tasks()) {
+            launching.remove(key);
+            var grace = wanted.get(key);
+            var row = present.registry().task(key);
+            if (grace != null && row == null) {
+                wanted.remove(key);
+            } else if (grace != null) {
+                effects.addAll(order(key, row.agent(), grace.orElse(null), row.isTerminal()));
+            }
+        }
+        return effects;
+    }
+
+    /** Tasks that have ended need no kill any more. */
+    public void applied(Applied applied) {
+        if (wanted.isEmpty() || !(applied.outcome() instanceof Outcome.Accepted accepted)) {
+            return;
+        }
+        for (var change : accepted.changes()) {
+            switch (change) {
+                case Change.TaskPut(var row) when row.isTerminal() -> wanted.remove(row.key());
+                case Change.TaskRemoved(var key) -> wanted.remove(key);
+                default -> {}
+            }
+        }
+    }
+
+    /** Kills that an agent has not carried out, for when it is back. */
+    List<Effect> repeated(AgentId agent) {
+        var effects = new ArrayList<Effect>();
+        for (var row : present.registry().tasksOfAgent(agent)) {
+            var grace = wanted.get(row.key());
+            if (grace != null) {
+                effects.addAll(order(row.key(), agent, grace.orElse(null), row.isTerminal()));
+            }
+        }
+        return effects;
+    }
+
+    /** Whether the task is on its way into the log. */
+    boolean isLaunching(TaskKey key) {
+        return launching.contains(key);
+    }
+
+    private List<Effect> order(TaskKey key, AgentId agent, @Nullable Duration grace, boolean ended) {
+        if (ended) {
+            return List.of();
+        }
+        wanted.put(key, Optional.ofNullable(grace));
+        return List.of(new Raise(new Order(agent, new AgentOrder.Kill(key, grace))));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Tasks between agents and frameworks: updates, acknowledgements, kills, questions, and agents that come back.
+ *
+ * <p>Lives here: TaskUpdates, TaskAcks, TaskKills, TaskAnswers, TaskReturns, TaskNotices, TaskCounts. May import:
+ * leader.event, model, api, state, base.
+ */
+@NullMarked
+package org.mesolith.leader.task;
+
+import org.jspecify.annotations.NullMarked;
