@@ -1,6 +1,7 @@
 package org.mesolith.leader;
 
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
@@ -35,6 +36,22 @@ public interface LeaderCalls {
 
     /** An operator's call that changes something; reads are answered from a view. */
     void ask(OperatorCall call, Caller caller, Consumer<Reply> then);
+
+    /** What reads are answered from: at least as new as this call. The details of tasks are read when they are shown. */
+    void view(Consumer<Viewed> then);
+
+    /** Numbers of the leader; of a master that does not lead, those that say so. */
+    void metrics(Consumer<LeaderMetrics> then);
+
+    /** Waits at most so long; {@link Reply.Late} then. */
+    default Viewed view(Duration within) {
+        return Waiting.<Viewed>within(within, new Viewed.Refused(new Reply.Late()), this::view);
+    }
+
+    /** Waits at most so long; without any numbers then. */
+    default LeaderMetrics metrics(Duration within) {
+        return Waiting.<LeaderMetrics>within(within, new LeaderMetrics(new TreeMap<>()), this::metrics);
+    }
 
     /** Waits at most so long; {@link Reply.Late} then. */
     default Reply ask(SchedulerRequest request, @Nullable StreamId stream, Caller caller, Duration within) {

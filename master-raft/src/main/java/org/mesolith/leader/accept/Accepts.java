@@ -126,7 +126,7 @@ public final class Accepts {
         return List.of(
                 new Raise(new LaunchesSettled(keys(accept))),
                 new Raise(new OffersReturned(accept.offers(), Filters.NONE)),
-                new Answer(request, Replies.undecided(undecided.why())));
+                new Answer(request, Replies.undecided(undecided)));
     }
 
     private List<Effect> launch(AcceptOffers accept, TaskLaunch task, Applied applied) {

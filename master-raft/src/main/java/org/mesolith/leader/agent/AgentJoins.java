@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentTask;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.TaskDigest;
@@ -42,7 +43,7 @@ import org.mesolith.state.Result;
  *              they differ ──► SendTasks ──► Tasks ──► AgentMatched
  * </pre>
  */
-public final class AgentJoins {
+final class AgentJoins {
     /** One more agent per beat's thousandth: heartbeats cost at most this many messages a second. */
     private static final int BEATS_PER_SECOND_MAX = 5_000;
 
@@ -57,7 +58,7 @@ public final class AgentJoins {
     /**
      * @param linkHeartbeat between heartbeats while there are few agents
      */
-    public AgentJoins(Present present, AgentSessions sessions, Duration linkHeartbeat, Tally tally) {
+    AgentJoins(Present present, AgentSessions sessions, Duration linkHeartbeat, Tally tally) {
         this.present = present;
         this.sessions = sessions;
         this.linkHeartbeat = linkHeartbeat;
@@ -65,7 +66,7 @@ public final class AgentJoins {
     }
 
     /** An agent said something. */
-    public List<Effect> said(LinkSaid said) {
+    List<Effect> said(LinkSaid said) {
         if (said.message() instanceof LinkMessage.Join join) {
             return join(said.link(), said.peer(), join);
         }
@@ -87,12 +88,17 @@ public final class AgentJoins {
     }
 
     /** The link has ended before or after its welcome. */
-    public void lost(LinkId link) {
+    void lost(LinkId link) {
         joining.remove(link);
     }
 
+    /** Links that wait for their welcome. */
+    List<LinkId> links() {
+        return List.copyOf(joining.keySet());
+    }
+
     /** An admission was decided. */
-    public List<Effect> decided(Decided decided, LinkId link) {
+    List<Effect> decided(Decided decided, LinkId link) {
         var waiting = joining.remove(link);
         if (waiting == null) {
             return List.of();
@@ -108,7 +114,7 @@ public final class AgentJoins {
     }
 
     /** Nobody knows whether the agent was admitted: it asks again on another link. */
-    public List<Effect> undecided(LinkId link) {
+    List<Effect> undecided(LinkId link) {
         joining.remove(link);
         return List.of(new CloseLink(link, "the admission was not decided; join again"));
     }
@@ -171,7 +177,7 @@ public final class AgentJoins {
         return List.of(matched(session, tasks));
     }
 
-    private static Effect matched(AgentSession session, @org.jspecify.annotations.Nullable List<AgentTask> tasks) {
+    private static Effect matched(AgentSession session, @Nullable List<AgentTask> tasks) {
         boolean wasUnreachable = session.wasUnreachable;
         session.wasUnreachable = false;
         return new Raise(new AgentMatched(session.id, tasks, wasUnreachable));

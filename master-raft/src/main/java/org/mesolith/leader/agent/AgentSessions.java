@@ -25,14 +25,14 @@ import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
 
 /** Every registered agent and its link, if it has one. */
-public final class AgentSessions {
+final class AgentSessions {
     private final Present present;
     private final SortedMap<AgentId, AgentSession> byId = new TreeMap<>();
     private final SortedMap<LinkId, AgentSession> byLink = new TreeMap<>();
     private long version;
 
     /** Takes up the registered agents: none of them has been heard in this term. */
-    public AgentSessions(Present present) {
+    AgentSessions(Present present) {
         this.present = present;
         for (var row : present.registry().agents()) {
             if (row.isRegistered()) {
@@ -44,21 +44,21 @@ public final class AgentSessions {
     // ---- for the views and other handlers
 
     /** Agents that have a link. */
-    public SortedSet<AgentId> connected() {
+    SortedSet<AgentId> connected() {
         var connected = new TreeSet<AgentId>();
         byLink.values().forEach(session -> connected.add(session.id));
         return connected;
     }
 
     /** Registered agents that were not heard in this term. */
-    public SortedSet<AgentId> recovered() {
+    SortedSet<AgentId> recovered() {
         var recovered = new TreeSet<AgentId>();
         byId.values().stream().filter(session -> session.heard == null).forEach(session -> recovered.add(session.id));
         return recovered;
     }
 
     /** Addresses of agents that were heard in this term. */
-    public SortedMap<AgentId, String> peers() {
+    SortedMap<AgentId, String> peers() {
         var peers = new TreeMap<AgentId, String>();
         byId.values().forEach(session -> {
             if (!session.peer.isEmpty()) {
@@ -69,14 +69,14 @@ public final class AgentSessions {
     }
 
     /** Changes whenever one of the above does. */
-    public long version() {
+    long version() {
         return version;
     }
 
     // ---- events
 
     /** An order for an agent; dropped when it has no link, for it is matched when it comes back. */
-    public List<Effect> order(LeaderEvent.Order order) {
+    List<Effect> order(LeaderEvent.Order order) {
         var session = byId.get(order.agent());
         return session == null || session.link == null
                 ? List.of()
@@ -84,7 +84,7 @@ public final class AgentSessions {
     }
 
     /** A link has ended. */
-    public List<Effect> lost(LinkId link) {
+    List<Effect> lost(LinkId link) {
         var session = byLink.remove(link);
         if (session == null) {
             return List.of();
@@ -96,7 +96,7 @@ public final class AgentSessions {
     }
 
     /** What was decided about agents. */
-    public List<Effect> applied(Applied applied) {
+    List<Effect> applied(Applied applied) {
         if (!(applied.outcome() instanceof Outcome.Accepted accepted)) {
             return List.of();
         }
@@ -160,6 +160,10 @@ public final class AgentSessions {
 
     Collection<AgentSession> all() {
         return byId.values();
+    }
+
+    List<LinkId> links() {
+        return List.copyOf(byLink.keySet());
     }
 
     /** Gives the agent this link; one that it had before is closed. */

@@ -9,6 +9,7 @@ import org.mesolith.api.LinkMessage;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.CloseLink;
 import org.mesolith.leader.event.Effect.ToAgent;
+import org.mesolith.leader.event.LinkId;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
@@ -29,11 +30,12 @@ public final class AgentSilence {
     /**
      * How long agents may be silent.
      *
+     * @param heartbeat between heartbeats of a link while there are few agents
      * @param known for those heard in this term
      * @param recovered for those not heard in this term, from its start
      * @param interval at most one is marked in this time; zero for no limit
      */
-    public record Patience(Duration known, Duration recovered, Duration interval) {}
+    public record Patience(Duration heartbeat, Duration known, Duration recovered, Duration interval) {}
 
     private final Present present;
     private final AgentSessions sessions;
@@ -41,7 +43,7 @@ public final class AgentSilence {
     private final Tally tally;
     private @Nullable Instant nextMark;
 
-    public AgentSilence(Present present, AgentSessions sessions, Patience patience, Tally tally) {
+    AgentSilence(Present present, AgentSessions sessions, Patience patience, Tally tally) {
         this.present = present;
         this.sessions = sessions;
         this.patience = patience;
@@ -49,7 +51,7 @@ public final class AgentSilence {
     }
 
     /** Speaks to the agents whose turn it is, gives up silent links, proposes to mark agents silent for too long. */
-    public List<Effect> upkeep() {
+    List<Effect> upkeep() {
         var effects = new ArrayList<Effect>();
         var silent = new ArrayList<Silent>();
         for (var session : List.copyOf(sessions.all())) {
@@ -58,7 +60,7 @@ public final class AgentSilence {
             }
             if (silent.size() < MARKED_PER_COMMAND_MAX && isDue(session) && mayMark()) {
                 session.marking = true;
-                silent.add(new Silent(session.id, session.heard == null ? present.began() : session.heard));
+                silent.add(new Silent(session.id, lastSeen(session)));
             }
         }
         if (!silent.isEmpty()) {
@@ -69,7 +71,7 @@ public final class AgentSilence {
     }
 
     /** The command was decided, or was not: those that are still silent may be proposed again. */
-    public void settled(MarkAgentsUnreachable command, @Nullable Outcome outcome) {
+    void settled(MarkAgentsUnreachable command, @Nullable Outcome outcome) {
         for (var silent : command.agents()) {
             var session = sessions.of(silent.agent());
             if (session != null) {
@@ -87,7 +89,7 @@ public final class AgentSilence {
         }
     }
 
-    private void beat(AgentSession session, org.mesolith.leader.event.LinkId link, List<Effect> effects) {
+    private void beat(AgentSession session, LinkId link, List<Effect> effects) {
         var heard = session.heard;
         if (heard != null
                 && Duration.between(heard, present.now()).compareTo(session.beat.multipliedBy(BEATS_MISSED_MAX)) > 0) {
@@ -108,6 +110,13 @@ public final class AgentSilence {
         var since = session.heard == null ? present.began() : session.heard;
         var allowed = session.heard == null ? patience.recovered() : patience.known();
         return Duration.between(since, present.now()).compareTo(allowed) >= 0;
+    }
+
+    /** Never before the admission: the clock of the leader that admitted it may have been ahead of ours. */
+    private Instant lastSeen(AgentSession session) {
+        var heard = session.heard == null ? present.began() : session.heard;
+        var row = present.registry().agent(session.id);
+        return row != null && row.admittedAt().isAfter(heard) ? row.admittedAt() : heard;
     }
 
     private boolean mayMark() {

@@ -3,6 +3,7 @@ package org.mesolith.leader.event;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.AgentTask;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerCall;
@@ -72,14 +73,16 @@ public sealed interface LeaderEvent {
     /** What became of a proposal; comes after its {@link Applied}. */
     record Decided(Propose proposal, Position at, Outcome outcome) implements Outer {}
 
-    /** A proposal came to nothing, or nobody knows. */
-    record Undecided(Propose proposal, Why why) implements Outer {
+    /** A proposal came to nothing, or nobody knows; {@code text} says more, if there is more. */
+    record Undecided(Propose proposal, Why why, String text) implements Outer {
         /** Why. */
         public enum Why {
             /** This master does not lead any more; certainly not applied. */
             NOT_LEADER,
             /** Too much waits; certainly not applied. */
             FULL,
+            /** The disk is nearly full; certainly not applied. */
+            NO_SPACE,
             /** It may still be applied. */
             UNKNOWN
         }
@@ -164,7 +167,7 @@ public sealed interface LeaderEvent {
      * @param wasUnreachable its tasks' frameworks were told that they are unreachable
      */
     record AgentMatched(
-            AgentId agent, @Nullable List<org.mesolith.api.AgentTask> listed, boolean wasUnreachable)
+            AgentId agent, @Nullable List<AgentTask> listed, boolean wasUnreachable)
             implements Inner {}
 
     /** For a framework, if it is connected; else it is dropped. */

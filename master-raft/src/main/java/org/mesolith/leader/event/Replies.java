@@ -29,10 +29,11 @@ public final class Replies {
     }
 
     /** For a command that was not decided. */
-    public static Reply undecided(LeaderEvent.Undecided.Why why) {
-        return switch (why) {
+    public static Reply undecided(LeaderEvent.Undecided undecided) {
+        return switch (undecided.why()) {
             case NOT_LEADER -> new Reply.NotLeader(null);
             case FULL -> new Reply.Busy("too many changes wait for the log; try again in a second");
+            case NO_SPACE -> new Reply.NoSpace(undecided.text());
             case UNKNOWN -> new Reply.OutcomeUnknown();
         };
     }

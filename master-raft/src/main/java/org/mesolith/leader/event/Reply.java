@@ -37,6 +37,9 @@ public sealed interface Reply {
     /** Too much is waiting already (503); nothing was done. */
     record Busy(String text) implements Reply {}
 
+    /** The leader's disk is nearly full (507); nothing was done. */
+    record NoSpace(String text) implements Reply {}
+
     /** The leadership ended before the outcome was known (503); look before you repeat. */
     record OutcomeUnknown() implements Reply {}
 

@@ -30,7 +30,7 @@ import org.mesolith.state.row.FrameworkRow;
  * <p>A change of leader is not a disconnection: a framework that was connected then has a grace to come back before it
  * counts as gone, and one that was away already keeps its deadline, but not below that grace.
  */
-public final class FrameworkAbsence {
+final class FrameworkAbsence {
     private static final Duration WAKE_MAX = Duration.ofDays(1);
 
     private final Present present;
@@ -43,14 +43,14 @@ public final class FrameworkAbsence {
     /**
      * @param grace for frameworks after the leader changed
      */
-    public FrameworkAbsence(Present present, FrameworkSessions sessions, Duration grace) {
+    FrameworkAbsence(Present present, FrameworkSessions sessions, Duration grace) {
         this.present = present;
         this.sessions = sessions;
         this.grace = grace;
     }
 
     /** A stream has ended; if it was a framework's, that framework is disconnected. */
-    public List<Effect> closed(StreamClosed closed) {
+    List<Effect> closed(StreamClosed closed) {
         var framework = sessions.detach(closed.stream());
         if (framework == null) {
             return List.of();
@@ -62,7 +62,7 @@ public final class FrameworkAbsence {
     }
 
     /** Frameworks whose absence was noted: their time runs. */
-    public List<Effect> applied(Applied applied) {
+    List<Effect> applied(Applied applied) {
         if (!(applied.outcome() instanceof Outcome.Accepted accepted)) {
             return List.of();
         }
@@ -76,7 +76,7 @@ public final class FrameworkAbsence {
     }
 
     /** Looks at everybody; also finds what got lost on its way to the log. */
-    public List<Effect> upkeep() {
+    List<Effect> upkeep() {
         var effects = new ArrayList<Effect>();
         for (var row : present.registry().frameworks()) {
             if (sessions.stream(row.id()) == null) {
@@ -87,13 +87,13 @@ public final class FrameworkAbsence {
     }
 
     /** Time may have run out for this one. */
-    public List<Effect> due(FrameworkDue due) {
+    List<Effect> due(FrameworkDue due) {
         var row = present.registry().framework(due.framework());
         return row == null || !due.disconnectedSince().equals(row.disconnectedSince()) ? List.of() : look(row.id());
     }
 
     /** A command of ours was decided, or was not. */
-    public void settled(Command command) {
+    void settled(Command command) {
         if (command instanceof DisconnectFramework(var framework, _)) {
             underWay.remove(framework);
         } else if (command instanceof TimeOutFramework(var framework, _)) {

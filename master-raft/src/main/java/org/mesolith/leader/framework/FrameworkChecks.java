@@ -28,7 +28,7 @@ import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 
 /** Calls of frameworks: the checks that every one of them passes, in Mesos' order, and those about the framework itself. */
-public final class FrameworkChecks {
+final class FrameworkChecks {
     private final Present present;
     private final FrameworkSessions sessions;
     private final FrameworkRules rules;
@@ -36,14 +36,14 @@ public final class FrameworkChecks {
     /** Suppressed roles of updates that are on their way through the log. */
     private final SortedMap<RequestId, List<String>> updating = new TreeMap<>();
 
-    public FrameworkChecks(Present present, FrameworkSessions sessions, FrameworkRules rules) {
+    FrameworkChecks(Present present, FrameworkSessions sessions, FrameworkRules rules) {
         this.present = present;
         this.sessions = sessions;
         this.rules = rules;
     }
 
     /** Any call but SUBSCRIBE. */
-    public List<Effect> asked(SchedulerAsked asked) {
+    List<Effect> asked(SchedulerAsked asked) {
         var framework = asked.call().framework();
         if (framework == null) {
             return refuse(asked, new Reply.BadRequest("Expecting 'framework_id' to be present"));
@@ -79,12 +79,12 @@ public final class FrameworkChecks {
     }
 
     /** TEARDOWN. */
-    public List<Effect> tearDown(FrameworkAsked asked) {
+    List<Effect> tearDown(FrameworkAsked asked) {
         return propose(asked.request(), asked.framework(), asked.caller(), new TearDownFramework(asked.framework()));
     }
 
     /** UPDATE_FRAMEWORK. */
-    public List<Effect> update(FrameworkAsked asked, SchedulerCall.UpdateFramework update) {
+    List<Effect> update(FrameworkAsked asked, SchedulerCall.UpdateFramework update) {
         var row = present.registry().framework(asked.framework());
         var info = update.info();
         if (row == null || !asked.framework().equals(info.id())) {
@@ -101,7 +101,7 @@ public final class FrameworkChecks {
     }
 
     /** A tear-down or an update of a caller was decided. */
-    public List<Effect> decided(Decided decided, RequestId request) {
+    List<Effect> decided(Decided decided, RequestId request) {
         var suppressed = updating.remove(request);
         if (decided.outcome() instanceof Outcome.Rejected rejected) {
             return List.of(new Answer(request, Replies.refused(rejected)));
@@ -114,9 +114,9 @@ public final class FrameworkChecks {
     }
 
     /** It was not. */
-    public List<Effect> undecided(Undecided undecided, RequestId request) {
+    List<Effect> undecided(Undecided undecided, RequestId request) {
         updating.remove(request);
-        return List.of(new Answer(request, Replies.undecided(undecided.why())));
+        return List.of(new Answer(request, Replies.undecided(undecided)));
     }
 
     private static List<Effect> propose(RequestId request, FrameworkId framework, Caller caller, Command command) {

@@ -8,18 +8,18 @@ import org.mesolith.model.Ids;
 import org.mesolith.model.Roles;
 
 /** What is wrong with what a framework says of itself, as the sentence it is told. */
-public final class FrameworkRules {
+final class FrameworkRules {
     private final @Nullable List<String> whitelist;
 
     /**
      * @param whitelist the only roles besides "*"; null for any
      */
-    public FrameworkRules(@Nullable List<String> whitelist) {
+    FrameworkRules(@Nullable List<String> whitelist) {
         this.whitelist = whitelist;
     }
 
     /** Null when nothing is wrong. */
-    public @Nullable String problem(FrameworkInfo info, List<String> suppressedRoles) {
+    @Nullable String problem(FrameworkInfo info, List<String> suppressedRoles) {
         var id = info.id();
         var idProblem = id == null ? null : Ids.problem(id.value());
         if (idProblem != null) {
@@ -39,7 +39,7 @@ public final class FrameworkRules {
     }
 
     /** Null when every suppressed role is one of the framework's. */
-    public static @Nullable String suppressedProblem(List<String> roles, List<String> suppressedRoles) {
+    static @Nullable String suppressedProblem(List<String> roles, List<String> suppressedRoles) {
         for (var role : suppressedRoles) {
             if (!roles.contains(role)) {
                 return "Suppressed role '" + role + "' is not contained in the list of roles";

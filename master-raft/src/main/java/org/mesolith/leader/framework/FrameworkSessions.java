@@ -32,7 +32,7 @@ import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
 
 /** Who is subscribed, and the way to them. */
-public final class FrameworkSessions {
+final class FrameworkSessions {
     private final Present present;
     private final Duration heartbeat;
     private final SortedMap<FrameworkId, FrameworkSession> byId = new TreeMap<>();
@@ -42,7 +42,7 @@ public final class FrameworkSessions {
     /**
      * @param heartbeat between heartbeats on a stream
      */
-    public FrameworkSessions(Present present, Duration heartbeat) {
+    FrameworkSessions(Present present, Duration heartbeat) {
         this.present = present;
         this.heartbeat = heartbeat;
     }
@@ -50,14 +50,14 @@ public final class FrameworkSessions {
     // ---- for the views and other handlers
 
     /** Frameworks that have a stream. */
-    public SortedSet<FrameworkId> connected() {
+    SortedSet<FrameworkId> connected() {
         var connected = new TreeSet<FrameworkId>();
         byStream.values().forEach(session -> connected.add(session.id));
         return connected;
     }
 
     /** Frameworks that had a stream in this term; the others are recovered. */
-    public SortedSet<FrameworkId> seen() {
+    SortedSet<FrameworkId> seen() {
         return new TreeSet<>(byId.keySet());
     }
 
@@ -67,25 +67,25 @@ public final class FrameworkSessions {
     }
 
     /** The framework's stream, or null. */
-    public @Nullable StreamId stream(FrameworkId framework) {
+    @Nullable StreamId stream(FrameworkId framework) {
         var session = byId.get(framework);
         return session == null ? null : session.stream;
     }
 
     /** Every open stream; they end with the leadership. */
-    public List<StreamId> streams() {
+    List<StreamId> streams() {
         return List.copyOf(byStream.keySet());
     }
 
     /** Changes whenever one of the above does. */
-    public long version() {
+    long version() {
         return version;
     }
 
     // ---- events
 
     /** An event for one framework; dropped while it is not connected. */
-    public List<Effect> tell(Tell tell) {
+    List<Effect> tell(Tell tell) {
         var stream = stream(tell.framework());
         var row = present.registry().framework(tell.framework());
         return stream == null || row == null
@@ -94,7 +94,7 @@ public final class FrameworkSessions {
     }
 
     /** An event for all that are connected. */
-    public List<Effect> tellAll(SchedulerEvent event) {
+    List<Effect> tellAll(SchedulerEvent event) {
         var effects = new ArrayList<Effect>();
         for (var session : byStream.values()) {
             effects.addAll(tell(new Tell(session.id, event)));
@@ -103,7 +103,7 @@ public final class FrameworkSessions {
     }
 
     /** Time for a heartbeat, if the stream is still the framework's. */
-    public List<Effect> beat(StreamBeatDue due) {
+    List<Effect> beat(StreamBeatDue due) {
         if (!due.stream().equals(stream(due.framework()))) {
             return List.of();
         }
@@ -113,7 +113,7 @@ public final class FrameworkSessions {
     }
 
     /** Frameworks that ended: their stream closes and their agents end what is left of them. */
-    public List<Effect> applied(Applied applied) {
+    List<Effect> applied(Applied applied) {
         if (!(applied.outcome() instanceof Outcome.Accepted accepted)) {
             return List.of();
         }

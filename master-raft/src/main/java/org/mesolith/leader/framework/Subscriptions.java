@@ -31,7 +31,7 @@ import org.mesolith.state.Reason;
 import org.mesolith.state.Result;
 
 /** SUBSCRIBE: from the call to the first events; a known framework is taken over by whoever subscribed last. */
-public final class Subscriptions {
+final class Subscriptions {
     private final Present present;
     private final FrameworkSessions sessions;
     private final FrameworkRules rules;
@@ -41,7 +41,7 @@ public final class Subscriptions {
     /** Streams whose subscription is on its way through the log, with the roles that are to be suppressed. */
     private final SortedMap<StreamId, List<String>> opening = new TreeMap<>();
 
-    public Subscriptions(
+    Subscriptions(
             Present present, FrameworkSessions sessions, FrameworkRules rules, MasterInfo self, Tally tally) {
         this.present = present;
         this.sessions = sessions;
@@ -51,7 +51,7 @@ public final class Subscriptions {
     }
 
     /** The call; what is wrong with it at first sight is its reply, everything else an event on the stream. */
-    public List<Effect> subscribing(Subscribing call) {
+    List<Effect> subscribing(Subscribing call) {
         var info = call.call().info();
         var refusal = refusal(call, info);
         if (refusal != null) {
@@ -78,7 +78,7 @@ public final class Subscriptions {
     }
 
     /** The subscription was decided. */
-    public List<Effect> decided(Decided decided, StreamId stream) {
+    List<Effect> decided(Decided decided, StreamId stream) {
         var suppressed = opening.remove(stream);
         return switch (decided.outcome()) {
             case Outcome.Accepted(_, Result.FrameworkSubscribed(var id, _)) -> suppressed == null
@@ -93,18 +93,18 @@ public final class Subscriptions {
     }
 
     /** Nobody knows: the stream ends without a word, and the framework subscribes again. */
-    public List<Effect> undecided(StreamId stream) {
+    List<Effect> undecided(StreamId stream) {
         opening.remove(stream);
         return List.of(new EndStream(stream, null));
     }
 
     /** The stream closed before its subscription was decided. */
-    public void closed(StreamClosed closed) {
+    void closed(StreamClosed closed) {
         opening.remove(closed.stream());
     }
 
     /** Streams that wait for their first event; they end with the leadership. */
-    public List<StreamId> opening() {
+    List<StreamId> opening() {
         return List.copyOf(opening.keySet());
     }
 

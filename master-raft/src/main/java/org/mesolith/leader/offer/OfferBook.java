@@ -18,7 +18,7 @@ import org.mesolith.model.OfferId;
 import org.mesolith.model.Resources;
 
 /** Every offer of this leadership that holds resources. Those of an older one are not in it, so nobody can use them. */
-public final class OfferBook {
+final class OfferBook {
     private final Present present;
     private final Supplies supplies;
     private final Wishes wishes;
@@ -35,7 +35,7 @@ public final class OfferBook {
     }
 
     /** Offers that can be used now, by id. */
-    public List<Offer> open() {
+    List<Offer> open() {
         return byId.values().stream()
                 .filter(offer -> !offer.taken())
                 .map(OpenOffer::offer)
@@ -43,12 +43,12 @@ public final class OfferBook {
     }
 
     /** How many offers can be used now. */
-    public int openCount() {
+    int openCount() {
         return (int) byId.values().stream().filter(offer -> !offer.taken()).count();
     }
 
     /** Changes whenever an offer comes or goes. */
-    public long version() {
+    long version() {
         return version;
     }
 

@@ -23,19 +23,19 @@ import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Roles;
 
 /** What frameworks do with offers: ACCEPT, DECLINE, REVIVE, SUPPRESS; and what happens when they do nothing. */
-public final class OfferCalls {
+final class OfferCalls {
     private final OfferDesk desk;
     private final Rounds rounds;
     private final Tally tally;
 
-    public OfferCalls(OfferDesk desk, Rounds rounds, Tally tally) {
+    OfferCalls(OfferDesk desk, Rounds rounds, Tally tally) {
         this.desk = desk;
         this.rounds = rounds;
         this.tally = tally;
     }
 
     /** ACCEPT: the offers leave the book here; what the operations come to is decided in the log. */
-    public List<Effect> accept(FrameworkAsked asked, SchedulerCall.Accept accept) {
+    List<Effect> accept(FrameworkAsked asked, SchedulerCall.Accept accept) {
         var framework = asked.framework();
         if (wantsNothing(accept.operations())) {
             return decline(asked, accept.offers(), accept.filters());
@@ -56,7 +56,7 @@ public final class OfferCalls {
     }
 
     /** DECLINE: offers that are not the framework's, or no more, are passed over. */
-    public List<Effect> decline(FrameworkAsked asked, List<OfferId> offers, Filters filters) {
+    List<Effect> decline(FrameworkAsked asked, List<OfferId> offers, Filters filters) {
         tally.count("master/messages_decline_offers");
         for (var id : offers) {
             giveBack(asked.framework(), id, filters);
@@ -65,7 +65,7 @@ public final class OfferCalls {
     }
 
     /** REVIVE: one wrong role, and nothing happens. */
-    public List<Effect> revive(FrameworkAsked asked, List<String> named) {
+    List<Effect> revive(FrameworkAsked asked, List<String> named) {
         tally.count("master/messages_revive_offers");
         var effects = new ArrayList<>(accepted(asked));
         var roles = roles(asked.framework(), named);
@@ -78,20 +78,20 @@ public final class OfferCalls {
     }
 
     /** SUPPRESS: one wrong role, and nothing happens; offers already made stay. */
-    public List<Effect> suppress(FrameworkAsked asked, List<String> named) {
+    List<Effect> suppress(FrameworkAsked asked, List<String> named) {
         tally.count("master/messages_suppress_offers");
         desk.wishes().suppress(asked.framework(), roles(asked.framework(), named));
         return accepted(asked);
     }
 
     /** Nobody answered in time. */
-    public List<Effect> expired(OfferExpired expired) {
+    List<Effect> expired(OfferExpired expired) {
         var open = desk.book().openThat(offer -> offer.id().equals(expired.offer()));
         return open.isEmpty() ? List.of() : rescind(desk.book(), expired.offer());
     }
 
     /** An accept came to nothing: what it took returns. */
-    public List<Effect> returned(OffersReturned returned) {
+    List<Effect> returned(OffersReturned returned) {
         for (var id : returned.offers()) {
             var offer = desk.book().remove(id);
             if (offer != null) {

@@ -1,9 +1,11 @@
 package org.mesolith.leader.offer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
@@ -22,17 +24,17 @@ import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.TaskRow;
 
 /** What happens to offers when agents, frameworks or the registry change. */
-public final class OfferChanges {
+final class OfferChanges {
     private final OfferDesk desk;
     private final Rounds rounds;
 
-    public OfferChanges(OfferDesk desk, Rounds rounds) {
+    OfferChanges(OfferDesk desk, Rounds rounds) {
         this.desk = desk;
         this.rounds = rounds;
     }
 
     /** A framework has a new stream: what it was offered on another one is void, without notice. */
-    public List<Effect> up(FrameworkUp up) {
+    List<Effect> up(FrameworkUp up) {
         drop(up.framework());
         desk.filters().clear(up.framework());
         desk.wishes().connected(up.framework(), up.suppressedRoles());
@@ -40,32 +42,32 @@ public final class OfferChanges {
     }
 
     /** A framework has no stream. */
-    public void down(FrameworkId framework) {
+    void down(FrameworkId framework) {
         drop(framework);
         desk.filters().clear(framework);
         desk.wishes().disconnected(framework);
     }
 
     /** A framework said anew which roles want nothing. */
-    public void suppressed(SuppressedRolesSet set) {
+    void suppressed(SuppressedRolesSet set) {
         var revived = desk.wishes().replaceSuppressed(set.framework(), set.roles());
         desk.filters().clear(set.framework(), revived);
     }
 
     /** An agent has a link. */
-    public List<Effect> up(AgentId agent) {
+    List<Effect> up(AgentId agent) {
         desk.supplies().linked(agent, true);
         return rounds.want(agent);
     }
 
     /** An agent has no link. */
-    public List<Effect> down(AgentId agent) {
+    List<Effect> down(AgentId agent) {
         desk.supplies().linked(agent, false);
         return rescind(desk.book().openOf(agent));
     }
 
     /** Something was decided. */
-    public List<Effect> applied(Applied applied) {
+    List<Effect> applied(Applied applied) {
         var effects = new ArrayList<Effect>();
         if (applied.entry().command() instanceof AcceptOffers accept) {
             settle(accept, applied.outcome());
@@ -85,7 +87,7 @@ public final class OfferChanges {
     /** The accept's offers end; what its tasks did not use returns, with the filter of the call. */
     private void settle(AcceptOffers accept, Outcome outcome) {
         var left = Resources.EMPTY;
-        java.time.Duration refuse = java.time.Duration.ZERO;
+        var refuse = Duration.ZERO;
         for (var id : accept.offers()) {
             var offer = desk.book().remove(id);
             if (offer != null) {
@@ -145,7 +147,7 @@ public final class OfferChanges {
         };
     }
 
-    private List<Effect> changed(AgentRow row, @org.jspecify.annotations.Nullable AgentRow before) {
+    private List<Effect> changed(AgentRow row, @Nullable AgentRow before) {
         if (!row.isRegistered()) {
             desk.filters().clear(row.id());
             return rescind(desk.book().openOf(row.id()));
@@ -165,7 +167,7 @@ public final class OfferChanges {
     }
 
     /** Offers of roles that the framework left are taken back. */
-    private List<Effect> changed(FrameworkRow row, @org.jspecify.annotations.Nullable FrameworkRow before) {
+    private List<Effect> changed(FrameworkRow row, @Nullable FrameworkRow before) {
         if (before == null || before.info().roles().equals(row.info().roles())) {
             return List.of();
         }

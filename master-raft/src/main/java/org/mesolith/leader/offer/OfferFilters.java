@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.mesolith.leader.event.Present;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
@@ -18,7 +19,7 @@ import org.mesolith.model.Resources;
  * What frameworks do not want to see for a while. A filter lives for its time, at least for the allocation interval, and at
  * least through the first periodic round after it was set.
  */
-public final class OfferFilters {
+final class OfferFilters {
     /**
      * One refusal.
      *
@@ -118,7 +119,7 @@ public final class OfferFilters {
     }
 
     /** How many live, by role. */
-    public SortedMap<String, Long> activeByRole() {
+    SortedMap<String, Long> activeByRole() {
         var active = new TreeMap<String, Long>();
         refused.values().forEach(byRole -> byRole.forEach((role, byAgent) -> {
             long count = byAgent.values().stream().mapToLong(List::size).sum();
@@ -127,7 +128,7 @@ public final class OfferFilters {
         return active;
     }
 
-    private void removeAll(java.util.function.Predicate<Filter> gone) {
+    private void removeAll(Predicate<Filter> gone) {
         byEnd.removeIf(gone);
         overButNeeded.removeIf(gone);
     }

@@ -55,7 +55,7 @@ public final class Rounds {
     private boolean scheduled;
     private long rounds;
 
-    public Rounds(OfferDesk desk, Settings settings, Tally tally) {
+    Rounds(OfferDesk desk, Settings settings, Tally tally) {
         this.present = desk.present();
         this.supplies = desk.supplies();
         this.wishes = desk.wishes();
@@ -66,12 +66,12 @@ public final class Rounds {
     }
 
     /** The first periodic round is one interval away. */
-    public List<Effect> began() {
+    List<Effect> began() {
         return List.of(new WakeAfter(settings.interval(), new RoundDue()));
     }
 
     /** A periodic round, over all agents. */
-    public List<Effect> due() {
+    List<Effect> due() {
         var effects = new ArrayList<Effect>();
         effects.add(new WakeAfter(settings.interval(), new RoundDue()));
         effects.addAll(round(null, true));
@@ -79,7 +79,7 @@ public final class Rounds {
     }
 
     /** A round that was asked for. */
-    public List<Effect> extraDue() {
+    List<Effect> extraDue() {
         scheduled = false;
         if (allWanted) {
             return round(null, false);
@@ -101,7 +101,7 @@ public final class Rounds {
     }
 
     /** The input of a round over all agents as it would be now; for questions why something is not offered. */
-    public AllocationInput input() {
+    AllocationInput input() {
         return input(null);
     }
 

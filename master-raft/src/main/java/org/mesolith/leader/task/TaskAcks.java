@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.leader.event.AgentOrder;
 import org.mesolith.leader.event.Effect;
@@ -33,7 +34,7 @@ import org.mesolith.state.TaskCommand.AcknowledgeTasks.Acknowledgement;
  * Acknowledgements on their way to agents. That of a task's end completes the task, so it goes through the log first: an
  * agent forgets only what the cluster has already filed. All others go straight through.
  */
-public final class TaskAcks {
+final class TaskAcks {
     private static final Duration COMPANY = Duration.ofMillis(2);
     private static final int PER_COMMAND_MAX = 512;
     private static final int WAITING_MAX = 100_000;
@@ -47,13 +48,13 @@ public final class TaskAcks {
     private final List<Acknowledgement> waiting = new ArrayList<>();
     private boolean scheduled;
 
-    public TaskAcks(Present present, Tally tally) {
+    TaskAcks(Present present, Tally tally) {
         this.present = present;
         this.tally = tally;
     }
 
     /** ACKNOWLEDGE. */
-    public List<Effect> acknowledge(FrameworkAsked asked, SchedulerCall.Acknowledge call) {
+    List<Effect> acknowledge(FrameworkAsked asked, SchedulerCall.Acknowledge call) {
         tally.count("master/messages_status_update_acknowledgement");
         var effects = new ArrayList<Effect>();
         effects.add(new Answer(asked.request(), new Reply.Accepted()));
@@ -75,7 +76,7 @@ public final class TaskAcks {
     }
 
     /** They have waited long enough. */
-    public List<Effect> due() {
+    List<Effect> due() {
         scheduled = false;
         var effects = new ArrayList<Effect>();
         for (int from = 0; from < waiting.size(); from += PER_COMMAND_MAX) {
@@ -92,7 +93,7 @@ public final class TaskAcks {
     }
 
     /** Acknowledgements were decided. */
-    public List<Effect> applied(Applied applied) {
+    List<Effect> applied(Applied applied) {
         if (!(applied.entry().command() instanceof AcknowledgeTasks command)) {
             return List.of();
         }
@@ -110,7 +111,7 @@ public final class TaskAcks {
     }
 
     /** They were not decided: the agent sends the update again, and the framework acknowledges it again. */
-    public void forget(AcknowledgeTasks command) {
+    void forget(AcknowledgeTasks command) {
         command.acknowledgements().forEach(held::remove);
     }
 
@@ -131,7 +132,7 @@ public final class TaskAcks {
         return List.of(new WakeAfter(COMPANY, new AcknowledgementsDue()));
     }
 
-    private static boolean isTerminal(@org.jspecify.annotations.Nullable TaskState state) {
+    private static boolean isTerminal(@Nullable TaskState state) {
         return state != null && state.isTerminal();
     }
 }

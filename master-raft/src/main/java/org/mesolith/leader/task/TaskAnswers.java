@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerCall;
+import org.mesolith.api.SchedulerEvent;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.Effect.Raise;
@@ -23,17 +24,17 @@ import org.mesolith.model.TaskState;
  * Answers to RECONCILE. Tasks are replicated, so a new leader knows them all and answers at once; Mesos stays silent about
  * agents that it still waits for. Source: Mesos {@code reconciliation.md}.
  */
-public final class TaskAnswers {
+final class TaskAnswers {
     private final Present present;
     private final Tally tally;
 
-    public TaskAnswers(Present present, Tally tally) {
+    TaskAnswers(Present present, Tally tally) {
         this.present = present;
         this.tally = tally;
     }
 
     /** RECONCILE: of the tasks named, or of all. */
-    public List<Effect> reconcile(FrameworkAsked asked, SchedulerCall.Reconcile call) {
+    List<Effect> reconcile(FrameworkAsked asked, SchedulerCall.Reconcile call) {
         tally.count("master/messages_reconcile_tasks");
         var effects = new ArrayList<Effect>();
         effects.add(new Answer(asked.request(), new Reply.Accepted()));
@@ -99,7 +100,7 @@ public final class TaskAnswers {
         };
     }
 
-    private static Effect tell(FrameworkId framework, org.mesolith.api.SchedulerEvent event) {
+    private static Effect tell(FrameworkId framework, SchedulerEvent event) {
         return new Raise(new Tell(framework, event));
     }
 }

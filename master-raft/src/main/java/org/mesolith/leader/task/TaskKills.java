@@ -33,7 +33,7 @@ import org.mesolith.state.Outcome;
  * Kills: sent to the agent, and remembered until the task ends, so that an agent that comes back hears them again. A kill
  * of a task that is still on its way into the log follows right behind its launch.
  */
-public final class TaskKills {
+final class TaskKills {
     private final Present present;
     private final TaskAnswers answers;
     private final Tally tally;
@@ -43,14 +43,14 @@ public final class TaskKills {
 
     private final SortedSet<TaskKey> launching = new TreeSet<>();
 
-    public TaskKills(Present present, TaskAnswers answers, Tally tally) {
+    TaskKills(Present present, TaskAnswers answers, Tally tally) {
         this.present = present;
         this.answers = answers;
         this.tally = tally;
     }
 
     /** KILL. A task that nobody knows is answered like a question for it. */
-    public List<Effect> kill(FrameworkAsked asked, SchedulerCall.Kill kill) {
+    List<Effect> kill(FrameworkAsked asked, SchedulerCall.Kill kill) {
         tally.count("master/messages_kill_task");
         var effects = new ArrayList<Effect>();
         effects.add(new Answer(asked.request(), new Reply.Accepted()));
@@ -69,7 +69,7 @@ public final class TaskKills {
     }
 
     /** An operator's kill. */
-    public List<Effect> kill(OperatorAsked asked, OperatorCall.KillTask kill) {
+    List<Effect> kill(OperatorAsked asked, OperatorCall.KillTask kill) {
         var key = new TaskKey(kill.framework(), kill.task());
         var row = present.registry().task(key);
         if (row == null) {
@@ -84,12 +84,12 @@ public final class TaskKills {
     }
 
     /** Tasks are on their way into the log. */
-    public void proposed(LaunchesProposed proposed) {
+    void proposed(LaunchesProposed proposed) {
         launching.addAll(proposed.tasks());
     }
 
     /** They arrived, or never will. */
-    public List<Effect> settled(LaunchesSettled settled) {
+    List<Effect> settled(LaunchesSettled settled) {
         var effects = new ArrayList<Effect>();
         for (var key : settled.tasks()) {
             launching.remove(key);
@@ -105,7 +105,7 @@ public final class TaskKills {
     }
 
     /** Tasks that have ended need no kill any more. */
-    public void applied(Applied applied) {
+    void applied(Applied applied) {
         if (wanted.isEmpty() || !(applied.outcome() instanceof Outcome.Accepted accepted)) {
             return;
         }

@@ -36,7 +36,7 @@ import org.mesolith.state.TaskCommand.UpdateTasks.Update;
  * when applied. Their {@code data} waits here meanwhile and is never logged; after a change of leader the agent sends it
  * again.
  */
-public final class TaskUpdates {
+final class TaskUpdates {
     /** How long an update waits for company. */
     private static final Duration COMPANY = Duration.ofMillis(2);
 
@@ -53,12 +53,12 @@ public final class TaskUpdates {
 
     private boolean scheduled;
 
-    public TaskUpdates(Tally tally) {
+    TaskUpdates(Tally tally) {
         this.tally = tally;
     }
 
     /** An agent told its updates. */
-    public List<Effect> heard(StatusesHeard heard) {
+    List<Effect> heard(StatusesHeard heard) {
         for (var status : heard.updates()) {
             tally.count("master/messages_status_update");
             take(heard.agent(), status);
@@ -71,7 +71,7 @@ public final class TaskUpdates {
     }
 
     /** They have waited long enough. */
-    public List<Effect> due() {
+    List<Effect> due() {
         scheduled = false;
         var effects = new ArrayList<Effect>();
         for (int from = 0; from < waiting.size(); from += Limits.STATUSES_PER_COMMAND_MAX) {
@@ -88,7 +88,7 @@ public final class TaskUpdates {
     }
 
     /** Updates were decided. */
-    public List<Effect> applied(Applied applied) {
+    List<Effect> applied(Applied applied) {
         if (!(applied.entry().command() instanceof UpdateTasks command)) {
             return List.of();
         }
@@ -104,7 +104,7 @@ public final class TaskUpdates {
     }
 
     /** They were not decided; their agents send them again. */
-    public void forget(UpdateTasks command) {
+    void forget(UpdateTasks command) {
         command.updates().forEach(update -> held.remove(name(update)));
     }
 

@@ -1,0 +1,115 @@
+package org.mesolith.leader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.mesolith.base.EventQueue;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.LeaderEvent;
+import org.mesolith.leader.event.LeaderEvent.Decided;
+import org.mesolith.leader.event.LeaderEvent.DetailsRead;
+import org.mesolith.leader.event.LeaderEvent.LinkLost;
+import org.mesolith.leader.event.LeaderEvent.StreamClosed;
+import org.mesolith.leader.event.LeaderEvent.Undecided;
+import org.mesolith.leader.event.Propose;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.event.RequestId;
+import org.mesolith.log.Proposal;
+import org.mesolith.log.Proposed;
+import org.mesolith.state.Envelope;
+import org.mesolith.state.row.TaskRow;
+
+/**
+ * Performs what the handlers of one term want done. What comes of it comes back as an event of that term, on its queue;
+ * once the term has ended it reaches nobody.
+ */
+final class EffectRunner {
+    private static final System.Logger LOG = System.getLogger(EffectRunner.class.getName());
+
+    private final EventQueue queue;
+    private final LeaderPorts ports;
+    private final long term;
+    private final Consumer<LeaderEvent> back;
+    private final BiConsumer<RequestId, Reply> answers;
+
+    /**
+     * @param back takes an event of the term, on the queue
+     * @param answers takes replies, on the queue
+     */
+    EffectRunner(
+            EventQueue queue,
+            LeaderPorts ports,
+            long term,
+            Consumer<LeaderEvent> back,
+            BiConsumer<RequestId, Reply> answers) {
+        this.queue = queue;
+        this.ports = ports;
+        this.term = term;
+        this.back = back;
+        this.answers = answers;
+    }
+
+    void perform(List<Effect> effects) {
+        effects.forEach(this::perform);
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Propose propose -> propose(propose);
+            case Effect.ToFramework(var stream, var event, var capabilities) -> {
+                if (!ports.streams().send(stream, event, capabilities)) {
+                    ports.streams().end(stream, null);
+                    later(new StreamClosed(stream));
+                }
+            }
+            case Effect.EndStream(var stream, var last) -> ports.streams().end(stream, last);
+            case Effect.ToAgent(var link, var message) -> {
+                if (!ports.links().send(link, message)) {
+                    ports.links().close(link, "the agent is too slow to read, or gone");
+                    later(new LinkLost(link));
+                }
+            }
+            case Effect.CloseLink(var link, var why) -> ports.links().close(link, why);
+            case Effect.WakeAfter(var delay, var event) -> queue.runAfter(delay, () -> back.accept(event));
+            case Effect.Answer(var request, var reply) -> answers.accept(request, reply);
+            case Effect.ReadDetails(var tasks) -> ports.reader().execute(() -> read(tasks));
+            case Effect.Report(var what) -> LOG.log(System.Logger.Level.WARNING, what);
+            case Effect.Raise(var event) -> throw new IllegalStateException("raised past the router: " + event);
+        }
+    }
+
+    private void propose(Propose propose) {
+        var envelope = new Envelope(propose.actor(), propose.origin(), propose.key(), queue.now(), term);
+        var _ = ports.log()
+                .propose(new Proposal(envelope, propose.command()))
+                .whenComplete((proposed, fault) -> later(
+                        fault == null
+                                ? outcome(propose, proposed)
+                                : new Undecided(propose, Undecided.Why.UNKNOWN, String.valueOf(fault))));
+    }
+
+    private static LeaderEvent outcome(Propose propose, Proposed proposed) {
+        return switch (proposed) {
+            case Proposed.Decided(var at, var outcome) -> new Decided(propose, at, outcome);
+            case Proposed.NotLeader _ -> new Undecided(propose, Undecided.Why.NOT_LEADER, "");
+            case Proposed.Unknown(var why) -> new Undecided(propose, Undecided.Why.UNKNOWN, why);
+            case Proposed.Full _ -> new Undecided(propose, Undecided.Why.FULL, "");
+            case Proposed.NoSpace(var why) -> new Undecided(propose, Undecided.Why.NO_SPACE, why);
+        };
+    }
+
+    private void read(List<TaskRow> tasks) {
+        var read = ports.details().of(tasks);
+        var details = new ArrayList<DetailsRead.Detail>(tasks.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            var detail = read.get(i);
+            details.add(new DetailsRead.Detail(tasks.get(i), detail == null ? null : detail.taskInfo()));
+        }
+        later(new DetailsRead(details));
+    }
+
+    private void later(LeaderEvent event) {
+        queue.run(() -> back.accept(event));
+    }
+}

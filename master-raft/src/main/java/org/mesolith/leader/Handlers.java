@@ -1,0 +1,45 @@
+package org.mesolith.leader;
+
+import org.mesolith.allocator.AllocatorRules;
+import org.mesolith.api.MasterInfo;
+import org.mesolith.leader.accept.Accepts;
+import org.mesolith.leader.agent.AgentSilence;
+import org.mesolith.leader.agent.Agents;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.leader.framework.Frameworks;
+import org.mesolith.leader.offer.Offers;
+import org.mesolith.leader.offer.Rounds;
+import org.mesolith.leader.operator.WeightCalls;
+import org.mesolith.leader.task.Tasks;
+
+/** The handlers of one term, made together and dropped together. */
+record Handlers(
+        Agents agents, Frameworks frameworks, Offers offers, Accepts accepts, Tasks tasks, WeightCalls weights) {
+    /**
+     * At the start of a term.
+     *
+     * @param self as frameworks are told
+     * @param seed of the allocator's dice
+     */
+    static Handlers make(Present present, LeaderSettings settings, MasterInfo self, long seed, Tally tally) {
+        var patience = new AgentSilence.Patience(
+                settings.linkHeartbeat(),
+                settings.agentTimeout(),
+                settings.agentReregisterTimeout(),
+                settings.agentRemovalInterval());
+        var region = self.domain() == null ? null : self.domain().region();
+        var rules = new AllocatorRules(
+                settings.minAllocatable(), settings.fairnessExclude(), settings.filterGpus(), region);
+        var rounds = new Rounds.Settings(settings.allocationInterval(), settings.offerTimeout(), rules, seed);
+        var framework = new Frameworks.Settings(
+                self, settings.streamHeartbeat(), settings.frameworkReregisterTimeout(), settings.roles());
+        return new Handlers(
+                new Agents(present, patience, tally),
+                new Frameworks(present, framework, tally),
+                new Offers(present, rounds, tally),
+                new Accepts(present, tally),
+                new Tasks(present, tally),
+                new WeightCalls(settings.roles()));
+    }
+}

@@ -1,0 +1,230 @@
+package org.mesolith.leader;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.leader.accept.Accepts;
+import org.mesolith.leader.agent.Agents;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.Answer;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.Effect.WakeAfter;
+import org.mesolith.leader.event.LeaderEvent;
+import org.mesolith.leader.event.LeaderEvent.*;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Propose;
+import org.mesolith.leader.event.Replies;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.framework.Frameworks;
+import org.mesolith.leader.offer.Offers;
+import org.mesolith.leader.operator.WeightCalls;
+import org.mesolith.leader.task.Tasks;
+import org.mesolith.state.AgentCommand;
+import org.mesolith.state.FrameworkCommand;
+import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.QuotaCommand;
+import org.mesolith.state.Registry;
+import org.mesolith.state.SystemCommand;
+import org.mesolith.state.TaskCommand;
+
+/**
+ * One term: an event comes in, effects come out. It routes and knows nothing itself; when the term ends it is dropped, and
+ * nothing has to be reset. One thread.
+ */
+final class Leadership {
+    private static final Duration UPKEEP = Duration.ofSeconds(1);
+
+    private final Present present;
+    private final Agents agents;
+    private final Frameworks frameworks;
+    private final Offers offers;
+    private final Accepts accepts;
+    private final Tasks tasks;
+    private final WeightCalls weights;
+
+    Leadership(Present present, Handlers handlers) {
+        this.present = present;
+        this.agents = handlers.agents();
+        this.frameworks = handlers.frameworks();
+        this.offers = handlers.offers();
+        this.accepts = handlers.accepts();
+        this.tasks = handlers.tasks();
+        this.weights = handlers.weights();
+    }
+
+    /** What was applied as far as this leadership was told. */
+    Registry registry() {
+        return present.registry();
+    }
+
+    /** Handles an event, and what it raises; returns what is to be done, in order. */
+    List<Effect> on(LeaderEvent event, Instant now) {
+        present.at(now);
+        var effects = new ArrayList<Effect>();
+        var events = new ArrayDeque<LeaderEvent>();
+        events.add(event);
+        while (!events.isEmpty()) {
+            for (var effect : route(events.poll())) {
+                if (effect instanceof Raise(var raised)) {
+                    events.add(raised);
+                } else {
+                    effects.add(effect);
+                }
+            }
+        }
+        return effects;
+    }
+
+    private List<Effect> route(LeaderEvent event) {
+        return switch (event) {
+            case Outer outer -> outer(outer);
+            case Inner inner -> inner(inner);
+        };
+    }
+
+    private List<Effect> outer(Outer event) {
+        return switch (event) {
+            case Began _ -> both(List.of(new WakeAfter(UPKEEP, new UpkeepDue())), offers.began());
+            case SchedulerAsked asked -> frameworks.asked(asked);
+            case Subscribing call -> frameworks.subscribing(call);
+            case StreamClosed closed -> frameworks.closed(closed);
+            case OperatorAsked asked -> operator(asked);
+            case LinkSaid said -> agents.said(said);
+            case LinkLost(var link) -> agents.lost(link);
+            case Applied applied -> applied(applied);
+            case Decided decided -> decided(decided);
+            case Undecided undecided -> undecided(undecided);
+            case DetailsRead read -> tasks.read(read);
+            case RoundDue _ -> offers.roundDue();
+            case ExtraRoundDue _ -> offers.extraRoundDue();
+            case OfferExpired expired -> offers.expired(expired);
+            case StreamBeatDue due -> frameworks.beat(due);
+            case UpkeepDue _ -> upkeep();
+            case FrameworkDue due -> frameworks.due(due);
+            case UpdatesDue _ -> tasks.updatesDue();
+            case AcknowledgementsDue _ -> tasks.acknowledgementsDue();
+        };
+    }
+
+    private List<Effect> inner(Inner event) {
+        return switch (event) {
+            case FrameworkAsked asked -> framework(asked);
+            case FrameworkUp up -> offers.up(up);
+            case FrameworkDown(var framework) -> offers.down(framework);
+            case SuppressedRolesSet set -> offers.suppressed(set);
+            case AgentUp(var agent) -> offers.up(agent);
+            case AgentDown(var agent) -> offers.down(agent);
+            case StatusesHeard heard -> tasks.heard(heard);
+            case AgentMatched matched -> tasks.matched(matched);
+            case Tell tell -> frameworks.tell(tell);
+            case TellAll tell -> frameworks.tellAll(tell);
+            case Order order -> agents.order(order);
+            case OffersTaken taken -> accepts.taken(taken);
+            case OffersInvalid invalid -> accepts.invalid(invalid);
+            case OffersReturned returned -> offers.returned(returned);
+            case LaunchesProposed proposed -> tasks.proposed(proposed);
+            case LaunchesSettled settled -> tasks.settled(settled);
+        };
+    }
+
+    private List<Effect> framework(FrameworkAsked asked) {
+        return switch (asked.call()) {
+            case SchedulerCall.Accept accept -> offers.accept(asked, accept);
+            case SchedulerCall.Decline decline -> offers.decline(asked, decline);
+            case SchedulerCall.Revive revive -> offers.revive(asked, revive);
+            case SchedulerCall.Suppress suppress -> offers.suppress(asked, suppress);
+            case SchedulerCall.Kill kill -> tasks.kill(asked, kill);
+            case SchedulerCall.Acknowledge acknowledge -> tasks.acknowledge(asked, acknowledge);
+            case SchedulerCall.Reconcile reconcile -> tasks.reconcile(asked, reconcile);
+            case SchedulerCall.Teardown _ -> frameworks.tearDown(asked);
+            case SchedulerCall.UpdateFramework update -> frameworks.update(asked, update);
+            case SchedulerCall.Subscribe _ -> answer(asked, new Reply.BadRequest("SUBSCRIBE opens a stream of its own"));
+            case SchedulerCall.Shutdown _ -> notYet(asked, "SHUTDOWN");
+            case SchedulerCall.Message _ -> notYet(asked, "MESSAGE");
+            case SchedulerCall.NotSupported(var type) -> notYet(asked, type);
+            case SchedulerCall.Unknown _ -> notYet(asked, "UNKNOWN");
+        };
+    }
+
+    private List<Effect> operator(OperatorAsked asked) {
+        return switch (asked.call()) {
+            case OperatorCall.UpdateWeights update -> weights.update(asked, update);
+            case OperatorCall.KillTask kill -> tasks.kill(asked, kill);
+            case OperatorCall.Read _, OperatorCall.GetMetrics _ -> List.of(new Answer(
+                    asked.request(), new Reply.BadRequest("reads are answered from a view, not by the leader's loop")));
+            case OperatorCall.NotSupported(var type) -> notYet(asked, type);
+            case OperatorCall.Unknown _ -> notYet(asked, "UNKNOWN");
+        };
+    }
+
+    private List<Effect> applied(Applied applied) {
+        present.applied(applied.after());
+        var effects = new ArrayList<Effect>();
+        effects.addAll(accepts.applied(applied));
+        effects.addAll(tasks.applied(applied));
+        effects.addAll(offers.applied(applied));
+        effects.addAll(frameworks.applied(applied));
+        effects.addAll(agents.applied(applied));
+        return effects;
+    }
+
+    private List<Effect> decided(Decided decided) {
+        var proposal = decided.proposal();
+        return switch (proposal.command()) {
+            case AcceptOffers _ -> proposal.purpose() instanceof Propose.ForCall(var request)
+                    ? accepts.decided(decided, request)
+                    : List.of();
+            case FrameworkCommand _ -> frameworks.decided(decided);
+            case AgentCommand _ -> agents.decided(decided);
+            case QuotaCommand _ -> proposal.purpose() instanceof Propose.ForCall(var request)
+                    ? weights.decided(decided, request)
+                    : List.of();
+            case TaskCommand _, SystemCommand _ -> List.of();
+        };
+    }
+
+    private List<Effect> undecided(Undecided undecided) {
+        var proposal = undecided.proposal();
+        return switch (proposal.command()) {
+            case AcceptOffers accept -> proposal.purpose() instanceof Propose.ForCall(var request)
+                    ? accepts.undecided(undecided, accept, request)
+                    : List.of();
+            case FrameworkCommand _ -> frameworks.undecided(undecided);
+            case AgentCommand _ -> agents.undecided(undecided);
+            case TaskCommand _ -> tasks.undecided(undecided);
+            case QuotaCommand _, SystemCommand _ -> proposal.purpose() instanceof Propose.ForCall(var request)
+                    ? List.of(new Answer(request, Replies.undecided(undecided)))
+                    : List.of();
+        };
+    }
+
+    private List<Effect> upkeep() {
+        var effects = new ArrayList<Effect>();
+        effects.add(new WakeAfter(UPKEEP, new UpkeepDue()));
+        effects.addAll(agents.upkeep());
+        effects.addAll(frameworks.upkeep());
+        return effects;
+    }
+
+    private static List<Effect> both(List<Effect> first, List<Effect> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static List<Effect> answer(FrameworkAsked asked, Reply reply) {
+        return List.of(new Answer(asked.request(), reply));
+    }
+
+    private static List<Effect> notYet(FrameworkAsked asked, String type) {
+        return answer(asked, new Reply.NotSupported("call " + type + " is not supported yet"));
+    }
+
+    private static List<Effect> notYet(OperatorAsked asked, String type) {
+        return List.of(new Answer(asked.request(), new Reply.NotSupported("call " + type + " is not supported yet")));
+    }
+}

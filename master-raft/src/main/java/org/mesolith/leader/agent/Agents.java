@@ -1,0 +1,97 @@
+package org.mesolith.leader.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.LeaderEvent.Applied;
+import org.mesolith.leader.event.LeaderEvent.Decided;
+import org.mesolith.leader.event.LeaderEvent.LinkSaid;
+import org.mesolith.leader.event.LeaderEvent.Order;
+import org.mesolith.leader.event.LeaderEvent.Undecided;
+import org.mesolith.leader.event.LinkId;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Propose;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.AgentId;
+import org.mesolith.state.AgentCommand.MarkAgentsUnreachable;
+
+/** All about agents: routes to the handlers of this package. */
+public final class Agents {
+    private final AgentSessions sessions;
+    private final AgentJoins joins;
+    private final AgentSilence silence;
+
+    public Agents(Present present, AgentSilence.Patience patience, Tally tally) {
+        this.sessions = new AgentSessions(present);
+        this.joins = new AgentJoins(present, sessions, patience.heartbeat(), tally);
+        this.silence = new AgentSilence(present, sessions, patience, tally);
+    }
+
+    public List<Effect> said(LinkSaid said) {
+        return joins.said(said);
+    }
+
+    public List<Effect> lost(LinkId link) {
+        joins.lost(link);
+        return sessions.lost(link);
+    }
+
+    public List<Effect> order(Order order) {
+        return sessions.order(order);
+    }
+
+    public List<Effect> applied(Applied applied) {
+        return sessions.applied(applied);
+    }
+
+    public List<Effect> upkeep() {
+        return silence.upkeep();
+    }
+
+    public List<Effect> decided(Decided decided) {
+        if (decided.proposal().command() instanceof MarkAgentsUnreachable mark) {
+            silence.settled(mark, decided.outcome());
+        }
+        return decided.proposal().purpose() instanceof Propose.ForLink(var link)
+                ? joins.decided(decided, link)
+                : List.of();
+    }
+
+    public List<Effect> undecided(Undecided undecided) {
+        if (undecided.proposal().command() instanceof MarkAgentsUnreachable mark) {
+            silence.settled(mark, null);
+        }
+        return undecided.proposal().purpose() instanceof Propose.ForLink(var link)
+                ? joins.undecided(link)
+                : List.of();
+    }
+
+    /** Every link, also of agents that wait for their welcome. */
+    public List<LinkId> links() {
+        var links = new ArrayList<>(sessions.links());
+        links.addAll(joins.links());
+        return links;
+    }
+
+    /** Agents that have a link. */
+    public SortedSet<AgentId> connected() {
+        return sessions.connected();
+    }
+
+    /** Registered agents that were not heard in this term. */
+    public SortedSet<AgentId> recovered() {
+        return sessions.recovered();
+    }
+
+    /** Addresses of agents that were heard in this term. */
+    public SortedMap<AgentId, String> peers() {
+        return sessions.peers();
+    }
+
+    /** Changes whenever one of the three above does. */
+    public long version() {
+        return sessions.version();
+    }
+}

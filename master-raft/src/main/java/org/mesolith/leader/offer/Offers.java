@@ -1,0 +1,131 @@
+package org.mesolith.leader.offer;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.mesolith.allocator.AllocationInput;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.LeaderEvent.Applied;
+import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
+import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
+import org.mesolith.leader.event.LeaderEvent.OfferExpired;
+import org.mesolith.leader.event.LeaderEvent.OffersReturned;
+import org.mesolith.leader.event.LeaderEvent.SuppressedRolesSet;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Offer;
+import org.mesolith.model.Quantities;
+
+/** All about offers: routes to the handlers of this package. */
+public final class Offers {
+    private final OfferDesk desk;
+    private final Rounds rounds;
+    private final OfferCalls calls;
+    private final OfferChanges changes;
+
+    public Offers(Present present, Rounds.Settings settings, Tally tally) {
+        this.desk = OfferDesk.open(present, settings.interval());
+        this.rounds = new Rounds(desk, settings, tally);
+        this.calls = new OfferCalls(desk, rounds, tally);
+        this.changes = new OfferChanges(desk, rounds);
+    }
+
+    public List<Effect> began() {
+        return rounds.began();
+    }
+
+    public List<Effect> roundDue() {
+        return rounds.due();
+    }
+
+    public List<Effect> extraRoundDue() {
+        return rounds.extraDue();
+    }
+
+    public List<Effect> accept(FrameworkAsked asked, SchedulerCall.Accept accept) {
+        return calls.accept(asked, accept);
+    }
+
+    public List<Effect> decline(FrameworkAsked asked, SchedulerCall.Decline decline) {
+        return calls.decline(asked, decline.offers(), decline.filters());
+    }
+
+    public List<Effect> revive(FrameworkAsked asked, SchedulerCall.Revive revive) {
+        return calls.revive(asked, revive.roles());
+    }
+
+    public List<Effect> suppress(FrameworkAsked asked, SchedulerCall.Suppress suppress) {
+        return calls.suppress(asked, suppress.roles());
+    }
+
+    public List<Effect> expired(OfferExpired expired) {
+        return calls.expired(expired);
+    }
+
+    public List<Effect> returned(OffersReturned returned) {
+        return calls.returned(returned);
+    }
+
+    public List<Effect> up(FrameworkUp up) {
+        return changes.up(up);
+    }
+
+    public List<Effect> down(FrameworkId framework) {
+        changes.down(framework);
+        return List.of();
+    }
+
+    public List<Effect> suppressed(SuppressedRolesSet set) {
+        changes.suppressed(set);
+        return List.of();
+    }
+
+    public List<Effect> up(AgentId agent) {
+        return changes.up(agent);
+    }
+
+    public List<Effect> down(AgentId agent) {
+        return changes.down(agent);
+    }
+
+    public List<Effect> applied(Applied applied) {
+        return changes.applied(applied);
+    }
+
+    /** Offers that can be used now, by id. */
+    public List<Offer> open() {
+        return desk.book().open();
+    }
+
+    /** How many offers can be used now. */
+    public int openCount() {
+        return desk.book().openCount();
+    }
+
+    /** Changes whenever an offer comes or goes. */
+    public long version() {
+        return desk.book().version();
+    }
+
+    /** Scalars of all registered agents. */
+    public Quantities total() {
+        return desk.supplies().total();
+    }
+
+    /** Scalars offered or allocated on registered agents. */
+    public Quantities held() {
+        return desk.supplies().held();
+    }
+
+    /** Live refusals by role. */
+    public SortedMap<String, Long> filtersByRole() {
+        return desk.filters().activeByRole();
+    }
+
+    /** What a round over all agents would be told now. */
+    public AllocationInput input() {
+        return rounds.input();
+    }
+}

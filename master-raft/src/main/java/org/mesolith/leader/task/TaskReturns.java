@@ -1,0 +1,174 @@
+package org.mesolith.leader.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.AgentTask;
+import org.mesolith.api.LinkMessage.CheckTasks;
+import org.mesolith.leader.event.AgentOrder;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.Effect.ReadDetails;
+import org.mesolith.leader.event.Effect.Report;
+import org.mesolith.leader.event.LeaderEvent.AgentMatched;
+import org.mesolith.leader.event.LeaderEvent.DetailsRead;
+import org.mesolith.leader.event.LeaderEvent.Order;
+import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.MasterStatus;
+import org.mesolith.leader.event.Present;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
+import org.mesolith.state.row.TaskRow;
+
+/**
+ * An agent is back: what was promised is compared with what it has.
+ *
+ * <pre>
+ *   promised, not there, never reported on  → launched again (the agent starts no run twice)
+ *   promised, not there, reported on        → the agent is asked, and reports it lost
+ *   there, framework has ended              → ended
+ *   there, not promised                     → left alone and reported
+ *   there, completed                        → its end is acknowledged
+ * </pre>
+ */
+final class TaskReturns {
+    private final Present present;
+    private final TaskKills kills;
+
+    TaskReturns(Present present, TaskKills kills) {
+        this.present = present;
+        this.kills = kills;
+    }
+
+    /** It is known what the agent has; null: exactly what was promised. */
+    List<Effect> matched(AgentMatched matched) {
+        var agent = matched.agent();
+        var listed = matched.listed();
+        var effects = new ArrayList<Effect>();
+        if (listed != null) {
+            effects.addAll(missing(agent, listed));
+            effects.addAll(surplus(agent, listed));
+        }
+        if (matched.wasUnreachable()) {
+            effects.addAll(tellReturned(agent, listed));
+        }
+        effects.addAll(kills.repeated(agent));
+        return effects;
+    }
+
+    /** What a launch needs was read. */
+    List<Effect> read(DetailsRead read) {
+        var effects = new ArrayList<Effect>();
+        for (var detail : read.details()) {
+            var row = present.registry().task(detail.task().key());
+            var framework = present.registry().framework(detail.task().framework());
+            boolean same = row != null && row.launchedAt().equals(detail.task().launchedAt());
+            if (!same || framework == null || detail.taskInfo() == null) {
+                continue;
+            }
+            effects.add(new Raise(new Order(
+                    row.agent(),
+                    new AgentOrder.Launch(
+                            row.key(),
+                            row.launchedAt(),
+                            framework.info().user(),
+                            row.resources(),
+                            framework.info().raw(),
+                            detail.taskInfo()))));
+        }
+        return effects;
+    }
+
+    private List<Effect> missing(AgentId agent, List<AgentTask> listed) {
+        var there = new TreeSet<TaskKey>();
+        listed.forEach(task -> there.add(task.key()));
+        var again = new ArrayList<TaskRow>();
+        var doubtful = new ArrayList<CheckTasks.TaskRun>();
+        for (var row : present.registry().tasksOfAgent(agent)) {
+            if (there.contains(row.key())) {
+                continue;
+            }
+            if (row.state() == TaskState.TASK_STAGING && row.updateState() == null) {
+                again.add(row);
+            } else if (!row.isTerminal()) {
+                doubtful.add(new CheckTasks.TaskRun(row.framework(), row.id(), row.launchedAt()));
+            }
+        }
+        var effects = new ArrayList<Effect>();
+        if (!again.isEmpty()) {
+            effects.add(new ReadDetails(again));
+        }
+        if (!doubtful.isEmpty()) {
+            effects.add(order(agent, new AgentOrder.Check(doubtful)));
+        }
+        return effects;
+    }
+
+    private List<Effect> surplus(AgentId agent, List<AgentTask> listed) {
+        var effects = new ArrayList<Effect>();
+        var ended = new TreeSet<FrameworkId>();
+        for (var task : listed) {
+            var framework = task.key().framework();
+            var row = present.registry().task(task.key());
+            boolean promised = row != null && row.launchedAt().equals(task.launchedAt());
+            if (promised) {
+                continue;
+            }
+            var head = task.head();
+            if (present.registry().framework(framework) == null) {
+                if (ended.add(framework)) {
+                    effects.add(order(agent, new AgentOrder.Shutdown(framework)));
+                }
+            } else if (head != null && task.state().isTerminal() && isCompleted(task)) {
+                effects.add(order(agent, new AgentOrder.Acknowledge(task.key(), head)));
+            } else {
+                effects.add(new Report("agent " + agent + " has task " + task.key() + " launched at "
+                        + task.launchedAt() + ", which the cluster does not know; it is left alone"));
+            }
+        }
+        return effects;
+    }
+
+    private boolean isCompleted(AgentTask task) {
+        for (var completed : present.registry().completedTasks(task.key().framework())) {
+            var row = completed.task();
+            if (row.launchedAt().equals(task.launchedAt()) && row.key().equals(task.key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Frameworks that heard that the task is unreachable hear what it is now. */
+    private List<Effect> tellReturned(AgentId agent, @Nullable List<AgentTask> listed) {
+        SortedMap<TaskKey, TaskState> states = new TreeMap<>();
+        if (listed != null) {
+            listed.forEach(task -> states.put(task.key(), task.state()));
+        }
+        var effects = new ArrayList<Effect>();
+        for (var row : present.registry().tasksOfAgent(agent)) {
+            var state = states.getOrDefault(row.key(), listed == null ? row.state() : null);
+            if (state != null) {
+                effects.add(new Raise(new Tell(
+                        row.framework(),
+                        MasterStatus.of(
+                                row,
+                                state,
+                                StatusReason.REASON_AGENT_REREGISTERED,
+                                "Unreachable agent re-registered",
+                                present.now()))));
+            }
+        }
+        return effects;
+    }
+
+    private static Effect order(AgentId agent, AgentOrder order) {
+        return new Raise(new Order(agent, order));
+    }
+}

@@ -1,0 +1,109 @@
+package org.mesolith.leader.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.LeaderEvent.AgentMatched;
+import org.mesolith.leader.event.LeaderEvent.Applied;
+import org.mesolith.leader.event.LeaderEvent.DetailsRead;
+import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
+import org.mesolith.leader.event.LeaderEvent.LaunchesProposed;
+import org.mesolith.leader.event.LeaderEvent.LaunchesSettled;
+import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
+import org.mesolith.leader.event.LeaderEvent.StatusesHeard;
+import org.mesolith.leader.event.LeaderEvent.Undecided;
+import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Tally;
+import org.mesolith.model.TaskState;
+import org.mesolith.state.TaskCommand.AcknowledgeTasks;
+import org.mesolith.state.TaskCommand.UpdateTasks;
+
+/** All about tasks: routes to the handlers of this package. */
+public final class Tasks {
+    private final TaskUpdates updates;
+    private final TaskAcks acks;
+    private final TaskAnswers answers;
+    private final TaskKills kills;
+    private final TaskReturns returns;
+    private final TaskNotices notices = new TaskNotices();
+    private final TaskCounts counts;
+
+    public Tasks(Present present, Tally tally) {
+        this.updates = new TaskUpdates(tally);
+        this.acks = new TaskAcks(present, tally);
+        this.answers = new TaskAnswers(present, tally);
+        this.kills = new TaskKills(present, answers, tally);
+        this.returns = new TaskReturns(present, kills);
+        this.counts = new TaskCounts(present, tally);
+    }
+
+    public List<Effect> heard(StatusesHeard heard) {
+        return updates.heard(heard);
+    }
+
+    public List<Effect> updatesDue() {
+        return updates.due();
+    }
+
+    public List<Effect> acknowledge(FrameworkAsked asked, SchedulerCall.Acknowledge call) {
+        return acks.acknowledge(asked, call);
+    }
+
+    public List<Effect> acknowledgementsDue() {
+        return acks.due();
+    }
+
+    public List<Effect> reconcile(FrameworkAsked asked, SchedulerCall.Reconcile call) {
+        return answers.reconcile(asked, call);
+    }
+
+    public List<Effect> kill(FrameworkAsked asked, SchedulerCall.Kill call) {
+        return kills.kill(asked, call);
+    }
+
+    public List<Effect> kill(OperatorAsked asked, OperatorCall.KillTask call) {
+        return kills.kill(asked, call);
+    }
+
+    public List<Effect> proposed(LaunchesProposed proposed) {
+        kills.proposed(proposed);
+        return List.of();
+    }
+
+    public List<Effect> settled(LaunchesSettled settled) {
+        return kills.settled(settled);
+    }
+
+    public List<Effect> matched(AgentMatched matched) {
+        return returns.matched(matched);
+    }
+
+    public List<Effect> read(DetailsRead read) {
+        return returns.read(read);
+    }
+
+    public List<Effect> applied(Applied applied) {
+        counts.applied(applied);
+        kills.applied(applied);
+        var effects = new ArrayList<>(notices.applied(applied));
+        effects.addAll(updates.applied(applied));
+        effects.addAll(acks.applied(applied));
+        return effects;
+    }
+
+    public List<Effect> undecided(Undecided undecided) {
+        switch (undecided.proposal().command()) {
+            case UpdateTasks command -> updates.forget(command);
+            case AcknowledgeTasks command -> acks.forget(command);
+            default -> {}
+        }
+        return List.of();
+    }
+
+    /** Tasks that have not completed and are in this state. */
+    public long in(TaskState state) {
+        return counts.in(state);
+    }
+}

@@ -1,0 +1,76 @@
+package org.mesolith.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.OperatorReply;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Offer;
+import org.mesolith.model.Resources;
+import org.mesolith.model.Roles;
+import org.mesolith.model.Weight;
+import org.mesolith.state.Registry;
+
+/** Roles as they are shown: subscribed, used or weighted ones, and all above them. */
+final class RoleViews {
+    private final Registry registry;
+    private final @Nullable List<String> whitelist;
+    private final SortedMap<String, SortedSet<FrameworkId>> frameworks = new TreeMap<>();
+    private final SortedMap<String, Resources> held = new TreeMap<>();
+
+    RoleViews(Registry registry, List<Offer> offers, @Nullable List<String> whitelist) {
+        this.registry = registry;
+        this.whitelist = whitelist;
+        for (var row : registry.frameworks()) {
+            row.info().roles().forEach(role -> frameworks
+                    .computeIfAbsent(role, r -> new TreeSet<>())
+                    .add(row.id()));
+        }
+        for (var agent : registry.agents()) {
+            for (var allocation : registry.allocations(agent.id())) {
+                hold(allocation.role(), allocation.resources());
+                frameworks
+                        .computeIfAbsent(allocation.role(), r -> new TreeSet<>())
+                        .add(allocation.framework());
+            }
+        }
+        offers.forEach(offer -> hold(offer.role(), offer.resources()));
+    }
+
+    OperatorReply.Roles roles() {
+        var views = new ArrayList<OperatorReply.Roles.RoleView>();
+        for (var role : names()) {
+            var weight = registry.weight(role);
+            views.add(new OperatorReply.Roles.RoleView(
+                    role,
+                    weight == null ? new Weight(role, Weight.DEFAULT_BITS) : weight,
+                    List.copyOf(frameworks.getOrDefault(role, new TreeSet<>())),
+                    held.getOrDefault(role, Resources.EMPTY)));
+        }
+        return new OperatorReply.Roles(views);
+    }
+
+    private SortedSet<String> names() {
+        var names = new TreeSet<String>();
+        if (whitelist != null) {
+            names.addAll(whitelist);
+            names.add(Roles.STAR);
+        } else {
+            names.addAll(frameworks.keySet());
+            names.addAll(held.keySet());
+            registry.weights().forEach(weight -> names.add(weight.role()));
+        }
+        for (var role : List.copyOf(names)) {
+            names.addAll(Roles.ancestors(role));
+        }
+        return names;
+    }
+
+    private void hold(String role, Resources resources) {
+        held.merge(role, resources, Resources::plus);
+    }
+}

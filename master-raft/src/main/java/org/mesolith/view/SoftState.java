@@ -1,0 +1,45 @@
+package org.mesolith.view;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.mesolith.api.MasterInfo;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Offer;
+
+/**
+ * What only the leader knows, at one moment.
+ *
+ * @param started when the leader's process started
+ * @param elected when its leadership began
+ * @param connectedAgents those with a link
+ * @param recoveredAgents registered ones that were not heard in this term
+ * @param peers addresses of agents that were
+ * @param connectedFrameworks those with a stream
+ * @param seenFrameworks those that had one in this term
+ * @param offers that can be used
+ */
+public record SoftState(
+        MasterInfo self,
+        Instant started,
+        Instant elected,
+        SortedSet<AgentId> connectedAgents,
+        SortedSet<AgentId> recoveredAgents,
+        SortedMap<AgentId, String> peers,
+        SortedSet<FrameworkId> connectedFrameworks,
+        SortedSet<FrameworkId> seenFrameworks,
+        List<Offer> offers) {
+    public SoftState {
+        connectedAgents = Collections.unmodifiableSortedSet(new TreeSet<>(connectedAgents));
+        recoveredAgents = Collections.unmodifiableSortedSet(new TreeSet<>(recoveredAgents));
+        peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
+        connectedFrameworks = Collections.unmodifiableSortedSet(new TreeSet<>(connectedFrameworks));
+        seenFrameworks = Collections.unmodifiableSortedSet(new TreeSet<>(seenFrameworks));
+        offers = List.copyOf(offers);
+    }
+}

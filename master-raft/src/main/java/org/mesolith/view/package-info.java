@@ -1,0 +1,9 @@
+/**
+ * What is shown of the cluster. Whatever comes from the registry alone any master can make; the rest is handed in as values.
+ *
+ * <p>Lives here: ClusterView, LeaderView, SoftState, TaskViews, RoleViews. May import: state, log, model, api, base.
+ */
+@NullMarked
+package org.mesolith.view;
+
+import org.jspecify.annotations.NullMarked;
