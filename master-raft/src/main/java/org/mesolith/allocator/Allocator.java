@@ -83,10 +83,7 @@ public final class Allocator {
             }
             // The ranking must not move under the visit, so shares grow only now.
             for (var grant : made.subList(madeBefore, made.size())) {
-                tree.granted(
-                        grant.role(),
-                        grant.framework(),
-                        grant.resources().scalarQuantities());
+                tree.granted(grant.role(), grant.framework(), grant.resources().scalarQuantities());
             }
             if (explained != null) {
                 explained.roles().keySet().stream()
@@ -110,10 +107,9 @@ public final class Allocator {
         private void judge(FrameworkDemand framework, String role) {
             var offerable = Offerable.judge(agent, left, framework, role, input.rules());
             var resources = offerable.resources();
-            if (framework == explained) {
+            if (explained != null && framework.id().equals(explained.id())) {
                 judged.add(role);
-                verdicts.add(
-                        new Verdict(framework.id(), role, agent.id(), offerable.answer(), resources.toString()));
+                verdicts.add(new Verdict(framework.id(), role, agent.id(), offerable.answer(), resources.toString()));
             }
             if (offerable.answer() == Verdict.Answer.OFFERED) {
                 made.add(new Allocation(framework.id(), role, agent.id(), resources));

@@ -12,10 +12,7 @@ import org.mesolith.model.FrameworkId;
  * @param roles by name; with those it left while it holds something for them
  */
 public record FrameworkDemand(
-        FrameworkId id,
-        boolean active,
-        List<FrameworkCapability> capabilities,
-        SortedMap<String, RoleDemand> roles) {
+        FrameworkId id, boolean active, List<FrameworkCapability> capabilities, SortedMap<String, RoleDemand> roles) {
     boolean has(FrameworkCapability capability) {
         return capabilities.contains(capability);
     }

@@ -72,7 +72,8 @@ record Offerable(Answer answer, Resources resources) {
             return Answer.GPUS_NOT_WANTED;
         }
         var domain = agent.info().domain();
-        boolean remote = domain != null && rules.region() != null && !domain.region().equals(rules.region());
+        boolean remote =
+                domain != null && rules.region() != null && !domain.region().equals(rules.region());
         return remote && !framework.has(FrameworkCapability.REGION_AWARE) ? Answer.OTHER_REGION : null;
     }
 

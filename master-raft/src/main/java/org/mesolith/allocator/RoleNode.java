@@ -19,10 +19,12 @@ final class RoleNode {
     final @Nullable RoleNode parent;
 
     /** The role whose frameworks compete below this node; null for a node with subroles and for a framework. */
-    @Nullable String role;
+    @Nullable
+    String role;
 
     /** Set for a framework only. */
-    @Nullable FrameworkDemand framework;
+    @Nullable
+    FrameworkDemand framework;
 
     /** Below this node, those who want offers. */
     final TreeSet<RoleNode> ranking = new TreeSet<>(POOREST_FIRST);

@@ -128,7 +128,8 @@ final class RoleTree {
     }
 
     /** The dominant share of a role with everything below it; null when it has no framework. */
-    @Nullable Double share(String role) {
+    @Nullable
+    Double share(String role) {
         var node = nodes.get(role);
         return node == null ? null : shares.share(node.held);
     }

@@ -95,6 +95,12 @@ final class EffectRunner {
             case Proposed.NotLeader _ -> new Undecided(propose, Undecided.Why.NOT_LEADER, "");
             case Proposed.Unknown(var why) -> new Undecided(propose, Undecided.Why.UNKNOWN, why);
             case Proposed.Full _ -> new Undecided(propose, Undecided.Why.FULL, "");
+            case Proposed.TooLarge(long bytes, long bytesMax) ->
+                new Undecided(
+                        propose,
+                        Undecided.Why.TOO_LARGE,
+                        "the call takes " + bytes + " bytes in the log, at most " + bytesMax
+                                + " fit; split it into several calls");
             case Proposed.NoSpace(var why) -> new Undecided(propose, Undecided.Why.NO_SPACE, why);
         };
     }

@@ -80,7 +80,8 @@ public record LeaderMetrics(SortedMap<String, Double> values) {
         tally.counts().forEach((name, count) -> values.put(name, (double) count));
         agents(registry, handlers, values);
         frameworks(registry, handlers, values);
-        LIVE.forEach(state -> values.put("master/" + TaskCounts.name(state), (double) handlers.tasks().in(state)));
+        LIVE.forEach(state -> values.put(
+                "master/" + TaskCounts.name(state), (double) handlers.tasks().in(state)));
         values.put("master/outstanding_offers", (double) handlers.offers().openCount());
         handlers.offers()
                 .filtersByRole()
@@ -118,8 +119,7 @@ public record LeaderMetrics(SortedMap<String, Double> values) {
         var held = handlers.offers().held();
         for (var name : List.of("cpus", "mem", "disk")) {
             values.put("allocator/mesos/resources/" + name + "/total", Milli.toDouble(total.milli(name)));
-            values.put(
-                    "allocator/mesos/resources/" + name + "/offered_or_allocated", Milli.toDouble(held.milli(name)));
+            values.put("allocator/mesos/resources/" + name + "/offered_or_allocated", Milli.toDouble(held.milli(name)));
         }
         for (var name : List.of("cpus", "gpus", "mem", "disk")) {
             long used = 0;

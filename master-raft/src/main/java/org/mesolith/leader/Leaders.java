@@ -216,7 +216,8 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
             return;
         }
         asker.handle(event, queue.now());
-        if (event instanceof LeaderEvent.Undecided(_, var why, _) && why == LeaderEvent.Undecided.Why.NOT_LEADER) {
+        if (event instanceof LeaderEvent.Undecided(var _, var why, var _)
+                && why == LeaderEvent.Undecided.Why.NOT_LEADER) {
             // The log knows better than we do: another master leads, or nobody.
             follow();
             end();
@@ -271,8 +272,8 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
         }
         return switch (barrier) {
             case Barrier.Reached _ -> new Viewed.Seen(ruling.view(ports.details(), started));
-            case Barrier.NotLeader(var leader) -> new Viewed.Refused(
-                    new Reply.NotLeader(leader == null ? null : leader.httpAuthority()));
+            case Barrier.NotLeader(var leader) ->
+                new Viewed.Refused(new Reply.NotLeader(leader == null ? null : leader.httpAuthority()));
             case Barrier.Failed _ -> new Viewed.Refused(new Reply.NotReady());
         };
     }

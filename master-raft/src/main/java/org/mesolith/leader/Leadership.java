@@ -142,7 +142,8 @@ final class Leadership {
             case SchedulerCall.Reconcile reconcile -> tasks.reconcile(asked, reconcile);
             case SchedulerCall.Teardown _ -> frameworks.tearDown(asked);
             case SchedulerCall.UpdateFramework update -> frameworks.update(asked, update);
-            case SchedulerCall.Subscribe _ -> answer(asked, new Reply.BadRequest("SUBSCRIBE opens a stream of its own"));
+            case SchedulerCall.Subscribe _ ->
+                answer(asked, new Reply.BadRequest("SUBSCRIBE opens a stream of its own"));
             case SchedulerCall.Shutdown _ -> notYet(asked, "SHUTDOWN");
             case SchedulerCall.Message _ -> notYet(asked, "MESSAGE");
             case SchedulerCall.NotSupported(var type) -> notYet(asked, type);
@@ -154,8 +155,10 @@ final class Leadership {
         return switch (asked.call()) {
             case OperatorCall.UpdateWeights update -> weights.update(asked, update);
             case OperatorCall.KillTask kill -> tasks.kill(asked, kill);
-            case OperatorCall.Read _, OperatorCall.GetMetrics _ -> List.of(new Answer(
-                    asked.request(), new Reply.BadRequest("reads are answered from a view, not by the leader's loop")));
+            case OperatorCall.Read _, OperatorCall.GetMetrics _ ->
+                List.of(new Answer(
+                        asked.request(),
+                        new Reply.BadRequest("reads are answered from a view, not by the leader's loop")));
             case OperatorCall.NotSupported(var type) -> notYet(asked, type);
             case OperatorCall.Unknown _ -> notYet(asked, "UNKNOWN");
         };
@@ -175,14 +178,16 @@ final class Leadership {
     private List<Effect> decided(Decided decided) {
         var proposal = decided.proposal();
         return switch (proposal.command()) {
-            case AcceptOffers _ -> proposal.purpose() instanceof Propose.ForCall(var request)
-                    ? accepts.decided(decided, request)
-                    : List.of();
+            case AcceptOffers _ ->
+                proposal.purpose() instanceof Propose.ForCall(var request)
+                        ? accepts.decided(decided, request)
+                        : List.of();
             case FrameworkCommand _ -> frameworks.decided(decided);
             case AgentCommand _ -> agents.decided(decided);
-            case QuotaCommand _ -> proposal.purpose() instanceof Propose.ForCall(var request)
-                    ? weights.decided(decided, request)
-                    : List.of();
+            case QuotaCommand _ ->
+                proposal.purpose() instanceof Propose.ForCall(var request)
+                        ? weights.decided(decided, request)
+                        : List.of();
             case TaskCommand _, SystemCommand _ -> List.of();
         };
     }
@@ -190,15 +195,17 @@ final class Leadership {
     private List<Effect> undecided(Undecided undecided) {
         var proposal = undecided.proposal();
         return switch (proposal.command()) {
-            case AcceptOffers accept -> proposal.purpose() instanceof Propose.ForCall(var request)
-                    ? accepts.undecided(undecided, accept, request)
-                    : List.of();
+            case AcceptOffers accept ->
+                proposal.purpose() instanceof Propose.ForCall(var request)
+                        ? accepts.undecided(undecided, accept, request)
+                        : List.of();
             case FrameworkCommand _ -> frameworks.undecided(undecided);
             case AgentCommand _ -> agents.undecided(undecided);
             case TaskCommand _ -> tasks.undecided(undecided);
-            case QuotaCommand _, SystemCommand _ -> proposal.purpose() instanceof Propose.ForCall(var request)
-                    ? List.of(new Answer(request, Replies.undecided(undecided)))
-                    : List.of();
+            case QuotaCommand _, SystemCommand _ ->
+                proposal.purpose() instanceof Propose.ForCall(var request)
+                        ? List.of(new Answer(request, Replies.undecided(undecided)))
+                        : List.of();
         };
     }
 

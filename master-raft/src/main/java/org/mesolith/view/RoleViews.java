@@ -26,9 +26,11 @@ final class RoleViews {
         this.registry = registry;
         this.whitelist = whitelist;
         for (var row : registry.frameworks()) {
-            row.info().roles().forEach(role -> frameworks
-                    .computeIfAbsent(role, r -> new TreeSet<>())
-                    .add(row.id()));
+            row.info()
+                    .roles()
+                    .forEach(role -> frameworks
+                            .computeIfAbsent(role, r -> new TreeSet<>())
+                            .add(row.id()));
         }
         for (var agent : registry.agents()) {
             for (var allocation : registry.allocations(agent.id())) {

@@ -117,7 +117,7 @@ public final class Accepts {
 
     /** The caller's answer. What happened to each task is told by events. */
     public List<Effect> decided(Decided decided, RequestId request) {
-        boolean stale = decided.outcome() instanceof Outcome.Rejected(var reason, _) && reason == Reason.STALE_TERM;
+        boolean stale = decided.outcome() instanceof Outcome.Rejected(var reason, var _) && reason == Reason.STALE_TERM;
         return List.of(new Answer(request, stale ? new Reply.NotReady() : new Reply.Accepted()));
     }
 
@@ -176,8 +176,7 @@ public final class Accepts {
 
     private Effect lost(FrameworkId framework, TaskId task, AgentId agent, StatusReason reason, String message) {
         return new Raise(new Tell(
-                framework,
-                MasterStatus.of(task, agent, TaskState.TASK_DROPPED, reason, message, present.now())));
+                framework, MasterStatus.of(task, agent, TaskState.TASK_DROPPED, reason, message, present.now())));
     }
 
     private static List<TaskKey> keys(AcceptOffers accept) {
@@ -193,19 +192,19 @@ public final class Accepts {
     private static OfferOperation allocated(OfferOperation operation, String role) {
         return switch (operation) {
             case OfferOperation.Launch(var id, var tasks) -> new OfferOperation.Launch(id, allocated(tasks, role));
-            case OfferOperation.LaunchGroup(var id, var executor, var tasks) -> new OfferOperation.LaunchGroup(
-                    id, allocated(executor, role), allocated(tasks, role));
-            case OfferOperation.Reserve(var id, var source, var resources) -> new OfferOperation.Reserve(
-                    id, allocated(source, role), allocated(resources, role));
-            case OfferOperation.Unreserve(var id, var resources) -> new OfferOperation.Unreserve(
-                    id, allocated(resources, role));
+            case OfferOperation.LaunchGroup(var id, var executor, var tasks) ->
+                new OfferOperation.LaunchGroup(id, allocated(executor, role), allocated(tasks, role));
+            case OfferOperation.Reserve(var id, var source, var resources) ->
+                new OfferOperation.Reserve(id, allocated(source, role), allocated(resources, role));
+            case OfferOperation.Unreserve(var id, var resources) ->
+                new OfferOperation.Unreserve(id, allocated(resources, role));
             case OfferOperation.Create(var id, var volumes) -> new OfferOperation.Create(id, allocated(volumes, role));
-            case OfferOperation.Destroy(var id, var volumes) -> new OfferOperation.Destroy(
-                    id, allocated(volumes, role));
-            case OfferOperation.GrowVolume(var id, var volume, var addition) -> new OfferOperation.GrowVolume(
-                    id, allocated(volume, role), allocated(addition, role));
-            case OfferOperation.ShrinkVolume(var id, var volume, var subtract) -> new OfferOperation.ShrinkVolume(
-                    id, allocated(volume, role), subtract);
+            case OfferOperation.Destroy(var id, var volumes) ->
+                new OfferOperation.Destroy(id, allocated(volumes, role));
+            case OfferOperation.GrowVolume(var id, var volume, var addition) ->
+                new OfferOperation.GrowVolume(id, allocated(volume, role), allocated(addition, role));
+            case OfferOperation.ShrinkVolume(var id, var volume, var subtract) ->
+                new OfferOperation.ShrinkVolume(id, allocated(volume, role), subtract);
             case OfferOperation.NotSupported _ -> operation;
         };
     }

@@ -80,10 +80,11 @@ final class AgentJoins {
             case LinkMessage.Tasks(var tasks) -> listed(session, tasks);
             case LinkMessage.Statuses(var updates) -> List.of(new Raise(new StatusesHeard(session.id, updates)));
             case LinkMessage.Leave _ -> leave(session.id);
-            case LinkMessage.RefusedOrder refused -> List.of(
-                    new Report("agent " + session.id + " refused an order of this leader (" + refused.order()
-                            + "): it has obeyed " + refused.newest() + ", " + refused.verdict()),
-                    new CloseLink(said.link(), "the agent obeys another leader"));
+            case LinkMessage.RefusedOrder refused ->
+                List.of(
+                        new Report("agent " + session.id + " refused an order of this leader (" + refused.order()
+                                + "): it has obeyed " + refused.newest() + ", " + refused.verdict()),
+                        new CloseLink(said.link(), "the agent obeys another leader"));
         };
     }
 
@@ -104,7 +105,7 @@ final class AgentJoins {
             return List.of();
         }
         return switch (decided.outcome()) {
-            case Outcome.Accepted(_, Result.AgentAdmitted(var id, boolean returned)) -> {
+            case Outcome.Accepted(var _, Result.AgentAdmitted(var id, boolean returned)) -> {
                 tally.count(returned ? "master/slave_reregistrations" : "master/slave_registrations");
                 yield welcome(link, id, waiting);
             }
@@ -123,7 +124,8 @@ final class AgentJoins {
         var newest = join.newest();
         var verdict = newest == null ? Fence.Verdict.CURRENT : newest.judge(present.fence());
         if (verdict != Fence.Verdict.CURRENT) {
-            var why = "agent at " + peer + " has obeyed " + newest + ", this leader is " + present.fence() + ": " + verdict;
+            var why = "agent at " + peer + " has obeyed " + newest + ", this leader is " + present.fence() + ": "
+                    + verdict;
             var effects = new ArrayList<Effect>(refuse(link, why, false));
             effects.add(new Report(why));
             return effects;
@@ -157,7 +159,9 @@ final class AgentJoins {
         session.listAwaited = promised.size() != waiting.join().tasks()
                 || TaskDigest.of(promised) != waiting.join().digest();
         effects.add(
-                session.listAwaited ? new ToAgent(link, new LinkMessage.SendTasks(present.fence())) : matched(session, null));
+                session.listAwaited
+                        ? new ToAgent(link, new LinkMessage.SendTasks(present.fence()))
+                        : matched(session, null));
         return effects;
     }
 
@@ -185,8 +189,8 @@ final class AgentJoins {
 
     private List<Effect> leave(AgentId id) {
         tally.count("master/messages_unregister_slave");
-        return List.of(new Propose(
-                new Propose.ForAgent(id), Actor.agent(id, null), Origin.LINK, null, new RemoveAgent(id)));
+        return List.of(
+                new Propose(new Propose.ForAgent(id), Actor.agent(id, null), Origin.LINK, null, new RemoveAgent(id)));
     }
 
     private List<Effect> refuse(LinkId link, String why, boolean forGood) {

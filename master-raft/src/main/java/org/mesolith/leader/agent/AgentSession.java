@@ -11,10 +11,12 @@ final class AgentSession {
     final AgentId id;
 
     /** Null while it has no link. */
-    @Nullable LinkId link;
+    @Nullable
+    LinkId link;
 
     /** When it spoke last; null while it was not heard in this term: it is recovered. */
-    @Nullable Instant heard;
+    @Nullable
+    Instant heard;
 
     /** Address of its connection, empty before the first. */
     String peer = "";

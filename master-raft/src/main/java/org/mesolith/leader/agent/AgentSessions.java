@@ -150,11 +150,13 @@ final class AgentSessions {
 
     // ---- for the package
 
-    @Nullable AgentSession of(AgentId id) {
+    @Nullable
+    AgentSession of(AgentId id) {
         return byId.get(id);
     }
 
-    @Nullable AgentSession of(LinkId link) {
+    @Nullable
+    AgentSession of(LinkId link) {
         return byLink.get(link);
     }
 

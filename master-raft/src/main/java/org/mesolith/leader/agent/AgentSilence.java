@@ -79,8 +79,7 @@ public final class AgentSilence {
             }
             if (outcome instanceof Outcome.Accepted) {
                 boolean carriedOut = session == null;
-                tally.count(
-                        carriedOut ? "master/slave_unreachable_completed" : "master/slave_unreachable_canceled");
+                tally.count(carriedOut ? "master/slave_unreachable_completed" : "master/slave_unreachable_canceled");
                 if (carriedOut) {
                     tally.count("master/slave_removals");
                     tally.count("master/slave_removals/reason_unhealthy");

@@ -63,9 +63,7 @@ public final class Agents {
         if (undecided.proposal().command() instanceof MarkAgentsUnreachable mark) {
             silence.settled(mark, null);
         }
-        return undecided.proposal().purpose() instanceof Propose.ForLink(var link)
-                ? joins.undecided(link)
-                : List.of();
+        return undecided.proposal().purpose() instanceof Propose.ForLink(var link) ? joins.undecided(link) : List.of();
     }
 
     /** Every link, also of agents that wait for their welcome. */

@@ -18,8 +18,7 @@ public sealed interface AgentOrder {
     LinkMessage.FromMaster with(Fence fence);
 
     /** Start this task. */
-    record Launch(
-            TaskKey key, Position launchedAt, String user, Resources resources, Opaque framework, Opaque taskInfo)
+    record Launch(TaskKey key, Position launchedAt, String user, Resources resources, Opaque framework, Opaque taskInfo)
             implements AgentOrder {
         @Override
         public LinkMessage.FromMaster with(Fence fence) {

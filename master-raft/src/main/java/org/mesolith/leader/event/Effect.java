@@ -47,4 +47,5 @@ public sealed interface Effect permits Propose, Effect.Now, Effect.Raise {
     }
 
     /** Something an operator should know; goes to the log of the process. */
-    record Report(String what) implements Now {}}
+    record Report(String what) implements Now {}
+}

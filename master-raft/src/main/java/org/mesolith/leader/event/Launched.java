@@ -21,7 +21,7 @@ public final class Launched {
     /** Every task of the accept that got as far as an outcome of its own, in order. */
     public static List<Fate> fates(AcceptOffers accept, Outcome outcome) {
         var fates = new ArrayList<Fate>();
-        if (outcome instanceof Outcome.Accepted(_, Result.OffersAccepted(var outcomes))) {
+        if (outcome instanceof Outcome.Accepted(var _, Result.OffersAccepted(var outcomes))) {
             for (int i = 0; i < outcomes.size(); i++) {
                 if (outcomes.get(i) instanceof OperationOutcome.Launched(var tasks)) {
                     var launches = tasks(accept.operations().get(i));
@@ -48,8 +48,8 @@ public final class Launched {
     /** The tasks that an operation would start. */
     public static List<TaskLaunch> tasks(OfferOperation operation) {
         return switch (operation) {
-            case OfferOperation.Launch(_, var tasks) -> tasks;
-            case OfferOperation.LaunchGroup(_, _, var tasks) -> tasks;
+            case OfferOperation.Launch(var _, var tasks) -> tasks;
+            case OfferOperation.LaunchGroup(var _, var _, var tasks) -> tasks;
             case OfferOperation.Reserve _,
                     OfferOperation.Unreserve _,
                     OfferOperation.Create _,

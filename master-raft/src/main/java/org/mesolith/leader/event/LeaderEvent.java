@@ -42,7 +42,10 @@ public sealed interface LeaderEvent {
 
     /** A scheduler call but SUBSCRIBE; {@code stream} is what the caller named, null when nothing. */
     record SchedulerAsked(
-            RequestId request, SchedulerRequest call, @Nullable StreamId stream, Caller caller) implements Outer {}
+            RequestId request,
+            SchedulerRequest call,
+            @Nullable StreamId stream,
+            Caller caller) implements Outer {}
 
     /** SUBSCRIBE; the stream takes events from now on. */
     record Subscribing(
@@ -81,6 +84,8 @@ public sealed interface LeaderEvent {
             NOT_LEADER,
             /** Too much waits; certainly not applied. */
             FULL,
+            /** No entry can hold it; certainly not applied. */
+            TOO_LARGE,
             /** The disk is nearly full; certainly not applied. */
             NO_SPACE,
             /** It may still be applied. */
@@ -166,9 +171,7 @@ public sealed interface LeaderEvent {
      * @param listed null when the fingerprints agreed
      * @param wasUnreachable its tasks' frameworks were told that they are unreachable
      */
-    record AgentMatched(
-            AgentId agent, @Nullable List<AgentTask> listed, boolean wasUnreachable)
-            implements Inner {}
+    record AgentMatched(AgentId agent, @Nullable List<AgentTask> listed, boolean wasUnreachable) implements Inner {}
 
     /** For a framework, if it is connected; else it is dropped. */
     record Tell(FrameworkId framework, SchedulerEvent event) implements Inner {}
@@ -194,8 +197,8 @@ public sealed interface LeaderEvent {
     }
 
     /** An ACCEPT whose offers cannot be used. */
-    record OffersInvalid(
-            RequestId request, FrameworkId framework, List<OfferOperation> operations, String why) implements Inner {
+    record OffersInvalid(RequestId request, FrameworkId framework, List<OfferOperation> operations, String why)
+            implements Inner {
         public OffersInvalid {
             operations = List.copyOf(operations);
         }

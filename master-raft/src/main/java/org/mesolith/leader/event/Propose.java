@@ -15,7 +15,11 @@ import org.mesolith.state.RequestKey;
  * @param key makes the command happen at most once; null where a second time is harmless
  */
 public record Propose(
-        Purpose purpose, Actor actor, Origin origin, @Nullable RequestKey key, Command command) implements Effect {
+        Purpose purpose,
+        Actor actor,
+        Origin origin,
+        @Nullable RequestKey key,
+        Command command) implements Effect {
 
     /** What the outcome is for. */
     public sealed interface Purpose {}

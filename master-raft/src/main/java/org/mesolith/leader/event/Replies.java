@@ -33,6 +33,7 @@ public final class Replies {
         return switch (undecided.why()) {
             case NOT_LEADER -> new Reply.NotLeader(null);
             case FULL -> new Reply.Busy("too many changes wait for the log; try again in a second");
+            case TOO_LARGE -> new Reply.TooLarge(undecided.text());
             case NO_SPACE -> new Reply.NoSpace(undecided.text());
             case UNKNOWN -> new Reply.OutcomeUnknown();
         };

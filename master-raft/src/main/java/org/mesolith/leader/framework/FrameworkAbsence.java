@@ -94,9 +94,9 @@ final class FrameworkAbsence {
 
     /** A command of ours was decided, or was not. */
     void settled(Command command) {
-        if (command instanceof DisconnectFramework(var framework, _)) {
+        if (command instanceof DisconnectFramework(var framework, var _)) {
             underWay.remove(framework);
-        } else if (command instanceof TimeOutFramework(var framework, _)) {
+        } else if (command instanceof TimeOutFramework(var framework, var _)) {
             underWay.remove(framework);
         }
     }

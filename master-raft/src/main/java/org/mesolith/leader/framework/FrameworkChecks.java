@@ -50,7 +50,8 @@ final class FrameworkChecks {
         }
         var refusal = refusal(framework, asked);
         return refusal == null
-                ? List.of(new Raise(new FrameworkAsked(asked.request(), framework, asked.call().call(), asked.caller())))
+                ? List.of(new Raise(new FrameworkAsked(
+                        asked.request(), framework, asked.call().call(), asked.caller())))
                 : refuse(asked, refusal);
     }
 

@@ -19,7 +19,8 @@ final class FrameworkRules {
     }
 
     /** Null when nothing is wrong. */
-    @Nullable String problem(FrameworkInfo info, List<String> suppressedRoles) {
+    @Nullable
+    String problem(FrameworkInfo info, List<String> suppressedRoles) {
         var id = info.id();
         var idProblem = id == null ? null : Ids.problem(id.value());
         if (idProblem != null) {

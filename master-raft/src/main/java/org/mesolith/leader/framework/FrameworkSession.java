@@ -9,7 +9,8 @@ final class FrameworkSession {
     final FrameworkId id;
 
     /** Null while it is disconnected. */
-    @Nullable StreamId stream;
+    @Nullable
+    StreamId stream;
 
     FrameworkSession(FrameworkId id) {
         this.id = id;

@@ -67,7 +67,8 @@ final class FrameworkSessions {
     }
 
     /** The framework's stream, or null. */
-    @Nullable StreamId stream(FrameworkId framework) {
+    @Nullable
+    StreamId stream(FrameworkId framework) {
         var session = byId.get(framework);
         return session == null ? null : session.stream;
     }
@@ -142,7 +143,8 @@ final class FrameworkSessions {
     // ---- for the package
 
     /** Gives the framework this stream; says which one it had. */
-    @Nullable StreamId attach(FrameworkId id, StreamId stream) {
+    @Nullable
+    StreamId attach(FrameworkId id, StreamId stream) {
         var session = byId.computeIfAbsent(id, FrameworkSession::new);
         var before = session.stream;
         if (before != null) {
@@ -155,7 +157,8 @@ final class FrameworkSessions {
     }
 
     /** The framework whose stream this was, or null when it was nobody's. */
-    @Nullable FrameworkId detach(StreamId stream) {
+    @Nullable
+    FrameworkId detach(StreamId stream) {
         var session = byStream.remove(stream);
         if (session == null) {
             return null;

@@ -38,7 +38,10 @@ public final class Frameworks {
      * @param roles the only ones besides "*"; null for any
      */
     public record Settings(
-            MasterInfo self, Duration heartbeat, Duration grace, @Nullable List<String> roles) {}
+            MasterInfo self,
+            Duration heartbeat,
+            Duration grace,
+            @Nullable List<String> roles) {}
 
     public Frameworks(Present present, Settings settings, Tally tally) {
         var rules = new FrameworkRules(settings.roles());

@@ -41,8 +41,7 @@ final class Subscriptions {
     /** Streams whose subscription is on its way through the log, with the roles that are to be suppressed. */
     private final SortedMap<StreamId, List<String>> opening = new TreeMap<>();
 
-    Subscriptions(
-            Present present, FrameworkSessions sessions, FrameworkRules rules, MasterInfo self, Tally tally) {
+    Subscriptions(Present present, FrameworkSessions sessions, FrameworkRules rules, MasterInfo self, Tally tally) {
         this.present = present;
         this.sessions = sessions;
         this.rules = rules;
@@ -81,14 +80,14 @@ final class Subscriptions {
     List<Effect> decided(Decided decided, StreamId stream) {
         var suppressed = opening.remove(stream);
         return switch (decided.outcome()) {
-            case Outcome.Accepted(_, Result.FrameworkSubscribed(var id, _)) -> suppressed == null
-                    ? takenOverByNobody(id)
-                    : subscribed(id, stream, suppressed);
-            case Outcome.Accepted _ -> List.of(
-                    new EndStream(stream, new SchedulerEvent.Failed("The subscription had no result")));
-            case Outcome.Rejected(var reason, var message) -> suppressed == null
-                    ? List.of()
-                    : List.of(new EndStream(stream, new SchedulerEvent.Failed(text(reason, message))));
+            case Outcome.Accepted(var _, Result.FrameworkSubscribed(var id, var _)) ->
+                suppressed == null ? takenOverByNobody(id) : subscribed(id, stream, suppressed);
+            case Outcome.Accepted _ ->
+                List.of(new EndStream(stream, new SchedulerEvent.Failed("The subscription had no result")));
+            case Outcome.Rejected(var reason, var message) ->
+                suppressed == null
+                        ? List.of()
+                        : List.of(new EndStream(stream, new SchedulerEvent.Failed(text(reason, message))));
         };
     }
 
@@ -119,8 +118,7 @@ final class Subscriptions {
             effects.add(new EndStream(before, new SchedulerEvent.Failed("Framework failed over")));
         }
         var can = row.info().capabilities();
-        effects.add(FrameworkSessions.send(
-                stream, new SchedulerEvent.Subscribed(id, sessions.heartbeat(), self), can));
+        effects.add(FrameworkSessions.send(stream, new SchedulerEvent.Subscribed(id, sessions.heartbeat(), self), can));
         effects.add(FrameworkSessions.send(stream, new SchedulerEvent.Heartbeat(), can));
         effects.add(sessions.nextBeat(id, stream));
         effects.add(new Raise(new FrameworkUp(id, suppressed)));

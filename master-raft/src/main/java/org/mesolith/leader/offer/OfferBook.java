@@ -71,13 +71,15 @@ final class OfferBook {
     }
 
     /** The offer if it can be used by this framework. */
-    @Nullable OpenOffer usable(OfferId id, FrameworkId by) {
+    @Nullable
+    OpenOffer usable(OfferId id, FrameworkId by) {
         var offer = byId.get(id);
         return offer != null && !offer.taken() && offer.offer().framework().equals(by) ? offer : null;
     }
 
     /** What hinders the framework from using these together, or null. */
-    @Nullable String problem(List<OfferId> ids, FrameworkId by) {
+    @Nullable
+    String problem(List<OfferId> ids, FrameworkId by) {
         if (new TreeSet<>(ids).size() != ids.size()) {
             return "Duplicate offers in the offer list";
         }
@@ -110,7 +112,8 @@ final class OfferBook {
     }
 
     /** The offer ends and its resources are free again; null when it is not in the book. */
-    @Nullable OpenOffer remove(OfferId id) {
+    @Nullable
+    OpenOffer remove(OfferId id) {
         var offer = byId.remove(id);
         if (offer == null) {
             return null;

@@ -51,8 +51,8 @@ final class OfferCalls {
         for (var id : accept.offers()) {
             taken.add(desk.book().take(id, accept.filters()));
         }
-        return List.of(new Raise(
-                new OffersTaken(asked.request(), framework, taken, accept.operations(), asked.caller())));
+        return List.of(
+                new Raise(new OffersTaken(asked.request(), framework, taken, accept.operations(), asked.caller())));
     }
 
     /** DECLINE: offers that are not the framework's, or no more, are passed over. */
@@ -143,9 +143,8 @@ final class OfferCalls {
 
     private static boolean wantsNothing(List<OfferOperation> operations) {
         return operations.stream()
-                .allMatch(operation -> operation instanceof OfferOperation.Launch(var id, var tasks)
-                        && id == null
-                        && tasks.isEmpty());
+                .allMatch(operation ->
+                        operation instanceof OfferOperation.Launch(var id, var tasks) && id == null && tasks.isEmpty());
     }
 
     private static List<Effect> accepted(FrameworkAsked asked) {

@@ -7,9 +7,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.Launched;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
-import org.mesolith.leader.event.Launched;
 import org.mesolith.leader.event.LeaderEvent.SuppressedRolesSet;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
@@ -95,7 +95,7 @@ final class OfferChanges {
                 refuse = offer.filters().refuse();
             }
         }
-        if (outcome instanceof Outcome.Accepted(_, Result.OffersAccepted _) && !left.isEmpty()) {
+        if (outcome instanceof Outcome.Accepted(var _, Result.OffersAccepted _) && !left.isEmpty()) {
             left = left.without(Launched.resources(accept, outcome).unallocated());
             desk.filters().add(accept.framework(), accept.role(), accept.agent(), left, refuse);
         }
@@ -152,7 +152,7 @@ final class OfferChanges {
             desk.filters().clear(row.id());
             return rescind(desk.book().openOf(row.id()));
         }
-        if (before == null || before.info().equals(row.info()) && before.deactivated() == row.deactivated()) {
+        if (before == null || (before.info().equals(row.info()) && before.deactivated() == row.deactivated())) {
             return List.of();
         }
         if (!before.info().attributes().equals(row.info().attributes())) {
@@ -174,8 +174,8 @@ final class OfferChanges {
         var left = new ArrayList<>(before.info().roles());
         left.removeAll(row.info().roles());
         desk.filters().clear(row.id(), left);
-        return rescind(desk.book()
-                .openThat(offer -> offer.framework().equals(row.id()) && left.contains(offer.role())));
+        return rescind(
+                desk.book().openThat(offer -> offer.framework().equals(row.id()) && left.contains(offer.role())));
     }
 
     private static boolean weighsUsedRole(Applied applied, Change change) {

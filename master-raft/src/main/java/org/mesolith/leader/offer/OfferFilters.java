@@ -27,8 +27,7 @@ final class OfferFilters {
      * @param rounds periodic rounds there were when it was set
      * @param number tells equal ones apart
      */
-    private record Filter(
-            Place place, Resources refused, Instant until, long rounds, long number) {}
+    private record Filter(Place place, Resources refused, Instant until, long rounds, long number) {}
 
     private record Place(FrameworkId framework, String role, AgentId agent) {}
 
@@ -121,10 +120,11 @@ final class OfferFilters {
     /** How many live, by role. */
     SortedMap<String, Long> activeByRole() {
         var active = new TreeMap<String, Long>();
-        refused.values().forEach(byRole -> byRole.forEach((role, byAgent) -> {
-            long count = byAgent.values().stream().mapToLong(List::size).sum();
-            active.merge(role, count, Long::sum);
-        }));
+        refused.values()
+                .forEach(byRole -> byRole.forEach((role, byAgent) -> {
+                    long count = byAgent.values().stream().mapToLong(List::size).sum();
+                    active.merge(role, count, Long::sum);
+                }));
         return active;
     }
 

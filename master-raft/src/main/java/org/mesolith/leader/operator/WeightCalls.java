@@ -54,9 +54,7 @@ public final class WeightCalls {
     public List<Effect> decided(Decided decided, RequestId request) {
         return List.of(new Answer(
                 request,
-                decided.outcome() instanceof Outcome.Rejected rejected
-                        ? Replies.refused(rejected)
-                        : new Reply.Done()));
+                decided.outcome() instanceof Outcome.Rejected rejected ? Replies.refused(rejected) : new Reply.Done()));
     }
 
     private @Nullable String problem(Weight weight) {

@@ -66,7 +66,8 @@ final class TaskAcks {
         }
         tally.count("master/valid_status_update_acknowledgements");
         var order = new Order(call.agent(), new AgentOrder.Acknowledge(key, call.uuid()));
-        boolean isEnd = row != null && isTerminal(row.updateState()) && call.uuid().equals(row.updateUuid());
+        boolean isEnd =
+                row != null && isTerminal(row.updateState()) && call.uuid().equals(row.updateUuid());
         if (!isEnd) {
             effects.add(new Raise(order));
             return effects;
@@ -98,7 +99,7 @@ final class TaskAcks {
             return List.of();
         }
         var effects = new ArrayList<Effect>();
-        if (applied.outcome() instanceof Outcome.Accepted(_, Result.TasksAcknowledged(var verdicts))) {
+        if (applied.outcome() instanceof Outcome.Accepted(var _, Result.TasksAcknowledged(var verdicts))) {
             for (int i = 0; i < verdicts.size(); i++) {
                 var order = held.get(command.acknowledgements().get(i));
                 if (order != null && verdicts.get(i) != AcknowledgeVerdict.OTHER_UPDATE) {

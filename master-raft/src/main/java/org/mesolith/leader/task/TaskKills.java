@@ -95,7 +95,7 @@ final class TaskKills {
             launching.remove(key);
             var grace = wanted.get(key);
             var row = present.registry().task(key);
-            if (grace != null && row == null) {
+            if (row == null) {
                 wanted.remove(key);
             } else if (grace != null) {
                 effects.addAll(order(key, row.agent(), grace.orElse(null), row.isTerminal()));

@@ -27,9 +27,8 @@ final class TaskNotices {
         }
         var effects = new ArrayList<Effect>();
         for (var change : accepted.changes()) {
-            if (change instanceof Change.TaskStatusPut(var run, _, var status)) {
-                effects.add(
-                        new Raise(new Tell(run.key().framework(), new SchedulerEvent.Update(status, null))));
+            if (change instanceof Change.TaskStatusPut(var run, var _, var status)) {
+                effects.add(new Raise(new Tell(run.key().framework(), new SchedulerEvent.Update(status, null))));
             }
         }
         return effects;

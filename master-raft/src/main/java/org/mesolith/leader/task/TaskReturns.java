@@ -68,8 +68,10 @@ final class TaskReturns {
         for (var detail : read.details()) {
             var row = present.registry().task(detail.task().key());
             var framework = present.registry().framework(detail.task().framework());
-            boolean same = row != null && row.launchedAt().equals(detail.task().launchedAt());
-            if (!same || framework == null || detail.taskInfo() == null) {
+            if (row == null || framework == null || detail.taskInfo() == null) {
+                continue;
+            }
+            if (!row.launchedAt().equals(detail.task().launchedAt())) {
                 continue;
             }
             effects.add(new Raise(new Order(

@@ -93,7 +93,7 @@ final class TaskUpdates {
             return List.of();
         }
         var effects = new ArrayList<Effect>();
-        if (applied.outcome() instanceof Outcome.Accepted(_, Result.TasksUpdated(var verdicts))) {
+        if (applied.outcome() instanceof Outcome.Accepted(var _, Result.TasksUpdated(var verdicts))) {
             for (int i = 0; i < verdicts.size(); i++) {
                 var update = command.updates().get(i);
                 effects.addAll(decided(applied, update, verdicts.get(i), held.get(name(update))));
@@ -127,9 +127,8 @@ final class TaskUpdates {
         tally.count(valid ? "master/valid_status_updates" : "master/invalid_status_updates");
         return switch (verdict) {
             case APPLIED, REPEATED -> List.of(forward(update, data));
-            case TASK_UNKNOWN -> wasAcknowledged(applied, update)
-                    ? acknowledge(update)
-                    : List.of(forward(update, data));
+            case TASK_UNKNOWN ->
+                wasAcknowledged(applied, update) ? acknowledge(update) : List.of(forward(update, data));
             case OTHER_RUN -> acknowledge(update);
             case FRAMEWORK_UNKNOWN -> {
                 var effects = new ArrayList<>(acknowledge(update));
