@@ -9,6 +9,7 @@ import org.mesolith.log.Details;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Weight;
 import org.mesolith.state.Registry;
+import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -64,7 +65,7 @@ public record ClusterView(Registry registry, Details details) {
         }
     }
 
-    private static TaskView view(TaskRow row, Details.TaskDetail detail) {
+    private static TaskView view(TaskRow row, TaskDetail detail) {
         return new TaskView(
                 row.key(),
                 detail.name(),

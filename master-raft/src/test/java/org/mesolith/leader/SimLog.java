@@ -24,6 +24,7 @@ import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
 import org.mesolith.state.StateMachine;
 import org.mesolith.state.SystemCommand.InitCluster;
+import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
 
@@ -126,7 +127,7 @@ final class SimLog implements CommandLog, Details {
                 details.put(key(run), new TaskDetail(name, info, List.of()));
             case Change.TaskStatusPut(var run, int number, var status) ->
                 details.computeIfPresent(key(run), (k, detail) -> with(detail, number, status));
-            case Change.TaskDetailsRemoved(var run) -> details.remove(key(run));
+            case Change.TaskDetailsRemoved(var run, int _) -> details.remove(key(run));
             default -> {}
         }
     }
