@@ -1,0 +1,107 @@
+package org.mesolith.statecodec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.mesolith.model.Position;
+import org.mesolith.proto.gen.rows.Rows;
+import org.mesolith.state.Change;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.RandomCommands;
+import org.mesolith.state.Registry;
+import org.mesolith.state.StateMachine;
+import org.mesolith.state.row.Applied;
+import org.mesolith.statecodec.RowCodec.Launched;
+
+final class RowCodecTest {
+    @Test
+    void everyRowAndDetailComesBackAsItWent() {
+        var commands = new RandomCommands(RandomCommands.seed(System.nanoTime()));
+        var registry = Registry.EMPTY;
+        var seen = new TreeSet<String>();
+        for (int index = 0; index < 4_000; index++) {
+            var entry = commands.entry(registry, index);
+            if (StateMachine.apply(registry, entry) instanceof Outcome.Accepted(var changes, var _)) {
+                changes.forEach(RowCodecTest::check);
+                changes.forEach(change -> seen.add(change.getClass().getSimpleName()));
+                registry = registry.with(entry.at(), changes);
+            }
+        }
+        assertThat(seen).contains("AgentPut", "TaskPut", "CompletedTaskPut", "RequestPut", "TaskStatusPut");
+    }
+
+    private static void check(Change change) {
+        switch (change) {
+            case Change.AgentPut(var row) ->
+                assertThat(RowCodec.readAgent(RowCodec.write(row))).isEqualTo(row);
+            case Change.GoneAgentPut(var row) ->
+                assertThat(RowCodec.readGoneAgent(RowCodec.write(row))).isEqualTo(row);
+            case Change.FrameworkPut(var row) ->
+                assertThat(RowCodec.readFramework(RowCodec.write(row))).isEqualTo(row);
+            case Change.CompletedFrameworkPut(var row) ->
+                assertThat(RowCodec.readCompletedFramework(RowCodec.write(row))).isEqualTo(row);
+            case Change.TaskPut(var row) ->
+                assertThat(RowCodec.readTask(RowCodec.write(row))).isEqualTo(row);
+            case Change.CompletedTaskPut(var row) ->
+                assertThat(RowCodec.readCompletedTask(RowCodec.write(row))).isEqualTo(row);
+            case Change.TaskInfoPut(var _, var name, var info) -> {
+                var launched = new Launched(name, info);
+                assertThat(RowCodec.readLaunched(RowCodec.write(launched))).isEqualTo(launched);
+            }
+            case Change.TaskStatusPut(var _, int _, var status) ->
+                assertThat(RowCodec.readStatus(RowCodec.write(status))).isEqualTo(status);
+            case Change.WeightPut(var row) ->
+                assertThat(RowCodec.readWeight(RowCodec.write(row))).isEqualTo(row);
+            case Change.ClusterPut(var row) ->
+                assertThat(RowCodec.readCluster(RowCodec.write(row))).isEqualTo(row);
+            case Change.CountersPut(var row) ->
+                assertThat(RowCodec.readCounters(RowCodec.write(row))).isEqualTo(row);
+            case Change.TimePut(var row) ->
+                assertThat(RowCodec.readTime(RowCodec.write(row))).isEqualTo(row);
+            case Change.DigestNotePut(var row) ->
+                assertThat(RowCodec.readDigestNote(RowCodec.write(row))).isEqualTo(row);
+            case Change.RequestPut(var row) ->
+                assertThat(RowCodec.readRequest(RowCodec.write(row))).isEqualTo(row);
+            case Change.AgentRemoved _,
+                    Change.GoneAgentRemoved _,
+                    Change.FrameworkRemoved _,
+                    Change.CompletedFrameworkRemoved _,
+                    Change.TaskRemoved _,
+                    Change.CompletedTaskRemoved _,
+                    Change.TaskDetailsRemoved _,
+                    Change.RequestRemoved _ -> {
+                // A removal has no row.
+            }
+        }
+    }
+
+    @Test
+    void thePlaceInTheLogComesBackAsItWent() {
+        var applied = new Applied(3, 99, new Position(98, 7));
+
+        assertThat(RowCodec.readApplied(RowCodec.write(applied))).isEqualTo(applied);
+        assertThat(RowCodec.readApplied(RowCodec.write(Applied.NONE))).isEqualTo(Applied.NONE);
+    }
+
+    @Test
+    void aStoreOfANewerFeatureLevelIsATypedFailure() {
+        var bytes = Rows.Cluster.newBuilder()
+                .setClusterId("c")
+                .setFeatureLevel(1_000)
+                .build()
+                .toByteArray();
+
+        assertThatThrownBy(() -> RowCodec.readCluster(bytes))
+                .isInstanceOf(UnknownFormatException.class)
+                .hasMessageContaining("feature level 1000");
+    }
+
+    @Test
+    void bytesThatNobodyWroteAreATypedFailure() {
+        assertThatThrownBy(() -> RowCodec.readTask(new byte[] {10, 50}))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessageContaining("task of 2 bytes");
+    }
+}
