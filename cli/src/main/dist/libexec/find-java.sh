@@ -13,17 +13,18 @@ is_java_25() {
     return 1
 }
 
+# Where Java usually lies. MESO_JAVA_PLACES names other patterns.
+java_places='/usr/lib/jvm/*25* /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/*jdk* /opt/*jre*'
+
 # Sets JAVA_HOME to a Java 25 (with $1 = jdk: a JDK), or says what to install and returns 1.
 find_java_25() {
     if [ -n "${JAVA_HOME-}" ] && is_java_25 "$JAVA_HOME" "${1-}"; then
         export JAVA_HOME
         return 0
     fi
-    for java_home in \
-        "${MESO_JAVA_HOME-/nowhere}" \
-        /usr/lib/jvm/*25* /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/*jdk* /opt/*jre* \
-        "${HOME-/nowhere}"/.sdkman/candidates/java/* "${HOME-/nowhere}"/.jdks/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    # shellcheck disable=SC2086 # patterns, to be expanded
+    for java_home in ${MESO_JAVA_PLACES-$java_places} \
+        "${HOME-/nowhere}"/.sdkman/candidates/java/* "${HOME-/nowhere}"/.jdks/*; do
         if is_java_25 "$java_home" "${1-}"; then
             JAVA_HOME=$java_home
             export JAVA_HOME
@@ -41,8 +42,8 @@ find_java_25() {
         fi
     fi
     {
-        echo "meso: no Java 25 found. Looked at JAVA_HOME (${JAVA_HOME:-not set}), /usr/lib/jvm, /usr/java, /opt,"
-        echo "meso: ~/.sdkman, ~/.jdks and java on the PATH (${java_on_path:-none})."
+        echo "meso: no Java 25 found. Looked at JAVA_HOME (${JAVA_HOME:-not set}),"
+        echo "meso: ${MESO_JAVA_PLACES-$java_places}, ~/.sdkman, ~/.jdks and java on the PATH (${java_on_path:-none})."
         if [ "${1-}" = jdk ]; then
             echo "meso: Building needs a JDK 25, for example Debian's openjdk-25-jdk-headless or Temurin's temurin-25-jdk."
         else
