@@ -3,6 +3,7 @@ package org.mesolith.raft;
 import java.util.List;
 import java.util.UUID;
 import org.mesolith.base.Check;
+import org.mesolith.log.MemberAddress;
 
 /**
  * Who this master is, as kept in its data directory.
@@ -13,7 +14,7 @@ import org.mesolith.base.Check;
  * @param groupId id of the Raft group; empty before the bootstrap
  * @param founders the members the cluster was made with; empty before the bootstrap
  */
-record Identity(String memberId, Stage stage, String clusterId, String groupId, List<Peer> founders) {
+record Identity(String memberId, Stage stage, String clusterId, String groupId, List<MemberAddress> founders) {
     /** How far a member has become one. */
     enum Stage {
         /** Waits: to be named in a bootstrap, or to be added to a group. */
@@ -34,7 +35,7 @@ record Identity(String memberId, Stage stage, String clusterId, String groupId, 
         return new Identity(UUID.randomUUID().toString(), Stage.EMPTY, "", "", List.of());
     }
 
-    Identity bootstrapping(String cluster, String group, List<Peer> members) {
+    Identity bootstrapping(String cluster, String group, List<MemberAddress> members) {
         return new Identity(memberId, Stage.BOOTSTRAPPING, cluster, group, members);
     }
 
@@ -43,7 +44,7 @@ record Identity(String memberId, Stage stage, String clusterId, String groupId, 
     }
 
     /** True when a bootstrap with this content has been accepted before. */
-    boolean sameBootstrap(String cluster, String group, List<Peer> members) {
+    boolean sameBootstrap(String cluster, String group, List<MemberAddress> members) {
         return clusterId.equals(cluster) && groupId.equals(group) && founders.equals(members);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.mesolith.base.Halt;
+import org.mesolith.log.MemberAddress;
 
 /**
  * The file that says who a master is: {@code key=value} lines and a checksum, replaced as a whole and synced.
@@ -22,7 +23,8 @@ final class IdentityFile {
 
     private static final String FORMAT = "1";
     private static final String CHECKSUM = "crc32c=";
-    private static final int FOUNDERS_MAX = 15;
+    /** Members that a cluster can be made with. */
+    static final int FOUNDERS_MAX = 15;
 
     private final Path file;
 
@@ -62,9 +64,11 @@ final class IdentityFile {
         line(text, "group", identity.groupId());
         for (int place = 0; place < identity.founders().size(); place++) {
             var peer = identity.founders().get(place);
-            line(text, "founder." + place + ".member", peer.memberId());
-            line(text, "founder." + place + ".raft", peer.raftAddress());
-            line(text, "founder." + place + ".http", peer.httpAddress());
+            var prefix = "founder." + place + ".";
+            line(text, prefix + "member", peer.member());
+            line(text, prefix + "host", peer.host());
+            line(text, prefix + "raft_port", Integer.toString(peer.raftPort()));
+            line(text, prefix + "http_port", Integer.toString(peer.httpPort()));
         }
         var sum = checksum(text.toString());
         text.append(CHECKSUM).append(sum).append('\n');
@@ -95,13 +99,16 @@ final class IdentityFile {
     }
 
     private Identity identity(Map<String, String> fields) throws StartRefused {
-        var founders = new ArrayList<Peer>();
-        for (int place = 0; place < FOUNDERS_MAX && fields.containsKey("founder." + place + ".member"); place++) {
-            var prefix = "founder." + place + ".";
-            founders.add(new Peer(
-                    field(fields, prefix + "member"), field(fields, prefix + "raft"), field(fields, prefix + "http")));
-        }
         try {
+            var founders = new ArrayList<MemberAddress>();
+            for (int place = 0; place < FOUNDERS_MAX && fields.containsKey("founder." + place + ".member"); place++) {
+                var prefix = "founder." + place + ".";
+                founders.add(new MemberAddress(
+                        field(fields, prefix + "member"),
+                        field(fields, prefix + "host"),
+                        Integer.parseInt(field(fields, prefix + "raft_port")),
+                        Integer.parseInt(field(fields, prefix + "http_port"))));
+            }
             return new Identity(
                     field(fields, "member"),
                     Identity.Stage.valueOf(field(fields, "stage")),

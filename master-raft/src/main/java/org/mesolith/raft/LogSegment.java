@@ -49,6 +49,34 @@ record LogSegment(Path file, long first, long last) {
         return open.matches() ? new LogSegment(file, Long.parseLong(open.group(1)), -1) : null;
     }
 
+    /**
+     * The index up to which the log may be thrown away after a snapshot: what is kept behind it is bounded in entries and
+     * in bytes.
+     *
+     * @param segments oldest first
+     * @param snapshot index of the snapshot
+     */
+    static long purgeable(List<LogSegment> segments, long snapshot, RatisSettings.SnapshotRules rules) {
+        long index = snapshot - rules.preserveEntries();
+        long bytes = 0;
+        for (var segment : segments.reversed()) {
+            bytes += segment.file.toFile().length();
+            if (bytes > rules.preserveBytes()) {
+                index = Math.max(index, Math.min(snapshot, segment.open() ? snapshot : segment.last));
+                break;
+            }
+        }
+        return Math.max(index, -1);
+    }
+
+    /** Bytes of the segments that hold entries behind this index. */
+    static long bytesAfter(List<LogSegment> segments, long index) {
+        return segments.stream()
+                .filter(segment -> segment.open() || segment.last > index)
+                .mapToLong(segment -> segment.file.toFile().length())
+                .sum();
+    }
+
     /** Reads and judges the whole file. */
     SegmentScan scan() throws IOException {
         try (var arena = Arena.ofConfined();

@@ -9,10 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.base.Halt;
+import org.mesolith.log.MemberAddress;
 
 final class IdentityFileTest {
-    private static final List<Peer> FOUNDERS =
-            List.of(new Peer("m1", "127.0.0.1:1", "127.0.0.1:2"), new Peer("m2", "127.0.0.1:3", "127.0.0.1:4"));
+    private static final List<MemberAddress> FOUNDERS =
+            List.of(new MemberAddress("m1", "127.0.0.1", 1, 2), new MemberAddress("m2", "::1", 3, 4));
 
     @TempDir
     Path dir;

@@ -2,6 +2,7 @@ package org.mesolith.log;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.log.Snapshots.Taken;
 
 /**
  * The group of masters as one member sees it.
@@ -19,7 +20,7 @@ public record ClusterStatus(
         boolean ready,
         @Nullable MemberAddress leader,
         List<MemberStatus> members,
-        Snapshots.@Nullable Taken lastSnapshot) {
+        @Nullable Taken lastSnapshot) {
     public ClusterStatus {
         members = List.copyOf(members);
     }

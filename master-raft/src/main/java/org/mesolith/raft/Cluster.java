@@ -1,0 +1,42 @@
+package org.mesolith.raft;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.log.ClusterControl;
+import org.mesolith.log.ClusterStatus;
+import org.mesolith.log.MemberAddress;
+
+/** The group of masters as its user sees it. Any thread; futures complete on the housekeeping thread. */
+final class Cluster implements ClusterControl {
+    private final MemberCore core;
+    private final Founding founding;
+    private final LeadHandover handover;
+    private final SnapshotKeeper snapshots;
+
+    Cluster(MemberCore core, Founding founding, LeadHandover handover, SnapshotKeeper snapshots) {
+        this.core = core;
+        this.founding = founding;
+        this.handover = handover;
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public ClusterStatus status() {
+        return GroupView.status(core.self(), core.node(), core.leading().term() != 0, snapshots.newest());
+    }
+
+    @Override
+    public CompletableFuture<ClusterControl.Handover> transferLeadership(
+            @Nullable MemberAddress target, Duration deadline) {
+        return handover.to(target, deadline);
+    }
+
+    @Override
+    public CompletableFuture<Bootstrap> bootstrap(String clusterId, String groupId, List<MemberAddress> founders) {
+        var done = new CompletableFuture<Bootstrap>();
+        core.housekeeping().run(() -> done.complete(founding.bootstrap(clusterId, groupId, founders)));
+        return done;
+    }
+}

@@ -1,0 +1,92 @@
+package org.mesolith.raft;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.log.ClusterControl;
+import org.mesolith.log.MemberAddress;
+
+/**
+ * Hands the lead to another member: one at a time, and only to one that is there and nearly up to date, because writes
+ * wait as long as it takes.
+ */
+final class LeadHandover {
+    /** Longest a handover may take. */
+    static final Duration MAX = Duration.ofSeconds(2);
+
+    /** A follower that has not answered for longer is not asked to lead. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(1);
+
+    /** Entries a successor may lack: it gets them before it stands. */
+    private static final long LAG_MAX = 5_000;
+
+    private final MemberCore core;
+    private final AtomicBoolean underWay = new AtomicBoolean();
+
+    LeadHandover(MemberCore core) {
+        this.core = core;
+    }
+
+    /** Any thread; does not block. */
+    CompletableFuture<ClusterControl.Handover> to(@Nullable MemberAddress target, Duration deadline) {
+        var done = new CompletableFuture<ClusterControl.Handover>();
+        core.housekeeping().run(() -> begin(target, deadline, done));
+        return done;
+    }
+
+    private void begin(
+            @Nullable MemberAddress target, Duration deadline, CompletableFuture<ClusterControl.Handover> done) {
+        var node = core.node();
+        if (!node.leads()) {
+            done.complete(new ClusterControl.Handover.NotLeader(core.leading().other()));
+            return;
+        }
+        var successor = successor(target);
+        if (successor == null) {
+            done.complete(new ClusterControl.Handover.Failed(
+                    (target == null ? "no other member" : "member " + target.member())
+                            + " is in reach and up to date; wait until one is"));
+            return;
+        }
+        if (!underWay.compareAndSet(false, true)) {
+            done.complete(new ClusterControl.Handover.Failed("another handover is under way"));
+            return;
+        }
+        var bound = deadline.compareTo(MAX) < 0 ? deadline : MAX;
+        core.log().hold(true);
+        var _ = node.transfer(successor, bound)
+                .orTimeout(bound.toMillis() + 500, TimeUnit.MILLISECONDS)
+                .whenComplete((reply, failure) -> core.housekeeping().run(() -> {
+                    underWay.set(false);
+                    core.log().hold(false);
+                    boolean handed = reply != null && reply.isSuccess();
+                    done.complete(
+                            handed
+                                    ? new ClusterControl.Handover.Done()
+                                    : new ClusterControl.Handover.Failed("member " + successor.member()
+                                            + " did not take the lead: "
+                                            + (reply == null ? failure : reply.getException())));
+                }));
+    }
+
+    private @Nullable MemberAddress successor(@Nullable MemberAddress target) {
+        var division = core.node().division();
+        if (division == null) {
+            return null;
+        }
+        var best = GroupView.heard(division).values().stream()
+                .filter(follower -> target == null || follower.member().equals(target.member()))
+                .filter(follower -> follower.silence().compareTo(SILENCE_MAX) < 0)
+                .filter(follower -> follower.newest() - follower.match() <= LAG_MAX)
+                .max(Comparator.comparingLong(GroupView.Follower::match)
+                        .thenComparing(
+                                Comparator.comparing(GroupView.Follower::member).reversed()));
+        return best.flatMap(follower -> core.node().members().stream()
+                        .filter(member -> member.member().equals(follower.member()))
+                        .findFirst())
+                .orElse(null);
+    }
+}

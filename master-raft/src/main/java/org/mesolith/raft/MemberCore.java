@@ -1,0 +1,21 @@
+package org.mesolith.raft;
+
+import org.mesolith.base.ThreadQueue;
+import org.mesolith.log.MemberAddress;
+
+/**
+ * What the parts of a member share.
+ *
+ * @param self this member's name and addresses
+ * @param housekeeping one thread for everything that may take a moment
+ */
+record MemberCore(
+        RatisSettings settings,
+        MemberAddress self,
+        MemberFiles files,
+        Replica replica,
+        Leading leading,
+        RatisLog log,
+        RatisNode node,
+        ThreadQueue housekeeping,
+        ExpectedEnd ending) {}

@@ -1,0 +1,296 @@
+package org.mesolith.raft;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Halt;
+import org.mesolith.statecodec.MalformedBytesException;
+import org.mesolith.statecodec.UnknownFormatException;
+import org.mesolith.store.StorageException;
+
+/**
+ * What Ratis asks of a state machine, and nothing else: deciding and writing is the {@link Replica}'s, leading
+ * {@link MemberEvents}'.
+ *
+ * <p>Threads: entries come on Ratis' apply thread, installations on another, events on any; callbacks return at once.
+ */
+final class RatisAdapter extends BaseStateMachine {
+    private final Replica replica;
+    private final SnapshotStore snapshots = new SnapshotStore();
+    private final MemberEvents events;
+    private final Ending ending;
+    private final long loggedUpTo;
+    private final Object gate = new Object();
+    private final RatisSettings.SnapshotRules rules;
+    private volatile @Nullable Path logDir;
+    private boolean paused;
+
+    /** Term of the configuration entry being applied; only the apply thread. */
+    private long configurationTerm;
+
+    /** @param loggedUpTo newest entry of the log at the start, -1 for none */
+    RatisAdapter(
+            Replica replica, long loggedUpTo, RatisSettings.SnapshotRules rules, MemberEvents events, Ending ending) {
+        this.rules = rules;
+        this.replica = replica;
+        this.loggedUpTo = loggedUpTo;
+        this.events = events;
+        this.ending = ending;
+        setLastAppliedTermIndex(replica.applied());
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) throws IOException {
+        super.initialize(server, group, storage);
+        snapshots.init(storage);
+        logDir = storage.getStorageDir().getCurrentDir().toPath();
+        checkTerm(storage.getMetadataFile().getMetadata().getTerm());
+        getLifeCycle().startAndTransition(this::takeOverNewerSnapshot, IOException.class);
+    }
+
+    /** A process that died between the arrival of a snapshot and its use has an older database. */
+    private void takeOverNewerSnapshot() throws IOException {
+        var newest = snapshots.newest();
+        if (newest != null && newest.at().getIndex() > replica.applied().getIndex()) {
+            snapshots.makeDurable(newest);
+            replica.replaceBy(newest.directory(), newest.at());
+        }
+        setLastAppliedTermIndex(replica.applied());
+        checkLog(newest == null ? -1 : newest.at().getIndex());
+    }
+
+    private void checkTerm(long term) throws IOException {
+        if (replica.applied().getTerm() > term) {
+            throw refused("the database is at " + replica.applied() + ", but the Raft storage knows only term " + term
+                    + ": it was formatted or replaced under a used database");
+        }
+    }
+
+    /** Only synced entries are applied, so what the database has and the log has not was lost by the disk. */
+    private void checkLog(long snapshot) throws IOException {
+        long index = replica.applied().getIndex();
+        if (index > Math.max(loggedUpTo, snapshot)) {
+            throw refused("the database is at " + replica.applied() + ", but the log ends with entry " + loggedUpTo
+                    + " and the newest snapshot with " + snapshot + ": the disk lost entries that it had synced");
+        }
+    }
+
+    private static IOException refused(String why) {
+        return new IOException(new StartRefused(Halt.Code.CORRUPT_DATA, why + ". " + StartRefused.REPLACE));
+    }
+
+    // ---- entries
+
+    /** On the leader, before the log: nothing but to keep hold of the pack. */
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) {
+        var message = request.getMessage();
+        return TransactionContext.newBuilder()
+                .setStateMachine(this)
+                .setClientRequest(request)
+                .setLogData(message.getContent())
+                .setStateMachineContext(message)
+                .build();
+    }
+
+    @Override
+    public TransactionContext preAppendTransaction(TransactionContext transaction) {
+        if (transaction.getStateMachineContext() instanceof Pack pack) {
+            pack.markAppended();
+        }
+        return transaction;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        var entry = transaction.getLogEntry();
+        var at = TermIndex.valueOf(entry);
+        synchronized (gate) {
+            if (paused) {
+                // The updater may still call after pause; the entry comes with the snapshot that is being installed.
+                return CompletableFuture.failedFuture(new IllegalStateException("a snapshot is being installed"));
+            }
+            if (at.getIndex() <= replica.applied().getIndex()) {
+                return replayed(at);
+            }
+            decide(transaction, entry, at);
+        }
+        events.applied();
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    private void decide(TransactionContext transaction, LogEntryProto entry, TermIndex at) {
+        try {
+            var bytes = entry.getStateMachineLogEntry().getLogData().toByteArray();
+            var decided = replica.apply(at, bytes);
+            updateLastAppliedTermIndex(at);
+            if (transaction.getStateMachineContext() instanceof Pack pack) {
+                pack.decide(decided, replica.registry().at().index());
+            }
+        } catch (UnknownFormatException newer) {
+            throw broken(Halt.Code.TOO_OLD, "cannot apply entry " + at + ": " + newer.getMessage(), newer);
+        } catch (MalformedBytesException unreadable) {
+            throw broken(
+                    Halt.Code.CORRUPT_DATA, "cannot apply entry " + at + ": " + unreadable.getMessage(), unreadable);
+        } catch (StorageException refused) {
+            throw broken(Halt.Code.STORAGE, "cannot store entry " + at + ": " + refused.getMessage(), refused);
+        } catch (RuntimeException defect) {
+            throw broken(Halt.Code.DEFECT, "cannot apply entry " + at + ": " + defect, defect);
+        }
+    }
+
+    /** After a restart Ratis begins behind the newest snapshot: what the database has is passed over. */
+    private CompletableFuture<Message> replayed(TermIndex at) {
+        if (at.getTerm() > replica.applied().getTerm()) {
+            throw broken(
+                    Halt.Code.CORRUPT_DATA,
+                    "log entry " + at + " contradicts the database, which is at " + replica.applied() + ". "
+                            + StartRefused.REPLACE,
+                    null);
+        }
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    private IllegalStateException broken(Halt.Code code, String why, @Nullable Throwable cause) {
+        ending.end(code, why, cause);
+        // Only a test comes here: the exception closes the division.
+        return new IllegalStateException(why, cause);
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        var at = TermIndex.valueOf(term, index);
+        synchronized (gate) {
+            if (!paused && index > replica.applied().getIndex()) {
+                replica.pass(at);
+                updateLastAppliedTermIndex(at);
+            }
+        }
+    }
+
+    // ---- snapshots
+
+    @Override
+    public long takeSnapshot() throws IOException {
+        synchronized (gate) {
+            var at = replica.applied();
+            if (paused || at.getIndex() < 0) {
+                return RaftLog.INVALID_LOG_INDEX;
+            }
+            snapshots.take(at, replica::checkpoint);
+            return purgeable(at.getIndex());
+        }
+    }
+
+    /** Ratis throws away the log up to the index it is told: told an older one, it keeps some for members that return. */
+    private long purgeable(long index) throws IOException {
+        var current = logDir;
+        return current == null
+                ? RaftLog.INVALID_LOG_INDEX
+                : LogSegment.purgeable(LogSegment.list(current), index, rules);
+    }
+
+    @Override
+    public @Nullable SnapshotInfo getLatestSnapshot() {
+        return snapshots.getLatestSnapshot();
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return snapshots;
+    }
+
+    SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    /** A snapshot of another member has arrived; it is published when this returns. */
+    @Override
+    public void pause() {
+        synchronized (gate) {
+            paused = true;
+        }
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    @Override
+    public void reinitialize() throws IOException {
+        getLifeCycle().startAndTransition(this::install, IOException.class);
+        replica.tellReplaced();
+        events.applied();
+    }
+
+    private void install() throws IOException {
+        synchronized (gate) {
+            snapshots.refresh();
+            var newest = snapshots.newest();
+            if (newest == null) {
+                throw new IOException("the snapshot that was installed is not there");
+            }
+            try {
+                snapshots.makeDurable(newest);
+                replica.replaceBy(newest.directory(), newest.at());
+            } catch (IOException | RuntimeException failed) {
+                ending.end(Halt.Code.STORAGE, "cannot take over the snapshot " + newest.directory(), failed);
+                throw failed;
+            }
+            setLastAppliedTermIndex(replica.applied());
+            paused = false;
+        }
+    }
+
+    // ---- events
+
+    @Override
+    public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
+        configurationTerm = term;
+    }
+
+    /** Comes on the apply thread, while the configuration entry that begins the term is being applied. */
+    @Override
+    public void notifyLeaderReady() {
+        events.ready(configurationTerm);
+    }
+
+    @Override
+    public void notifyNotLeader(Collection<TransactionContext> pending) {
+        events.notLeader();
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+        events.leaderChanged();
+    }
+
+    /** The log's writer stays failed until the process is new. */
+    @Override
+    public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+        ending.end(Halt.Code.STORAGE, "the Raft log cannot be written: " + cause, cause);
+    }
+
+    /** The one call that comes in every case in which the division ends: an apply error, removal, a long pause. */
+    @Override
+    public void close() {
+        getLifeCycle().checkStateAndClose();
+        events.closed();
+    }
+}

@@ -1,0 +1,162 @@
+package org.mesolith.raft;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.log.MemberAddress;
+
+/** Elections before their time, by what Ratis offers for handing over the lead. */
+final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
+    private static final long ANSWER_MILLIS = 150;
+
+    /**
+     * The door of Ratis through which its own timeouts go. The public one takes only a leader of the present term at its
+     * word, so it opens once for each leader; null when this version of Ratis has no such method.
+     */
+    private static final @Nullable MethodHandle STAND = findStand();
+
+    private final RatisNode node;
+    private final ExecutorService askers;
+
+    RatisElections(RatisNode node) {
+        this.node = node;
+        this.askers = Executors.newCachedThreadPool(
+                work -> Thread.ofPlatform().name("raft-asker").daemon(true).unstarted(work));
+    }
+
+    private static @Nullable MethodHandle findStand() {
+        try {
+            var type = Class.forName("org.apache.ratis.server.impl.RaftServerImpl");
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                    .findVirtual(type, "changeToCandidate", MethodType.methodType(void.class, boolean.class));
+        } catch (ReflectiveOperationException changed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "this version of Ratis has no second election on demand: a lost one waits for the timeout",
+                    changed);
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable MemberAddress leader() {
+        return node.leader();
+    }
+
+    @Override
+    public TermIndex lastEntry() {
+        var division = node.division();
+        var last = division == null ? null : division.getRaftLog().getLastEntryTermIndex();
+        if (last != null) {
+            return last;
+        }
+        var snapshot = division == null ? null : division.getStateMachine().getLatestSnapshot();
+        return snapshot == null ? TermIndex.valueOf(0, RaftLog.INVALID_LOG_INDEX) : snapshot.getTermIndex();
+    }
+
+    @Override
+    public List<DeadProcessWatchdog.Rival> rivals(MemberAddress dead) {
+        var asked = new ArrayList<CompletableFuture<DeadProcessWatchdog.Rival>>();
+        var self = node.server().getId().toString();
+        for (var member : node.members()) {
+            if (!member.member().equals(self) && !member.member().equals(dead.member())) {
+                asked.add(CompletableFuture.supplyAsync(() -> ask(member), askers)
+                        .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS));
+            }
+        }
+        var answers = new ArrayList<DeadProcessWatchdog.Rival>();
+        for (var answer : asked) {
+            var settled = answer.exceptionally(silent -> null).join();
+            if (settled != null) {
+                answers.add(settled);
+            }
+        }
+        return answers;
+    }
+
+    /** A pre-vote with an empty log: it can only be refused, changes nothing, and the answer names the newest entry. */
+    private DeadProcessWatchdog.Rival ask(MemberAddress member) {
+        var id = RaftPeerId.valueOf(member.member());
+        var vote = RequestVoteRequestProto.newBuilder()
+                .setServerRequest(
+                        request(RaftPeerId.valueOf(node.server().getId().toString()), id))
+                .setCandidateTerm(node.term())
+                .setCandidateLastEntry(TermIndex.valueOf(0, 0).toProto())
+                .setPreVote(true)
+                .build();
+        try {
+            var reply = node.server().getServerRpc().requestVote(vote);
+            return new DeadProcessWatchdog.Rival(member.member(), TermIndex.valueOf(reply.getLastEntry()));
+        } catch (IOException silent) {
+            throw new java.io.UncheckedIOException(silent);
+        }
+    }
+
+    @Override
+    public boolean stand(MemberAddress dead) {
+        var id = node.server().getId();
+        var request = StartLeaderElectionRequestProto.newBuilder()
+                .setServerRequest(request(RaftPeerId.valueOf(dead.member()), id))
+                .setLeaderLastEntry(lastEntry().toProto())
+                .build();
+        try {
+            return node.server().startLeaderElection(request).getServerReply().getSuccess();
+        } catch (IOException refused) {
+            LOG.log(System.Logger.Level.DEBUG, "Ratis refused to start an election", refused);
+            return false;
+        }
+    }
+
+    @Override
+    public boolean standAgain() {
+        RaftServer.Division division = node.division();
+        if (STAND == null || division == null || !division.getInfo().isFollower()) {
+            return false;
+        }
+        try {
+            STAND.invoke(division, true);
+            return true;
+        } catch (Error fatal) {
+            throw fatal;
+        } catch (Throwable lostRace) {
+            // It stopped being a follower in between: somebody else stands, or leads.
+            LOG.log(System.Logger.Level.DEBUG, "no second election", lostRace);
+            return false;
+        }
+    }
+
+    private RaftRpcRequestProto request(RaftPeerId from, RaftPeerId to) {
+        var division = node.division();
+        var request = RaftRpcRequestProto.newBuilder()
+                .setRequestorId(from.toByteString())
+                .setReplyId(to.toByteString())
+                .setCallId(System.nanoTime());
+        if (division != null) {
+            request.setRaftGroupId(RaftGroupIdProto.newBuilder()
+                    .setId(division.getMemberId().getGroupId().toByteString()));
+        }
+        return request.build();
+    }
+
+    @Override
+    public void close() {
+        askers.shutdownNow();
+    }
+}

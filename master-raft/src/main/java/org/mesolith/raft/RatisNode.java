@@ -1,0 +1,178 @@
+package org.mesolith.raft;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.GroupManagementRequest;
+import org.apache.ratis.protocol.LeaderElectionManagementRequest;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.log.MemberAddress;
+
+/** The Ratis server of this process and its one group, if it is in one. Any thread. */
+final class RatisNode {
+    /** Longer than any snapshot takes. */
+    private static final Duration SNAPSHOT_MAX = Duration.ofMinutes(5);
+
+    private final RaftServer server;
+    private final ClientId client = ClientId.randomId();
+    private final AtomicLong calls = new AtomicLong();
+    private volatile RaftServer.@Nullable Division division;
+
+    private RatisNode(RaftServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Makes the server and, unless {@code group} is null, its division; nothing runs before {@link #start}.
+     *
+     * @param adapters makes a state machine for the group
+     */
+    static RatisNode build(
+            RatisSettings settings, String memberId, @Nullable RaftGroup group, Supplier<RatisAdapter> adapters)
+            throws IOException {
+        var server = RaftServer.newBuilder()
+                .setServerId(RaftPeerId.valueOf(memberId))
+                .setStateMachineRegistry(any -> adapters.get())
+                .setGroup(group)
+                .setOption(RaftStorage.StartupOption.RECOVER)
+                .setProperties(RatisConfig.of(settings))
+                .build();
+        return new RatisNode(server);
+    }
+
+    void start(@Nullable RaftGroup group) throws IOException {
+        server.start();
+        if (group != null) {
+            division = server.getDivision(group.getGroupId());
+        }
+    }
+
+    /** Joins the group, with storage made anew. Blocks. */
+    void found(RaftGroup group) throws IOException {
+        var reply = server.groupManagement(
+                GroupManagementRequest.newAdd(client, server.getId(), calls.incrementAndGet(), group, false));
+        if (!reply.isSuccess()) {
+            throw new IOException("cannot join the group " + group, reply.getException());
+        }
+        division = server.getDivision(group.getGroupId());
+    }
+
+    RaftServer server() {
+        return server;
+    }
+
+    /** Null while this member waits for a group. */
+    RaftServer.@Nullable Division division() {
+        return division;
+    }
+
+    private RaftServer.Division joined() {
+        return Check.present(division, "a group");
+    }
+
+    boolean leads() {
+        var now = division;
+        return now != null && now.getInfo().isLeader();
+    }
+
+    /** The newest Raft term seen; 0 without a group. */
+    long term() {
+        var now = division;
+        return now == null ? 0 : now.getInfo().getCurrentTerm();
+    }
+
+    /** The leader that is known here, this member or another; null when none is. */
+    @Nullable
+    MemberAddress leader() {
+        var now = division;
+        if (now == null) {
+            return null;
+        }
+        RaftPeerId id = now.getInfo().getLeaderId();
+        var peer = id == null ? null : now.getRaftConf().getPeer(id, RaftPeerRole.FOLLOWER);
+        return peer == null ? null : Peers.of(peer);
+    }
+
+    /** All voting members, this one included; empty without a group. */
+    List<MemberAddress> members() {
+        var now = division;
+        var members = new ArrayList<MemberAddress>();
+        if (now != null) {
+            now.getRaftConf().getAllPeers(RaftPeerRole.FOLLOWER).forEach(peer -> members.add(Peers.of(peer)));
+        }
+        members.sort(null);
+        return members;
+    }
+
+    CompletableFuture<RaftClientReply> submit(Pack pack) {
+        return guarded(() -> server.submitClientRequestAsync(RaftClientRequest.newBuilder()
+                .setClientId(client)
+                .setServerId(server.getId())
+                .setGroupId(joined().getMemberId().getGroupId())
+                .setCallId(calls.incrementAndGet())
+                .setMessage(pack)
+                .setType(RaftClientRequest.writeRequestType())
+                .build()));
+    }
+
+    /** Takes a snapshot if anything was applied since the last one. May block a little. */
+    CompletableFuture<RaftClientReply> snapshot() {
+        return guarded(() -> server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
+                client,
+                server.getId(),
+                joined().getMemberId().getGroupId(),
+                calls.incrementAndGet(),
+                SNAPSHOT_MAX.toMillis(),
+                1)));
+    }
+
+    /** Hands the lead over. New entries are refused while it is under way. May block a little. */
+    CompletableFuture<RaftClientReply> transfer(MemberAddress target, Duration deadline) {
+        return guarded(() -> server.transferLeadershipAsync(new TransferLeadershipRequest(
+                client,
+                server.getId(),
+                joined().getMemberId().getGroupId(),
+                calls.incrementAndGet(),
+                RaftPeerId.valueOf(target.member()),
+                deadline.toMillis())));
+    }
+
+    /** This member stands for no election any more. */
+    CompletableFuture<RaftClientReply> neverStand() {
+        return guarded(() -> server.leaderElectionManagementAsync(LeaderElectionManagementRequest.newPause(
+                client, server.getId(), joined().getMemberId().getGroupId(), calls.incrementAndGet())));
+    }
+
+    /** A request as Ratis takes it; it may throw before there is a future. */
+    private interface Request {
+        CompletableFuture<RaftClientReply> send() throws IOException;
+    }
+
+    private static CompletableFuture<RaftClientReply> guarded(Request request) {
+        try {
+            return request.send();
+        } catch (IOException | RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** Ends the server; blocks up to a few seconds. */
+    void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,138 @@
+package org.mesolith.raft;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.log.Snapshots;
+
+/**
+ * Takes snapshots when enough was applied, the log is large, or the last one is old. Members take theirs at different
+ * moments, so that never all stand still.
+ */
+final class SnapshotKeeper implements Snapshots {
+    private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
+    private static final long TAKE_MINUTES_MAX = 5;
+
+    /** Quarter of the limits over which the members are spread. */
+    private static final int SPREAD_PER_MILLE = 250;
+
+    private final MemberCore core;
+    private final Supplier<@Nullable RatisAdapter> adapter;
+    private final long spreadPerMille;
+    private final Instant startedAt = Instant.now();
+    private volatile boolean taking;
+
+    SnapshotKeeper(MemberCore core, Supplier<@Nullable RatisAdapter> adapter) {
+        this.core = core;
+        this.adapter = adapter;
+        this.spreadPerMille = Math.floorMod(core.self().member().hashCode(), SPREAD_PER_MILLE);
+    }
+
+    @Override
+    public List<Taken> list() {
+        var now = adapter.get();
+        try {
+            return now == null ? List.of() : GroupView.snapshots(now.snapshots());
+        } catch (IOException unreadable) {
+            LOG.log(System.Logger.Level.WARNING, "the snapshots cannot be listed", unreadable);
+            return List.of();
+        }
+    }
+
+    /** The newest; null when there is none. */
+    @Nullable
+    Taken newest() {
+        var all = list();
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    @Override
+    public CompletableFuture<Answer> take() {
+        var done = new CompletableFuture<Answer>();
+        core.housekeeping().run(() -> begin(done));
+        return done;
+    }
+
+    private void begin(CompletableFuture<Answer> done) {
+        if (core.node().division() == null) {
+            done.complete(new Answer.Failed("this member belongs to no cluster yet"));
+            return;
+        }
+        taking = true;
+        var _ = core.node()
+                .snapshot()
+                .orTimeout(TAKE_MINUTES_MAX, TimeUnit.MINUTES)
+                .whenComplete((reply, failure) -> core.housekeeping().run(() -> {
+                    taking = false;
+                    done.complete(answer(reply, failure));
+                }));
+    }
+
+    private Answer answer(@Nullable RaftClientReply reply, @Nullable Throwable failure) {
+        if (reply == null || !reply.isSuccess()) {
+            return new Answer.Failed("no snapshot was taken: " + (reply == null ? failure : reply.getException()));
+        }
+        var taken = newest();
+        return taken == null ? new Answer.Failed("nothing was applied yet") : new Answer.Done(taken);
+    }
+
+    @Override
+    public CompletableFuture<Answer> export(Path directory) {
+        var done = new CompletableFuture<Answer>();
+        // A thread of its own: copying a large database must not hold up the housekeeping.
+        Thread.ofPlatform().name("raft-export").daemon(true).start(() -> done.complete(copy(directory)));
+        return done;
+    }
+
+    private Answer copy(Path target) {
+        var now = adapter.get();
+        try {
+            var newest = now == null ? null : now.snapshots().newest();
+            if (newest == null) {
+                return new Answer.Failed("there is no snapshot yet; take one first");
+            }
+            Files.createDirectory(target);
+            for (var file : DurableFiles.children(newest.directory())) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+            DurableFiles.syncTree(target);
+            return new Answer.Done(GroupView.taken(newest));
+        } catch (IOException failed) {
+            return new Answer.Failed("the snapshot was not copied to " + target + ": " + failed
+                    + "; give a directory that does not exist yet, on a disk with room for it");
+        }
+    }
+
+    /**
+     * Takes one when it is due. Only the housekeeping thread.
+     *
+     * @param segments of the log, oldest first
+     */
+    void takeIfDue(List<LogSegment> segments) {
+        var rules = core.settings().snapshots();
+        var last = newest();
+        long lastIndex = last == null ? -1 : last.index();
+        long entries = core.replica().applied().getIndex() - lastIndex;
+        if (taking || core.node().division() == null || entries <= 0) {
+            return;
+        }
+        var since = last == null ? startedAt : last.at();
+        long ageSeconds = Instant.now().getEpochSecond() - since.getEpochSecond();
+        if (entries >= spread(rules.entries())
+                || LogSegment.bytesAfter(segments, lastIndex) > spread(rules.logBytes())
+                || ageSeconds > spread(rules.age().toSeconds())) {
+            var _ = take();
+        }
+    }
+
+    private long spread(long limit) {
+        return limit - limit / 1_000 * spreadPerMille;
+    }
+}

@@ -1,0 +1,152 @@
+package org.mesolith.raft;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import org.apache.ratis.server.storage.RaftStorageDirectory;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Halt;
+
+/** What is done every now and then, on the housekeeping thread: deadlines, disk, snapshots, fingerprints. */
+final class Upkeep {
+    /** How often the small things are looked at: deadlines, who leads, whether a segment rolled. */
+    private static final Duration OFTEN = Duration.ofMillis(100);
+
+    private static final Duration SNAPSHOTS_EVERY = Duration.ofSeconds(2);
+
+    private final MemberCore core;
+    private final OwnCommands commands;
+    private final SnapshotKeeper snapshots;
+    private final LeadHandover handover;
+    private final DiskSpace disk;
+    private @Nullable FileTime syncedAt;
+    private volatile long freeBytes = -1;
+    private volatile long logBytes;
+    private volatile boolean closed;
+
+    Upkeep(MemberCore core, OwnCommands commands, SnapshotKeeper snapshots, LeadHandover handover) {
+        this.core = core;
+        this.commands = commands;
+        this.snapshots = snapshots;
+        this.handover = handover;
+        this.disk = new DiskSpace(core.settings().dataDir(), core.settings().disk());
+    }
+
+    void start() {
+        every(OFTEN, this::small);
+        every(core.settings().disk().checkEvery(), this::checkDisk);
+        every(SNAPSHOTS_EVERY, this::checkLog);
+    }
+
+    /** Nothing new is begun. */
+    void close() {
+        closed = true;
+    }
+
+    /** Free bytes at the last look; -1 before the first. */
+    long freeBytes() {
+        return freeBytes;
+    }
+
+    /** Bytes of the log's segments at the last look. */
+    long logBytes() {
+        return logBytes;
+    }
+
+    private void every(Duration period, Runnable work) {
+        core.housekeeping().run(() -> {
+            if (!closed) {
+                work.run();
+                core.housekeeping().runAfter(period, () -> every(period, work));
+            }
+        });
+    }
+
+    private void small() {
+        look();
+        core.log().sweep();
+        commands.checkDigests();
+        syncLogDir();
+    }
+
+    /** A leader can lose its place without being told, and a follower its leader. */
+    void look() {
+        var leading = core.leading();
+        var node = core.node();
+        leading.known(node.leader());
+        long elected = leading.electedTerm();
+        if (elected != 0 && (!node.leads() || node.term() != elected) && leading.lost(elected)) {
+            core.log().lost();
+        }
+    }
+
+    private @Nullable Path logDir() {
+        var division = core.node().division();
+        return division == null
+                ? null
+                : division.getRaftStorage()
+                        .getStorageDir()
+                        .getRoot()
+                        .toPath()
+                        .resolve(RaftStorageDirectory.CURRENT_DIR_NAME);
+    }
+
+    /** Ratis syncs its files, but not the directory in which they appear: when a segment rolls, and when it votes. */
+    private void syncLogDir() {
+        var directory = logDir();
+        if (directory == null) {
+            return;
+        }
+        try {
+            var changedAt = Files.getLastModifiedTime(directory);
+            if (!changedAt.equals(syncedAt)) {
+                DurableFiles.syncDirectory(directory);
+                syncedAt = changedAt;
+            }
+        } catch (IOException failed) {
+            core.ending().end(Halt.Code.STORAGE, "the log's directory cannot be synced: " + failed, failed);
+        }
+    }
+
+    private void checkLog() {
+        var directory = logDir();
+        if (directory == null) {
+            return;
+        }
+        try {
+            List<LogSegment> segments = LogSegment.list(directory);
+            logBytes = LogSegment.bytesAfter(segments, -1);
+            snapshots.takeIfDue(segments);
+        } catch (IOException failed) {
+            core.ending().end(Halt.Code.STORAGE, "the log's directory cannot be read: " + failed, failed);
+        }
+    }
+
+    private void checkDisk() {
+        try {
+            var space = disk.read();
+            freeBytes = space.freeBytes();
+            var sentence = space.sentence(core.settings().dataDir());
+            switch (space.verdict()) {
+                case PLENTY -> core.log().noSpace(null);
+                case SHORT -> core.log().noSpace(sentence);
+                case EXHAUSTED -> exhausted(sentence);
+            }
+        } catch (IOException failed) {
+            core.ending().end(Halt.Code.STORAGE, "the disk cannot be measured: " + failed, failed);
+        }
+    }
+
+    private void exhausted(String why) {
+        core.log().noSpace(why);
+        if (!core.node().leads()) {
+            core.ending().end(Halt.Code.STORAGE, why, null);
+            return;
+        }
+        var _ = handover.to(null, LeadHandover.MAX)
+                .thenAccept(handed -> core.ending().end(Halt.Code.STORAGE, why + " (handover: " + handed + ")", null));
+    }
+}

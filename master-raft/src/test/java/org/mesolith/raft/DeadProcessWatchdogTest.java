@@ -1,0 +1,151 @@
+package org.mesolith.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.mesolith.log.MemberAddress;
+
+/** The order in which the members that are left stand, with hands that only take note. */
+final class DeadProcessWatchdogTest {
+    private static final MemberAddress SELF = new MemberAddress("m", "127.0.0.1", 1, 2);
+
+    /** A group of which this member sees what the test says. */
+    private static final class Hands implements DeadProcessWatchdog.Hands {
+        final AtomicInteger stood = new AtomicInteger();
+        final AtomicInteger stoodAgain = new AtomicInteger();
+        volatile @Nullable MemberAddress leader;
+        volatile List<DeadProcessWatchdog.Rival> rivals = List.of();
+        volatile boolean firstWins;
+
+        @Override
+        public @Nullable MemberAddress leader() {
+            return leader;
+        }
+
+        @Override
+        public TermIndex lastEntry() {
+            return TermIndex.valueOf(3, 100);
+        }
+
+        @Override
+        public List<DeadProcessWatchdog.Rival> rivals(MemberAddress dead) {
+            return rivals;
+        }
+
+        @Override
+        public boolean stand(MemberAddress dead) {
+            stood.incrementAndGet();
+            leader = firstWins ? SELF : null;
+            return true;
+        }
+
+        @Override
+        public boolean standAgain() {
+            stoodAgain.incrementAndGet();
+            leader = SELF;
+            return true;
+        }
+    }
+
+    /** A leader's process: a port that listens until it is closed. */
+    private static ServerSocket process() throws IOException {
+        return new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    }
+
+    private static MemberAddress at(ServerSocket process) {
+        return new MemberAddress("leader", "127.0.0.1", process.getLocalPort(), 9);
+    }
+
+    /** Dies as a process does: the port is closed first, so that a connection tried at once is refused. */
+    private static void kill(ServerSocket process) throws IOException {
+        var connection = process.accept();
+        process.close();
+        connection.close();
+    }
+
+    @Test
+    void theOnlyOneLeftStandsAsSoonAsTheLeadersProcessIsDead() throws Exception {
+        var hands = new Hands();
+        hands.firstWins = true;
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+            watchdog.start();
+            assertThat(hands.stood).hasValue(0);
+            kill(process);
+
+            Wait.until("it stands", () -> hands.stood.get() == 1);
+            Wait.until("counted", () -> watchdog.elections() == 1);
+            assertThat(hands.stoodAgain).hasValue(0);
+        }
+    }
+
+    @Test
+    void oneWithALongerLogGoesFirstAndWinsWithoutARival() throws Exception {
+        var hands = new Hands();
+        hands.rivals = List.of(new DeadProcessWatchdog.Rival("z", TermIndex.valueOf(3, 101)));
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+            watchdog.start();
+            kill(process);
+            hands.leader = new MemberAddress("z", "127.0.0.1", 1, 2);
+
+            assertThat(watchdog.elections()).isZero();
+            assertThat(hands.stood).hasValue(0);
+        }
+    }
+
+    @Test
+    void aRivalThatDoesNotTakeItsTurnIsOvertaken() throws Exception {
+        var hands = new Hands();
+        hands.firstWins = true;
+        hands.rivals = List.of(new DeadProcessWatchdog.Rival("a", TermIndex.valueOf(3, 100)));
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+            watchdog.start();
+            kill(process);
+
+            Wait.until("it stands after all", () -> hands.stood.get() == 1);
+        }
+    }
+
+    @Test
+    void aLostElectionIsTriedAgain() throws Exception {
+        var hands = new Hands();
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+            watchdog.start();
+            kill(process);
+
+            Wait.until("it stands again", () -> hands.stoodAgain.get() == 1);
+            assertThat(hands.stood).hasValue(1);
+        }
+    }
+
+    @Test
+    void aProcessThatIsOnlySilentIsNotDead() throws Exception {
+        var hands = new Hands();
+        try (var process = process();
+                var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+            hands.leader = at(process);
+            watchdog.start();
+            try (var connection = process.accept()) {
+                assertThat(connection.isConnected()).isTrue();
+            }
+            // Closed, but the port still listens: it connects once more.
+            process.accept().close();
+
+            assertThat(hands.stood).hasValue(0);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package org.mesolith.raft;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.log.ClusterControl.Bootstrap;
+import org.mesolith.log.MemberAddress;
+import org.mesolith.log.Proposal;
+import org.mesolith.log.Proposed;
+import org.mesolith.model.Weight;
+import org.mesolith.state.Actor;
+import org.mesolith.state.Envelope;
+import org.mesolith.state.Origin;
+import org.mesolith.state.QuotaCommand;
+
+/** Real members in this process, on loopback, each in a directory of its own. Not for many threads. */
+final class TestGroup implements AutoCloseable {
+    static final RatisSettings.Elections FAST =
+            new RatisSettings.Elections(Duration.ofSeconds(1), Duration.ofSeconds(2), false);
+
+    /** One place in the group: its directory and ports stay when the member is closed and opened again. */
+    static final class Place {
+        final Path dir;
+        final int raftPort;
+        final int httpPort;
+        Recorder recorder = new Recorder();
+
+        @Nullable
+        RaftMember member;
+
+        Place(Path dir, int raftPort, int httpPort) {
+            this.dir = dir;
+            this.raftPort = raftPort;
+            this.httpPort = httpPort;
+        }
+
+        RaftMember member() {
+            return Check.present(member, "a running member");
+        }
+
+        boolean ready() {
+            return member != null && recorder.readyTerm != 0;
+        }
+    }
+
+    final List<Place> places = new ArrayList<>();
+    final String clusterId = "test-cluster";
+    final String groupId = UUID.randomUUID().toString();
+    private final RatisSettings.Elections elections;
+    private final RatisSettings.SnapshotRules snapshots;
+
+    TestGroup(Path root, int size, RatisSettings.Elections elections, RatisSettings.SnapshotRules snapshots)
+            throws IOException {
+        this.elections = elections;
+        this.snapshots = snapshots;
+        for (int number = 0; number < size; number++) {
+            places.add(new Place(root.resolve("m" + number), freePort(), freePort()));
+        }
+    }
+
+    /** Three members that know each other and have a leader. */
+    static TestGroup three(Path root) throws Exception {
+        return three(root, FAST, RatisSettings.SnapshotRules.DEFAULT);
+    }
+
+    static TestGroup three(Path root, RatisSettings.Elections elections, RatisSettings.SnapshotRules snapshots)
+            throws Exception {
+        var group = new TestGroup(root, 3, elections, snapshots);
+        try {
+            group.openAll();
+            group.bootstrap();
+            group.leader();
+            return group;
+        } catch (Exception | Error failed) {
+            group.close();
+            throw failed;
+        }
+    }
+
+    /** Below the range from which the system takes ports of its own accord, so that nobody takes it in between. */
+    private static int freePort() throws IOException {
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                tries++;
+            }
+        }
+        throw new IOException("no free port in 100 tries");
+    }
+
+    RatisSettings settings(Place place) {
+        return new RatisSettings(
+                place.dir,
+                "127.0.0.1",
+                "127.0.0.1",
+                place.raftPort,
+                place.httpPort,
+                elections,
+                snapshots,
+                new RatisSettings.DiskRules(1, 1 << 20, 1, Duration.ofSeconds(5)),
+                Duration.ZERO);
+    }
+
+    void openAll() throws Exception {
+        for (var place : places) {
+            open(place);
+        }
+    }
+
+    void open(Place place) throws Exception {
+        place.recorder = new Recorder();
+        var member = RaftMember.open(settings(place), place.recorder, place.recorder);
+        place.member = member;
+        try {
+            member.start();
+        } catch (StartRefused refused) {
+            member.closeNow();
+            place.member = null;
+            throw refused;
+        }
+    }
+
+    List<MemberAddress> founders() {
+        return places.stream().map(place -> place.member().self()).sorted().toList();
+    }
+
+    void bootstrap() throws Exception {
+        var founders = founders();
+        var answers = new ArrayList<CompletableFuture<Bootstrap>>();
+        for (var place : places) {
+            answers.add(place.member().cluster().bootstrap(clusterId, groupId, founders));
+        }
+        for (var answer : answers) {
+            Check.that(Wait.forIt(answer) instanceof Bootstrap.Done, "bootstrap refused: " + answer.join());
+        }
+    }
+
+    /** Waits for the one that leads and is ready. */
+    Place leader() {
+        Wait.until("a ready leader", () -> places.stream().anyMatch(Place::ready));
+        return places.stream().filter(Place::ready).findFirst().orElseThrow();
+    }
+
+    /** One that is open and does not lead. */
+    Place follower() {
+        return places.stream()
+                .filter(place -> place.member != null && !place.ready())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ends a member as suddenly as one process allows: sockets close, nothing is handed over. */
+    void drop(Place place) {
+        place.member().closeNow();
+        place.member = null;
+        place.recorder.readyTerm = 0;
+    }
+
+    static Proposal weight(long term, String role, double weight) {
+        return new Proposal(
+                new Envelope(Actor.operator("test"), Origin.HTTP, null, Instant.now(), term),
+                new QuotaCommand.SetWeights(List.of(Weight.of(role, weight))));
+    }
+
+    /** Sets a weight at the leader; a leader lost meanwhile is a failure of the test. */
+    Proposed.Decided set(String role, double weight) throws Exception {
+        var leader = leader();
+        var proposed = Wait.forIt(leader.member().log().propose(weight(leader.recorder.readyTerm, role, weight)));
+        if (proposed instanceof Proposed.Decided decided) {
+            return decided;
+        }
+        throw new AssertionError(role + " was not decided: " + proposed);
+    }
+
+    /** Waits until every open member has applied what the leader has. */
+    void settle() {
+        long applied = leader().member().registry().at().index();
+        Wait.until(
+                "all members at " + applied,
+                () -> places.stream()
+                        .filter(place -> place.member != null)
+                        .allMatch(place -> place.member().registry().at().index() >= applied));
+    }
+
+    @Override
+    public void close() {
+        for (var place : places) {
+            var member = place.member;
+            if (member != null) {
+                member.closeNow();
+            }
+        }
+    }
+}
