@@ -107,7 +107,9 @@ final class Call implements Runnable {
         }
         ChannelOutbox outbox = connection.newOutbox(
                 head, streaming.bounds().orElse(server.settings().outbox()));
-        connection.execute(() -> connection.stream(head, streaming, outbox));
+        if (!connection.execute(() -> connection.stream(head, streaming, outbox))) {
+            outbox.closed();
+        }
         try {
             streaming.onOpen().accept(outbox);
         } catch (RuntimeException | Error broken) {
@@ -118,7 +120,9 @@ final class Call implements Runnable {
 
     private void deliverLink(HttpAnswer.Upgraded upgraded) {
         ChannelLink link = connection.newLink();
-        connection.execute(() -> connection.upgrade(upgraded, link));
+        if (!connection.execute(() -> connection.upgrade(upgraded, link))) {
+            link.over("the server is closed");
+        }
         try {
             upgraded.onOpen().accept(link);
         } catch (RuntimeException | Error broken) {

@@ -201,7 +201,7 @@ final class ChannelLink implements Link {
             var in = (ByteBuf) message;
             counters.bytesIn.add(in.readableBytes());
             if (pending.isReadable()) {
-                pending.discardReadBytes().writeBytes(in);
+                pending.discardSomeReadBytes().writeBytes(in);
                 in.release();
             } else {
                 pending.release();

@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-    /** An answer up to here leaves in one write. */
-    private static final int SMALL_BYTES = 32 << 10;
-
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = new byte[0];
 
@@ -49,11 +46,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final RequestReader reader;
     private final Alarm alarm;
+    private final AnswerWriter writer;
     private ByteBuf pending = Unpooled.EMPTY_BUFFER;
     private State state = State.READING;
     private RequestReader.@Nullable Phase watched;
     private boolean inputShut;
-    private @Nullable FramePump output;
     private @Nullable ChannelOutbox stream;
 
     Connection(HttpServer server, Channel channel) {
@@ -61,6 +58,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.reader = new RequestReader(server.settings().limits().bodyLimit(), server.budget());
         this.alarm = new Alarm(channel.eventLoop());
+        Duration patience = server.settings().deadlines().write();
+        this.writer = new AnswerWriter(channel, alarm, patience, server.counters().bytesOut);
     }
 
     // ---- what comes in
@@ -91,7 +90,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void keep(ByteBuf in) {
         if (pending.isReadable()) {
-            pending.discardReadBytes().writeBytes(in);
+            pending.discardSomeReadBytes().writeBytes(in);
             in.release();
         } else {
             pending.release();
@@ -108,14 +107,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
                     } else {
                         watchPhase();
                     }
+                    forgetRead();
                     return;
                 }
                 case RequestReader.Step.WantsContinue() -> {
-                    var _ = write(AnswerBytes.CONTINUE, NOTHING);
+                    var _ = writer.write(AnswerBytes.CONTINUE);
                 }
                 case RequestReader.Step.Complete(var head, var body) -> call(head, body);
                 case RequestReader.Step.Refused(var status, var text) -> refuse(status, text);
             }
+        }
+    }
+
+    /** A connection that waits must not hold a buffer that it has read. */
+    private void forgetRead() {
+        if (!pending.isReadable()) {
+            pending.release();
+            pending = Unpooled.EMPTY_BUFFER;
         }
     }
 
@@ -139,6 +147,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void call(HeadParser.Head head, Gather body) {
         state = State.CALLING;
+        forgetRead();
         var call = new Call(server, this, head, body);
         if (server.begin(call)) {
             ServerSettings.Deadlines deadlines = server.settings().deadlines();
@@ -150,7 +159,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var busy = HttpAnswer.text(503, "The server is closing or has too many calls under way; try again.\n")
                 .with("Retry-After", "1");
         // Not at once: a long row of refused requests would answer each other in ever deeper calls.
-        execute(() -> answer(head, busy, head.keepAlive()));
+        var _ = execute(() -> answer(head, busy, head.keepAlive()));
     }
 
     @Override
@@ -185,9 +194,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         reader.close();
         pending.release();
         pending = Unpooled.EMPTY_BUFFER;
-        if (output != null) {
-            output.kill();
-        }
+        writer.kill();
         streamOver();
     }
 
@@ -196,6 +203,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void refuse(int status, String text) {
         state = State.CALLING;
         server.counters().requestsRefused.increment();
+        reader.close();
         answer(null, HttpAnswer.text(status, text + "\n"), false);
     }
 
@@ -212,18 +220,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         byte[] bytes = AnswerBytes.head(full.status(), own, full.headers());
         byte[] body = head != null && head.isHead() ? NOTHING : full.body().bytes();
-        Runnable then = stays ? this::next : this::drain;
-        if (body.length <= SMALL_BYTES) {
-            written(write(bytes, body), then);
-            return;
-        }
-        var pump = new FramePump(
-                channel, FramePump.Framing.RAW, new Outbox.Bounds(2, 1 << 20), server.counters().bytesOut);
-        output = pump;
-        pump.offer(bytes);
-        pump.finish(body, false, () -> written(channel.writeAndFlush(Unpooled.EMPTY_BUFFER), then));
-        pump.start();
-        watchWrite(Long.MAX_VALUE);
+        writer.send(bytes, body, stays ? this::next : this::drain);
     }
 
     /** The head that a GET would get, and no stream. */
@@ -231,7 +228,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (state == State.CALLING) {
             state = State.ANSWERING;
             byte[] bytes = AnswerBytes.head(streaming.status(), streamHeaders(head), streaming.headers());
-            written(write(bytes, NOTHING), this::drain);
+            writer.send(bytes, NOTHING, this::drain);
         }
     }
 
@@ -247,57 +244,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return head.http10() ? close : close.with("Transfer-Encoding", "chunked");
     }
 
-    private ChannelFuture write(byte[] first, byte[] second) {
-        ByteBuf out = channel.alloc().directBuffer(first.length + second.length);
-        out.writeBytes(first).writeBytes(second);
-        server.counters().bytesOut.add(out.readableBytes());
-        return channel.writeAndFlush(out);
-    }
-
-    private void written(ChannelFuture last, Runnable then) {
-        if (last.isSuccess()) {
-            then.run();
-            return;
-        }
-        watchWrite(Long.MAX_VALUE);
-        Transport.whenDone(last, success -> {
-            if (success) {
-                then.run();
-            } else {
-                Transport.close(channel);
-            }
-        });
-    }
-
-    /** Cuts the connection when nothing of an answer was taken since the last look. */
-    private void watchWrite(long leftBefore) {
-        alarm.set(server.settings().deadlines().write(), () -> {
-            long left = leftToWrite();
-            if (left >= leftBefore) {
-                cut();
-            } else {
-                watchWrite(left);
-            }
-        });
-    }
-
-    private long leftToWrite() {
-        var buffer = channel.unsafe().outboundBuffer();
-        long queued = output == null ? 0 : output.queuedBytes();
-        return queued + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
-    }
-
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (output != null && channel.isWritable()) {
-            output.pump();
-        }
+        writer.writable();
     }
 
     private void next() {
         if (state == State.ANSWERING) {
             state = State.READING;
-            output = null;
             watched = null;
             channel.config().setAutoRead(true);
             process();
@@ -345,13 +299,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         state = State.STREAMING;
         stream = outbox;
-        output = outbox.pump();
         server.counters().streamsOpen.incrementAndGet();
         server.counters().streamsStarted.increment();
         alarm.clear();
         channel.config().setAutoRead(true);
-        var _ = write(AnswerBytes.head(streaming.status(), streamHeaders(head), streaming.headers()), NOTHING);
-        outbox.pump().start();
+        var _ = writer.write(AnswerBytes.head(streaming.status(), streamHeaders(head), streaming.headers()));
+        writer.stream(outbox.pump());
         if (!outbox.isOpen()) {
             streamEnding();
         }
@@ -359,7 +312,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Any thread: the stream takes no more frames; from now it has a deadline. */
     void streamEnding() {
-        execute(() -> {
+        var _ = execute(() -> {
             if (state == State.STREAMING) {
                 alarm.set(server.settings().deadlines().streamEnd(), () -> {
                     server.counters().streamsCut.increment();
@@ -371,7 +324,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** All frames of an ended stream are on their way. */
     void streamDrained(boolean chunked) {
-        ChannelFuture last = write(chunked ? LAST_CHUNK : NOTHING, NOTHING);
+        ChannelFuture last = writer.write(chunked ? LAST_CHUNK : NOTHING);
         Transport.whenDone(last, success -> {
             streamOver();
             if (success) {
@@ -398,7 +351,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         state = State.CLOSED;
         alarm.stop();
         Headers own = Headers.of("Connection", "upgrade", "Upgrade", upgraded.protocol());
-        var _ = write(AnswerBytes.head(101, own, upgraded.headers()), NOTHING);
+        var _ = writer.write(AnswerBytes.head(101, own, upgraded.headers()));
         channel.pipeline().replace(this, "link", link.handler());
         release();
         link.open();
@@ -418,12 +371,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return (InetSocketAddress) channel.remoteAddress();
     }
 
-    /** Any thread: runs it on the loop, if that still runs. */
-    void execute(Runnable task) {
+    /** Any thread: runs it on the loop; false if that has stopped, with all its connections. */
+    boolean execute(Runnable task) {
         try {
             channel.eventLoop().execute(task);
+            return true;
         } catch (RejectedExecutionException stopped) {
-            LOG.debug("the event loop is stopped, nothing is left to do for {}", channel);
+            return false;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * that difference is what request smuggling lives on.
  */
 final class HeadParser {
+    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_~%!$&'()*+;=-]*");
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     /** What was read, or why the server itself turns the request away. */
@@ -93,7 +97,7 @@ final class HeadParser {
         if (method.isEmpty() || !method.chars().allMatch(Headers::isTokenChar)) {
             return Parsed.bad("method is not an HTTP token");
         }
-        if (!version.matches("HTTP/[0-9]\\.[0-9]")) {
+        if (!VERSION.matcher(version).matches()) {
             return Parsed.bad("request line does not end in an HTTP version");
         }
         if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
@@ -163,7 +167,7 @@ final class HeadParser {
         if (hosts.size() > 1 || (hosts.isEmpty() && !http10)) {
             return Parsed.bad("exactly one Host header is needed, there are " + hosts.size());
         }
-        if (!hosts.isEmpty() && !hosts.getFirst().matches("[A-Za-z0-9.:\\[\\]_~%!$&'()*+;=-]*")) {
+        if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
             return Parsed.bad("Host header is not a host and a port");
         }
         return null;
@@ -195,7 +199,7 @@ final class HeadParser {
         if (lengths.size() > 1) {
             return Parsed.bad("there are " + lengths.size() + " Content-Length headers; send one");
         }
-        if (!lengths.isEmpty() && !lengths.getFirst().matches("[0-9]{1,18}")) {
+        if (!lengths.isEmpty() && !LENGTH.matcher(lengths.getFirst()).matches()) {
             return Parsed.bad("Content-Length is not a number of bytes");
         }
         return null;

@@ -82,7 +82,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void accept(Channel channel, Transport transport) {
-        if (closing || counters.connectionsOpen.get() >= settings.limits().connectionsMax()) {
+        boolean gone = channel.remoteAddress() == null;
+        if (gone
+                || closing
+                || counters.connectionsOpen.get() >= settings.limits().connectionsMax()) {
             counters.connectionsRefused.increment();
             LOG.debug("refused a connection from {}: {} are open", channel.remoteAddress(), counters.connectionsOpen);
             Transport.close(channel);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class RequestReader {
     static final int TRAILER_BYTES_MAX = 4 << 10;
 
     private static final int CHUNK_LINE_BYTES_MAX = 10;
+    private static final Pattern CHUNK_SIZE = Pattern.compile("[0-9A-Fa-f]{1,8}");
 
     /** Where in a request the connection is: each place has its own deadline. */
     enum Phase {
@@ -177,7 +179,7 @@ final class RequestReader {
     }
 
     private @Nullable Step chunkBegins(String size) {
-        if (!size.matches("[0-9A-Fa-f]{1,8}")) {
+        if (!CHUNK_SIZE.matcher(size).matches()) {
             return refused(400, "chunk size is not a hexadecimal number; chunk extensions are not accepted");
         }
         dataLeft = Long.parseLong(size, 16);
