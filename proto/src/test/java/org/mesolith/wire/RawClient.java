@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         socket.connect(server, 5_000);
-        in = new BufferedInputStream(socket.getInputStream(), receiveBytes > 0 ? 1 : 8192);
+        in = new BufferedInputStream(socket.getInputStream(), 8192);
     }
 
     record Answer(int status, Headers headers, Body content) {
