@@ -340,7 +340,7 @@ final class HttpServerTest {
         "POST /echo HTTP/1.1~Host: h~Transfer-Encoding: chunked~~400~ab, 408",
     })
     void aClientThatDripsIsCutAtAnAbsoluteDeadline(String begin, int status) throws Exception {
-        restart(SETTINGS.with(deadlines(400)));
+        restart(SETTINGS.with(deadlines(300)));
         try (var client = new RawClient(server.address())) {
             client.send(begin.replace("~", "\r\n"));
             var dripping = Thread.ofVirtual().start(() -> drip(client));
@@ -394,6 +394,7 @@ final class HttpServerTest {
             assertThat(answer.text()).isEqualTo("waited");
             assertThat(answer.header("Connection")).isEqualTo("close");
             assertThat(busy.isClosedByServer()).isTrue();
+            busy.halfClose();
             closing.join();
             assertThatThrownBy(() -> new RawClient(server.address()).close()).isInstanceOf(IOException.class);
         }

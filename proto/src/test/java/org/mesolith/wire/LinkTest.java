@@ -304,7 +304,7 @@ final class LinkTest {
         agent.onFrame(frame -> {});
         next(opened);
         server.close();
-        next(ends);
+        assertThat(List.of(next(ends), next(ends))).as("both ends").hasSize(2);
         assertThat(agent.isOpen()).isFalse();
     }
 
