@@ -1,0 +1,219 @@
+package org.mesolith.agent;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.checkpoint.CheckpointStore;
+import org.mesolith.agent.checkpoint.Checkpoints;
+import org.mesolith.agent.checkpoint.CorruptCheckpointException;
+import org.mesolith.agent.container.ContainerSettings;
+import org.mesolith.agent.container.Containers;
+import org.mesolith.agent.core.AgentCore;
+import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.agent.core.AgentSettings;
+import org.mesolith.agent.core.AgentSnapshot;
+import org.mesolith.agent.executor.CommandReader;
+import org.mesolith.agent.link.Links;
+import org.mesolith.agent.link.MasterLink;
+import org.mesolith.agent.resource.Machine;
+import org.mesolith.agent.resource.MachineResources;
+import org.mesolith.base.Halt;
+import org.mesolith.base.ThreadQueue;
+import org.mesolith.model.AgentCapability;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.wire.HttpServer;
+import org.mesolith.wire.LinkClient;
+import org.mesolith.wire.ServerSettings;
+
+/**
+ * The agent, put together: every {@code new} is here.
+ *
+ * <pre>
+ *   http --snapshot--> AgentCore <--events-- MasterLink, Containers, Checkpoints
+ *                          |----effects----> Effects --> the same three
+ * </pre>
+ */
+public final class Agent implements AutoCloseable {
+    /** The version of Mesos whose interface the agent speaks. */
+    static final String VERSION = "1.11.0";
+
+    /** Why an agent cannot start, and with which status its process ends. */
+    public static final class CannotStartException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final Halt.Code code;
+
+        CannotStartException(Halt.Code code, String why, @Nullable Throwable cause) {
+            super(why, cause);
+            this.code = code;
+        }
+
+        public Halt.Code code() {
+            return code;
+        }
+    }
+
+    /** How an agent ended. */
+    public record End(Halt.Code code, String why) {}
+
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ThreadQueue queue = queue("agent-core");
+    private final ThreadQueue disk = queue("agent-disk");
+    private final ThreadQueue dialing = queue("agent-link");
+    private final CheckpointStore store;
+    private final Containers containers;
+    private final HttpServer http;
+    private final LinkClient client = LinkClient.start(Links.settings());
+    private final MasterLink link;
+    private final AgentCore core;
+    private final Effects effects;
+
+    private Agent(AgentConfig config, CheckpointStore store) throws IOException, InterruptedException {
+        this.store = store;
+        Consumer<AgentEvent> events = this::tell;
+        this.http =
+                HttpServer.start(ServerSettings.at(config.bind()), new org.mesolith.agent.http.AgentDoor(this::ask));
+        var advertised = advertised(config, http.address().getPort());
+        this.containers = Containers.open(
+                new ContainerSettings(
+                        config.workDir(),
+                        config.runtimeDir(),
+                        config.cgroupsRoot(),
+                        config.switchUser(),
+                        config.stdioBytesMax(),
+                        advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
+                        config.taskEnvironment()),
+                events);
+        var settings = new AgentSettings(info(config, advertised), config.shutdownGrace(), config.cleanup());
+        this.core = new AgentCore(settings, new CommandReader());
+        this.link = Links.to(config.masters(), client, dialing, events);
+        this.effects = new Effects(
+                queue,
+                events,
+                new Checkpoints(store, disk, events),
+                containers,
+                link,
+                (code, why) -> end.complete(new End(code, why)));
+    }
+
+    /**
+     * Starts an agent.
+     *
+     * @throws CannotStartException with the status that the process should end with
+     */
+    public static Agent start(AgentConfig config) throws CannotStartException, InterruptedException {
+        try {
+            Files.createDirectories(config.workDir());
+            var store = CheckpointStore.open(config.workDir());
+            if (store == null) {
+                throw new CannotStartException(
+                        Halt.Code.DATA_IN_USE,
+                        "another agent uses --work_dir=" + config.workDir() + "; stop it, or give this one another",
+                        null);
+            }
+            return start(config, store);
+        } catch (IOException refused) {
+            throw new CannotStartException(Halt.Code.STORAGE, String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private static Agent start(AgentConfig config, CheckpointStore store)
+            throws CannotStartException, IOException, InterruptedException {
+        try {
+            var recovered = store.load(config.strict());
+            var agent = new Agent(config, store);
+            agent.queue.run(() -> agent.effects.perform(agent.core.start(agent.queue.now(), recovered)));
+            if (!config.cleanup()) {
+                agent.link.start();
+            }
+            return agent;
+        } catch (CorruptCheckpointException damaged) {
+            store.close();
+            throw new CannotStartException(Halt.Code.CORRUPT_DATA, String.valueOf(damaged.getMessage()), damaged);
+        } catch (IOException | RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
+    }
+
+    /** Where the HTTP door listens. */
+    public InetSocketAddress address() {
+        return http.address();
+    }
+
+    /** How processes are kept together here, for people. */
+    public String treeKeeping() {
+        return containers.treeKeeping();
+    }
+
+    /** Done when the agent has reason to end its process. */
+    public CompletableFuture<End> end() {
+        return end;
+    }
+
+    /** Leaves the cluster for good: tells the master, ends all tasks, forgets its id; then {@link #end}. */
+    public void leave() {
+        tell(new AgentEvent.LeaveAsked());
+    }
+
+    /** What the agent is and has now. */
+    public CompletableFuture<AgentSnapshot> ask() {
+        var answer = new CompletableFuture<AgentSnapshot>();
+        queue.run(() -> answer.complete(core.snapshot(queue.now())));
+        return answer;
+    }
+
+    /** Ends the agent; tasks go on. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        link.close();
+        client.close();
+        dialing.close();
+        http.close();
+        containers.close();
+        queue.close();
+        disk.close();
+        try {
+            store.close();
+        } catch (IOException harmless) {
+            System.getLogger(Agent.class.getName()).log(System.Logger.Level.DEBUG, "closing the lock", harmless);
+        }
+        end.complete(new End(Halt.Code.STOPPED, "closed"));
+    }
+
+    private void tell(AgentEvent event) {
+        queue.run(() -> effects.perform(core.on(queue.now(), event)));
+    }
+
+    private static ThreadQueue queue(String name) {
+        return new ThreadQueue(name, fault -> Halt.now(Halt.Code.DEFECT, "a fault on the thread " + name, fault));
+    }
+
+    private static InetSocketAddress advertised(AgentConfig config, int bound) {
+        int port = config.advertised().getPort();
+        return new InetSocketAddress(config.advertised().getAddress(), port == 0 ? bound : port);
+    }
+
+    private static AgentInfo info(AgentConfig config, InetSocketAddress advertised) {
+        var hostname = config.hostname();
+        return new AgentInfo(
+                hostname == null ? advertised.getAddress().getCanonicalHostName() : hostname,
+                advertised.getPort(),
+                MachineResources.of(config.resources(), config.defaultRole(), Machine.look(config.workDir())),
+                config.attributes(),
+                config.domain(),
+                Arrays.stream(AgentCapability.values())
+                        .filter(capability -> capability != AgentCapability.UNKNOWN)
+                        .toList(),
+                VERSION);
+    }
+}

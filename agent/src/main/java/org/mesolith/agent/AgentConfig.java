@@ -1,0 +1,254 @@
+package org.mesolith.agent;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.Attribute;
+import org.mesolith.model.AttributeText;
+import org.mesolith.model.FaultDomain;
+import org.mesolith.model.Milli;
+import org.mesolith.model.ResourceText;
+import org.mesolith.model.Roles;
+import org.mesolith.settings.Settings;
+import org.mesolith.settings.SettingsException;
+
+/**
+ * All settings of the agent; a value that exists is valid.
+ *
+ * @param masters to try, not resolved; not empty unless {@code cleanup}
+ * @param workDir absolute
+ * @param runtimeDir absolute
+ * @param bind where to listen
+ * @param advertised address and port that others are told; port 0 for the one that is bound
+ * @param hostname null to be looked up
+ * @param resources text as given
+ * @param cleanup end all tasks that are left over, then stop
+ * @param strict a damaged task checkpoint refuses the start
+ * @param stdioBytesMax above this a task's stdout or stderr is cut
+ * @param shown every setting in force as text, by name
+ */
+public record AgentConfig(
+        List<InetSocketAddress> masters,
+        Path workDir,
+        Path runtimeDir,
+        InetSocketAddress bind,
+        InetSocketAddress advertised,
+        @Nullable String hostname,
+        String resources,
+        String defaultRole,
+        List<Attribute> attributes,
+        @Nullable FaultDomain domain,
+        boolean switchUser,
+        boolean cleanup,
+        boolean strict,
+        Duration shutdownGrace,
+        Map<String, String> taskEnvironment,
+        Garbage garbage,
+        String cgroupsRoot,
+        long stdioBytesMax,
+        SortedMap<String, String> shown) {
+
+    /**
+     * When sandboxes of ended tasks go.
+     *
+     * @param delay at the latest after this
+     * @param headroomMilli share of the disk to be kept free, in thousandths
+     * @param every how often to look
+     */
+    public record Garbage(Duration delay, long headroomMilli, Duration every) {}
+
+    /** Checks values against each other and collects every complaint. */
+    private static final class Checks {
+        final Settings settings;
+        final List<String> complaints = new ArrayList<>();
+
+        Checks(Settings settings) {
+            this.settings = settings;
+        }
+
+        void that(boolean holds, String complaint) {
+            if (!holds) {
+                complaints.add(complaint);
+            }
+        }
+
+        /** Reads a value; what it throws becomes a complaint. */
+        <T> T read(String name, T fallback, Function<String, T> reader) {
+            var text = settings.find(name);
+            if (text == null) {
+                return fallback;
+            }
+            try {
+                return reader.apply(text);
+            } catch (IllegalArgumentException wrong) {
+                complaints.add("--" + name + "=" + text + ": " + wrong.getMessage());
+                return fallback;
+            }
+        }
+    }
+
+    /**
+     * Reads and checks.
+     *
+     * @throws SettingsException with every complaint at once
+     */
+    static AgentConfig read(List<String> arguments, Map<String, String> environment) throws SettingsException {
+        var settings = AgentFlags.reader().read(arguments, environment);
+        var checks = new Checks(settings);
+        var config = read(checks);
+        if (!checks.complaints.isEmpty()) {
+            throw new SettingsException(checks.complaints);
+        }
+        return config;
+    }
+
+    private static AgentConfig read(Checks checks) {
+        var settings = checks.settings;
+        boolean cleanup = choice(checks, "recover", "reconnect", "cleanup").equals("cleanup");
+        var masters = checks.read("master", List.<InetSocketAddress>of(), AgentConfig::addresses);
+        checks.that(
+                cleanup || settings.find("master") != null,
+                "--master is missing: name the masters, --master=host1:5050,host2:5050,host3:5050");
+        checks.that(
+                settings.find("work_dir") != null,
+                "--work_dir is missing: name a directory that survives a restart, --work_dir=/var/lib/mesolith/agent");
+        var workDir =
+                Path.of(orElse(settings, "work_dir", ".")).toAbsolutePath().normalize();
+        var ip = checks.read("ip", InetAddress.getLoopbackAddress(), AgentConfig::address);
+        checks.that(
+                ip.isLoopbackAddress() || settings.on("insecure_network"),
+                "--ip=" + settings.find("ip") + " is not a loopback address, and the network is neither encrypted nor"
+                        + " authenticated yet: listen on 127.0.0.1, or add --insecure-network if"
+                        + " everybody who can reach this machine may run commands on it");
+        var advertisedIp = checks.read("advertise_ip", ip, AgentConfig::address);
+        int port = port(checks, "port", 0);
+        var role = settings.text("default_role");
+        var roleProblem = Roles.problem(role);
+        checks.that(roleProblem == null, "--default_role: " + roleProblem);
+        choice(checks, "containerizers", "mesos");
+        choice(checks, "launcher", "linux", "posix");
+        choice(checks, "isolation", "posix/cpu,posix/mem", "posix/cpu", "posix/mem");
+        checks.that(
+                settings.text("cgroups_root").matches("[A-Za-z0-9_.-]+")
+                        && !settings.text("cgroups_root").startsWith("."),
+                "--cgroups_root=" + settings.text("cgroups_root") + " must be one name of letters, digits, _ . -");
+        checks.that(settings.bytes("sandbox_stdio_max") >= 4096, "--sandbox_stdio_max must be at least 4KB");
+        return new AgentConfig(
+                masters,
+                workDir,
+                settings.find("runtime_dir") == null
+                        ? workDir.resolve("run")
+                        : Path.of(settings.text("runtime_dir")).toAbsolutePath().normalize(),
+                new InetSocketAddress(ip, port),
+                new InetSocketAddress(advertisedIp, port(checks, "advertise_port", port)),
+                hostname(settings, advertisedIp),
+                checks.read("resources", "", text -> {
+                    var _ = ResourceText.parsePlain(text, "*");
+                    return text;
+                }),
+                role,
+                checks.read("attributes", List.<Attribute>of(), AttributeText::parse),
+                domain(checks),
+                settings.on("switch_user"),
+                cleanup,
+                settings.on("strict"),
+                settings.duration("executor_shutdown_grace_period"),
+                checks.read("task_environment", Map.<String, String>of(), AgentConfig::variables),
+                new Garbage(
+                        settings.duration("gc_delay"),
+                        checks.read("gc_disk_headroom", 100L, AgentConfig::share),
+                        settings.duration("disk_watch_interval")),
+                settings.text("cgroups_root"),
+                settings.bytes("sandbox_stdio_max"),
+                settings.shown());
+    }
+
+    private static String orElse(Settings settings, String name, String other) {
+        var value = settings.find(name);
+        return value == null ? other : value;
+    }
+
+    private static @Nullable String hostname(Settings settings, InetAddress advertised) {
+        var given = settings.find("hostname");
+        if (given != null) {
+            return given;
+        }
+        return settings.on("hostname_lookup") ? null : advertised.getHostAddress();
+    }
+
+    private static String choice(Checks checks, String name, String... known) {
+        var value = checks.settings.text(name);
+        checks.that(
+                List.of(known).contains(value),
+                "--" + name + "=" + value + " is not supported; known: " + String.join(" or ", known));
+        return value;
+    }
+
+    private static int port(Checks checks, String name, int fallback) {
+        int port = checks.settings.find(name) == null ? fallback : checks.settings.integer(name);
+        checks.that(port >= 0 && port <= 65_535, "--" + name + "=" + port + " is not a port: give 0 to 65535");
+        return Math.clamp(port, 0, 65_535);
+    }
+
+    private static List<InetSocketAddress> addresses(String text) {
+        var all = new ArrayList<InetSocketAddress>();
+        for (var part : text.split(",")) {
+            var one = part.strip();
+            int colon = one.lastIndexOf(':');
+            if (one.contains("://") || colon < 1 || !one.substring(colon + 1).matches("[0-9]{1,5}")) {
+                throw new IllegalArgumentException("'" + one + "' is not host:port");
+            }
+            all.add(InetSocketAddress.createUnresolved(
+                    one.substring(0, colon).replaceAll("^\\[|]$", ""), Integer.parseInt(one.substring(colon + 1))));
+        }
+        return all;
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException unknown) {
+            throw new IllegalArgumentException("there is no such address", unknown);
+        }
+    }
+
+    private static @Nullable FaultDomain domain(Checks checks) {
+        var text = checks.settings.find("domain");
+        if (text == null) {
+            return null;
+        }
+        var parts = text.split("/", -1);
+        boolean valid = parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty();
+        checks.that(valid, "--domain=" + text + " is not REGION/ZONE");
+        return valid ? new FaultDomain(parts[0], parts[1]) : null;
+    }
+
+    private static Map<String, String> variables(String text) {
+        var all = new LinkedHashMap<String, String>();
+        for (var part : text.split(";")) {
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("'" + part + "' is not NAME=value");
+            }
+            all.put(part.substring(0, equals), part.substring(equals + 1));
+        }
+        return all;
+    }
+
+    private static long share(String text) {
+        long milli = Milli.read(text).orElse(-1);
+        if (milli < 0 || milli > Milli.ONE) {
+            throw new IllegalArgumentException("give a number from 0 to 1");
+        }
+        return milli;
+    }
+}

@@ -1,0 +1,139 @@
+package org.mesolith.agent;
+
+import static org.mesolith.settings.Setting.Kind.BYTES;
+import static org.mesolith.settings.Setting.Kind.DURATION;
+import static org.mesolith.settings.Setting.Kind.INTEGER;
+import static org.mesolith.settings.Setting.Kind.PATH;
+import static org.mesolith.settings.Setting.Kind.SWITCH;
+import static org.mesolith.settings.Setting.Kind.TEXT;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mesolith.settings.Setting;
+import org.mesolith.settings.SettingsReader;
+
+/** Every flag of the agent: those it knows, and those of Mesos that have no meaning here, with the reason. */
+final class AgentFlags {
+    private static final String CONTAINERS = "containers and images are not supported yet";
+    private static final String ACCESS = "access control is not supported yet";
+    private static final String NATIVE = "it loads native plug-ins of Mesos, and there are none here";
+    private static final String NETWORK = "isolated networks are not supported yet";
+    private static final String EXECUTORS = "custom executors are not supported yet";
+    private static final String FETCHER = "fetching URIs is not supported yet";
+
+    private AgentFlags() {}
+
+    static SettingsReader reader() {
+        return new SettingsReader(known(), notApplicable());
+    }
+
+    static List<Setting> known() {
+        return List.of(
+                Setting.optional(
+                        "master", TEXT, "Masters to try, host:port,host:port,…; the leader is found by itself."),
+                Setting.optional("work_dir", PATH, "Directory for sandboxes and checkpoints; must survive a restart."),
+                Setting.optional(
+                        "runtime_dir", PATH, "Directory for marks of running tasks; WORK_DIR/run when absent."),
+                Setting.of("ip", TEXT, "127.0.0.1", "Address to listen on."),
+                Setting.of("port", INTEGER, "5051", "TCP port to listen on; 0 takes any free one."),
+                Setting.optional("advertise_ip", TEXT, "Address that tasks are told instead of --ip."),
+                Setting.optional("advertise_port", INTEGER, "Port that others are told instead of --port."),
+                Setting.optional(
+                        "hostname", TEXT, "Name under which others reach the agent; else looked up from --ip."),
+                Setting.of("hostname_lookup", SWITCH, "true", "Look the name up; off, the address is the name."),
+                Setting.of("insecure_network", SWITCH, "false", "Allow to listen beyond loopback without encryption."),
+                Setting.of("resources", TEXT, "", "What the agent offers, name(role):value;…; the rest is detected."),
+                Setting.of("default_role", TEXT, "*", "Role of resources that name none."),
+                Setting.of("attributes", TEXT, "", "What is special about the machine, name:value;…"),
+                Setting.optional("domain", TEXT, "Where the machine stands, REGION/ZONE."),
+                Setting.of("switch_user", SWITCH, "true", "Run tasks as the user they ask for; needs root."),
+                Setting.of(
+                        "recover", TEXT, "reconnect", "reconnect to tasks that still run, or cleanup: end them, stop."),
+                Setting.of(
+                        "strict",
+                        SWITCH,
+                        "true",
+                        "Refuse to start over a damaged task checkpoint; off, lose the task."),
+                Setting.of(
+                        "executor_shutdown_grace_period",
+                        DURATION,
+                        "5secs",
+                        "Time between TERM and KILL at a shutdown."),
+                Setting.optional("task_environment", TEXT, "Environment for every task, NAME=value;…"),
+                Setting.of("gc_delay", DURATION, "1weeks", "How long sandboxes of ended tasks are kept at most."),
+                Setting.of(
+                        "gc_disk_headroom",
+                        TEXT,
+                        "0.1",
+                        "Share of the disk that is kept free by removing them earlier."),
+                Setting.of("disk_watch_interval", DURATION, "1mins", "How often old sandboxes are looked for."),
+                Setting.of("cgroups_root", TEXT, "mesolith", "Name of the agent's subtree in each cgroup hierarchy."),
+                Setting.of("sandbox_stdio_max", BYTES, "64MB", "Above this a task's stdout or stderr is cut."),
+                Setting.of("containerizers", TEXT, "mesos", "Only mesos is known yet."),
+                Setting.of("launcher", TEXT, "linux", "linux or posix: how trees are kept together is found out."),
+                Setting.of("isolation", TEXT, "posix/cpu,posix/mem", "Only these two are known yet."));
+    }
+
+    private static SortedMap<String, String> notApplicable() {
+        var reasons = new TreeMap<String, String>();
+        all(
+                reasons,
+                CONTAINERS,
+                "image_providers image_provisioner_backend image_gc_config appc_simple_discovery_uri_prefix"
+                    + " appc_store_dir docker docker_registry docker_store_dir docker_volume_checkpoint_dir"
+                    + " docker_volume_chown docker_ignore_runtime docker_remove_delay docker_kill_orphans"
+                    + " docker_mesos_image docker_socket docker_config docker_stop_timeout sandbox_directory"
+                    + " default_container_info default_container_shm_size disallow_sharing_agent_ipc_namespace"
+                    + " disallow_sharing_agent_pid_namespace host_path_volume_force_creation volume_gid_range"
+                    + " effective_capabilities bounding_capabilities allowed_capabilities nvidia_gpu_devices"
+                    + " allowed_devices container_disk_watch_interval enforce_container_disk_quota cgroups_enable_cfs"
+                    + " cgroups_limit_swap gc_non_executor_container_sandboxes");
+        all(
+                reasons,
+                ACCESS,
+                "acls authorizer credential authenticatee http_authenticators authenticate_http_readwrite"
+                        + " authenticate_http_readonly authenticate_http_executors http_credentials jwt_secret_key"
+                        + " executor_secret_key firewall_rules authentication_backoff_factor authentication_timeout_min"
+                        + " authentication_timeout_max");
+        all(
+                reasons,
+                NATIVE,
+                "modules modules_dir hooks container_logger secret_resolver resource_estimator qos_controller"
+                        + " disk_profile_adaptor master_detector hadoop_home launcher_dir");
+        all(
+                reasons,
+                NETWORK,
+                "network_cni_plugins_dir network_cni_config_dir network_cni_root_dir_persist network_cni_metrics"
+                        + " default_container_dns ephemeral_ports_per_container eth0_name lo_name"
+                        + " egress_rate_limit_per_container container_ports_watch_interval enforce_container_ports"
+                        + " check_agent_port_range_only container_ports_isolated_range"
+                        + " cgroups_net_cls_primary_handle cgroups_net_cls_secondary_handles");
+        all(
+                reasons,
+                EXECUTORS,
+                "executor_registration_timeout executor_reregistration_timeout executor_reregistration_retry_interval"
+                        + " http_executor_domain_sockets domain_socket_location http_heartbeat_interval");
+        all(reasons, FETCHER, "fetcher_cache_size fetcher_cache_dir fetcher_stall_timeout frameworks_home");
+        reasons.put(
+                "systemd_enable_support",
+                "tasks outlive the agent by themselves; use the unit file that comes with it");
+        reasons.put("systemd_runtime_directory", "tasks outlive the agent by themselves");
+        reasons.put("cgroups_hierarchy", "hierarchies are found where they are mounted");
+        reasons.put("recovery_timeout", "tasks wait for their agent without a limit");
+        reasons.put(
+                "registration_backoff_factor", "the agent looks for a leader at once, then ever slower up to seconds");
+        reasons.put("reconfiguration_policy", "masters accept any change of an agent's description");
+        reasons.put("executor_environment_variables", "give --task_environment=NAME=value;… for every task");
+        reasons.put("zk", "there is no ZooKeeper here; name the masters with --master");
+        return Collections.unmodifiableSortedMap(reasons);
+    }
+
+    private static void all(Map<String, String> reasons, String why, String names) {
+        for (var name : names.split(" ")) {
+            reasons.put(name, why);
+        }
+    }
+}

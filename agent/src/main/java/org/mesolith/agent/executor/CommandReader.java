@@ -1,0 +1,54 @@
+package org.mesolith.agent.executor;
+
+import org.mesolith.agent.core.TaskReader;
+import org.mesolith.agent.core.TaskSpec;
+import org.mesolith.codec.CommandTask;
+import org.mesolith.codec.CommandTasks;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Uuid;
+
+/**
+ * Reads command tasks. A task that asks for something this agent cannot do yet is refused: it must not run without what it
+ * asked for.
+ */
+public final class CommandReader implements TaskReader {
+    @Override
+    public Reading read(Opaque framework, Opaque taskInfo, String user) {
+        return switch (CommandTasks.read(taskInfo)) {
+            case Decoded.Refused<CommandTask>(var why) -> new Reading.Refused("This agent cannot run the task: " + why);
+            case Decoded.Ok<CommandTask>(var task)
+            when !task.unmet().isEmpty() ->
+                new Reading.Refused(
+                        "This agent does not support yet what the task asks for: " + String.join(", ", task.unmet()));
+            case Decoded.Ok<CommandTask>(var task) ->
+                new Reading.Runs(spec(task, user, CommandTasks.knowsKilling(framework)));
+        };
+    }
+
+    @Override
+    public Opaque containerStatus(Uuid container) {
+        return CommandTasks.containerStatus(container);
+    }
+
+    private static TaskSpec spec(CommandTask task, String user, boolean killingState) {
+        var own = task.user();
+        var grace = task.killGrace();
+        return new TaskSpec(
+                task.name(),
+                new TaskSpec.Command(
+                        task.shell(),
+                        task.value(),
+                        task.arguments(),
+                        task.environment().stream()
+                                .map(variable -> new TaskSpec.Variable(variable.name(), variable.value()))
+                                .toList()),
+                own == null ? user : own,
+                grace == null ? TaskSpec.DEFAULT_KILL_GRACE : grace,
+                task.maxCompletionTime(),
+                task.limits().stream()
+                        .map(limit -> new TaskSpec.ProcessLimit(limit.resource(), limit.soft(), limit.hard()))
+                        .toList(),
+                killingState);
+    }
+}

@@ -1,0 +1,39 @@
+package org.mesolith.agent.link;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.base.EventQueue;
+import org.mesolith.base.Limits;
+import org.mesolith.codec.LinkCodec;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.wire.LinkClient;
+import org.mesolith.wire.LinkSettings;
+
+/** Makes a {@link MasterLink} with the settings that masters have, too. */
+public final class Links {
+    private Links() {}
+
+    /** Bounds of a link; the same at both ends. */
+    public static LinkSettings settings() {
+        return new LinkSettings(
+                Limits.LINK_FRAME_BYTES_MAX,
+                2L * Limits.LINK_FRAME_BYTES_MAX,
+                LinkSettings.DEFAULT.peerTimeout(),
+                LinkSettings.DEFAULT.closeTimeout());
+    }
+
+    /**
+     * A link that is not started.
+     *
+     * @param queue which dialing may block
+     */
+    public static MasterLink to(
+            List<InetSocketAddress> masters, LinkClient client, EventQueue queue, Consumer<AgentEvent> events) {
+        var dice = RandomGenerator.getDefault();
+        return new MasterLink(
+                client, new LinkCodec(CodecLimits.DEFAULT), new MasterFinder(masters, dice::nextDouble), queue, events);
+    }
+}

@@ -1,0 +1,175 @@
+package org.mesolith.agent.link;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentEffect;
+import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.base.EventQueue;
+import org.mesolith.codec.LinkCodec;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.wire.Headers;
+import org.mesolith.wire.Link;
+import org.mesolith.wire.LinkClient;
+import org.mesolith.wire.LinkDial;
+
+/**
+ * Keeps one link to the leader, for ever: dials, hands frames over as events, dials again. What is said on the link is the
+ * core's business.
+ *
+ * <p>{@link #send} and {@link #drop} may be called from any thread; dialing blocks the queue given at birth.
+ */
+public final class MasterLink implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(MasterLink.class.getName());
+
+    /** For a connection and the answer to the upgrade: a machine that is down must not hold us up. */
+    private static final Duration DIAL_MAX = Duration.ofSeconds(2);
+
+    /** After a master let us in and then told us to come back later. */
+    private static final Duration LATER = Duration.ofSeconds(1);
+
+    private record Open(long id, Link link, InetSocketAddress master) {}
+
+    private final LinkClient client;
+    private final LinkCodec codec;
+    private final MasterFinder finder;
+    private final EventQueue queue;
+    private final Consumer<AgentEvent> events;
+    private volatile @Nullable Open open;
+    private volatile boolean closed;
+    private volatile boolean patient;
+    private long lastId;
+
+    MasterLink(LinkClient client, LinkCodec codec, MasterFinder finder, EventQueue queue, Consumer<AgentEvent> events) {
+        this.client = client;
+        this.codec = codec;
+        this.finder = finder;
+        this.queue = queue;
+        this.events = events;
+    }
+
+    /** Begins to look for the leader. */
+    public void start() {
+        queue.run(this::dial);
+    }
+
+    /** The address of the master at the other end, null when there is none. */
+    public @Nullable InetSocketAddress master() {
+        var now = open;
+        return now == null ? null : now.master();
+    }
+
+    /** {@link AgentEffect.Send}. A link that is full or gone is closed: the core hears of it, and repeats on the next. */
+    public void send(AgentEffect.Send effect) {
+        var now = open;
+        if (now == null || now.id() != effect.link()) {
+            return;
+        }
+        if (!now.link().send(codec.encode(effect.message()))) {
+            now.link().close("the master does not read what the agent sends");
+        }
+    }
+
+    /** {@link AgentEffect.DropLink}. */
+    public void drop(AgentEffect.DropLink effect) {
+        var now = open;
+        if (now != null && now.id() == effect.link()) {
+            patient = !effect.soon();
+            now.link().close(effect.why());
+        }
+    }
+
+    /** A message was acted upon: waits between tries start anew. */
+    private void heard(long id, LinkMessage.FromMaster message) {
+        if (message instanceof LinkMessage.Welcome) {
+            queue.run(finder::welcomed);
+        }
+        events.accept(new AgentEvent.MasterSaid(id, message));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        var now = open;
+        if (now != null) {
+            now.link().close("the agent stops");
+        }
+    }
+
+    private void dial() {
+        if (closed || open != null) {
+            return;
+        }
+        var master = finder.next();
+        try {
+            var fresh = new InetSocketAddress(master.getHostString(), master.getPort());
+            switch (client.connect(fresh, LinkMessage.PATH, Headers.NONE, DIAL_MAX)) {
+                case LinkDial.Connected(var link) -> connected(master, link);
+                case LinkDial.Refused refused -> refused(master, refused);
+                case LinkDial.Failed(var reason) -> failed(master, reason);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connected(InetSocketAddress master, Link link) {
+        long id = ++lastId;
+        LOG.log(System.Logger.Level.INFO, "link " + id + " to " + master + " is open");
+        patient = false;
+        open = new Open(id, link, master);
+        // Before any frame of it: events keep their order.
+        events.accept(new AgentEvent.LinkUp(id));
+        link.onClosed(why -> queue.run(() -> ended(id, master, why)));
+        link.onFrame(frame -> {
+            switch (codec.fromMaster(frame)) {
+                case Decoded.Ok<LinkMessage.FromMaster>(var message) -> heard(id, message);
+                case Decoded.Refused<LinkMessage.FromMaster>(var why) ->
+                    link.close("the master sent what this agent cannot read: " + why);
+            }
+        });
+    }
+
+    private void ended(long id, InetSocketAddress master, String why) {
+        LOG.log(System.Logger.Level.INFO, "link " + id + " to " + master + " ended: " + why);
+        open = null;
+        events.accept(new AgentEvent.LinkDown(id));
+        finder.failed();
+        queue.runAfter(patient ? finder.jittered(LATER) : finder.pause(), this::dial);
+    }
+
+    private void refused(InetSocketAddress master, LinkDial.Refused answer) {
+        var leader = answer.status() == 307
+                ? leader(answer.headers().first("Location").orElse(""))
+                : null;
+        if (leader != null && finder.redirected(leader)) {
+            queue.run(this::dial);
+        } else {
+            failed(
+                    master,
+                    "it answers " + answer.status() + " " + answer.body().utf8().strip());
+        }
+    }
+
+    private void failed(InetSocketAddress master, String why) {
+        LOG.log(System.Logger.Level.DEBUG, "no link to " + master + ": " + why);
+        finder.failed();
+        queue.runAfter(finder.pause(), this::dial);
+    }
+
+    /** The address in {@code //host:port/path}, with or without a scheme; null when there is none. */
+    static @Nullable InetSocketAddress leader(String location) {
+        try {
+            var uri = new URI(location);
+            return uri.getHost() == null || uri.getPort() < 0
+                    ? null
+                    : InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
+        } catch (URISyntaxException unreadable) {
+            return null;
+        }
+    }
+}
