@@ -16,7 +16,8 @@ public final class CommandReader implements TaskReader {
     @Override
     public Reading read(Opaque framework, Opaque taskInfo, String user) {
         return switch (CommandTasks.read(taskInfo)) {
-            case Decoded.Refused<CommandTask>(var why) -> new Reading.Refused("This agent cannot run the task: " + why);
+            case Decoded.Refused<CommandTask>(var why) ->
+                new Reading.Refused("This agent cannot run the task: " + String.join("; ", why));
             case Decoded.Ok<CommandTask>(var task)
             when !task.unmet().isEmpty() ->
                 new Reading.Refused(

@@ -129,7 +129,7 @@ public final class MasterLink implements AutoCloseable {
             switch (codec.fromMaster(frame)) {
                 case Decoded.Ok<LinkMessage.FromMaster>(var message) -> heard(id, message);
                 case Decoded.Refused<LinkMessage.FromMaster>(var why) ->
-                    link.close("the master sent what this agent cannot read: " + why);
+                    link.close("the master sent what this agent cannot read: " + String.join("; ", why));
             }
         });
     }

@@ -1,0 +1,177 @@
+package org.mesolith.agent;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.link.Links;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Check;
+import org.mesolith.codec.CommandTask;
+import org.mesolith.codec.CommandTasks;
+import org.mesolith.codec.LinkCodec;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Fence;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
+import org.mesolith.wire.Headers;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpServer;
+import org.mesolith.wire.Link;
+import org.mesolith.wire.ServerSettings;
+
+/** A master of one agent: welcomes it, keeps what it says, says what a test wants said. Heartbeats by itself. */
+final class FakeMaster implements AutoCloseable {
+    static final AgentId AGENT = new AgentId("agent-0001");
+    static final FrameworkId FRAMEWORK = new FrameworkId("framework-0001");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final LinkedBlockingQueue<LinkMessage.FromAgent> heard = new LinkedBlockingQueue<>();
+    final List<LinkMessage.Statuses.Status> statuses = new ArrayList<>();
+    private final LinkCodec codec = new LinkCodec(CodecLimits.DEFAULT);
+    private final AtomicLong launches = new AtomicLong();
+    private final HttpServer server;
+    private final Fence fence;
+    private volatile @Nullable Link link;
+    private volatile @Nullable String leader;
+
+    FakeMaster(long term) throws IOException {
+        this.fence = new Fence("cluster", 1, 99, term);
+        var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        this.server = HttpServer.start(ServerSettings.at(any).with(Links.settings()), request -> {
+            var elsewhere = leader;
+            if (!request.path().equals(LinkMessage.PATH)) {
+                return HttpAnswer.text(404, "only a link here");
+            }
+            return elsewhere == null
+                    ? new HttpAnswer.Upgraded(Link.PROTOCOL, this::opened)
+                    : new HttpAnswer.Full(
+                            307,
+                            Headers.of("Location", "//" + elsewhere + LinkMessage.PATH),
+                            org.mesolith.wire.Body.EMPTY,
+                            false);
+        });
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.address().getPort();
+    }
+
+    /** Sends agents to another master from now on, or takes them itself. */
+    void follow(FakeMaster other) {
+        leader = other == this ? null : other.address();
+    }
+
+    private void opened(Link fresh) {
+        link = fresh;
+        fresh.onFrame(frame -> {
+            switch (codec.fromAgent(frame)) {
+                case Decoded.Ok<LinkMessage.FromAgent>(var message) -> take(message);
+                case Decoded.Refused<LinkMessage.FromAgent>(var why) -> throw new IllegalStateException(why.toString());
+            }
+        });
+    }
+
+    private void take(LinkMessage.FromAgent message) {
+        switch (message) {
+            case LinkMessage.Join _ -> say(new LinkMessage.Welcome(fence, AGENT, Duration.ofMillis(500)));
+            case LinkMessage.AgentHeartbeat _ -> say(new LinkMessage.MasterHeartbeat(fence));
+            default -> {}
+        }
+        heard.add(message);
+    }
+
+    void say(LinkMessage.FromMaster message) {
+        Check.present(link, "a link").send(codec.encode(message));
+    }
+
+    TaskKey launch(String line) {
+        var key = new TaskKey(FRAMEWORK, new TaskId("task-" + launches.incrementAndGet()));
+        say(new LinkMessage.Launch(
+                fence,
+                key,
+                new Position(launches.get(), 0),
+                "",
+                Resources.EMPTY,
+                Opaque.empty("mesos.v1.FrameworkInfo"),
+                CommandTasks.launch(
+                                new CommandTask(
+                                        "", true, line, List.of(), List.of(), null, null, null, List.of(), List.of()),
+                                key.task(),
+                                AGENT,
+                                Resources.EMPTY)
+                        .taskInfo()));
+        return key;
+    }
+
+    void kill(TaskKey key) {
+        say(new LinkMessage.Kill(fence, key, Duration.ofSeconds(1)));
+    }
+
+    /** Waits for an update in this state, acknowledging all on the way. */
+    LinkMessage.Statuses.Status await(TaskKey key, TaskState state) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (heard.poll(50, TimeUnit.MILLISECONDS) instanceof LinkMessage.Statuses(var updates)) {
+                updates.forEach(this::acknowledge);
+                statuses.addAll(updates);
+            }
+            for (var status : statuses) {
+                if (status.status().task().equals(key.task()) && status.status().state() == state) {
+                    return status;
+                }
+            }
+        }
+        throw new AssertionError("no " + state + " of " + key + " in " + PATIENCE + ", but " + states(key));
+    }
+
+    private void acknowledge(LinkMessage.Statuses.Status status) {
+        say(new LinkMessage.AcknowledgeStatus(
+                fence,
+                new TaskKey(status.framework(), status.status().task()),
+                Check.present(status.status().uuid(), "uuid")));
+    }
+
+    /** The states reported for a task so far, each once. */
+    List<TaskState> states(TaskKey key) {
+        return statuses.stream()
+                .map(LinkMessage.Statuses.Status::status)
+                .filter(status -> status.task().equals(key.task()))
+                .map(status -> status.state())
+                .distinct()
+                .toList();
+    }
+
+    LinkMessage.Join awaitJoin() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (heard.poll(50, TimeUnit.MILLISECONDS) instanceof LinkMessage.Join join) {
+                return join;
+            }
+        }
+        throw new AssertionError("no agent joined in " + PATIENCE);
+    }
+
+    /** As if the process were gone. */
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
