@@ -22,11 +22,11 @@ import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
-import org.mesolith.state.StateMachine;
 import org.mesolith.state.SystemCommand.InitCluster;
 import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
+import org.mesolith.state.rules.StateMachine;
 
 /** A log of one member that applies at once, unless it is told to hold or to refuse. Keeps the details in a map. */
 final class SimLog implements CommandLog, Details {

@@ -64,7 +64,7 @@ public sealed interface Change {
      * @param statuses how many there are
      */
     record TaskDetailsRemoved(TaskRun run, int statuses) implements Change {
-        static TaskDetailsRemoved of(TaskRow task) {
+        public static TaskDetailsRemoved of(TaskRow task) {
             return new TaskDetailsRemoved(task.run(), task.statuses());
         }
     }

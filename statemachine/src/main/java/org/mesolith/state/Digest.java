@@ -1,19 +1,8 @@
 package org.mesolith.state;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-import org.mesolith.model.Opaque;
-import org.mesolith.model.TaskState;
-import org.mesolith.model.TaskStatus;
-import org.mesolith.model.Weight;
-import org.mesolith.state.row.AgentRow;
-import org.mesolith.state.row.ClusterRow;
-import org.mesolith.state.row.CompletedFramework;
-import org.mesolith.state.row.CompletedTask;
-import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.FrameworkRow;
-import org.mesolith.state.row.GoneAgent;
-import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.row.Hasher;
+import org.mesolith.state.row.RowHash;
 
 /**
  * Fingerprint of a registry: the sum of a hash of each row, so that it is kept up with each change and does not depend on
@@ -24,23 +13,23 @@ public final class Digest {
 
     /** The fingerprint counted anew from every row; equal to {@link Registry#digest}, or something is wrong. */
     public static long recount(Registry registry) {
-        long sum = of(registry.cluster()) + of(registry.counters()) + of(registry.time());
+        long sum = RowHash.of(registry.cluster()) + RowHash.of(registry.counters()) + RowHash.of(registry.time());
         for (var agent : registry.agents()) {
-            sum += of(agent);
+            sum += RowHash.of(agent);
         }
         for (var agent : registry.goneAgents()) {
-            sum += of(agent);
+            sum += RowHash.of(agent);
         }
         for (var framework : registry.completedFrameworks()) {
-            sum += of(framework);
+            sum += RowHash.of(framework);
             sum += ofTasks(registry, framework.framework());
         }
         for (var framework : registry.frameworks()) {
-            sum += of(framework);
+            sum += RowHash.of(framework);
             sum += ofTasks(registry, framework);
         }
         for (var weight : registry.weights()) {
-            sum += of(weight);
+            sum += RowHash.of(weight);
         }
         for (var request : registry.requests()) {
             sum += of(request);
@@ -51,138 +40,22 @@ public final class Digest {
     private static long ofTasks(Registry registry, FrameworkRow framework) {
         long sum = 0;
         for (var task : registry.tasksOfFramework(framework.id())) {
-            sum += of(task);
+            sum += RowHash.of(task);
         }
         for (var task : registry.completedTasks(framework.id())) {
-            sum += of(task);
+            sum += RowHash.of(task);
         }
         return sum;
     }
 
-    static long of(ClusterRow row) {
-        if (!row.exists()) {
-            return 0;
-        }
-        return new Hasher(1)
-                .add(row.clusterId())
-                .add(row.epoch())
-                .add(row.epochId())
-                .add((long) row.featureLevel())
-                .done();
-    }
-
-    static long of(Counters row) {
-        return new Hasher(2)
-                .add(row.agents())
-                .add(row.frameworks())
-                .add(row.completed())
-                .done();
-    }
-
-    static long of(Instant time) {
-        return new Hasher(3).add(time).done();
-    }
-
-    static long of(AgentRow row) {
-        var hasher = new Hasher(4).add(row.id().value());
-        ValueHash.add(hasher, row.info());
-        ValueHash.add(hasher, row.total());
-        return hasher.add(row.registeredAt())
-                .add(row.reregisteredAt())
-                .add(row.unreachableSince())
-                .add(row.deactivated())
-                .done();
-    }
-
-    static long of(GoneAgent row) {
-        return new Hasher(5).add(row.id().value()).add(row.since()).done();
-    }
-
-    static long of(FrameworkRow row) {
-        return add(new Hasher(6), row).done();
-    }
-
-    static long of(CompletedFramework row) {
-        return add(new Hasher(7).add(row.sequence()).add(row.completedAt()), row.framework())
-                .done();
-    }
-
-    private static Hasher add(Hasher hasher, FrameworkRow row) {
-        ValueHash.add(hasher, row.info());
-        return hasher.add(row.registeredAt()).add(row.reregisteredAt()).add(row.disconnectedSince());
-    }
-
-    static long of(TaskRow row) {
-        return add(new Hasher(8), row).done();
-    }
-
-    static long of(CompletedTask row) {
-        return add(new Hasher(9).add(row.sequence()).add(row.completedAt()), row.task())
-                .done();
-    }
-
-    private static Hasher add(Hasher hasher, TaskRow row) {
-        var executor = row.executor();
-        hasher.add(row.taskId())
-                .add(row.framework().value())
-                .add(row.agent().value())
-                .add(executor == null ? null : executor.value())
-                .add(row.role());
-        ValueHash.add(hasher, row.resources());
-        ValueHash.add(hasher, row.launchedAt());
-        return hasher.add(number(row.state()))
-                .add(number(row.updateState()))
-                .add(number(row.heldState()))
-                .add(row.healthy())
-                .add(row.updateHigh())
-                .add(row.updateLow())
-                .add((long) row.statuses())
-                .add(row.statusHash())
-                .add(row.detailHash());
-    }
-
-    private static long number(@Nullable TaskState state) {
-        return state == null ? -1 : state.number();
-    }
-
-    static long of(Weight row) {
-        return new Hasher(10).add(row.role()).add(row.bits()).done();
-    }
-
     /** The result is left out: it follows from what the command did, which is in the other rows. */
     static long of(RequestRow row) {
-        var hasher = new Hasher(11).add(row.key().scope()).add(row.key().key());
-        ValueHash.add(hasher, row.at());
-        return hasher.add((long) row.kind().number()).done();
-    }
-
-    /** Hash of a task's launch detail. */
-    static long ofInfo(String name, Opaque taskInfo) {
-        var hasher = new Hasher(20).add(name);
-        ValueHash.add(hasher, taskInfo);
-        return hasher.done();
-    }
-
-    /** Hash of one status in a task's details. */
-    static long ofStatus(int number, TaskStatus status) {
-        var reason = status.reason();
-        var uuid = status.uuid();
-        var agent = status.agent();
-        var executor = status.executor();
-        var hasher = new Hasher(21)
-                .add((long) number)
-                .add(status.task().value())
-                .add((long) status.state().number())
-                .add((long) status.source().number())
-                .add(reason == null ? -1L : reason.number())
-                .add(status.message())
-                .add(status.timestamp())
-                .add(uuid == null ? 0 : uuid.high())
-                .add(uuid == null ? 0 : uuid.low())
-                .add(agent == null ? null : agent.value())
-                .add(executor == null ? null : executor.value())
-                .add(status.healthy());
-        ValueHash.add(hasher, status.rest());
-        return hasher.done();
+        return new Hasher(11)
+                .add(row.key().scope())
+                .add(row.key().key())
+                .add(row.at().index())
+                .add((long) row.at().ordinal())
+                .add((long) row.kind().number())
+                .done();
     }
 }

@@ -15,6 +15,8 @@ import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.Weight;
+import org.mesolith.state.index.AgentUse;
+import org.mesolith.state.index.Pool;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.Allocation;
 import org.mesolith.state.row.ClusterRow;

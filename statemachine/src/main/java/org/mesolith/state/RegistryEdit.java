@@ -6,11 +6,14 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
 import org.mesolith.model.Weight;
+import org.mesolith.state.index.Pool;
+import org.mesolith.state.index.TaskTables;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.row.RowHash;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.table.Table;
 
@@ -55,41 +58,41 @@ final class RegistryEdit {
         switch (change) {
             case Change.AgentPut(var row) -> put(row);
             case Change.AgentRemoved(var id) -> {
-                digest -= Digest.of(there(agents.get(id), "agent", id));
+                digest -= RowHash.of(there(agents.get(id), "agent", id));
                 agents = agents.remove(id);
             }
             case Change.GoneAgentPut(var row) -> {
-                digest += Digest.of(row);
+                digest += RowHash.of(row);
                 var before = goneAgents.get(row.id());
-                digest -= before == null ? 0 : Digest.of(before);
+                digest -= before == null ? 0 : RowHash.of(before);
                 goneAgents = goneAgents.put(row.id(), row);
             }
             case Change.GoneAgentRemoved(var id) -> {
-                digest -= Digest.of(there(goneAgents.get(id), "gone agent", id));
+                digest -= RowHash.of(there(goneAgents.get(id), "gone agent", id));
                 goneAgents = goneAgents.remove(id);
             }
             case Change.FrameworkPut(var row) -> put(row);
             case Change.FrameworkRemoved(var id) -> {
-                digest -= Digest.of(there(frameworks.get(id), "framework", id));
+                digest -= RowHash.of(there(frameworks.get(id), "framework", id));
                 frameworks = frameworks.remove(id);
             }
             case Change.CompletedFrameworkPut(var row) -> put(row);
             case Change.CompletedFrameworkRemoved(var id) -> {
-                digest -= Digest.of(there(completedFrameworks.get(id), "completed framework", id));
+                digest -= RowHash.of(there(completedFrameworks.get(id), "completed framework", id));
                 completedFrameworks = completedFrameworks.remove(id);
             }
             case Change.TaskPut(var row) -> put(row);
             case Change.TaskRemoved(var key) -> {
                 var row = there(tasks.get(key.framework(), key.task().value()), "task", key);
-                digest -= Digest.of(row);
+                digest -= RowHash.of(row);
                 tasks = tasks.remove(row);
             }
             case Change.CompletedTaskPut(var row) -> {
-                digest += Digest.of(row);
+                digest += RowHash.of(row);
                 tasks = tasks.putCompleted(shared(row));
             }
             case Change.CompletedTaskRemoved(var framework, long sequence) -> {
-                digest -= Digest.of(there(tasks.getCompleted(framework, sequence), "completed task", sequence));
+                digest -= RowHash.of(there(tasks.getCompleted(framework, sequence), "completed task", sequence));
                 tasks = tasks.removeCompleted(framework, sequence);
             }
             case Change.TaskInfoPut _, Change.TaskStatusPut _, Change.TaskDetailsRemoved _ -> {
@@ -112,13 +115,13 @@ final class RegistryEdit {
 
     private void single(Change change) {
         if (change instanceof Change.ClusterPut(var row)) {
-            digest += Digest.of(row) - Digest.of(standing.cluster());
+            digest += RowHash.of(row) - RowHash.of(standing.cluster());
             standing = standing.withCluster(row);
         } else if (change instanceof Change.CountersPut(var row)) {
-            digest += Digest.of(row) - Digest.of(standing.counters());
+            digest += RowHash.of(row) - RowHash.of(standing.counters());
             standing = standing.withCounters(row);
         } else if (change instanceof Change.TimePut(var time)) {
-            digest += Digest.of(time) - Digest.of(standing.time());
+            digest += RowHash.of(time) - RowHash.of(standing.time());
             standing = standing.withTime(time);
         } else if (change instanceof Change.DigestNotePut(var note)) {
             standing = standing.withNote(note);
@@ -127,32 +130,32 @@ final class RegistryEdit {
 
     private void put(AgentRow row) {
         var before = agents.get(row.id());
-        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
         agents = agents.put(row.id(), row);
     }
 
     private void put(FrameworkRow row) {
         var before = frameworks.get(row.id());
-        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
         frameworks = frameworks.put(row.id(), row);
     }
 
     private void put(CompletedFramework row) {
         var id = row.framework().id();
         var before = completedFrameworks.get(id);
-        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
         completedFrameworks = completedFrameworks.put(id, row);
     }
 
     private void put(Weight row) {
         var before = weights.get(row.role());
-        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
         weights = weights.put(row.role(), row);
     }
 
     private void put(TaskRow row) {
         var before = tasks.get(row.framework(), row.taskId());
-        digest += Digest.of(row) - (before == null ? 0 : Digest.of(before));
+        digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
         tasks = tasks.put(before, before == null ? shared(row) : row);
     }
 

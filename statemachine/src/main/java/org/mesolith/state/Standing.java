@@ -5,6 +5,7 @@ import org.mesolith.model.Position;
 import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
+import org.mesolith.state.row.RowHash;
 
 /** The single values of a registry. */
 record Standing(Position at, Instant time, ClusterRow cluster, Counters counters, DigestNote note, long digest) {
@@ -14,7 +15,7 @@ record Standing(Position at, Instant time, ClusterRow cluster, Counters counters
             ClusterRow.NONE,
             Counters.ZERO,
             DigestNote.NONE,
-            Digest.of(ClusterRow.NONE) + Digest.of(Counters.ZERO) + Digest.of(Instant.EPOCH));
+            RowHash.of(ClusterRow.NONE) + RowHash.of(Counters.ZERO) + RowHash.of(Instant.EPOCH));
 
     Standing withPlace(Position later, long changedDigest) {
         return new Standing(later, time, cluster, counters, note, changedDigest);

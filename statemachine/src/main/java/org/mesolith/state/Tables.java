@@ -3,6 +3,7 @@ package org.mesolith.state;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Weight;
+import org.mesolith.state.index.TaskTables;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.FrameworkRow;

@@ -1,5 +1,5 @@
 /**
- * The rules of the replicated state: pure and deterministic, the same answer on every master for ever.
+ * The replicated state and what is said to it: pure and deterministic, the same on every master for ever.
  *
  * <pre>
  *   LogEntry(position, term, Envelope, Command) ─┐
@@ -7,8 +7,8 @@
  *   Registry (before) ───────────────────────────┘
  * </pre>
  *
- * <p>Lives here: Registry, Command and its families, Outcome, Change, StateMachine, the rules, Digest. May import:
- * state.row, state.table, model, base. Never: a clock, a random number, a disk, a network, a thread, a log line.
+ * <p>Lives here: Registry, Command and its families, Outcome, Change, Digest; the rules beside, in state.rules. May
+ * import: state.row, state.table, state.index, model, base. Never: a clock, a random number, a disk, a network, a thread, a log line.
  */
 @NullMarked
 package org.mesolith.state;

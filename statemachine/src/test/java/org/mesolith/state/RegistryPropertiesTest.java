@@ -11,6 +11,7 @@ import org.mesolith.model.Position;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Resources;
 import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.rules.StateMachine;
 
 /** Whatever is commanded: indexes follow from rows, no resource is promised twice, a repetition does no harm. */
 final class RegistryPropertiesTest {

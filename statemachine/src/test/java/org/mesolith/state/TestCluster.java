@@ -24,6 +24,7 @@ import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Uuid;
 import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.rules.StateMachine;
 
 /** A registry with a log in front of it, and short words for what tests say to it. */
 public final class TestCluster {

@@ -19,9 +19,9 @@ import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
 import org.mesolith.state.Registry;
-import org.mesolith.state.StateMachine;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.TestCluster;
+import org.mesolith.state.rules.StateMachine;
 
 final class CommandCodecTest {
     private static final Envelope ENVELOPE = new Envelope(Actor.SYSTEM, Origin.LEADER, null, TestCluster.START, 1);

@@ -11,7 +11,7 @@ import org.mesolith.state.LogEntry;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
 import org.mesolith.state.Registry;
-import org.mesolith.state.StateMachine;
+import org.mesolith.state.rules.StateMachine;
 
 /**
  * Records a log of this release, once, to be replayed by every later one ({@code RecordedLogTest}); never run by tests.

@@ -12,7 +12,7 @@ import org.mesolith.model.Position;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
-import org.mesolith.state.StateMachine;
+import org.mesolith.state.rules.StateMachine;
 
 /** Entries of a Raft log in a file: term, index, length, bytes, one after the other. */
 record RecordedLog(List<Entry> entries) {

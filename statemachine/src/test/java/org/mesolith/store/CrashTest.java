@@ -16,8 +16,8 @@ import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
 import org.mesolith.state.Registry;
-import org.mesolith.state.StateMachine;
 import org.mesolith.state.row.Applied;
+import org.mesolith.state.rules.StateMachine;
 
 /**
  * A process that writes is killed at its N-th write; what is on the disk then must be the registry of some place in the

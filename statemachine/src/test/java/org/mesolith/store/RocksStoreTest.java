@@ -16,9 +16,9 @@ import org.mesolith.state.LogEntry;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
 import org.mesolith.state.Registry;
-import org.mesolith.state.StateMachine;
 import org.mesolith.state.row.Applied;
 import org.mesolith.state.row.TaskRow;
+import org.mesolith.state.rules.StateMachine;
 import org.mesolith.statecodec.CommandCodec;
 
 final class RocksStoreTest {

@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.index;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>Best effort and bounded: a slot for each hash, the newest value wins it. What it answers is always equal to what it
  * was given, so it has no influence on decisions. Any thread.
  */
-final class Pool {
+public final class Pool {
     private static final int SLOTS = 1 << 14;
 
     private final AtomicReferenceArray<Object> slots = new AtomicReferenceArray<>(SLOTS);
 
     /** The object that stands for all equal ones. */
-    <T> T shared(T value) {
+    public <T> T shared(T value) {
         int hash = value.hashCode() * 0x9E3779B9;
         int slot = hash >>> (Integer.SIZE - 14);
         var held = slots.getPlain(slot);

@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import org.mesolith.base.Limits;
 import org.mesolith.model.Opaque;

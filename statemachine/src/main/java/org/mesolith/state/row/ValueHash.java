@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.row;
 
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentInfo;

@@ -1,8 +1,11 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.util.List;
 import org.mesolith.model.Roles;
 import org.mesolith.model.Weight;
+import org.mesolith.state.Change;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
 
 /** How much roles count. */
 final class QuotaRules {

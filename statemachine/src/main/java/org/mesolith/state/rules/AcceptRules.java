@@ -1,9 +1,12 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
 import org.mesolith.state.Result.OperationOutcome;
 
 /** What a framework does with what it was offered: operations in order, an outcome each. */

@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mesolith.model.Fence;
 import org.mesolith.model.Position;
 import org.mesolith.model.Weight;
+import org.mesolith.state.FeatureLevel;
+import org.mesolith.state.QuotaCommand;
+import org.mesolith.state.Reason;
 import org.mesolith.state.Result.DigestChecked;
 import org.mesolith.state.Result.DigestChecked.Verdict;
 import org.mesolith.state.SystemCommand.DigestCheck;
 import org.mesolith.state.SystemCommand.InitCluster;
 import org.mesolith.state.SystemCommand.RaiseEpoch;
 import org.mesolith.state.SystemCommand.RaiseFeatureLevel;
+import org.mesolith.state.TestCluster;
 
 final class SystemRulesTest {
     private final TestCluster cluster = TestCluster.made();

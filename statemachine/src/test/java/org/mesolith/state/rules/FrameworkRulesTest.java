@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,11 +10,15 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.Change;
 import org.mesolith.state.FrameworkCommand.DisconnectFramework;
 import org.mesolith.state.FrameworkCommand.SubscribeFramework;
 import org.mesolith.state.FrameworkCommand.TearDownFramework;
 import org.mesolith.state.FrameworkCommand.TimeOutFramework;
 import org.mesolith.state.FrameworkCommand.UpdateFramework;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
+import org.mesolith.state.TestCluster;
 import org.mesolith.state.row.FrameworkRow;
 
 final class FrameworkRulesTest {
@@ -138,6 +142,24 @@ final class FrameworkRulesTest {
                         .task()
                         .state())
                 .isEqualTo(TaskState.TASK_KILLED);
+    }
+
+    @Test
+    void ofMoreTasksThanAreRememberedTheRestIsForgottenAtOnce() {
+        var id = cluster.framework();
+        var agent = cluster.agent("cpus:2000");
+        for (int i = 0; i < Limits.COMPLETED_TASKS_PER_FRAMEWORK_MAX + 3; i++) {
+            cluster.launched(id, agent, "t" + i, "cpus:1");
+        }
+
+        var changes = cluster.changes(new TearDownFramework(id));
+
+        assertThat(cluster.registry().completedTaskCount(id)).isEqualTo(Limits.COMPLETED_TASKS_PER_FRAMEWORK_MAX);
+        assertThat(cluster.registry().tasksOfAgent(agent)).isEmpty();
+        assertThat(changes.stream().filter(change -> change instanceof Change.CompletedTaskRemoved))
+                .isEmpty();
+        assertThat(changes.stream().filter(change -> change instanceof Change.TaskDetailsRemoved))
+                .hasSize(3);
     }
 
     @Test

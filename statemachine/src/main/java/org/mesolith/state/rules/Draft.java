@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
 import org.mesolith.model.TaskKey;
+import org.mesolith.state.Change;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Registry;
+import org.mesolith.state.Result;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.TaskRow;

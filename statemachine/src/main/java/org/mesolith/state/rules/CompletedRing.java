@@ -1,10 +1,11 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Limits;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.state.Registry;
 import org.mesolith.state.row.CompletedTask;
 
 /** The completed tasks of a framework while a command adds to them. */

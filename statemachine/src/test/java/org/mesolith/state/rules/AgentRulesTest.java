@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,9 @@ import org.mesolith.state.AgentCommand.PruneAgents;
 import org.mesolith.state.AgentCommand.ReactivateAgent;
 import org.mesolith.state.AgentCommand.RemoveAgent;
 import org.mesolith.state.AgentCommand.UpdateAgent;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
+import org.mesolith.state.TestCluster;
 import org.mesolith.state.row.AgentRow;
 
 final class AgentRulesTest {

@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,9 +13,13 @@ import org.mesolith.model.Position;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.AgentCommand;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
 import org.mesolith.state.Result.AcknowledgeVerdict;
 import org.mesolith.state.Result.UpdateVerdict;
 import org.mesolith.state.TaskCommand.UpdateTasks;
+import org.mesolith.state.TestCluster;
 
 final class TaskRulesTest {
     private final TestCluster cluster = TestCluster.made();

@@ -1,10 +1,24 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Limits;
+import org.mesolith.state.AgentCommand;
+import org.mesolith.state.Change;
+import org.mesolith.state.Command;
+import org.mesolith.state.CommandKind;
+import org.mesolith.state.FeatureLevel;
+import org.mesolith.state.FrameworkCommand;
+import org.mesolith.state.LogEntry;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.QuotaCommand;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Registry;
+import org.mesolith.state.RequestRow;
+import org.mesolith.state.SystemCommand;
+import org.mesolith.state.TaskCommand;
 
 /**
  * The decision: what the cluster answers to a command, from the registry before it and the entry alone.

@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.index;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,8 +9,8 @@ import org.mesolith.state.row.Allocation;
 import org.mesolith.state.row.TaskRow;
 
 /** Index entry of an agent: the tasks on it, sorted, and what they hold. Immutable; the array is never given out. */
-final class AgentUse {
-    static final AgentUse NONE = new AgentUse(new TaskRow[0], List.of());
+public final class AgentUse {
+    public static final AgentUse NONE = new AgentUse(new TaskRow[0], List.of());
 
     private final TaskRow[] tasks;
     private final List<Allocation> allocations;
@@ -24,12 +24,13 @@ final class AgentUse {
         return tasks.length == 0;
     }
 
-    List<TaskRow> tasks() {
+    /** By framework and id. */
+    public List<TaskRow> tasks() {
         return List.of(tasks);
     }
 
     /** By framework and role, sorted. */
-    List<Allocation> allocations() {
+    public List<Allocation> allocations() {
         return allocations;
     }
 

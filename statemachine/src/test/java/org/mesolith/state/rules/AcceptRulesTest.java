@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,8 +20,14 @@ import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskProblem;
 import org.mesolith.model.TaskProblem.Step;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.AgentCommand;
+import org.mesolith.state.Change;
+import org.mesolith.state.FrameworkCommand;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
 import org.mesolith.state.Result.OperationOutcome;
 import org.mesolith.state.Result.TaskOutcome;
+import org.mesolith.state.TestCluster;
 
 final class AcceptRulesTest {
     private final TestCluster cluster = TestCluster.made();

@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,9 +12,11 @@ import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskProblem;
 import org.mesolith.model.TaskProblem.Step;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.Change;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
 import org.mesolith.state.Result.OperationOutcome;
 import org.mesolith.state.Result.TaskOutcome;
+import org.mesolith.state.row.RowHash;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
 
@@ -85,7 +87,7 @@ final class Launcher {
                 0,
                 0,
                 0,
-                Digest.ofInfo(task.name(), task.taskInfo()));
+                RowHash.ofInfo(task.name(), task.taskInfo()));
     }
 
     /** Of the earliest step of the validation: those that the codec found, and those that need the state. */

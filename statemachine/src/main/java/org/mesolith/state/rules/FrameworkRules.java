@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.time.Instant;
 import java.util.Objects;
@@ -9,6 +9,11 @@ import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.Ids;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.Change;
+import org.mesolith.state.FrameworkCommand;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.FrameworkRow;
 
@@ -121,9 +126,15 @@ final class FrameworkRules {
     }
 
     private static Outcome end(Draft draft, FrameworkRow row) {
+        int surplus = draft.before().taskCount(row.id()) - Limits.COMPLETED_TASKS_PER_FRAMEWORK_MAX;
         for (var task : draft.before().tasksOfFramework(row.id())) {
-            TaskRules.endNow(
-                    draft, task, TaskState.TASK_KILLED, StatusReason.REASON_FRAMEWORK_REMOVED, "Framework removed");
+            if (surplus-- > 0) {
+                // It would be forgotten in this very command: a framework may have had half a million tasks.
+                draft.forget(task);
+            } else {
+                TaskRules.endNow(
+                        draft, task, TaskState.TASK_KILLED, StatusReason.REASON_FRAMEWORK_REMOVED, "Framework removed");
+            }
         }
         draft.add(new Change.FrameworkRemoved(row.id()));
         if (draft.before().completedFrameworkCount() >= Limits.COMPLETED_FRAMEWORKS_MAX) {

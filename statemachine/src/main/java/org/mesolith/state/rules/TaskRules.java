@@ -1,10 +1,13 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
 import org.mesolith.state.Result.AcknowledgeVerdict;
 import org.mesolith.state.Result.UpdateVerdict;
 import org.mesolith.state.TaskCommand.AcknowledgeTasks.Acknowledgement;

@@ -1,7 +1,9 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import org.mesolith.base.Limits;
 import org.mesolith.model.TaskStatus;
+import org.mesolith.state.Change;
+import org.mesolith.state.row.RowHash;
 import org.mesolith.state.row.TaskRow;
 
 /** Keeps a task's details and the hashes of them in its row in step. */
@@ -16,7 +18,7 @@ final class TaskDetails {
         boolean replaces = row.statuses() > 0
                 && (row.updateState() == status.state() || row.statuses() >= Limits.STATUSES_PER_TASK_MAX);
         int number = replaces ? row.statuses() - 1 : row.statuses();
-        long hash = Digest.ofStatus(number, status);
+        long hash = RowHash.ofStatus(number, status);
         long sum = row.detailHash() + hash - (replaces ? row.statusHash() : 0);
         draft.add(new Change.TaskStatusPut(row.run(), number, status));
         return row.withUpdate(status.state(), status.uuid(), status.healthy()).withDetails(number + 1, hash, sum);

@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.row;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,35 +8,36 @@ import org.jspecify.annotations.Nullable;
  * Makes one 64-bit number of a row's fields, the same on every machine for ever. It finds accidents, not attackers: no
  * decision rests on it. What is added, and in which order, is part of the format of recorded digests.
  */
-final class Hasher {
+public final class Hasher {
     private static final long START = 0x6d65736f6c697468L;
     private static final long STEP = 0x9E3779B97F4A7C15L;
 
     private long hash = START;
 
     /** @param kind keeps rows of different tables apart */
-    Hasher(int kind) {
+    public Hasher(int kind) {
         add(kind);
     }
 
-    long done() {
+    /** The number. */
+    public long done() {
         return mix(hash);
     }
 
-    Hasher add(long number) {
+    public Hasher add(long number) {
         hash = mix(hash + STEP ^ number);
         return this;
     }
 
-    Hasher add(boolean flag) {
+    public Hasher add(boolean flag) {
         return add(flag ? 1L : 0L);
     }
 
-    Hasher add(@Nullable Boolean flag) {
+    public Hasher add(@Nullable Boolean flag) {
         return add(flag == null ? 2L : flag ? 1L : 0L);
     }
 
-    Hasher add(@Nullable String text) {
+    public Hasher add(@Nullable String text) {
         if (text == null) {
             return add(-1L);
         }
@@ -52,7 +53,7 @@ final class Hasher {
         return (text.length() & 3) == 0 ? this : add(four);
     }
 
-    Hasher add(byte[] bytes) {
+    public Hasher add(byte[] bytes) {
         add((long) bytes.length);
         long eight = 0;
         for (int i = 0; i < bytes.length; i++) {
@@ -65,11 +66,11 @@ final class Hasher {
         return (bytes.length & 7) == 0 ? this : add(eight);
     }
 
-    Hasher add(@Nullable Instant time) {
+    public Hasher add(@Nullable Instant time) {
         return time == null ? add(-1L) : add(time.getEpochSecond()).add((long) time.getNano());
     }
 
-    Hasher add(Duration time) {
+    public Hasher add(Duration time) {
         return add(time.getSeconds()).add((long) time.getNano());
     }
 

@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.index;
 
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
@@ -18,23 +18,23 @@ import org.mesolith.state.table.Table;
  * @param heldByFramework framework id → role → amounts (index)
  * @param heldByRole role → amounts (index)
  */
-record TaskTables(
+public record TaskTables(
         Table<FrameworkId, Table<String, TaskRow>> live,
         Table<FrameworkId, Table<Long, CompletedTask>> completed,
         Table<AgentId, AgentUse> uses,
         Table<FrameworkId, Table<String, Quantities>> heldByFramework,
         Table<String, Quantities> heldByRole) {
-    static final TaskTables EMPTY =
+    public static final TaskTables EMPTY =
             new TaskTables(Table.empty(), Table.empty(), Table.empty(), Table.empty(), Table.empty());
 
-    @Nullable
-    TaskRow get(FrameworkId framework, String task) {
+    /** A live task. */
+    public @Nullable TaskRow get(FrameworkId framework, String task) {
         var tasks = live.get(framework);
         return tasks == null ? null : tasks.get(task);
     }
 
     /** With one row put: new, or in place of {@code before}. */
-    TaskTables put(@Nullable TaskRow before, TaskRow after) {
+    public TaskTables put(@Nullable TaskRow before, TaskRow after) {
         Check.that(
                 before == null || before.agent().equals(after.agent()),
                 "task " + after.key() + " must not change its agent");
@@ -42,22 +42,24 @@ record TaskTables(
     }
 
     /** Without this row. */
-    TaskTables remove(TaskRow gone) {
+    public TaskTables remove(TaskRow gone) {
         return with(gone, null, grouped(live, gone.framework(), gone.taskId(), null));
     }
 
-    TaskTables putCompleted(CompletedTask task) {
+    /** With one more completed task. */
+    public TaskTables putCompleted(CompletedTask task) {
         var changed = grouped(completed, task.task().framework(), task.sequence(), task);
         return new TaskTables(live, changed, uses, heldByFramework, heldByRole);
     }
 
-    @Nullable
-    CompletedTask getCompleted(FrameworkId framework, long sequence) {
+    /** A completed task. */
+    public @Nullable CompletedTask getCompleted(FrameworkId framework, long sequence) {
         var tasks = completed.get(framework);
         return tasks == null ? null : tasks.get(sequence);
     }
 
-    TaskTables removeCompleted(FrameworkId framework, long sequence) {
+    /** Without this completed task. */
+    public TaskTables removeCompleted(FrameworkId framework, long sequence) {
         var changed = grouped(completed, framework, sequence, null);
         return new TaskTables(live, changed, uses, heldByFramework, heldByRole);
     }

@@ -1,10 +1,15 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Ids;
 import org.mesolith.model.StatusReason;
+import org.mesolith.state.AgentCommand;
+import org.mesolith.state.Change;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
 import org.mesolith.state.row.AgentRow;
 
 /** How agents join, come back, and change what they say of themselves. Mesos: {@code master.cpp}, (re)registerSlave. */

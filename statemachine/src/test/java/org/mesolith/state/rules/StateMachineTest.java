@@ -1,4 +1,4 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.mesolith.base.Limits;
 import org.mesolith.model.Position;
 import org.mesolith.model.Weight;
+import org.mesolith.state.Actor;
+import org.mesolith.state.AgentCommand;
+import org.mesolith.state.Command;
+import org.mesolith.state.Envelope;
+import org.mesolith.state.LogEntry;
+import org.mesolith.state.Origin;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.QuotaCommand;
+import org.mesolith.state.Reason;
+import org.mesolith.state.RequestKey;
+import org.mesolith.state.TestCluster;
 
 /** What holds for every command: term, cluster, request key, time. */
 final class StateMachineTest {

@@ -1,7 +1,12 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import org.mesolith.model.Ids;
+import org.mesolith.state.Change;
+import org.mesolith.state.FeatureLevel;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
 import org.mesolith.state.Result.DigestChecked;
+import org.mesolith.state.SystemCommand;
 import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.DigestNote;
 

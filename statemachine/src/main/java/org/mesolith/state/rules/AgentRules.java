@@ -1,14 +1,19 @@
-package org.mesolith.state;
+package org.mesolith.state.rules;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.AgentCommand;
+import org.mesolith.state.Change;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Reason;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.GoneAgent;
 
@@ -17,14 +22,13 @@ final class AgentRules {
     private AgentRules() {}
 
     static Outcome unreachable(Draft draft, AgentCommand.MarkAgentsUnreachable command) {
-        var done = new ArrayList<AgentId>();
+        var done = new TreeSet<AgentId>();
         for (var silent : command.agents()) {
             var row = draft.before().agent(silent.agent());
             boolean cameBack = row != null && row.admittedAt().isAfter(silent.lastSeen());
-            if (row == null || !row.isRegistered() || cameBack || done.contains(silent.agent())) {
+            if (row == null || !row.isRegistered() || cameBack || !done.add(silent.agent())) {
                 continue;
             }
-            done.add(silent.agent());
             draft.add(new Change.AgentPut(row.withUnreachableSince(draft.now())));
             for (var task : draft.before().tasksOfAgent(row.id())) {
                 if (task.holdsResources()) {

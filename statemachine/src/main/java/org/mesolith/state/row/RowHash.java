@@ -1,0 +1,133 @@
+package org.mesolith.state.row;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.TaskStatus;
+import org.mesolith.model.Weight;
+
+/** Hash of each sort of row: what the fingerprint of a registry is the sum of. */
+public final class RowHash {
+    private RowHash() {}
+
+    public static long of(ClusterRow row) {
+        if (!row.exists()) {
+            return 0;
+        }
+        return new Hasher(1)
+                .add(row.clusterId())
+                .add(row.epoch())
+                .add(row.epochId())
+                .add((long) row.featureLevel())
+                .done();
+    }
+
+    public static long of(Counters row) {
+        return new Hasher(2)
+                .add(row.agents())
+                .add(row.frameworks())
+                .add(row.completed())
+                .done();
+    }
+
+    public static long of(Instant time) {
+        return new Hasher(3).add(time).done();
+    }
+
+    public static long of(AgentRow row) {
+        var hasher = new Hasher(4).add(row.id().value());
+        ValueHash.add(hasher, row.info());
+        ValueHash.add(hasher, row.total());
+        return hasher.add(row.registeredAt())
+                .add(row.reregisteredAt())
+                .add(row.unreachableSince())
+                .add(row.deactivated())
+                .done();
+    }
+
+    public static long of(GoneAgent row) {
+        return new Hasher(5).add(row.id().value()).add(row.since()).done();
+    }
+
+    public static long of(FrameworkRow row) {
+        return add(new Hasher(6), row).done();
+    }
+
+    public static long of(CompletedFramework row) {
+        return add(new Hasher(7).add(row.sequence()).add(row.completedAt()), row.framework())
+                .done();
+    }
+
+    private static Hasher add(Hasher hasher, FrameworkRow row) {
+        ValueHash.add(hasher, row.info());
+        return hasher.add(row.registeredAt()).add(row.reregisteredAt()).add(row.disconnectedSince());
+    }
+
+    public static long of(TaskRow row) {
+        return add(new Hasher(8), row).done();
+    }
+
+    public static long of(CompletedTask row) {
+        return add(new Hasher(9).add(row.sequence()).add(row.completedAt()), row.task())
+                .done();
+    }
+
+    private static Hasher add(Hasher hasher, TaskRow row) {
+        var executor = row.executor();
+        hasher.add(row.taskId())
+                .add(row.framework().value())
+                .add(row.agent().value())
+                .add(executor == null ? null : executor.value())
+                .add(row.role());
+        ValueHash.add(hasher, row.resources());
+        ValueHash.add(hasher, row.launchedAt());
+        return hasher.add(number(row.state()))
+                .add(number(row.updateState()))
+                .add(number(row.heldState()))
+                .add(row.healthy())
+                .add(row.updateHigh())
+                .add(row.updateLow())
+                .add((long) row.statuses())
+                .add(row.statusHash())
+                .add(row.detailHash());
+    }
+
+    private static long number(@Nullable TaskState state) {
+        return state == null ? -1 : state.number();
+    }
+
+    public static long of(Weight row) {
+        return new Hasher(10).add(row.role()).add(row.bits()).done();
+    }
+
+    /** Hash of a task's launch detail. */
+    public static long ofInfo(String name, Opaque taskInfo) {
+        var hasher = new Hasher(20).add(name);
+        ValueHash.add(hasher, taskInfo);
+        return hasher.done();
+    }
+
+    /** Hash of one status in a task's details. */
+    public static long ofStatus(int number, TaskStatus status) {
+        var reason = status.reason();
+        var uuid = status.uuid();
+        var agent = status.agent();
+        var executor = status.executor();
+        var hasher = new Hasher(21)
+                .add((long) number)
+                .add(status.task().value())
+                .add((long) status.state().number())
+                .add((long) status.source().number())
+                .add(reason == null ? -1L : reason.number())
+                .add(status.message())
+                .add(status.timestamp())
+                .add(uuid == null ? 0 : uuid.high())
+                .add(uuid == null ? 0 : uuid.low())
+                .add(agent == null ? null : agent.value())
+                .add(executor == null ? null : executor.value())
+                .add(status.healthy());
+        ValueHash.add(hasher, status.rest());
+        return hasher.done();
+    }
+}
