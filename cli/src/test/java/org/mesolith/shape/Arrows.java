@@ -1,0 +1,160 @@
+package org.mesolith.shape;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Who may import whom: think hard about the layering of the house before changing this file. */
+final class Arrows {
+    /** A package, and below it everything, may be imported. */
+    private static final String ALL = "*";
+
+    /** Package below the root → packages below the root that it may import; the longest name that fits counts. */
+    private static final Map<String, List<String>> ARROWS = new TreeMap<>();
+
+    static {
+        arrow("base");
+        arrow("model", "base");
+        arrow("api", "model", "base");
+        arrow("codec", "api", "model", "base", "proto.gen");
+        arrow("wire", "codec", "api", "base");
+        arrow("metrics", "base");
+        arrow("settings", "base");
+        arrow("allocator", "model", "base");
+        arrow("state", "state.table", "model", "base");
+        arrow("state.table", "base");
+        arrow("log", "state", "model", "base");
+        arrow("statecodec", "state", "state.table", "model", "base", "proto.gen");
+        arrow("store", "statecodec", "state", "state.table", "model", "base");
+        arrow("raft", "log", "state", "statecodec", "store", "metrics", "model", "base");
+        arrow("replay", "raft", "store", "statecodec", "state", "log", "model", "base");
+        arrow("view", "state", "state.table", "log", "model", "api", "base");
+        arrow("leader.event", "model", "api", "state", "base");
+        for (var part : List.of("agent", "framework", "task", "accept", "operator", "drain")) {
+            arrow("leader." + part, "leader.event", "model", "api", "state", "state.table", "base");
+        }
+        arrow("leader.offer", "leader.event", "allocator", "model", "api", "state", "state.table", "base");
+        arrow("leader.explain", "allocator", "view", "state", "model", "base");
+        arrow("leader.preview", "state", "model", "base");
+        arrow(
+                "leader",
+                "leader.event",
+                "leader.agent",
+                "leader.framework",
+                "leader.offer",
+                "leader.task",
+                "leader.accept",
+                "leader.operator",
+                "leader.drain",
+                "allocator",
+                "log",
+                "state",
+                "state.table",
+                "view",
+                "metrics",
+                "model",
+                "api",
+                "base");
+        arrow(
+                "http",
+                "leader",
+                "leader.event",
+                "leader.explain",
+                "leader.preview",
+                "log",
+                "state",
+                "view",
+                "metrics",
+                "api",
+                "codec",
+                "wire",
+                "model",
+                "base");
+        arrow("agentlink", "leader", "leader.event", "log", "metrics", "api", "codec", "wire", "model", "base");
+        arrow("master", ALL);
+        arrow("agent.core", "base", "model", "api");
+        for (var part : List.of("link", "executor", "container", "checkpoint", "resource", "http")) {
+            arrow("agent." + part, "agent.core", "base", "model", "api", "codec", "wire", "metrics");
+        }
+        arrow("agent", ALL);
+        arrow(
+                "sim",
+                "leader",
+                "leader.event",
+                "allocator",
+                "view",
+                "state",
+                "state.table",
+                "statecodec",
+                "log",
+                "codec",
+                "http",
+                "agent.core",
+                "api",
+                "model",
+                "base");
+        arrow("scenario", "sim", "allocator", "state", "model", "api", "base");
+        arrow("process", "base", "model", "codec", "wire");
+        arrow("check", "base", "model", "codec", "wire");
+        arrow("cli", ALL);
+        arrow("proto.gen", "proto.gen");
+    }
+
+    private Arrows() {}
+
+    private static void arrow(String from, String... to) {
+        ARROWS.put(from, List.of(to));
+    }
+
+    /** Every dependency inside the root follows an arrow, and every package has one. */
+    static ArchCondition<JavaClass> followedUnder(String root) {
+        return new ArchCondition<>("import only along the arrows of the house") {
+            @Override
+            public void check(JavaClass from, ConditionEvents events) {
+                var place = placeOf(root, from.getPackageName());
+                if (place == null) {
+                    events.add(SimpleConditionEvent.violated(from, from.getName() + " is in no room of the house"));
+                    return;
+                }
+                for (var dependency : from.getDirectDependenciesFromSelf()) {
+                    if (!allowed(root, place, dependency)) {
+                        events.add(SimpleConditionEvent.violated(
+                                dependency, place + " may not import: " + dependency.getDescription()));
+                    }
+                }
+            }
+        };
+    }
+
+    private static boolean allowed(String root, String from, Dependency dependency) {
+        var target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+        if (!target.startsWith(root + ".")) {
+            return true;
+        }
+        var to = placeOf(root, target);
+        var arrows = ARROWS.getOrDefault(from, List.of());
+        return to != null && (to.equals(from) || arrows.contains(ALL) || arrows.contains(to));
+    }
+
+    private static @org.jspecify.annotations.Nullable String placeOf(String root, String packageName) {
+        if (!packageName.startsWith(root + ".")) {
+            return null;
+        }
+        var below = packageName.substring(root.length() + 1);
+        return Stream.iterate(below, name -> !name.isEmpty(), Arrows::parent)
+                .filter(ARROWS::containsKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String parent(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(0, dot);
+    }
+}

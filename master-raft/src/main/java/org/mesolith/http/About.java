@@ -1,0 +1,21 @@
+package org.mesolith.http;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process is.
+ *
+ * @param version of Mesolith
+ * @param mesosVersion that clients are told
+ * @param address {@code host:port} of this master's door as it is announced
+ * @param flags in force, by name
+ * @param roles the only roles that may be used, null for any
+ */
+public record About(
+        String version,
+        String mesosVersion,
+        String address,
+        SortedMap<String, String> flags,
+        @Nullable List<String> roles) {}

@@ -1,0 +1,117 @@
+package org.mesolith.http;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.api.OperatorReply;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Encoding;
+import org.mesolith.codec.OperatorCodec;
+import org.mesolith.leader.LeaderCalls;
+import org.mesolith.leader.Viewed;
+import org.mesolith.leader.event.Caller;
+import org.mesolith.metrics.Sample;
+import org.mesolith.view.LeaderView;
+import org.mesolith.wire.Body;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpRequest;
+
+/** {@code POST /api/v1}: the operators' door. Reads of the cluster are linearizable: they wait for a barrier first. */
+final class OperatorDoor {
+    private final LeaderCalls leader;
+    private final OperatorCodec codec;
+    private final About about;
+    private final Supplier<List<Sample>> metrics;
+
+    OperatorDoor(LeaderCalls leader, OperatorCodec codec, About about, Supplier<List<Sample>> metrics) {
+        this.leader = leader;
+        this.codec = codec;
+        this.about = about;
+        this.metrics = metrics;
+    }
+
+    HttpAnswer answer(HttpRequest request) {
+        return switch (CallPath.check(request, leader.standing())) {
+            case CallPath.Head.Refused(var answer) -> answer;
+            case CallPath.Head.Good(var type) ->
+                switch (codec.decode(type, request.body().bytes())) {
+                    case Decoded.Refused<OperatorCall> refused -> Problems.badRequest(refused.text());
+                    case Decoded.Ok<OperatorCall>(var call) -> negotiated(request, call);
+                };
+        };
+    }
+
+    private HttpAnswer negotiated(HttpRequest request, OperatorCall call) {
+        var accepted = Negotiation.accepted(request.headers());
+        if (accepted == null) {
+            return CallPath.notAcceptable();
+        }
+        var caller = CallPath.caller(request);
+        return caller == null ? CallPath.badRequestKey() : perform(request, call, caller, accepted);
+    }
+
+    private HttpAnswer perform(HttpRequest request, OperatorCall call, Caller caller, Encoding type) {
+        return switch (call) {
+            case OperatorCall.Read what -> read(request, what, type);
+            case OperatorCall.GetMetrics _ -> shown(allMetrics(), type);
+            case OperatorCall.UpdateWeights _, OperatorCall.KillTask _ ->
+                Problems.of(leader.ask(call, caller, request.deadline().remaining()), request);
+            case OperatorCall.NotSupported(var name) ->
+                HttpAnswer.text(
+                        501,
+                        "The call " + name + " is not supported yet by this version; docs/deviations.md lists what is");
+            case OperatorCall.Unknown() ->
+                HttpAnswer.text(501, "Received a call of type UNKNOWN, which nobody performs");
+        };
+    }
+
+    private HttpAnswer read(HttpRequest request, OperatorCall.Read what, Encoding type) {
+        var local = about(what);
+        if (local != null) {
+            return shown(local, type);
+        }
+        return switch (leader.view(request.deadline().remaining())) {
+            case Viewed.Refused(var reply) -> Problems.of(reply, request);
+            case Viewed.Seen(var view) -> shown(of(view, what), type);
+        };
+    }
+
+    /** What this process knows of itself; null when the read is about the cluster. */
+    private @Nullable OperatorReply about(OperatorCall.Read what) {
+        return switch (what) {
+            case GET_HEALTH -> new OperatorReply.Health(true);
+            case GET_VERSION -> new OperatorReply.Version(about.mesosVersion(), Instant.EPOCH);
+            case GET_FLAGS ->
+                new OperatorReply.Flags(about.flags().entrySet().stream()
+                        .map(flag -> new OperatorReply.Flags.Flag(flag.getKey(), flag.getValue()))
+                        .toList());
+            case GET_MASTER, GET_AGENTS, GET_FRAMEWORKS, GET_TASKS, GET_STATE, GET_ROLES, GET_WEIGHTS -> null;
+        };
+    }
+
+    private OperatorReply of(LeaderView view, OperatorCall.Read what) {
+        return switch (what) {
+            case GET_MASTER -> view.master();
+            case GET_AGENTS -> view.agents();
+            case GET_FRAMEWORKS -> view.frameworks();
+            case GET_TASKS -> view.tasks();
+            case GET_STATE -> view.state();
+            case GET_ROLES -> view.roles(about.roles());
+            case GET_WEIGHTS -> view.weights();
+            case GET_HEALTH, GET_VERSION, GET_FLAGS ->
+                throw new IllegalStateException(what + " is answered without a view");
+        };
+    }
+
+    private OperatorReply.Metrics allMetrics() {
+        return new OperatorReply.Metrics(metrics.get().stream()
+                .map(sample -> new OperatorReply.Metrics.Metric(sample.name(), sample.value()))
+                .toList());
+    }
+
+    private HttpAnswer shown(OperatorReply reply, Encoding type) {
+        return HttpAnswer.of(200, type.contentType(), Body.of(codec.encode(type, reply)));
+    }
+}

@@ -1,0 +1,93 @@
+package org.mesolith.http;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.OperatorCodec;
+import org.mesolith.codec.SchedulerCodec;
+import org.mesolith.metrics.Sample;
+import org.mesolith.leader.LeaderCalls;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpHandler;
+import org.mesolith.wire.HttpRequest;
+
+/** Which path goes where; every path is also served below {@code /master}. One line per door, no logic. */
+public final class Routes implements HttpHandler {
+    /** Where agents ask for their link. */
+    public static final String LINK = "/agent-link";
+
+    private static final String PREFIX = "/master";
+
+    private final LeaderCalls leader;
+    private final SchedulerDoor scheduler;
+    private final OperatorDoor operator;
+    private final Pages pages;
+    private final RaftPage raft;
+    private final Links links;
+
+    private Routes(
+            LeaderCalls leader, SchedulerDoor scheduler, OperatorDoor operator, Pages pages, RaftPage raft, Links links) {
+        this.leader = leader;
+        this.scheduler = scheduler;
+        this.operator = operator;
+        this.pages = pages;
+        this.raft = raft;
+        this.links = links;
+    }
+
+    /** How an agent's request for a link is answered by a master that leads. */
+    @FunctionalInterface
+    public interface Links {
+        HttpAnswer upgrade();
+    }
+
+    /** The doors of one master. */
+    public static Routes of(
+            LeaderCalls leader,
+            EventStreams streams,
+            About about,
+            Supplier<List<Sample>> metrics,
+            RaftPage.Group group,
+            Links links) {
+        return new Routes(
+                leader,
+                new SchedulerDoor(leader, streams, new SchedulerCodec(CodecLimits.DEFAULT)),
+                new OperatorDoor(leader, new OperatorCodec(CodecLimits.DEFAULT), about, metrics),
+                new Pages(leader, about, metrics),
+                new RaftPage(group, about.version()),
+                links);
+    }
+
+    @Override
+    public HttpAnswer answer(HttpRequest request) throws InterruptedException {
+        return switch (route(request.path())) {
+            case "/api/v1/scheduler" -> scheduler.answer(request);
+            case "/api/v1" -> operator.answer(request);
+            case "/health" -> get(request, pages.health());
+            case "/version" -> get(request, pages.version());
+            case "/flags" -> get(request, pages.flags());
+            case "/metrics" -> get(request, pages.prometheus());
+            case "/metrics/snapshot" -> get(request, pages.snapshot());
+            case "/redirect" -> pages.redirect(request);
+            case "/raft" -> get(request, raft.show());
+            case "/raft/init" -> raft.initialise(request);
+            case LINK -> link(request);
+            default ->
+                HttpAnswer.text(404, "Nothing is served at " + request.path() + "; docs/http.md lists the paths");
+        };
+    }
+
+    private static String route(String path) {
+        return path.startsWith(PREFIX + "/") ? path.substring(PREFIX.length()) : path;
+    }
+
+    private static HttpAnswer get(HttpRequest request, HttpAnswer page) {
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        return reads ? page : HttpAnswer.text(405, "Expecting GET").with("Allow", "GET");
+    }
+
+    private HttpAnswer link(HttpRequest request) {
+        var elsewhere = Problems.unlessLeading(leader.standing(), request);
+        return elsewhere != null ? elsewhere : links.upgrade();
+    }
+}

@@ -1,0 +1,95 @@
+package org.mesolith.http;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.mesolith.codec.body.Encoding;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.api.SchedulerRequest;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.SchedulerCodec;
+import org.mesolith.leader.LeaderCalls;
+import org.mesolith.leader.event.Caller;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.model.StreamId;
+import org.mesolith.wire.Headers;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpRequest;
+
+/** {@code POST /api/v1/scheduler}: the frameworks' door. */
+final class SchedulerDoor {
+    static final String STREAM_ID = "Mesos-Stream-Id";
+
+    private final LeaderCalls leader;
+    private final EventStreams streams;
+    private final SchedulerCodec codec;
+
+    SchedulerDoor(LeaderCalls leader, EventStreams streams, SchedulerCodec codec) {
+        this.leader = leader;
+        this.streams = streams;
+        this.codec = codec;
+    }
+
+    HttpAnswer answer(HttpRequest request) {
+        return switch (CallPath.check(request, leader.standing())) {
+            case CallPath.Head.Refused(var answer) -> answer;
+            case CallPath.Head.Good(var type) ->
+                switch (codec.decode(type, request.body().bytes())) {
+                    case Decoded.Refused<SchedulerRequest> refused -> Problems.badRequest(refused.text());
+                    case Decoded.Ok<SchedulerRequest>(var call) -> called(request, call);
+                };
+        };
+    }
+
+    private HttpAnswer called(HttpRequest request, SchedulerRequest call) {
+        var caller = CallPath.caller(request);
+        if (caller == null) {
+            return CallPath.badRequestKey();
+        }
+        var stream = request.headers().first(STREAM_ID).map(StreamId::new).orElse(null);
+        return switch (call.call()) {
+            case SchedulerCall.Subscribe _ -> subscribe(request, call, stream, caller);
+            case SchedulerCall.Unknown() ->
+                HttpAnswer.text(501, "Received a call of type UNKNOWN, which nobody performs");
+            case SchedulerCall.Teardown _,
+                    SchedulerCall.Accept _,
+                    SchedulerCall.Decline _,
+                    SchedulerCall.Revive _,
+                    SchedulerCall.Suppress _,
+                    SchedulerCall.Kill _,
+                    SchedulerCall.Acknowledge _,
+                    SchedulerCall.Reconcile _,
+                    SchedulerCall.Shutdown _,
+                    SchedulerCall.Message _,
+                    SchedulerCall.UpdateFramework _,
+                    SchedulerCall.NotSupported _ ->
+                Problems.of(leader.ask(call, stream, caller, within(request)), request);
+        };
+    }
+
+    private HttpAnswer subscribe(HttpRequest request, SchedulerRequest call, @Nullable StreamId given, Caller caller) {
+        var type = Negotiation.accepted(request.headers());
+        if (type == null) {
+            return CallPath.notAcceptable();
+        }
+        if (given != null) {
+            return Problems.badRequest("Subscribe calls should not include the '" + STREAM_ID + "' header");
+        }
+        var stream = new StreamId(UUID.randomUUID().toString());
+        streams.prepare(stream, type);
+        var reply = leader.subscribe(call, stream, caller, within(request));
+        if (!(reply instanceof Reply.Done)) {
+            streams.forget(stream);
+            leader.streamClosed(stream);
+            return Problems.of(reply, request);
+        }
+        return new HttpAnswer.Streaming(
+                200,
+                Headers.of("Content-Type", type.contentType(), STREAM_ID, stream.value()),
+                outbox -> streams.open(stream, outbox, () -> leader.streamClosed(stream)));
+    }
+
+    private static Duration within(HttpRequest request) {
+        return request.deadline().remaining();
+    }
+}

@@ -1,0 +1,186 @@
+package org.mesolith.master;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agentlink.LinkDoor;
+import org.mesolith.base.Check;
+import org.mesolith.base.Halt;
+import org.mesolith.base.Limits;
+import org.mesolith.base.ThreadQueue;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.LinkCodec;
+import org.mesolith.codec.SchedulerCodec;
+import org.mesolith.http.About;
+import org.mesolith.http.EventStreams;
+import org.mesolith.http.RaftPage;
+import org.mesolith.http.Routes;
+import org.mesolith.leader.LeaderPorts;
+import org.mesolith.leader.Leaders;
+import org.mesolith.log.ClusterControl;
+import org.mesolith.log.ClusterStatus;
+import org.mesolith.log.LogListener;
+import org.mesolith.log.MemberAddress;
+import org.mesolith.raft.RaftMember;
+import org.mesolith.raft.RatisSettings;
+import org.mesolith.raft.StartRefused;
+import org.mesolith.state.LogEntry;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Registry;
+import org.mesolith.wire.HttpServer;
+import org.mesolith.wire.ServerSettings;
+
+/** One master: every {@code new} in one place. */
+final class Master implements AutoCloseable {
+    private static final Duration CLOSE_GRACE = Duration.ofMillis(500);
+    private static final Duration DIGEST_EVERY = Duration.ofMinutes(1);
+    private static final Duration BOOTSTRAP_WITHIN = Duration.ofSeconds(20);
+
+    private final RaftMember member;
+    private final ThreadQueue queue;
+    private final EventStreams streams = new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT));
+    private final LinkDoor links =
+            new LinkDoor(new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)));
+    private final Leaders leaders;
+    private final HttpServer server;
+
+    /**
+     * Opens the data directory, joins the group and opens the doors.
+     *
+     * @param reader runs reads that may wait for the disk
+     * @throws StartRefused when the durable data does not allow it
+     * @throws IOException when the directory or a port cannot be used
+     */
+    Master(MasterConfig config, Executor reader) throws IOException, StartRefused {
+        Files.createDirectories(config.workDir());
+        var listener = new Relay();
+        member = RaftMember.open(settings(config), listener, Halt::now);
+        queue = new ThreadQueue(
+                "leader", fault -> Halt.now(Halt.Code.DEFECT, "an event of the leader failed: " + fault, fault));
+        leaders = new Leaders(
+                queue,
+                config.leaderAs(member.self().member()),
+                new LeaderPorts(member.log(), member.store()::details, reader, streams, links),
+                member.self().hashCode() ^ System.nanoTime());
+        listener.target.set(leaders);
+        var serverHere = new AtomicReference<HttpServer>();
+        var metrics = new MasterMetrics(
+                leaders,
+                streams,
+                links,
+                () -> Check.present(serverHere.get(), "the HTTP server"),
+                () -> RaftSamples.of(member.metrics()));
+        var routes = Routes.of(
+                leaders, streams, about(config), metrics, new GroupDoor(member), () -> links.upgrade(leaders));
+        server = HttpServer.start(ServerSettings.at(config.bind()), routes);
+        serverHere.set(server);
+        member.start();
+    }
+
+    private static RatisSettings settings(MasterConfig config) {
+        var disk = RatisSettings.DiskRules.DEFAULT;
+        return new RatisSettings(
+                config.workDir(),
+                config.bind().getAddress().getHostAddress(),
+                config.announced(),
+                config.raftPort(),
+                config.announcedPort(),
+                new RatisSettings.Elections(config.electionMin(), config.electionMax(), true),
+                RatisSettings.SnapshotRules.DEFAULT,
+                new RatisSettings.DiskRules(
+                        disk.refusePerMille(), config.diskReserveBytes(), disk.haltPerMille(), disk.checkEvery()),
+                DIGEST_EVERY);
+    }
+
+    private static About about(MasterConfig config) {
+        return new About(
+                MasterConfig.VERSION,
+                MasterConfig.MESOS_VERSION,
+                config.hostname() + ":" + config.announcedPort(),
+                config.shown(),
+                config.leader().roles());
+    }
+
+    /** Hands the lead over, tells everybody to look elsewhere, and ends in order. Every step has a bound. */
+    @Override
+    public void close() {
+        member.close();
+        streams.endAll();
+        links.closeAll("this master stops");
+        server.close(CLOSE_GRACE);
+        queue.close();
+    }
+
+    /** The log's events go to the leader, which is made after the log is opened and before it is started. */
+    private static final class Relay implements LogListener {
+        private final AtomicReference<@Nullable LogListener> target = new AtomicReference<>();
+
+        private LogListener target() {
+            return Check.present(target.get(), "the leader behind the log");
+        }
+
+        @Override
+        public void onApplied(LogEntry entry, Outcome outcome, Registry after) {
+            target().onApplied(entry, outcome, after);
+        }
+
+        @Override
+        public void onReplaced(Registry now) {
+            target().onReplaced(now);
+        }
+
+        @Override
+        public void onLeaderReady(long term, Registry registry) {
+            target().onLeaderReady(term, registry);
+        }
+
+        @Override
+        public void onStepDown() {
+            target().onStepDown();
+        }
+
+        @Override
+        public void onLeaderKnown(@Nullable MemberAddress leader) {
+            target().onLeaderKnown(leader);
+        }
+    }
+
+    /** The group of masters, for the page that shows and makes it. */
+    private record GroupDoor(RaftMember member) implements RaftPage.Group {
+        @Override
+        public ClusterStatus status() {
+            return member.cluster().status();
+        }
+
+        @Override
+        public @Nullable String clusterId() {
+            var cluster = member.registry().cluster();
+            return cluster.exists() ? cluster.clusterId() : null;
+        }
+
+        @Override
+        public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members)
+                throws InterruptedException {
+            try {
+                var done = member.cluster()
+                        .bootstrap(clusterId, groupId, members)
+                        .get(BOOTSTRAP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                return switch (done) {
+                    case ClusterControl.Bootstrap.Done _ -> null;
+                    case ClusterControl.Bootstrap.Refused(var why) -> why;
+                };
+            } catch (TimeoutException late) {
+                return "the member did not join its group within " + BOOTSTRAP_WITHIN + "; run the same command again";
+            } catch (ExecutionException failed) {
+                return "the member could not join its group: " + failed.getCause();
+            }
+        }
+    }
+}

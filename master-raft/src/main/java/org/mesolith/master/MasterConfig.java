@@ -1,0 +1,201 @@
+package org.mesolith.master;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.MasterInfo;
+import org.mesolith.leader.LeaderSettings;
+import org.mesolith.model.FaultDomain;
+import org.mesolith.model.Quantities;
+import org.mesolith.settings.SettingText;
+import org.mesolith.settings.Settings;
+import org.mesolith.settings.SettingsException;
+
+/**
+ * A master's settings; one that exists is valid.
+ *
+ * @param bind where the HTTP door listens
+ * @param announced host that others are told
+ * @param shown what is in force, by name, for /flags
+ */
+public record MasterConfig(
+        Path workDir,
+        InetSocketAddress bind,
+        String announced,
+        int announcedPort,
+        int raftPort,
+        String hostname,
+        @Nullable String cluster,
+        Duration electionMin,
+        Duration electionMax,
+        long diskReserveBytes,
+        String loggingLevel,
+        LeaderSettings leader,
+        SortedMap<String, String> shown) {
+    /** Version that clients of Mesos are told: they refuse to work with an older one. */
+    public static final String MESOS_VERSION = "1.11.0";
+
+    /** Our own version. */
+    public static final String VERSION = "0.1.0";
+
+    /** How the leader of this process behaves; frameworks are told of it by the name of the member. */
+    LeaderSettings leaderAs(String member) {
+        var self = leader.self();
+        return new LeaderSettings(
+                new MasterInfo(member, self.ip(), self.port(), self.hostname(), self.version(), self.domain()),
+                leader.allocationInterval(),
+                leader.offerTimeout(),
+                leader.minAllocatable(),
+                leader.roles(),
+                leader.agentTimeout(),
+                leader.agentReregisterTimeout(),
+                leader.agentRemovalInterval(),
+                leader.frameworkReregisterTimeout(),
+                leader.linkHeartbeat(),
+                leader.streamHeartbeat(),
+                leader.fairnessExclude(),
+                leader.filterGpus());
+    }
+
+    /**
+     * @throws SettingsException with every complaint at once
+     */
+    public static MasterConfig of(Settings settings) throws SettingsException {
+        var complaints = new ArrayList<String>();
+        var address = address(settings, complaints);
+        var workDir = settings.find("work_dir");
+        if (workDir == null) {
+            complaints.add("--work_dir is missing: name the directory for this master's durable state");
+        }
+        int port = port(settings, "port", 1, complaints);
+        int raftPort = port(settings, "raft_port", 1, complaints);
+        if (port == raftPort) {
+            complaints.add("--port and --raft_port are both " + port + "; they must differ");
+        }
+        var electionMin = settings.duration("election_timeout_min");
+        var electionMax = settings.duration("election_timeout_max");
+        if (electionMin.toMillis() < 100 || electionMax.compareTo(electionMin) <= 0) {
+            complaints.add("--election_timeout_min " + SettingText.text(electionMin) + " must be at least 100ms and below"
+                    + " --election_timeout_max " + SettingText.text(electionMax));
+        }
+        var announced = settings.find("advertise_ip") == null ? settings.text("ip") : settings.text("advertise_ip");
+        int announcedPort = settings.find("advertise_port") == null ? port : port(settings, "advertise_port", 1, complaints);
+        var hostname = settings.find("hostname") == null ? announced : settings.text("hostname");
+        var self = new MasterInfo(
+                "unknown", announced, announcedPort, hostname, MESOS_VERSION, domain(settings, complaints));
+        var leader = leader(settings, self, complaints);
+        if (!complaints.isEmpty() || address == null || workDir == null || leader == null) {
+            throw new SettingsException(complaints);
+        }
+        return new MasterConfig(
+                Path.of(workDir).toAbsolutePath(),
+                new InetSocketAddress(address, port),
+                announced,
+                announcedPort,
+                raftPort,
+                hostname,
+                settings.find("cluster"),
+                electionMin,
+                electionMax,
+                settings.bytes("disk_reserve"),
+                settings.text("logging_level"),
+                leader,
+                settings.shown());
+    }
+
+    private static @Nullable InetAddress address(Settings settings, List<String> complaints) {
+        var ip = settings.text("ip");
+        try {
+            var address = InetAddress.getByName(ip);
+            if (!address.isLoopbackAddress() && !settings.on("insecure_network")) {
+                complaints.add("--ip=" + ip + " is not loopback, and there is no TLS and no access control yet: anybody"
+                        + " who reaches the port rules the cluster. Listen on 127.0.0.1, or add --insecure_network if the"
+                        + " network is closed to others");
+            }
+            return address;
+        } catch (UnknownHostException unknown) {
+            complaints.add("--ip='" + ip + "' is not an address of this machine (" + unknown.getMessage() + ")");
+            return null;
+        }
+    }
+
+    private static int port(Settings settings, String name, int min, List<String> complaints) {
+        int port = settings.integer(name);
+        if (port < min || port > 65_535) {
+            complaints.add("--" + name + "=" + port + " is not a TCP port; give " + min + " to 65535");
+        }
+        return port;
+    }
+
+    private static @Nullable FaultDomain domain(Settings settings, List<String> complaints) {
+        var text = settings.find("domain");
+        if (text == null) {
+            return null;
+        }
+        var domain = DomainText.parse(text);
+        if (domain == null) {
+            complaints.add("--domain is not a fault domain; write"
+                    + " {\"fault_domain\":{\"region\":{\"name\":\"R\"},\"zone\":{\"name\":\"Z\"}}}");
+        }
+        return domain;
+    }
+
+    private static @Nullable LeaderSettings leader(Settings settings, MasterInfo self, List<String> complaints) {
+        try {
+            return new LeaderSettings(
+                    self,
+                    settings.duration("allocation_interval"),
+                    settings.findDuration("offer_timeout"),
+                    minAllocatable(settings.text("min_allocatable_resources")),
+                    settings.find("roles") == null ? null : words(settings.text("roles")),
+                    settings.duration("agent_ping_timeout").multipliedBy(settings.integer("max_agent_ping_timeouts")),
+                    settings.duration("agent_reregister_timeout"),
+                    removalInterval(settings.find("agent_removal_rate_limit")),
+                    settings.duration("framework_reregister_timeout"),
+                    settings.duration("link_heartbeat"),
+                    Duration.ofSeconds(15),
+                    settings.find("fair_sharing_excluded_resource_names") == null
+                            ? List.of()
+                            : words(settings.text("fair_sharing_excluded_resource_names")),
+                    settings.on("filter_gpu_resources"));
+        } catch (IllegalArgumentException wrong) {
+            complaints.add(String.valueOf(wrong.getMessage()));
+            return null;
+        }
+    }
+
+    private static List<String> words(String text) {
+        return java.util.Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static List<Quantities> minAllocatable(String text) {
+        return java.util.Arrays.stream(text.split("\\|", -1))
+                .map(String::strip)
+                .filter(alternative -> !alternative.isEmpty())
+                .map(Quantities::parse)
+                .toList();
+    }
+
+    /** {@code 2/10mins}: at most one in five minutes. */
+    private static Duration removalInterval(@Nullable String text) {
+        if (text == null) {
+            return Duration.ZERO;
+        }
+        int slash = text.indexOf('/');
+        var time = slash < 0 ? null : SettingText.duration(text.substring(slash + 1));
+        if (time == null || !text.substring(0, slash).matches("[1-9][0-9]{0,6}")) {
+            throw new IllegalArgumentException(
+                    "--agent_removal_rate_limit='" + text + "': give a number and a time, such as 1/10mins");
+        }
+        return time.dividedBy(Integer.parseInt(text.substring(0, slash)));
+    }
+}

@@ -1,0 +1,49 @@
+package org.mesolith.master;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mesolith.metrics.Sample;
+import org.mesolith.raft.RaftMetrics;
+
+/** The numbers of consensus, for the metrics page. */
+final class RaftSamples {
+    private RaftSamples() {}
+
+    static List<Sample> of(RaftMetrics metrics) {
+        var samples = new ArrayList<Sample>();
+        samples.add(Sample.gauge("raft/term", "Newest Raft term seen.", metrics.status().term()));
+        samples.add(Sample.gauge(
+                "raft/leader", "1 on the member that leads and is ready.", metrics.status().ready() ? 1 : 0));
+        for (var member : metrics.status().members()) {
+            if (member.address().member().equals(metrics.status().self().member())) {
+                samples.add(Sample.gauge("raft/commit_index", "Newest index on a majority.", member.commitIndex()));
+                samples.add(Sample.gauge("raft/applied_index", "Newest index applied here.", member.appliedIndex()));
+            } else {
+                samples.add(Sample.gauge(
+                        "raft/members/" + member.address().member() + "/lag_entries",
+                        "Entries behind the leader; -1 when not known.",
+                        member.lag()));
+            }
+        }
+        samples.add(Sample.counter("raft/entries", "Entries sent to Ratis.", metrics.entries()));
+        samples.add(Sample.counter("raft/commands", "Commands in those entries.", metrics.commands()));
+        samples.add(Sample.counter("raft/bytes", "Bytes of those entries.", metrics.bytes()));
+        samples.add(Sample.counter("raft/commands_refused", "Refused: too many waited.", metrics.refused()));
+        samples.add(Sample.gauge("raft/commands_waiting", "Commands that wait for an entry.", metrics.waiting()));
+        samples.add(Sample.counter(
+                "raft/forced_elections",
+                "Elections begun because the leader's process was dead.",
+                metrics.forcedElections()));
+        samples.add(Sample.gauge("raft/disk_free_bytes", "Free on the data directory's disk.", metrics.freeBytes()));
+        samples.add(Sample.gauge("raft/log_bytes", "Bytes of the log's segments.", metrics.logBytes()));
+        samples.add(Sample.gauge(
+                "raft/digest_alarm",
+                "1 when this member's registry differed from the leader's.",
+                metrics.digestAlarm() ? 1 : 0));
+        samples.add(Sample.gauge(
+                "raft/log_bytes_cut_at_start",
+                "Bytes that were never synced and were cut from the log at the start.",
+                metrics.cutBytes()));
+        return samples;
+    }
+}

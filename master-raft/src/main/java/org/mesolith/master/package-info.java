@@ -1,0 +1,9 @@
+/**
+ * The master process: settings, and every {@code new} in one place.
+ *
+ * <p>Lives here: MasterMain, Master, MasterConfig, MasterSettings. May import: everything in this module and below it.
+ */
+@NullMarked
+package org.mesolith.master;
+
+import org.jspecify.annotations.NullMarked;
