@@ -1,7 +1,7 @@
 package org.mesolith.http;
 
-import org.mesolith.codec.body.Encoding;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.wire.HttpAnswer;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.mesolith.codec.body.Encoding;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.codec.body.Encoding;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 

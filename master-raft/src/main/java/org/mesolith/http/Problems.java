@@ -28,6 +28,7 @@ final class Problems {
             case Reply.NotLeader(var address) -> redirect(address, request);
             case Reply.NotReady() -> notReady();
             case Reply.Busy(var text) -> later(text);
+            case Reply.NoSpace(var text) -> HttpAnswer.text(507, text);
             case Reply.OutcomeUnknown() ->
                 later("This master lost the lead while it worked on the call: the outcome is unknown; look before you"
                         + " repeat it.");

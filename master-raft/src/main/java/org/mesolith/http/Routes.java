@@ -2,11 +2,11 @@ package org.mesolith.http;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.SchedulerCodec;
-import org.mesolith.metrics.Sample;
+import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.leader.LeaderCalls;
+import org.mesolith.metrics.Sample;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
 import org.mesolith.wire.HttpRequest;
@@ -26,7 +26,12 @@ public final class Routes implements HttpHandler {
     private final Links links;
 
     private Routes(
-            LeaderCalls leader, SchedulerDoor scheduler, OperatorDoor operator, Pages pages, RaftPage raft, Links links) {
+            LeaderCalls leader,
+            SchedulerDoor scheduler,
+            OperatorDoor operator,
+            Pages pages,
+            RaftPage raft,
+            Links links) {
         this.leader = leader;
         this.scheduler = scheduler;
         this.operator = operator;

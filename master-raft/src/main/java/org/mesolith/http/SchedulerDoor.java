@@ -2,12 +2,11 @@ package org.mesolith.http;
 
 import java.time.Duration;
 import java.util.UUID;
-import org.mesolith.codec.body.Encoding;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerRequest;
-import org.mesolith.codec.body.Decoded;
 import org.mesolith.codec.SchedulerCodec;
+import org.mesolith.codec.body.Decoded;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Reply;
