@@ -81,11 +81,12 @@ public record MasterConfig(
         var electionMin = settings.duration("election_timeout_min");
         var electionMax = settings.duration("election_timeout_max");
         if (electionMin.toMillis() < 100 || electionMax.compareTo(electionMin) <= 0) {
-            complaints.add("--election_timeout_min " + SettingText.text(electionMin) + " must be at least 100ms and below"
-                    + " --election_timeout_max " + SettingText.text(electionMax));
+            complaints.add("--election_timeout_min " + SettingText.text(electionMin)
+                    + " must be at least 100ms and below" + " --election_timeout_max " + SettingText.text(electionMax));
         }
         var announced = settings.find("advertise_ip") == null ? settings.text("ip") : settings.text("advertise_ip");
-        int announcedPort = settings.find("advertise_port") == null ? port : port(settings, "advertise_port", 1, complaints);
+        int announcedPort =
+                settings.find("advertise_port") == null ? port : port(settings, "advertise_port", 1, complaints);
         var hostname = settings.find("hostname") == null ? announced : settings.text("hostname");
         var self = new MasterInfo(
                 "unknown", announced, announcedPort, hostname, MESOS_VERSION, domain(settings, complaints));

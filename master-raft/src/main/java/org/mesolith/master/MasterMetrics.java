@@ -72,20 +72,25 @@ final class MasterMetrics implements Supplier<List<Sample>> {
 
     private void doors(List<Sample> samples) {
         var stats = server.get().stats();
-        samples.add(Sample.gauge("http/connections_open", "Connections, streams and links included.", stats.connectionsOpen()));
-        samples.add(Sample.counter("http/connections_refused", "Closed at once: too many.", stats.connectionsRefused()));
+        samples.add(Sample.gauge(
+                "http/connections_open", "Connections, streams and links included.", stats.connectionsOpen()));
+        samples.add(
+                Sample.counter("http/connections_refused", "Closed at once: too many.", stats.connectionsRefused()));
         samples.add(Sample.gauge("http/calls_under_way", "Handlers that run now.", stats.callsUnderWay()));
         samples.add(Sample.counter("http/calls", "Handlers started.", stats.callsStarted()));
         samples.add(Sample.counter("http/calls_refused", "Answered 503: too much at once.", stats.callsRefused()));
         samples.add(Sample.counter("http/calls_failed", "Handlers that threw.", stats.callsFailed()));
         samples.add(Sample.counter("http/calls_late", "Answered 504.", stats.callsLate()));
-        samples.add(Sample.counter("http/requests_refused", "Refused as not acceptable HTTP.", stats.requestsRefused()));
+        samples.add(
+                Sample.counter("http/requests_refused", "Refused as not acceptable HTTP.", stats.requestsRefused()));
         samples.add(Sample.counter("http/bytes_in", "Bytes read from all sockets.", stats.bytesIn()));
         samples.add(Sample.counter("http/bytes_out", "Bytes written to all sockets.", stats.bytesOut()));
         samples.add(Sample.gauge("master/event_streams_open", "Open event streams of frameworks.", streams.open()));
         samples.add(Sample.counter("master/events_sent", "Events handed to streams.", streams.eventsSent()));
         samples.add(Sample.counter(
-                "master/event_streams_full", "Events refused by a full stream; each ended it.", streams.eventsRefused()));
+                "master/event_streams_full",
+                "Events refused by a full stream; each ended it.",
+                streams.eventsRefused()));
         samples.add(Sample.gauge("master/agent_links_open", "Open links of agents.", links.open()));
         samples.add(Sample.counter("master/agent_frames_refused", "Frames that could not be read.", links.badFrames()));
     }
@@ -103,6 +108,8 @@ final class MasterMetrics implements Supplier<List<Sample>> {
         samples.add(Sample.counter("process/gc_collections", "Garbage collections.", collections));
         samples.add(Sample.counter("process/gc_millis", "Milliseconds spent in garbage collection.", millis));
         samples.add(Sample.gauge(
-                "process/threads", "Platform threads.", ManagementFactory.getThreadMXBean().getThreadCount()));
+                "process/threads",
+                "Platform threads.",
+                ManagementFactory.getThreadMXBean().getThreadCount()));
     }
 }

@@ -42,7 +42,8 @@ public final class MasterSettings {
                 Setting.optional("work_dir", PATH, "Directory of this master's durable state; mandatory."),
                 Setting.optional("cluster", TEXT, "Name of the cluster, for people."),
                 Setting.optional("domain", TEXT, "Fault domain of this master, as JSON of a mesos.v1.DomainInfo."),
-                Setting.of("insecure_network", SWITCH, "false", "Listen beyond loopback without TLS or access control."),
+                Setting.of(
+                        "insecure_network", SWITCH, "false", "Listen beyond loopback without TLS or access control."),
                 Setting.of("root_submissions", SWITCH, "true", "Whether frameworks may run as user root."),
                 Setting.optional("roles", TEXT, "The only roles that may be used, comma separated; default is any."),
                 Setting.of("allocation_interval", DURATION, "1secs", "Time between allocation rounds."),
@@ -56,7 +57,8 @@ public final class MasterSettings {
                         "fair_sharing_excluded_resource_names",
                         TEXT,
                         "Resources left out of the dominant share, comma separated."),
-                Setting.of("filter_gpu_resources", SWITCH, "true", "Hide GPU agents from frameworks without GPU support."),
+                Setting.of(
+                        "filter_gpu_resources", SWITCH, "true", "Hide GPU agents from frameworks without GPU support."),
                 Setting.of("agent_ping_timeout", DURATION, "15secs", "Silence that counts as one missed ping.")
                         .formerly("slave_ping_timeout"),
                 Setting.of(
@@ -82,8 +84,16 @@ public final class MasterSettings {
                         "10mins",
                         "Grace for frameworks to come back after the leader changed."),
                 Setting.of("link_heartbeat", DURATION, "1secs", "Time between heartbeats to an agent."),
-                Setting.of("election_timeout_min", DURATION, "1secs", "Shortest silence of a leader that starts an election."),
-                Setting.of("election_timeout_max", DURATION, "2secs", "Longest silence of a leader that starts an election."),
+                Setting.of(
+                        "election_timeout_min",
+                        DURATION,
+                        "1secs",
+                        "Shortest silence of a leader that starts an election."),
+                Setting.of(
+                        "election_timeout_max",
+                        DURATION,
+                        "2secs",
+                        "Longest silence of a leader that starts an election."),
                 Setting.of("disk_reserve", BYTES, "1GB", "Free disk below which new commands are refused."),
                 Setting.of("logging_level", TEXT, "INFO", "Lowest level logged: INFO, WARNING, ERROR."));
     }
@@ -99,7 +109,14 @@ public final class MasterSettings {
                         "registry_strict",
                         "log_auto_initialize")
                 .forEach(name -> reasons.put(name, IN_THE_RAFT_LOG));
-        List.of("hooks", "modules", "modules_dir", "allocator", "authenticators", "authorizers", "http_authenticators",
+        List.of(
+                        "hooks",
+                        "modules",
+                        "modules_dir",
+                        "allocator",
+                        "authenticators",
+                        "authorizers",
+                        "http_authenticators",
                         "http_framework_authenticators")
                 .forEach(name -> reasons.put(name, NO_PLUG_INS));
         List.of(

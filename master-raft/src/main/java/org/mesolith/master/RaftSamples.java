@@ -11,9 +11,12 @@ final class RaftSamples {
 
     static List<Sample> of(RaftMetrics metrics) {
         var samples = new ArrayList<Sample>();
-        samples.add(Sample.gauge("raft/term", "Newest Raft term seen.", metrics.status().term()));
         samples.add(Sample.gauge(
-                "raft/leader", "1 on the member that leads and is ready.", metrics.status().ready() ? 1 : 0));
+                "raft/term", "Newest Raft term seen.", metrics.status().term()));
+        samples.add(Sample.gauge(
+                "raft/leader",
+                "1 on the member that leads and is ready.",
+                metrics.status().ready() ? 1 : 0));
         for (var member : metrics.status().members()) {
             if (member.address().member().equals(metrics.status().self().member())) {
                 samples.add(Sample.gauge("raft/commit_index", "Newest index on a majority.", member.commitIndex()));

@@ -19,6 +19,16 @@ public record Sample(String name, Kind kind, String help, double value) implemen
         return new Sample(name, Kind.COUNTER, help, value);
     }
 
+    /** A count; numbers beyond 2^53 lose their last digits, as in every JSON reader. */
+    public static Sample counter(String name, String help, long value) {
+        return counter(name, help, (double) value);
+    }
+
+    /** A whole number; see {@link #counter(String, String, long)}. */
+    public static Sample gauge(String name, String help, long value) {
+        return gauge(name, help, (double) value);
+    }
+
     public static Sample gauge(String name, String help, double value) {
         return new Sample(name, Kind.GAUGE, help, value);
     }
