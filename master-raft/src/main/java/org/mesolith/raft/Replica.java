@@ -12,8 +12,8 @@ import org.mesolith.state.Change;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
-import org.mesolith.state.StateMachine;
 import org.mesolith.state.row.Applied;
+import org.mesolith.state.rules.StateMachine;
 import org.mesolith.statecodec.EntryCodec;
 import org.mesolith.store.RegistryStore;
 
