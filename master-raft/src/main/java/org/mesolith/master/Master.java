@@ -161,8 +161,7 @@ final class Master implements AutoCloseable {
 
         @Override
         public @Nullable String clusterId() {
-            var cluster = member.registry().cluster();
-            return cluster.exists() ? cluster.clusterId() : null;
+            return member.clusterId();
         }
 
         @Override

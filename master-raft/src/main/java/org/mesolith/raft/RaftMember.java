@@ -169,6 +169,12 @@ public final class RaftMember implements AutoCloseable {
         return core.replica().registry();
     }
 
+    /** The cluster that this member was told to found; null while it waits. Any thread. */
+    public @Nullable String clusterId() {
+        var identity = founding.identity();
+        return identity.stage() == Identity.Stage.EMPTY ? null : identity.clusterId();
+    }
+
     /** Name and addresses of this member. */
     public MemberAddress self() {
         return core.self();
