@@ -83,14 +83,14 @@ final class AgentFlags {
                 reasons,
                 CONTAINERS,
                 "image_providers image_provisioner_backend image_gc_config appc_simple_discovery_uri_prefix"
-                    + " appc_store_dir docker docker_registry docker_store_dir docker_volume_checkpoint_dir"
-                    + " docker_volume_chown docker_ignore_runtime docker_remove_delay docker_kill_orphans"
-                    + " docker_mesos_image docker_socket docker_config docker_stop_timeout sandbox_directory"
-                    + " default_container_info default_container_shm_size disallow_sharing_agent_ipc_namespace"
-                    + " disallow_sharing_agent_pid_namespace host_path_volume_force_creation volume_gid_range"
-                    + " effective_capabilities bounding_capabilities allowed_capabilities nvidia_gpu_devices"
-                    + " allowed_devices container_disk_watch_interval enforce_container_disk_quota cgroups_enable_cfs"
-                    + " cgroups_limit_swap gc_non_executor_container_sandboxes");
+                        + " appc_store_dir docker docker_registry docker_store_dir docker_volume_checkpoint_dir"
+                        + " docker_volume_chown docker_ignore_runtime docker_remove_delay docker_kill_orphans"
+                        + " docker_mesos_image docker_socket docker_config docker_stop_timeout sandbox_directory"
+                        + " default_container_info default_container_shm_size disallow_sharing_agent_ipc_namespace"
+                        + " disallow_sharing_agent_pid_namespace host_path_volume_force_creation volume_gid_range"
+                        + " effective_capabilities bounding_capabilities allowed_capabilities nvidia_gpu_devices"
+                        + " allowed_devices container_disk_watch_interval enforce_container_disk_quota cgroups_enable_cfs"
+                        + " cgroups_limit_swap gc_non_executor_container_sandboxes");
         all(
                 reasons,
                 ACCESS,

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.mesolith.base.Halt;
+import org.mesolith.base.Signals;
 import org.mesolith.settings.SettingsException;
-import sun.misc.Signal;
 
 /** Starts the agent process. Exit statuses: {@link Halt.Code}. */
 public final class AgentMain {
@@ -43,13 +43,13 @@ public final class AgentMain {
 
     private static int run(AgentConfig config) {
         try (var agent = Agent.start(config)) {
-            Signal.handle(new Signal("USR1"), signal -> {
+            Signals.onSignal("USR1", signal -> {
                 LOG.log(System.Logger.Level.INFO, "leaving the cluster: " + signal);
                 agent.leave();
             });
             for (var name : Arrays.asList("TERM", "INT")) {
-                Signal.handle(
-                        new Signal(name),
+                Signals.onSignal(
+                        name,
                         signal -> agent.end()
                                 .complete(new Agent.End(Halt.Code.STOPPED, "stopped by " + signal + ", tasks go on")));
             }

@@ -34,6 +34,10 @@ public final class Links {
             List<InetSocketAddress> masters, LinkClient client, EventQueue queue, Consumer<AgentEvent> events) {
         var dice = RandomGenerator.getDefault();
         return new MasterLink(
-                client, new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)), new MasterFinder(masters, dice::nextDouble), queue, events);
+                client,
+                new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)),
+                new MasterFinder(masters, dice::nextDouble),
+                queue,
+                events);
     }
 }
