@@ -4,8 +4,8 @@ import bad.house.leader.BadHandler;
 import bad.house.proto.gen.Message;
 import bad.house.state.StateMachine;
 import bad.house.store.RegistryStore;
-import org.apache.ratis.protocol.RaftPeerId;
 import io.netty.buffer.ByteBuf;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.rocksdb.RocksDB;
 import picocli.CommandLine;
 

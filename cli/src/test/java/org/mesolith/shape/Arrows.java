@@ -22,24 +22,29 @@ final class Arrows {
         arrow("base");
         arrow("model", "base");
         arrow("api", "model", "base");
-        arrow("codec", "api", "model", "base", "proto.gen");
-        arrow("wire", "codec", "api", "base");
+        arrow("codec", "codec.body", "codec.v1", "api", "model", "base", "proto.gen");
+        arrow("codec.body", "base", "proto.gen");
+        arrow("codec.v1", "codec.body", "api", "model", "base", "proto.gen");
+        arrow("wire", "base");
         arrow("metrics", "base");
         arrow("settings", "base");
         arrow("allocator", "model", "base");
-        arrow("state", "state.table", "model", "base");
+        arrow("state", "state.row", "state.index", "state.table", "model", "base");
+        arrow("state.row", "model", "base");
+        arrow("state.index", "state.row", "state.table", "model", "base");
         arrow("state.table", "base");
-        arrow("log", "state", "model", "base");
-        arrow("statecodec", "state", "state.table", "model", "base", "proto.gen");
-        arrow("store", "statecodec", "state", "state.table", "model", "base");
-        arrow("raft", "log", "state", "statecodec", "store", "metrics", "model", "base");
+        arrow("state.rules", "state", "state.row", "model", "base");
+        arrow("log", "state", "state.row", "model", "base");
+        arrow("statecodec", "state", "state.row", "model", "base", "proto.gen");
+        arrow("store", "statecodec", "state", "state.row", "log", "model", "base");
+        arrow("raft", "log", "state", "state.row", "state.rules", "statecodec", "store", "metrics", "model", "base");
         arrow("replay", "raft", "store", "statecodec", "state", "log", "model", "base");
-        arrow("view", "state", "state.table", "log", "model", "api", "base");
-        arrow("leader.event", "model", "api", "state", "base");
+        arrow("view", "state", "state.row", "state.table", "log", "model", "api", "base");
+        arrow("leader.event", "model", "api", "state", "state.row", "base");
         for (var part : List.of("agent", "framework", "task", "accept", "operator", "drain")) {
-            arrow("leader." + part, "leader.event", "model", "api", "state", "state.table", "base");
+            arrow("leader." + part, "leader.event", "model", "api", "state", "state.row", "base");
         }
-        arrow("leader.offer", "leader.event", "allocator", "model", "api", "state", "state.table", "base");
+        arrow("leader.offer", "leader.event", "allocator", "model", "api", "state", "state.row", "base");
         arrow("leader.explain", "allocator", "view", "state", "model", "base");
         arrow("leader.preview", "state", "model", "base");
         arrow(
@@ -55,7 +60,7 @@ final class Arrows {
                 "allocator",
                 "log",
                 "state",
-                "state.table",
+                "state.row",
                 "view",
                 "metrics",
                 "model",
@@ -73,14 +78,15 @@ final class Arrows {
                 "metrics",
                 "api",
                 "codec",
+                "codec.body",
                 "wire",
                 "model",
                 "base");
-        arrow("agentlink", "leader", "leader.event", "log", "metrics", "api", "codec", "wire", "model", "base");
+        arrow("agentlink", "leader", "leader.event", "metrics", "api", "codec", "codec.body", "wire", "model", "base");
         arrow("master", ALL);
         arrow("agent.core", "base", "model", "api");
         for (var part : List.of("link", "executor", "container", "checkpoint", "resource", "http")) {
-            arrow("agent." + part, "agent.core", "base", "model", "api", "codec", "wire", "metrics");
+            arrow("agent." + part, "agent.core", "base", "model", "api", "codec", "codec.body", "wire", "metrics");
         }
         arrow("agent", ALL);
         arrow(
@@ -90,7 +96,8 @@ final class Arrows {
                 "allocator",
                 "view",
                 "state",
-                "state.table",
+                "state.row",
+                "state.rules",
                 "statecodec",
                 "log",
                 "codec",

@@ -34,8 +34,7 @@ final class TidyTest {
         try (var all = Files.walk(root())) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(ending))
-                    .filter(file -> NOT_OURS.stream()
-                            .noneMatch(part -> ("/" + root().relativize(file)).contains(part)))
+                    .filter(file -> NOT_OURS.stream().noneMatch(part -> ("/" + root().relativize(file)).contains(part)))
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
@@ -54,7 +53,8 @@ final class TidyTest {
     @Test
     void noSourceFileIsTooLong() {
         var tooLong = files(".java").stream()
-                .filter(file -> ownLines(file) > (file.toString().contains("/src/test/") ? TEST_LINES_MAX : MAIN_LINES_MAX))
+                .filter(file ->
+                        ownLines(file) > (file.toString().contains("/src/test/") ? TEST_LINES_MAX : MAIN_LINES_MAX))
                 .map(file -> root().relativize(file) + ": " + ownLines(file))
                 .toList();
 
@@ -113,7 +113,8 @@ final class TidyTest {
             var info = directory.resolve("package-info.java");
             var text = Files.exists(info) ? String.join("\n", lines(info)) : "";
             boolean fixture = directory.toString().contains("/bad/house");
-            if (!fixture && !(text.contains("@NullMarked") && text.contains("Lives here") && text.contains("May import"))) {
+            if (!fixture
+                    && !(text.contains("@NullMarked") && text.contains("Lives here") && text.contains("May import"))) {
                 bad.add(root().relativize(directory).toString());
             }
         }
