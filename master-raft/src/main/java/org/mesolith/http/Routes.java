@@ -2,6 +2,7 @@ package org.mesolith.http;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.mesolith.api.LinkMessage;
 import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
@@ -13,9 +14,6 @@ import org.mesolith.wire.HttpRequest;
 
 /** Which path goes where; every path is also served below {@code /master}. One line per door, no logic. */
 public final class Routes implements HttpHandler {
-    /** Where agents ask for their link. */
-    public static final String LINK = "/agent-link";
-
     private static final String PREFIX = "/master";
 
     private final LeaderCalls leader;
@@ -76,7 +74,7 @@ public final class Routes implements HttpHandler {
             case "/redirect" -> pages.redirect(request);
             case "/raft" -> get(request, raft.show());
             case "/raft/init" -> raft.initialise(request);
-            case LINK -> link(request);
+            case LinkMessage.PATH -> link(request);
             default ->
                 HttpAnswer.text(404, "Nothing is served at " + request.path() + "; docs/http.md lists the paths");
         };
