@@ -45,13 +45,8 @@ public final class Operator {
 
     /** A call with an effect and an empty answer. Returns who answered. */
     public HostPort write(JsonObject call) {
-        return write(PATH, call, call.text("type"));
-    }
-
-    /** A call with an effect to another path. Returns who answered. */
-    public HostPort write(String path, JsonObject body, String name) {
-        try (var answer = client.write(HttpRequest.post(path, Json.bytes(body)))) {
-            accepted(answer, name);
+        try (var answer = client.write(HttpRequest.post(PATH, Json.bytes(call)))) {
+            accepted(answer, call.text("type"));
             return answer.answeredBy();
         } catch (IOException broken) {
             throw brokenAnswer(broken);

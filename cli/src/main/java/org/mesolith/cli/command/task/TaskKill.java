@@ -27,9 +27,6 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: meso task kill web-17 --framework 0000000000000001-0000"})
 public final class TaskKill implements Callable<Integer> {
 
-    /** Not part of the Mesos API, which lets only the framework itself kill its tasks. */
-    private static final String PATH = "/mesolith/v1/tasks/kill";
-
     private static final long POLL_NANOS = 200_000_000L;
 
     private final Console console;
@@ -62,7 +59,16 @@ public final class TaskKill implements Callable<Integer> {
             console.err().println(taskId + " is over already: " + Texts.state(task.text("state")));
             return ExitCode.OK;
         }
-        operator.write(PATH, JsonObject.of("framework_id", frameworkId, "task_id", taskId), "killing " + taskId);
+        // Not part of the Mesos API, which lets only the framework itself kill its tasks.
+        operator.write(JsonObject.of(
+                "type",
+                "KILL_TASK",
+                "kill_task",
+                JsonObject.of(
+                        "framework_id",
+                        JsonObject.of("value", frameworkId),
+                        "task_id",
+                        JsonObject.of("value", taskId))));
         if (noWait) {
             console.err().println("the order to kill " + taskId + " was accepted");
             return ExitCode.OK;
