@@ -1,0 +1,72 @@
+package org.mesolith.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.api.SchedulerRequest;
+import org.mesolith.leader.LeaderCalls;
+import org.mesolith.leader.LeaderMetrics;
+import org.mesolith.leader.Standing;
+import org.mesolith.leader.Viewed;
+import org.mesolith.leader.event.Caller;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.model.Fence;
+import org.mesolith.model.StreamId;
+
+/** A leader that answers what the test tells it to, and remembers what it was asked. */
+final class FakeLeader implements LeaderCalls {
+    static final Standing LEADING = new Standing.Leading(new Fence("c", 1, 7, 3));
+
+    Standing standing = LEADING;
+    Reply reply = new Reply.Accepted();
+    final List<SchedulerRequest> asked = new ArrayList<>();
+    final List<OperatorCall> operated = new ArrayList<>();
+    final List<Caller> callers = new ArrayList<>();
+    final List<StreamId> closed = new ArrayList<>();
+
+    @Nullable
+    StreamId subscribed;
+
+    @Override
+    public Standing standing() {
+        return standing;
+    }
+
+    @Override
+    public void ask(SchedulerRequest request, @Nullable StreamId stream, Caller caller, Consumer<Reply> then) {
+        asked.add(request);
+        callers.add(caller);
+        then.accept(reply);
+    }
+
+    @Override
+    public void subscribe(SchedulerRequest request, StreamId stream, Caller caller, Consumer<Reply> then) {
+        subscribed = stream;
+        then.accept(reply);
+    }
+
+    @Override
+    public void streamClosed(StreamId stream) {
+        closed.add(stream);
+    }
+
+    @Override
+    public void ask(OperatorCall call, Caller caller, Consumer<Reply> then) {
+        operated.add(call);
+        callers.add(caller);
+        then.accept(reply);
+    }
+
+    @Override
+    public void view(Consumer<Viewed> then) {
+        then.accept(new Viewed.Refused(new Reply.NotReady()));
+    }
+
+    @Override
+    public void metrics(Consumer<LeaderMetrics> then) {
+        then.accept(new LeaderMetrics(new TreeMap<>()));
+    }
+}

@@ -1,0 +1,73 @@
+package org.mesolith.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.mesolith.settings.SettingsException;
+
+final class MasterConfigTest {
+    private static MasterConfig config(String... flags) throws SettingsException {
+        return MasterConfig.of(MasterSettings.reader().read(List.of(flags), Map.of()));
+    }
+
+    @Test
+    void theDefaultsAreMesosAndLoopback() throws Exception {
+        var config = config("--work_dir=var");
+
+        assertThat(config.bind().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(config.bind().getPort()).isEqualTo(5050);
+        assertThat(config.leader().agentTimeout()).isEqualTo(Duration.ofSeconds(75));
+        assertThat(config.leader().minAllocatable()).hasSize(2);
+        assertThat(config.leader().agentRemovalInterval()).isZero();
+    }
+
+    @Test
+    void everythingThatIsWrongIsListedAtOnce() {
+        var refused = catchThrowableOfType(
+                SettingsException.class,
+                () -> config("--port=70000", "--raft_port=0", "--election_timeout_min=2secs", "--domain=nonsense"));
+
+        assertThat(refused.getMessage())
+                .contains("--work_dir is missing")
+                .contains("--port=70000")
+                .contains("--raft_port=0")
+                .contains("--election_timeout_min")
+                .contains("--domain");
+    }
+
+    @Test
+    void anAddressBeyondLoopbackNeedsTheWordInsecure() throws Exception {
+        var refused = catchThrowableOfType(SettingsException.class, () -> config("--work_dir=var", "--ip=0.0.0.0"));
+
+        assertThat(refused.getMessage())
+                .contains("no TLS and no access control")
+                .contains("--insecure_network");
+        assertThat(config("--work_dir=var", "--ip=0.0.0.0", "--insecure_network")
+                        .bind()
+                        .getPort())
+                .isEqualTo(5050);
+    }
+
+    @Test
+    void flagsOfMesosWithoutMeaningHereAreRefusedWithTheReason() {
+        var refused = catchThrowableOfType(
+                SettingsException.class, () -> config("--work_dir=var", "--zk=zk://h/p", "--quorum=2", "--acls=x"));
+
+        assertThat(refused.getMessage()).contains("need no ZooKeeper").contains("access control is not built yet");
+    }
+
+    @Test
+    void removalPaceAndFaultDomainAreRead() throws Exception {
+        var config = config(
+                "--work_dir=var",
+                "--agent_removal_rate_limit=2/10mins",
+                "--domain={\"fault_domain\":{\"region\":{\"name\":\"R\"},\"zone\":{\"name\":\"Z\"}}}");
+
+        assertThat(config.leader().agentRemovalInterval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.leader().self().domain()).isNotNull();
+    }
+}
