@@ -43,6 +43,9 @@ final class RatisAdapter extends BaseStateMachine {
     private volatile @Nullable Path logDir;
     private boolean paused;
 
+    /** Newest entry that Ratis has brought: after a restart it begins behind the newest snapshot. Guarded by the gate. */
+    private long broughtUpTo = RaftLog.INVALID_LOG_INDEX;
+
     /** Term of the configuration entry being applied; only the apply thread. */
     private long configurationTerm;
 
@@ -74,7 +77,8 @@ final class RatisAdapter extends BaseStateMachine {
             replica.replaceBy(newest.directory(), newest.at());
         }
         setLastAppliedTermIndex(replica.applied());
-        checkLog(newest == null ? -1 : newest.at().getIndex());
+        broughtUpTo = newest == null ? RaftLog.INVALID_LOG_INDEX : newest.at().getIndex();
+        checkLog(broughtUpTo);
     }
 
     private void checkTerm(long term) throws IOException {
@@ -128,6 +132,7 @@ final class RatisAdapter extends BaseStateMachine {
                 // The updater may still call after pause; the entry comes with the snapshot that is being installed.
                 return CompletableFuture.failedFuture(new IllegalStateException("a snapshot is being installed"));
             }
+            broughtUpTo = at.getIndex();
             if (at.getIndex() <= replica.applied().getIndex()) {
                 return replayed(at);
             }
@@ -179,6 +184,7 @@ final class RatisAdapter extends BaseStateMachine {
     public void notifyTermIndexUpdated(long term, long index) {
         var at = TermIndex.valueOf(term, index);
         synchronized (gate) {
+            broughtUpTo = Math.max(broughtUpTo, index);
             if (!paused && index > replica.applied().getIndex()) {
                 replica.pass(at);
                 updateLastAppliedTermIndex(at);
@@ -192,7 +198,8 @@ final class RatisAdapter extends BaseStateMachine {
     public long takeSnapshot() throws IOException {
         synchronized (gate) {
             var at = replica.applied();
-            if (paused || at.getIndex() < 0) {
+            // While entries are played again Ratis would be told of a snapshot beyond what it has brought.
+            if (paused || at.getIndex() < 0 || broughtUpTo < at.getIndex()) {
                 return RaftLog.INVALID_LOG_INDEX;
             }
             snapshots.take(at, replica::checkpoint);
@@ -249,6 +256,7 @@ final class RatisAdapter extends BaseStateMachine {
             try {
                 snapshots.makeDurable(newest);
                 replica.replaceBy(newest.directory(), newest.at());
+                broughtUpTo = newest.at().getIndex();
             } catch (IOException | RuntimeException failed) {
                 ending.end(Halt.Code.STORAGE, "cannot take over the snapshot " + newest.directory(), failed);
                 throw failed;

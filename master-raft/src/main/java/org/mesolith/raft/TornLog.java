@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.mesolith.base.Halt;
@@ -41,16 +42,32 @@ final class TornLog {
             return Report.EMPTY;
         }
         long last = segments.getFirst().first() - 1;
-        for (var segment : segments.subList(0, segments.size() - 1)) {
-            last = checkOlder(segment, last);
+        for (int place = 0; place < segments.size() - 1; place++) {
+            var segment = segments.get(place);
+            last = segment.open()
+                    ? finishClosing(directory, segment, segments.get(place + 1))
+                    : checkOlder(segment, last);
         }
         return checkNewest(directory, segments, last);
     }
 
-    private static long checkOlder(LogSegment segment, long lastBefore) throws IOException, StartRefused {
-        if (segment.open()) {
-            throw refuse(segment, "it is still open although newer segments exist");
+    /** Ratis syncs a segment, renames it, then begins the next: the disk may have forgotten the new name alone. */
+    private static long finishClosing(Path directory, LogSegment segment, LogSegment next)
+            throws IOException, StartRefused {
+        var scan = segment.scan();
+        if (scan.fault() != null || scan.lastIndex() != next.first() - 1 || scan.lastIndex() < segment.first()) {
+            throw refuse(
+                    segment,
+                    "it is still open although a newer one exists, and it does not hold the entries up to "
+                            + (next.first() - 1));
         }
+        var closed = segment.file().resolveSibling("log_" + segment.first() + "-" + scan.lastIndex());
+        Files.move(segment.file(), closed, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.syncDirectory(directory);
+        return scan.lastIndex();
+    }
+
+    private static long checkOlder(LogSegment segment, long lastBefore) throws IOException, StartRefused {
         checkPlace(segment, lastBefore);
         var scan = segment.scan();
         var fault = scan.fault();

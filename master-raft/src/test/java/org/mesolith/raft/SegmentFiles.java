@@ -1,5 +1,6 @@
 package org.mesolith.raft;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -8,11 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
+import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.server.raftlog.segmented.SegmentedRaftLogOutputStream;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.SizeInBytes;
+import org.mesolith.statecodec.CommandCodec;
+import org.mesolith.statecodec.EntryCodec;
 
 /** Segment files as Ratis itself writes them, and ways to damage them. */
 final class SegmentFiles {
@@ -45,6 +50,47 @@ final class SegmentFiles {
         return starts;
     }
 
+    /**
+     * Writes entries of one command behind those that are there, as a leader that died before the sync.
+     *
+     * @return where each record starts, and where the last one ends
+     */
+    static List<Long> append(Path file, SegmentScan there, long seed, int... sizes) throws IOException {
+        var random = new Random(seed);
+        var starts = new ArrayList<Long>();
+        try (var raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.seek(there.goodBytes());
+            for (int place = 0; place < sizes.length; place++) {
+                starts.add(raw.getFilePointer());
+                raw.write(record(entry(
+                        there.lastTerm(),
+                        there.lastIndex() + 1 + place,
+                        command(random, there.lastTerm(), sizes[place]))));
+            }
+            starts.add(raw.getFilePointer());
+            raw.setLength(starts.getLast() + (64 << 10));
+        }
+        return starts;
+    }
+
+    private static byte[] command(Random random, long term, int size) {
+        var role = new StringBuilder("unsynced");
+        while (role.length() < size) {
+            role.append((char) ('a' + random.nextInt(26)));
+        }
+        var proposal = TestGroup.weight(term, role.toString(), 2);
+        return EntryCodec.pack(List.of(CommandCodec.encode(proposal.envelope(), proposal.command())));
+    }
+
+    private static byte[] record(LogEntryProto entry) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        entry.writeDelimitedTo(bytes);
+        var sum = new CRC32C();
+        sum.update(bytes.toByteArray());
+        bytes.writeBytes(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
+        return bytes.toByteArray();
+    }
+
     private static byte[] content(Random random, int size) {
         var bytes = new byte[size];
         random.nextBytes(bytes);
@@ -58,8 +104,10 @@ final class SegmentFiles {
         return LogEntryProto.newBuilder()
                 .setTerm(term)
                 .setIndex(index)
-                .setStateMachineLogEntry(
-                        StateMachineLogEntryProto.newBuilder().setLogData(ByteString.copyFrom(content)))
+                .setStateMachineLogEntry(StateMachineLogEntryProto.newBuilder()
+                        .setClientId(ClientId.randomId().toByteString())
+                        .setCallId(index)
+                        .setLogData(ByteString.copyFrom(content)))
                 .build();
     }
 

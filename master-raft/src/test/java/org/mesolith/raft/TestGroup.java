@@ -150,7 +150,10 @@ final class TestGroup implements AutoCloseable {
 
     /** Waits for the one that leads and is ready. */
     Place leader() {
-        Wait.until("a ready leader", () -> places.stream().anyMatch(Place::ready));
+        Wait.until(
+                "a ready leader; "
+                        + places.stream().map(place -> place.recorder.ends).toList(),
+                () -> places.stream().anyMatch(Place::ready));
         return places.stream().filter(Place::ready).findFirst().orElseThrow();
     }
 

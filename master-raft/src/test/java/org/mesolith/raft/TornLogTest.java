@@ -162,13 +162,23 @@ final class TornLogTest {
     }
 
     @Test
+    void aSegmentThatWasClosedUnderANameTheDiskForgotGetsItAgain() throws Exception {
+        newest();
+        SegmentFiles.write(dir.resolve("log_inprogress_16"), 3, 16, SEED, 50);
+
+        assertThat(TornLog.check(dir)).isEqualTo(new TornLog.Report(0, 16, 0, ""));
+        assertThat(dir.resolve("log_10-15")).exists();
+        assertThat(open()).doesNotExist();
+    }
+
+    @Test
     void aMissingSegmentRefusesToStart() throws Exception {
         newest();
         SegmentFiles.write(dir.resolve("log_inprogress_17"), 2, 17, SEED, 50);
 
         assertThatThrownBy(() -> TornLog.check(dir))
                 .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("still open although newer segments exist");
+                .hasMessageContaining("still open although a newer one exists");
 
         Files.move(open(), dir.resolve("log_10-15"));
         assertThatThrownBy(() -> TornLog.check(dir))
