@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.mesolith.cli.client.MasterList;
 
 /**
  * Runs the reads that an operator uses most against a small server of its own, so that the JVM can record which classes a
@@ -42,7 +44,9 @@ public final class TrainingMain {
             Thread.ofPlatform().daemon(true).start(() -> serve(server));
             String masters = "127.0.0.1:" + server.getLocalPort();
             var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            var console = new Console(nowhere, System.err, Map.of("MESO_MASTERS", masters));
+            var environment = new LinkedHashMap<>(System.getenv());
+            environment.put(MasterList.VARIABLE, masters);
+            var console = new Console(nowhere, System.err, environment);
             worst = 0;
             for (String command : new String[] {
                 "agent ls", "task ls", "framework ls", "weight get", "cluster status", "agent ls --json", "version"

@@ -90,29 +90,35 @@ public final class Json {
 
     /** Writes any value that {@link JsonObject} may hold. */
     public static void write(JsonGenerator to, @Nullable Object value) throws IOException {
-        switch (value) {
-            case null -> to.writeNull();
-            case JsonObject object -> {
-                to.writeStartObject();
-                for (var field : object.fields().entrySet()) {
-                    to.writeFieldName(field.getKey());
-                    write(to, field.getValue());
-                }
-                to.writeEndObject();
+        // No pattern switch: the JVM would link it anew at each start, which an operator waits for.
+        if (value == null) {
+            to.writeNull();
+        } else if (value instanceof JsonObject object) {
+            writeObject(to, object);
+        } else if (value instanceof List<?> list) {
+            to.writeStartArray();
+            for (Object element : list) {
+                write(to, element);
             }
-            case List<?> list -> {
-                to.writeStartArray();
-                for (Object element : list) {
-                    write(to, element);
-                }
-                to.writeEndArray();
-            }
-            case Long number -> to.writeNumber(number);
-            case Integer number -> to.writeNumber(number);
-            case Double number -> to.writeNumber(number);
-            case Boolean flag -> to.writeBoolean(flag);
-            default -> to.writeString(value.toString());
+            to.writeEndArray();
+        } else if (value instanceof Long || value instanceof Integer) {
+            to.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Double number) {
+            to.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            to.writeBoolean(flag);
+        } else {
+            to.writeString(value.toString());
         }
+    }
+
+    private static void writeObject(JsonGenerator to, JsonObject object) throws IOException {
+        to.writeStartObject();
+        for (var field : object.fields().entrySet()) {
+            to.writeFieldName(field.getKey());
+            write(to, field.getValue());
+        }
+        to.writeEndObject();
     }
 
     private static void readSection(JsonParser parser, Map<String, Consumer<JsonObject>> rowsByList)
