@@ -10,12 +10,19 @@ import org.mesolith.leader.event.Tally;
 import org.mesolith.leader.framework.Frameworks;
 import org.mesolith.leader.offer.Offers;
 import org.mesolith.leader.offer.Rounds;
+import org.mesolith.leader.operator.Housekeeping;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
 
 /** The handlers of one term, made together and dropped together. */
 record Handlers(
-        Agents agents, Frameworks frameworks, Offers offers, Accepts accepts, Tasks tasks, WeightCalls weights) {
+        Agents agents,
+        Frameworks frameworks,
+        Offers offers,
+        Accepts accepts,
+        Tasks tasks,
+        WeightCalls weights,
+        Housekeeping housekeeping) {
     /**
      * At the start of a term.
      *
@@ -40,6 +47,7 @@ record Handlers(
                 new Offers(present, rounds, tally),
                 new Accepts(present, tally),
                 new Tasks(present, tally),
-                new WeightCalls(settings.roles()));
+                new WeightCalls(settings.roles()),
+                new Housekeeping(present));
     }
 }

@@ -216,12 +216,6 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
             return;
         }
         asker.handle(event, queue.now());
-        if (event instanceof LeaderEvent.Undecided(var _, var why, var _)
-                && why == LeaderEvent.Undecided.Why.NOT_LEADER) {
-            // The log knows better than we do: another master leads, or nobody.
-            follow();
-            end();
-        }
     }
 
     private void tell(LeaderEvent event) {

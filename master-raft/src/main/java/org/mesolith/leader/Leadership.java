@@ -21,6 +21,7 @@ import org.mesolith.leader.event.Replies;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.framework.Frameworks;
 import org.mesolith.leader.offer.Offers;
+import org.mesolith.leader.operator.Housekeeping;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
 import org.mesolith.state.AgentCommand;
@@ -45,6 +46,7 @@ final class Leadership {
     private final Accepts accepts;
     private final Tasks tasks;
     private final WeightCalls weights;
+    private final Housekeeping housekeeping;
 
     Leadership(Present present, Handlers handlers) {
         this.present = present;
@@ -54,6 +56,7 @@ final class Leadership {
         this.accepts = handlers.accepts();
         this.tasks = handlers.tasks();
         this.weights = handlers.weights();
+        this.housekeeping = handlers.housekeeping();
     }
 
     /** What was applied as far as this leadership was told. */
@@ -214,6 +217,7 @@ final class Leadership {
         effects.add(new WakeAfter(UPKEEP, new UpkeepDue()));
         effects.addAll(agents.upkeep());
         effects.addAll(frameworks.upkeep());
+        effects.addAll(housekeeping.upkeep());
         return effects;
     }
 

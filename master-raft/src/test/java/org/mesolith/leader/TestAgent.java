@@ -111,6 +111,12 @@ final class TestAgent {
         return uuid;
     }
 
+    LinkMessage.Statuses statuses(
+            FrameworkId framework, TaskId task, Position launchedAt, TaskState state, int number) {
+        return new LinkMessage.Statuses(List.of(new LinkMessage.Statuses.Status(
+                framework, launchedAt, status(task, state, new Uuid(99, number)), state, null)));
+    }
+
     private TaskStatus status(TaskId task, TaskState state, Uuid uuid) {
         return new TaskStatus(
                 task,

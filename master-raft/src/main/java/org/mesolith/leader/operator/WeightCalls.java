@@ -3,6 +3,8 @@ package org.mesolith.leader.operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall.UpdateWeights;
+import org.mesolith.base.Limits;
+import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.LeaderEvent.Decided;
@@ -39,9 +41,13 @@ public final class WeightCalls {
             }
         }
         var caller = asked.caller();
-        var key = caller.requestKey() == null
-                ? null
-                : new RequestKey(caller.principal() == null ? "" : caller.principal(), caller.requestKey());
+        if (!hasUsableKey(caller)) {
+            return List.of(new Answer(
+                    asked.request(),
+                    new Reply.BadRequest(
+                            "an idempotency key has 1 to " + Limits.ID_CHARS_MAX + " characters; choose another one")));
+        }
+        var key = caller.requestKey() == null ? null : new RequestKey(scope(caller), caller.requestKey());
         return List.of(new Propose(
                 new Propose.ForCall(asked.request()),
                 Actor.operator(caller.principal()),
@@ -55,6 +61,18 @@ public final class WeightCalls {
         return List.of(new Answer(
                 request,
                 decided.outcome() instanceof Outcome.Rejected rejected ? Replies.refused(rejected) : new Reply.Done()));
+    }
+
+    private static boolean hasUsableKey(Caller caller) {
+        var key = caller.requestKey();
+        return key == null
+                || (!key.isEmpty()
+                        && key.length() <= Limits.ID_CHARS_MAX
+                        && scope(caller).length() <= Limits.ID_CHARS_MAX);
+    }
+
+    private static String scope(Caller caller) {
+        return caller.principal() == null ? "" : caller.principal();
     }
 
     private @Nullable String problem(Weight weight) {

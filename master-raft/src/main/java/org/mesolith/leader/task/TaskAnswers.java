@@ -18,6 +18,7 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
 
 /**
@@ -26,10 +27,12 @@ import org.mesolith.model.TaskState;
  */
 final class TaskAnswers {
     private final Present present;
+    private final Launching launching;
     private final Tally tally;
 
-    TaskAnswers(Present present, Tally tally) {
+    TaskAnswers(Present present, Launching launching, Tally tally) {
         this.present = present;
+        this.launching = launching;
         this.tally = tally;
     }
 
@@ -67,6 +70,18 @@ final class TaskAnswers {
                     MasterStatus.of(
                             row,
                             row.reportedState(),
+                            StatusReason.REASON_RECONCILIATION,
+                            "Reconciliation: Latest task state",
+                            present.now()));
+        }
+        var launchedOn = row == null ? launching.agent(new TaskKey(framework, task)) : null;
+        if (launchedOn != null) {
+            return tell(
+                    framework,
+                    MasterStatus.of(
+                            task,
+                            launchedOn,
+                            TaskState.TASK_STAGING,
                             StatusReason.REASON_RECONCILIATION,
                             "Reconciliation: Latest task state",
                             present.now()));

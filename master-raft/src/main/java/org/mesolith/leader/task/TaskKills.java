@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerCall;
@@ -17,7 +15,6 @@ import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.Effect.Raise;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
-import org.mesolith.leader.event.LeaderEvent.LaunchesProposed;
 import org.mesolith.leader.event.LeaderEvent.LaunchesSettled;
 import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
 import org.mesolith.leader.event.LeaderEvent.Order;
@@ -41,11 +38,12 @@ final class TaskKills {
     /** Tasks to be killed, with the grace that was asked for. */
     private final SortedMap<TaskKey, Optional<Duration>> wanted = new TreeMap<>();
 
-    private final SortedSet<TaskKey> launching = new TreeSet<>();
+    private final Launching launching;
 
-    TaskKills(Present present, TaskAnswers answers, Tally tally) {
+    TaskKills(Present present, TaskAnswers answers, Launching launching, Tally tally) {
         this.present = present;
         this.answers = answers;
+        this.launching = launching;
         this.tally = tally;
     }
 
@@ -83,16 +81,10 @@ final class TaskKills {
         return effects;
     }
 
-    /** Tasks are on their way into the log. */
-    void proposed(LaunchesProposed proposed) {
-        launching.addAll(proposed.tasks());
-    }
-
-    /** They arrived, or never will. */
+    /** Launches arrived, or never will. */
     List<Effect> settled(LaunchesSettled settled) {
         var effects = new ArrayList<Effect>();
         for (var key : settled.tasks()) {
-            launching.remove(key);
             var grace = wanted.get(key);
             var row = present.registry().task(key);
             if (row == null) {
@@ -128,11 +120,6 @@ final class TaskKills {
             }
         }
         return effects;
-    }
-
-    /** Whether the task is on its way into the log. */
-    boolean isLaunching(TaskKey key) {
-        return launching.contains(key);
     }
 
     private List<Effect> order(TaskKey key, AgentId agent, @Nullable Duration grace, boolean ended) {

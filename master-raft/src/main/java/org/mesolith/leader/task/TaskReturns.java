@@ -96,7 +96,7 @@ final class TaskReturns {
             if (there.contains(row.key())) {
                 continue;
             }
-            if (row.state() == TaskState.TASK_STAGING && row.updateState() == null) {
+            if (row.state() == TaskState.TASK_STAGING) {
                 again.add(row);
             } else if (!row.isTerminal()) {
                 doubtful.add(new CheckTasks.TaskRun(row.framework(), row.id(), row.launchedAt()));

@@ -28,13 +28,14 @@ public final class Tasks {
     private final TaskKills kills;
     private final TaskReturns returns;
     private final TaskNotices notices = new TaskNotices();
+    private final Launching launching = new Launching();
     private final TaskCounts counts;
 
     public Tasks(Present present, Tally tally) {
         this.updates = new TaskUpdates(tally);
         this.acks = new TaskAcks(present, tally);
-        this.answers = new TaskAnswers(present, tally);
-        this.kills = new TaskKills(present, answers, tally);
+        this.answers = new TaskAnswers(present, launching, tally);
+        this.kills = new TaskKills(present, answers, launching, tally);
         this.returns = new TaskReturns(present, kills);
         this.counts = new TaskCounts(present, tally);
     }
@@ -68,11 +69,12 @@ public final class Tasks {
     }
 
     public List<Effect> proposed(LaunchesProposed proposed) {
-        kills.proposed(proposed);
+        launching.proposed(proposed);
         return List.of();
     }
 
     public List<Effect> settled(LaunchesSettled settled) {
+        launching.settled(settled);
         return kills.settled(settled);
     }
 
