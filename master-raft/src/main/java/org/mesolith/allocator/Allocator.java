@@ -3,6 +3,7 @@ package org.mesolith.allocator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -48,6 +49,14 @@ public final class Allocator {
         var round = new Allocator(input, explained.get());
         round.run();
         return List.copyOf(round.verdicts);
+    }
+
+    /**
+     * How much each role holds with everything below it: its dominant share, not divided by its weight. Roles that no
+     * framework has are left out.
+     */
+    public static SortedMap<String, Double> shares(AllocationInput input) {
+        return new RoleTree(input).shares();
     }
 
     private void run() {

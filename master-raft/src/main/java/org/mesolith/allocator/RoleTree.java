@@ -3,7 +3,6 @@ package org.mesolith.allocator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Quantities;
@@ -127,10 +126,13 @@ final class RoleTree {
         }
     }
 
-    /** The dominant share of a role with everything below it; null when it has no framework. */
-    @Nullable
-    Double share(String role) {
-        var node = nodes.get(role);
-        return node == null ? null : shares.share(node.held);
+    /** The dominant share of every role that has a framework, with everything below it. */
+    SortedMap<String, Double> shares() {
+        var all = new TreeMap<String, Double>();
+        frameworks.keySet().forEach(role -> {
+            var node = Check.present(nodes.get(role), "role");
+            all.put(role, shares.share(node.held));
+        });
+        return all;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mesolith.allocator.Allocator;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.leader.task.TaskCounts;
 import org.mesolith.model.Milli;
@@ -72,12 +73,14 @@ public record LeaderMetrics(SortedMap<String, Double> values) {
         return new LeaderMetrics(values);
     }
 
-    static LeaderMetrics of(Registry registry, Handlers handlers, Tally tally, Instant started, Instant now) {
+    static LeaderMetrics of(
+            Registry registry, Handlers handlers, Tally tally, RoundTimes rounds, Instant started, Instant now) {
         var values = new TreeMap<String, Double>();
         values.put("master/elected", 1.0);
         values.put("master/uptime_secs", seconds(started, now));
         COUNTERS.forEach(name -> values.put(name, 0.0));
         tally.counts().forEach((name, count) -> values.put(name, (double) count));
+        rounds.show(values);
         agents(registry, handlers, values);
         frameworks(registry, handlers, values);
         LIVE.forEach(state -> values.put(
@@ -87,6 +90,8 @@ public record LeaderMetrics(SortedMap<String, Double> values) {
                 .filtersByRole()
                 .forEach((role, count) ->
                         values.put("allocator/mesos/offer_filters/roles/" + role + "/active", (double) count));
+        Allocator.shares(handlers.offers().input())
+                .forEach((role, share) -> values.put("allocator/mesos/roles/" + role + "/shares/dominant", share));
         resources(registry, handlers, values);
         return new LeaderMetrics(values);
     }

@@ -32,6 +32,7 @@ import org.mesolith.model.StreamId;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
+import org.mesolith.state.SystemCommand;
 
 /**
  * The leader of this process, while there is one. Every door leads here; everything that happens runs on one queue, in the
@@ -113,8 +114,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     @Override
     public void metrics(Consumer<LeaderMetrics> then) {
         queue.run(() -> {
-            var now = queue.now();
-            then.accept(reign == null ? LeaderMetrics.idle(started, now) : reign.metrics(started, now));
+            then.accept(reign == null ? LeaderMetrics.idle(started, queue.now()) : reign.metrics(started));
         });
     }
 
@@ -126,7 +126,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
             if (reign == null) {
                 ports.links().close(link, "this master does not lead");
             } else {
-                reign.handle(new LinkSaid(link, peer, message), queue.now());
+                reign.handle(new LinkSaid(link, peer, message));
             }
         });
     }
@@ -141,10 +141,14 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     @Override
     public void onApplied(LogEntry entry, Outcome outcome, Registry after) {
         if (standing instanceof Standing.Leading) {
+            if (entry.command() instanceof SystemCommand) {
+                // The cluster may just have been made, or its epoch raised.
+                standing = new Standing.Leading(after.fence(entry.term()));
+            }
             queue.run(() -> {
                 var ruling = reign;
                 if (ruling != null && ruling.registry().at().compareTo(entry.at()) < 0) {
-                    ruling.handle(new Applied(entry, outcome, ruling.registry(), after), queue.now());
+                    ruling.handle(new Applied(entry, outcome, ruling.registry(), after));
                 }
             });
         }
@@ -189,10 +193,10 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
 
     private void begin(long term, Registry registry) {
         end();
-        var begun = Reign.begin(term, registry, settings, seed, queue.now());
+        var begun = Reign.begin(term, registry, settings, seed, queue);
         begun.performWith(new EffectRunner(queue, ports, term, event -> back(begun, event), this::reply));
         reign = begun;
-        begun.handle(new LeaderEvent.Began(), queue.now());
+        begun.handle(new LeaderEvent.Began());
     }
 
     private void end() {
@@ -215,13 +219,13 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
         if (reign != asker) {
             return;
         }
-        asker.handle(event, queue.now());
+        asker.handle(event);
     }
 
     private void tell(LeaderEvent event) {
         queue.run(() -> {
             if (reign != null) {
-                reign.handle(event, queue.now());
+                reign.handle(event);
             }
         });
     }
@@ -244,7 +248,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
                 var late = refusal();
                 reply(id, late == null ? new Reply.NotReady() : late);
             } else {
-                reign.handle(event.apply(id), queue.now());
+                reign.handle(event.apply(id));
             }
         });
     }

@@ -1,11 +1,13 @@
 package org.mesolith.leader;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.base.Check;
+import org.mesolith.base.EventQueue;
 import org.mesolith.leader.event.LeaderEvent;
 import org.mesolith.leader.event.LinkId;
 import org.mesolith.leader.event.Present;
@@ -24,20 +26,25 @@ final class Reign {
     private final Leadership leadership;
     private final MasterInfo self;
     private final Tally tally;
+    private final EventQueue queue;
+    private final RoundTimes rounds;
     private @Nullable EffectRunner runner;
     private @Nullable LeaderView lastView;
     private long lastVersion = -1;
 
-    private Reign(Present present, Handlers handlers, MasterInfo self, Tally tally) {
+    private Reign(
+            Present present, Handlers handlers, MasterInfo self, Tally tally, EventQueue queue, RoundTimes rounds) {
         this.present = present;
         this.handlers = handlers;
         this.leadership = new Leadership(present, handlers);
         this.self = self;
         this.tally = tally;
+        this.queue = queue;
+        this.rounds = rounds;
     }
 
-    static Reign begin(long term, Registry registry, LeaderSettings settings, long seed, Instant now) {
-        var present = new Present(term, now, registry);
+    static Reign begin(long term, Registry registry, LeaderSettings settings, long seed, EventQueue queue) {
+        var present = new Present(term, queue.now(), registry);
         var tally = new Tally();
         var member = settings.self();
         var self = new MasterInfo(
@@ -47,7 +54,8 @@ final class Reign {
                 member.hostname(),
                 member.version(),
                 member.domain());
-        return new Reign(present, Handlers.make(present, settings, self, seed, tally), self, tally);
+        var handlers = Handlers.make(present, settings, self, seed, tally);
+        return new Reign(present, handlers, self, tally, queue, new RoundTimes(settings.allocationInterval()));
     }
 
     void performWith(EffectRunner performer) {
@@ -55,8 +63,13 @@ final class Reign {
     }
 
     /** Handles an event and performs what it leads to. */
-    void handle(LeaderEvent event, Instant now) {
-        Check.present(runner, "effect runner").perform(leadership.on(event, now));
+    void handle(LeaderEvent event) {
+        var from = queue.now();
+        var effects = leadership.on(event, from);
+        if (event instanceof LeaderEvent.RoundDue || event instanceof LeaderEvent.ExtraRoundDue) {
+            rounds.took(Duration.between(from, queue.now()));
+        }
+        Check.present(runner, "effect runner").perform(effects);
     }
 
     Registry registry() {
@@ -102,7 +115,7 @@ final class Reign {
                 handlers.offers().open());
     }
 
-    LeaderMetrics metrics(Instant started, Instant now) {
-        return LeaderMetrics.of(present.registry(), handlers, tally, started, now);
+    LeaderMetrics metrics(Instant started) {
+        return LeaderMetrics.of(present.registry(), handlers, tally, rounds, started, queue.now());
     }
 }

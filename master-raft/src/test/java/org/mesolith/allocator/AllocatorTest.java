@@ -195,6 +195,15 @@ final class AllocatorTest {
     }
 
     @Test
+    void sharesAreThoseOfTheSubtree() {
+        bed.framework("f1", "a/b").framework("f2", "a").agent("a1", "cpus:1").agent("a2", "cpus:3");
+        bed.run("a1");
+        bed.run("a2");
+
+        assertThat(Allocator.shares(bed.input())).containsEntry("a", 1.0).hasSize(2);
+    }
+
+    @Test
     void whatIsHeldForARoleThatWasLeftStillCounts() {
         bed.framework("f1", "r1").agent("a1", "cpus:8;mem:8");
         bed.run();

@@ -17,7 +17,7 @@ final class Launching {
     }
 
     void settled(LaunchesSettled settled) {
-        settled.tasks().forEach(tasks::remove);
+        settled.tasks().forEach(task -> tasks.remove(task));
     }
 
     boolean contains(TaskKey task) {
