@@ -241,7 +241,12 @@ final class TaskLifeTest {
         ask("t1", agent.id().value());
         ask("t1", "");
 
-        assertThat(framework.states()).containsExactly("t1:TASK_UNREACHABLE", "t1:TASK_UNKNOWN");
+        var answers = framework.updates();
+        assertThat(answers)
+                .extracting(status -> status.task() + ":" + status.state())
+                .containsExactly("t1:TASK_UNREACHABLE", "t1:TASK_UNKNOWN");
+        // Field 14, ten bytes: field 1, a time in nanoseconds of nine bytes as a varint.
+        assertThat(answers.getFirst().rest().bytes()).startsWith(0x72, 10, 0x08).hasSize(12);
     }
 
     @Test

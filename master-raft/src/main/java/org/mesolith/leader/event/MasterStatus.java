@@ -34,6 +34,11 @@ public final class MasterStatus {
         return update(task, state, reason, message, now, agent, null, null);
     }
 
+    /** The same with the time since when the agent is unreachable. */
+    public static TaskStatus withUnreachableTime(TaskStatus status, Instant since) {
+        return UnreachableTime.on(status, since);
+    }
+
     private static SchedulerEvent.Update update(
             TaskId task,
             TaskState state,

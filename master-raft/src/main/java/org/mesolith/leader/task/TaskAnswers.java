@@ -20,6 +20,7 @@ import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.row.TaskRow;
 
 /**
  * Answers to RECONCILE. Tasks are replicated, so a new leader knows them all and answers at once; Mesos stays silent about
@@ -47,14 +48,7 @@ final class TaskAnswers {
         if (call.tasks().isEmpty()) {
             for (var row : present.registry().tasksOfFramework(asked.framework())) {
                 if (!row.isUnreachable()) {
-                    effects.add(tell(
-                            asked.framework(),
-                            MasterStatus.of(
-                                    row,
-                                    row.reportedState(),
-                                    StatusReason.REASON_RECONCILIATION,
-                                    "Reconciliation: Latest task state",
-                                    present.now())));
+                    effects.add(tell(asked.framework(), latest(row)));
                 }
             }
         }
@@ -65,36 +59,34 @@ final class TaskAnswers {
     Effect about(FrameworkId framework, TaskId task, @Nullable AgentId agent) {
         var row = present.registry().task(framework, task);
         if (row != null && !row.isUnreachable()) {
-            return tell(
-                    framework,
-                    MasterStatus.of(
-                            row,
-                            row.reportedState(),
-                            StatusReason.REASON_RECONCILIATION,
-                            "Reconciliation: Latest task state",
-                            present.now()));
+            return tell(framework, latest(row));
         }
         var launchedOn = row == null ? launching.agent(new TaskKey(framework, task)) : null;
         if (launchedOn != null) {
-            return tell(
-                    framework,
-                    MasterStatus.of(
-                            task,
-                            launchedOn,
-                            TaskState.TASK_STAGING,
-                            StatusReason.REASON_RECONCILIATION,
-                            "Reconciliation: Latest task state",
-                            present.now()));
+            return tell(framework, answer(task, launchedOn, TaskState.TASK_STAGING, "Latest task state"));
         }
-        return tell(
-                framework,
-                MasterStatus.of(
-                        task,
-                        agent,
-                        stateByAgent(agent),
-                        StatusReason.REASON_RECONCILIATION,
-                        "Reconciliation: " + sentence(agent),
-                        present.now()));
+        var answer = answer(task, agent, stateByAgent(agent), sentence(agent));
+        var agentRow = agent == null ? null : present.registry().agent(agent);
+        var since = agentRow == null ? null : agentRow.unreachableSince();
+        return since == null
+                ? tell(framework, answer)
+                : tell(
+                        framework,
+                        new SchedulerEvent.Update(MasterStatus.withUnreachableTime(answer.status(), since), null));
+    }
+
+    private SchedulerEvent.Update latest(TaskRow row) {
+        return MasterStatus.of(
+                row,
+                row.reportedState(),
+                StatusReason.REASON_RECONCILIATION,
+                "Reconciliation: Latest task state",
+                present.now());
+    }
+
+    private SchedulerEvent.Update answer(TaskId task, @Nullable AgentId agent, TaskState state, String sentence) {
+        return MasterStatus.of(
+                task, agent, state, StatusReason.REASON_RECONCILIATION, "Reconciliation: " + sentence, present.now());
     }
 
     private TaskState stateByAgent(@Nullable AgentId agent) {

@@ -7,6 +7,9 @@ import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Raise;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.MasterStatus;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.TaskStatus;
 import org.mesolith.state.AgentCommand.MarkAgentGone;
 import org.mesolith.state.AgentCommand.MarkAgentsUnreachable;
 import org.mesolith.state.AgentCommand.RemoveAgent;
@@ -28,10 +31,20 @@ final class TaskNotices {
         var effects = new ArrayList<Effect>();
         for (var change : accepted.changes()) {
             if (change instanceof Change.TaskStatusPut(var run, var _, var status)) {
-                effects.add(new Raise(new Tell(run.key().framework(), new SchedulerEvent.Update(status, null))));
+                var told = new SchedulerEvent.Update(dated(status, applied), null);
+                effects.add(new Raise(new Tell(run.key().framework(), told)));
             }
         }
         return effects;
+    }
+
+    private static TaskStatus dated(TaskStatus status, Applied applied) {
+        var id = status.agent();
+        var agent = id == null ? null : applied.after().agent(id);
+        var since = agent == null ? null : agent.unreachableSince();
+        return status.state() == TaskState.TASK_UNREACHABLE && since != null
+                ? MasterStatus.withUnreachableTime(status, since)
+                : status;
     }
 
     private static boolean isTold(Applied applied) {
