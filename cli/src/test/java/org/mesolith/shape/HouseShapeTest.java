@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mesolith.base.Check;
 
 /** The house has the shape that its architecture says, and every rule is shown to bite on a bad example. */
 final class HouseShapeTest {
@@ -52,16 +53,20 @@ final class HouseShapeTest {
         return RULES.keySet().stream();
     }
 
+    private static ArchRule rule(String name, String root) {
+        return Check.present(RULES.get(name), "rule " + name).apply(new HouseRules(root));
+    }
+
     @ParameterizedTest
     @MethodSource("rules")
     void theHouseFollowsTheRule(String name) {
-        RULES.get(name).apply(new HouseRules("org.mesolith")).check(HOUSE);
+        rule(name, "org.mesolith").check(HOUSE);
     }
 
     @ParameterizedTest
     @MethodSource("rules")
     void theRuleBitesOnTheBadExample(String name) {
-        var result = RULES.get(name).apply(new HouseRules("bad.house")).evaluate(BAD);
+        var result = rule(name, "bad.house").evaluate(BAD);
 
         assertThat(result.hasViolation()).as(name).isTrue();
     }
