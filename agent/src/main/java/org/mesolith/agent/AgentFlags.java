@@ -89,7 +89,8 @@ final class AgentFlags {
                         + " default_container_info default_container_shm_size disallow_sharing_agent_ipc_namespace"
                         + " disallow_sharing_agent_pid_namespace host_path_volume_force_creation volume_gid_range"
                         + " effective_capabilities bounding_capabilities allowed_capabilities nvidia_gpu_devices"
-                        + " allowed_devices container_disk_watch_interval enforce_container_disk_quota cgroups_enable_cfs"
+                        + " allowed_devices container_disk_watch_interval enforce_container_disk_quota "
+                        + "cgroups_enable_cfs"
                         + " cgroups_limit_swap gc_non_executor_container_sandboxes");
         all(
                 reasons,

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,7 +20,7 @@ public final class FreePorts {
 
     private final RandomGenerator dice;
     private final int below;
-    private final Set<Integer> given = new LinkedHashSet<>();
+    private final Set<Integer> given = ConcurrentHashMap.newKeySet();
 
     /** Ports in an order that these dice decide. */
     public FreePorts(RandomGenerator dice) {
@@ -29,11 +29,10 @@ public final class FreePorts {
     }
 
     /** A port that was free a moment ago and was not given before. */
-    public synchronized int next() {
+    public int next() {
         for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
             int port = dice.nextInt(LOWEST, below);
-            if (!given.contains(port) && isFree(port)) {
-                given.add(port);
+            if (isFree(port) && given.add(port)) {
                 return port;
             }
         }

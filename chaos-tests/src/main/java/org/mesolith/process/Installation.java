@@ -27,7 +27,8 @@ public record Installation(Path home) {
         String variable = System.getenv("MESO_HOME");
         if (property.isEmpty() && (variable == null || variable.isEmpty())) {
             throw new IllegalStateException(
-                    "neither -Dmesolith.installation nor MESO_HOME says where Mesolith is installed; start me with bin/meso");
+                    "neither -Dmesolith.installation nor MESO_HOME says where Mesolith is installed; start me "
+                            + "with bin/meso");
         }
         return new Installation(Path.of(property.isEmpty() && variable != null ? variable : property));
     }

@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A master or an agent over all its lives: the same directory and, once it has been known to others, the same ports. */
+/**
+ * A master or an agent over all its lives: the same directory and, once it has been known to others, the same ports.
+ */
 public final class Member {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
@@ -91,7 +93,8 @@ public final class Member {
     }
 
     /**
-     * Starts the process and waits until it answers. If it ends because somebody else has its port, it is tried again: on
+     * Starts the process and waits until it answers. If it ends because somebody else has its port, it is tried again:
+     * on
      * other ports if {@code portsMayChange}, else on the same.
      */
     public void startAndAwaitHealth(Duration max, boolean portsMayChange) {
@@ -123,7 +126,10 @@ public final class Member {
         return Probe.get(address(), path, ANSWER_MAX);
     }
 
-    /** What {@code GET /raft} says it is (LEADER, FOLLOWER, CANDIDATE, WAITING), or the empty text if it does not answer. */
+    /**
+     * What {@code GET /raft} says it is (LEADER, FOLLOWER, CANDIDATE, WAITING), or the empty text if it does not
+     * answer.
+     */
     public String role() {
         Probe probe = get("/raft");
         Matcher role = ROLE.matcher(probe.body());

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One process of the operating system that we started, with its output in a file. Methods may be called by any thread. */
+/**
+ * One process of the operating system that we started, with its output in a file. Methods may be called by any thread.
+ */
 public final class OsProcess {
 
     private static final Duration GONE_MAX = Duration.ofSeconds(20);

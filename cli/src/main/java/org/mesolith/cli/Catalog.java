@@ -11,7 +11,6 @@ import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
 import org.mesolith.cli.command.framework.FrameworkLs;
 import org.mesolith.cli.command.process.Supervise;
-import org.mesolith.cli.command.self.Completion;
 import org.mesolith.cli.command.self.Version;
 import org.mesolith.cli.command.task.TaskKill;
 import org.mesolith.cli.command.task.TaskLogs;
@@ -20,11 +19,15 @@ import org.mesolith.cli.command.task.TaskRun;
 import org.mesolith.cli.command.task.TaskShow;
 import org.mesolith.cli.command.weight.WeightGet;
 import org.mesolith.cli.command.weight.WeightSet;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.demo.Demo;
 import picocli.CommandLine;
 
 /**
- * Every command with its one-line summary. Looking something up here loads no command; {@link #create} loads exactly one.
+ * Every command with its one-line summary. Looking something up here loads no command; {@link #create} loads exactly
+ * one.
  */
 public final class Catalog {
 

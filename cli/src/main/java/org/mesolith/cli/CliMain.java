@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.mesolith.cli.command.self.Version;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import picocli.CommandLine;
 
 /** The main class of {@code meso}. */
@@ -113,7 +116,8 @@ public final class CliMain {
         PrintStream out = console.out();
         out.println(
                 prefix.isEmpty()
-                        ? "Mesolith: one pool of machines for many frameworks, without ZooKeeper.\n\nUsage: meso COMMAND [options]"
+                        ? "Mesolith: one pool of machines for many frameworks, without ZooKeeper.\n\nUsage: meso "
+                        + "COMMAND [options]"
                         : "Usage: meso " + prefix + "COMMAND [options]");
         out.println();
         for (Catalog.Entry entry : Catalog.ENTRIES) {

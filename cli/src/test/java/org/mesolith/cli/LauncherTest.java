@@ -42,7 +42,8 @@ final class LauncherTest {
         // Notes its arguments; makes the file that a training run has to make.
         script(java25.resolve("bin/java"), """
                 for arg in "$@"; do
-                    case $arg in -XX:AOTCacheOutput=*) echo cache > "${arg#*=}"; echo trained >> "$NOTES"; exit 0 ;; esac
+                    case $arg in -XX:AOTCacheOutput=*) echo cache > "${arg#*=}"; echo trained >> "$NOTES"; \
+                    exit 0 ;; esac
                 done
                 for arg in "$@"; do echo "[$arg]"; done
                 """);

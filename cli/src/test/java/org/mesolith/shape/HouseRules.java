@@ -35,7 +35,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Stream;
 
-/** The rules of the house for the packages below one root; the root is a parameter so that bad examples can be shown. */
+/**
+ * The rules of the house for the packages below one root; the root is a parameter so that bad examples can be shown.
+ */
 record HouseRules(String root) {
     private String[] under(String... packages) {
         return Arrays.stream(packages)

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mesolith.model.Quantities;
 
-/** How rich somebody is: the largest fraction of the cluster's total over all scalars that count (Ghodsi et al., DRF). */
+/**
+ * How rich somebody is: the largest fraction of the cluster's total over all scalars that count (Ghodsi et al., DRF).
+ */
 public final class DrfShares {
     private final List<String> names;
     private final Quantities total;

@@ -10,7 +10,8 @@ import org.mesolith.model.Roles;
  * How often roles and frameworks were served: among equally poor ones, those served less come first. Soft state of a
  * leadership, changed between rounds by its owner only.
  *
- * <p>A role's count is that of its subtree. A role with subroles has an entry of its own among them ({@code role/.}); it
+ * <p>A role's count is that of its subtree. A role with subroles has an entry of its own among them ({@code role/.});
+ * it
  * starts with the role's count when the first subrole comes, and is forgotten when the last one goes.
  */
 public final class GrantCounts {

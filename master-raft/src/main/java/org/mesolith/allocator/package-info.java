@@ -1,5 +1,6 @@
 /**
- * Who is offered what: hierarchical dominant-resource fairness as a pure library. No clock, no threads, no memory of its
+ * Who is offered what: hierarchical dominant-resource fairness as a pure library. No clock, no threads, no memory of
+ * its
  * own: everything is in the input, and the same input gives the same result.
  *
  * <pre>
@@ -8,7 +9,8 @@
  *                        └► Offerable: may this framework have this of this agent? ──► Verdict: why not
  * </pre>
  *
- * <p>Lives here: Allocator, AllocationInput and what it is made of, RoleTree, DrfShares, Verdict. May import: model, base,
+ * <p>Lives here: Allocator, AllocationInput and what it is made of, RoleTree, DrfShares, Verdict. May import: model,
+ * base,
  * RE2/J.
  */
 @NullMarked

@@ -12,7 +12,8 @@ public interface FrameworkStreams {
      * Sends an event after those sent before.
      *
      * @param capabilities of the framework: they decide the form of resources in the event
-     * @return false when there is no such stream or it is full: the leader then ends it and the framework subscribes again
+     * @return false when there is no such stream or it is full: the leader then ends it and the framework subscribes
+     *     again
      */
     boolean send(StreamId stream, SchedulerEvent event, List<FrameworkCapability> capabilities);
 

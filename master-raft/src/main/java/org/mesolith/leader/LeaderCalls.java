@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerRequest;
+import org.mesolith.base.Waiting;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.model.StreamId;
@@ -37,7 +38,9 @@ public interface LeaderCalls {
     /** An operator's call that changes something; reads are answered from a view. */
     void ask(OperatorCall call, Caller caller, Consumer<Reply> then);
 
-    /** What reads are answered from: at least as new as this call. The details of tasks are read when they are shown. */
+    /**
+     * What reads are answered from: at least as new as this call. The details of tasks are read when they are shown.
+     */
     void view(Consumer<Viewed> then);
 
     /** Numbers of the leader; of a master that does not lead, those that say so. */

@@ -7,7 +7,8 @@ import org.mesolith.log.Details;
 /**
  * Everything outside that a leader acts upon.
  *
- * @param reader runs reads of {@code details}, which may wait for a disk; not the leader's queue (a simulation may run them
+ * @param reader runs reads of {@code details}, which may wait for a disk; not the leader's queue (a simulation may run
+ *     them
  *     at once)
  */
 public record LeaderPorts(

@@ -33,7 +33,8 @@ import org.mesolith.state.SystemCommand;
 import org.mesolith.state.TaskCommand;
 
 /**
- * One term: an event comes in, effects come out. It routes and knows nothing itself; when the term ends it is dropped, and
+ * One term: an event comes in, effects come out. It routes and knows nothing itself; when the term ends it is dropped,
+ * and
  * nothing has to be reset. One thread.
  */
 final class Leadership {

@@ -11,6 +11,8 @@ public sealed interface Standing {
     /** It was elected and has not applied its first entry yet. */
     record Electing() implements Standing {}
 
-    /** Another master leads; {@code address} is {@code host:port} of its HTTP door, null when nobody is known to lead. */
+    /**
+     * Another master leads; {@code address} is {@code host:port} of its HTTP door, null when nobody is known to lead.
+     */
     record Following(@Nullable String address) implements Standing {}
 }

@@ -116,7 +116,8 @@ public record MasterConfig(
             var address = InetAddress.getByName(ip);
             if (!address.isLoopbackAddress() && !settings.on("insecure_network")) {
                 complaints.add("--ip=" + ip + " is not loopback, and there is no TLS and no access control yet: anybody"
-                        + " who reaches the port rules the cluster. Listen on 127.0.0.1, or add --insecure_network if the"
+                        + " who reaches the port rules the cluster. Listen on 127.0.0.1, or add "
+                        + "--insecure_network if the"
                         + " network is closed to others");
             }
             return address;

@@ -8,7 +8,9 @@ import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
 import org.mesolith.state.Result;
 
-/** Passes everything on to the member's listener, and raises the alarm where a fingerprint differs from the leader's. */
+/**
+ * Passes everything on to the member's listener, and raises the alarm where a fingerprint differs from the leader's.
+ */
 final class DigestAlarm implements LogListener {
     /** Told once for each difference; must return at once. */
     interface Bell {

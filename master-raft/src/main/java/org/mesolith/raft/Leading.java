@@ -9,7 +9,8 @@ import org.mesolith.state.Registry;
  * Who leads, told to the listener one at a time and in an order it can rely on.
  *
  * <p>Ratis tells of the end of a leadership on any thread and may do so before the apply thread has heard of its
- * beginning: a term that was lost is never announced afterwards. A leader without a cluster is elected but not announced:
+ * beginning: a term that was lost is never announced afterwards. A leader without a cluster is elected but not
+ * announced:
  * it makes the cluster first.
  */
 final class Leading {

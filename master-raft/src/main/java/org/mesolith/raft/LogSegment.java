@@ -50,7 +50,8 @@ record LogSegment(Path file, long first, long last) {
     }
 
     /**
-     * The index up to which the log may be thrown away after a snapshot: what is kept behind it is bounded in entries and
+     * The index up to which the log may be thrown away after a snapshot: what is kept behind it is bounded in entries
+     * and
      * in bytes.
      *
      * @param segments oldest first

@@ -72,7 +72,8 @@ record MemberFiles(
             throw new StartRefused(
                     Halt.Code.CORRUPT_DATA,
                     "member " + identity.memberId() + " belongs to no cluster, but " + settings.raftDir()
-                            + " holds data of one; move that directory away, or put back the identity file it belongs to");
+                            + " holds data of one; move that directory away, or put back the identity file it "
+                            + "belongs to");
         }
     }
 

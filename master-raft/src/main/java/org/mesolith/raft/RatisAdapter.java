@@ -43,7 +43,9 @@ final class RatisAdapter extends BaseStateMachine {
     private volatile @Nullable Path logDir;
     private boolean paused;
 
-    /** Newest entry that Ratis has brought: after a restart it begins behind the newest snapshot. Guarded by the gate. */
+    /**
+     * Newest entry that Ratis has brought: after a restart it begins behind the newest snapshot. Guarded by the gate.
+     */
     private long broughtUpTo = RaftLog.INVALID_LOG_INDEX;
 
     /** Term of the configuration entry being applied; only the apply thread. */
@@ -207,7 +209,9 @@ final class RatisAdapter extends BaseStateMachine {
         }
     }
 
-    /** Ratis throws away the log up to the index it is told: told an older one, it keeps some for members that return. */
+    /**
+     * Ratis throws away the log up to the index it is told: told an older one, it keeps some for members that return.
+     */
     private long purgeable(long index) throws IOException {
         var current = logDir;
         return current == null

@@ -45,7 +45,8 @@ public record RatisSettings(
      * @param entries applied since the last snapshot
      * @param logBytes of the log since the last snapshot
      * @param age of the last snapshot
-     * @param preserveEntries entries of the log kept behind a snapshot, so that a member that was away shortly needs none
+     * @param preserveEntries entries of the log kept behind a snapshot, so that a member that was away shortly needs
+     *     none
      * @param preserveBytes bytes of the log kept for that at most
      */
     public record SnapshotRules(long entries, long logBytes, Duration age, long preserveEntries, long preserveBytes) {

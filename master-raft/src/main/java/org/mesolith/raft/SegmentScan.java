@@ -151,7 +151,9 @@ record SegmentScan(
 
     /** Where a record lies: [start, body) is the length, [body, end - 4) the entry. */
     private record Frame(int start, int body, long end) {
-        /** Null when the length is none: negative, or longer than any. Cut off by the end of the file: reaches past it. */
+        /**
+         * Null when the length is none: negative, or longer than any. Cut off by the end of the file: reaches past it.
+         */
         static @Nullable Frame at(ByteBuffer file, int start) {
             return parse(file, start, start);
         }

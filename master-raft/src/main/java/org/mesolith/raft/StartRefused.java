@@ -11,7 +11,8 @@ public final class StartRefused extends Exception {
 
     /** How to replace a member whose data cannot be trusted any more. */
     static final String REPLACE =
-            "The other members are not harmed. Replace this one: move its data directory away, start it empty (it takes a"
+            "The other members are not harmed. Replace this one: move its data directory away, start it empty "
+                    + "(it takes a"
                     + " new member id and waits), and add it to the group in place of the old id.";
 
     private final Halt.Code code;

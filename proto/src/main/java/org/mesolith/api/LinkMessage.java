@@ -17,7 +17,10 @@ import org.mesolith.model.Uuid;
 
 /** What masters and agents say to each other over the link. */
 public sealed interface LinkMessage {
-    /** Where masters answer agents: a path of their HTTP door, upgraded to a link. A master that does not lead: 307 or 503. */
+    /**
+     * Where masters answer agents: a path of their HTTP door, upgraded to a link. A master that does not lead: 307 or
+     * 503.
+     */
     String PATH = "/link";
 
     /** From an agent. */

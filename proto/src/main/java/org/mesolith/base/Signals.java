@@ -4,7 +4,8 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
 /**
- * Hears the operating system's signals. The JDK's own door for this is {@code sun.misc.Signal}; it is opened by name, for a
+ * Hears the operating system's signals. The JDK's own door for this is {@code sun.misc.Signal}; it is opened by name,
+ * for a
  * direct use makes the compiler warn in a way that cannot be switched off.
  */
 public final class Signals {

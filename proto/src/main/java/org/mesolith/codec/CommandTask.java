@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A task that is a command: what an agent runs and what a small framework launches.
  *
  * @param name for people, may be empty
- * @param shell true: {@code value} is a line for the shell; false: {@code value} is a program, {@code arguments} its argv
+ * @param shell true: {@code value} is a line for the shell; false: {@code value} is a program, {@code arguments} its
+ *     argv
  * @param user who runs it, null when the task does not say
  * @param killGrace between TERM and KILL, null when the task does not say
  * @param maxCompletionTime after which it is killed, null for never

@@ -162,7 +162,9 @@ public final class CommandTasks {
         return to.build();
     }
 
-    /** The user whose tasks run when they name none: that of this {@code mesos.v1.FrameworkInfo}, empty if it is none. */
+    /**
+     * The user whose tasks run when they name none: that of this {@code mesos.v1.FrameworkInfo}, empty if it is none.
+     */
     public static String userOf(Opaque framework) {
         return Opaques.read(FrameworkInfo.getDefaultInstance(), framework).getUser();
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of a v1 stream: the length in bytes as decimal digits, a line feed, the bytes. How the transport cuts the stream
+ * The frames of a v1 stream: the length in bytes as decimal digits, a line feed, the bytes. How the transport cuts the
+ * stream
  * into pieces means nothing.
  */
 public final class RecordIo {
@@ -53,7 +54,9 @@ public final class RecordIo {
             this.recordBytesMax = recordBytesMax;
         }
 
-        /** Takes the next bytes of the stream; returns the records that they complete, in order, empty ones included. */
+        /**
+         * Takes the next bytes of the stream; returns the records that they complete, in order, empty ones included.
+         */
         public List<byte[]> feed(byte[] bytes) {
             return feed(bytes, 0, bytes.length);
         }

@@ -192,7 +192,9 @@ final class SchedulerCallReader {
         return from.stream().map(offer -> new OfferId(offer.getValue())).toList();
     }
 
-    /** What is negative or no length of time counts as not said; a year is the most (Mesos {@code hierarchical.cpp}). */
+    /**
+     * What is negative or no length of time counts as not said; a year is the most (Mesos {@code hierarchical.cpp}).
+     */
     private static Filters filters(org.mesolith.proto.gen.v1.Filters from) {
         var refuse = Times.ofSeconds(from.getRefuseSeconds())
                 .filter(duration -> !duration.isNegative())

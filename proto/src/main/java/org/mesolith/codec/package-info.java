@@ -2,7 +2,8 @@
  * Where bytes and our own values meet: one class for each family of messages, and the frames of the v1 streams.
  *
  * <pre>
- *   bytes --(body: JSON or protobuf)--&gt; generated message --(SchedulerCodec, OperatorCodec, LinkCodec; v1)--&gt; api records
+ *   bytes --(body: JSON or protobuf)--&gt; generated message --(SchedulerCodec, OperatorCodec, LinkCodec; v1)--&gt; api
+ *     records
  * </pre>
  *
  * <p>Lives here: SchedulerCodec and SchedulerClientCodec, OperatorCodec, LinkCodec, CommandTasks, RecordIo. May import:

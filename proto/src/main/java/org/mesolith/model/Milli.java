@@ -18,7 +18,6 @@ public final class Milli {
     /** Largest absolute value that can be read, in units: far above any limit of the API, far below overflow. */
     public static final long UNITS_MAX = 1_000_000_000_000_000L;
 
-    private static final double UNITS_MAX_AS_DOUBLE = 1e15;
     private static final int TEXT_LENGTH_MAX = 64;
     private static final Pattern NUMBER = Pattern.compile("\\+?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?");
 
@@ -31,7 +30,7 @@ public final class Milli {
 
     /** Whether a number from outside can be kept: finite and within {@link #UNITS_MAX}. */
     public static boolean fits(double units) {
-        return Math.abs(units) <= UNITS_MAX_AS_DOUBLE;
+        return Math.abs(units) <= (double) UNITS_MAX;
     }
 
     /**

@@ -86,7 +86,10 @@ public final class ResourceProblems {
         return problems;
     }
 
-    /** Of ranges as somebody sent them, begin, end, begin, end, …: they must not overlap. Empty = {@link Ranges#of} works. */
+    /**
+     * Of ranges as somebody sent them, begin, end, begin, end, …: they must not overlap. Empty = {@link Ranges#of}
+     * works.
+     */
     public static List<String> ofRanges(String name, long... beginsAndEnds) {
         List<String> problems = new ArrayList<>();
         try {

@@ -71,7 +71,10 @@ public final class ResourceSelection {
         return Resources.of(taken);
     }
 
-    /** As much as the limits allow; names without a limit are taken whole. Otherwise like {@link #cut(Iterable, Quantities)}. */
+    /**
+     * As much as the limits allow; names without a limit are taken whole. Otherwise like {@link #cut(Iterable,
+     * Quantities)}.
+     */
     public static Resources cut(Iterable<Resource> entries, QuantityLimits limits) {
         List<Resource> taken = new ArrayList<>();
         QuantityLimits left = limits;

@@ -49,7 +49,9 @@ public final class Resources implements Iterable<Resource> {
         return ofNormal(ResourceMerge.normal(entries));
     }
 
-    /** Reads the text syntax; see {@link ResourceText#parse}. @throws MalformedTextException with the place and reason */
+    /**
+     * Reads the text syntax; see {@link ResourceText#parse}. @throws MalformedTextException with the place and reason
+     */
     public static Resources parse(String text) {
         return ResourceText.parse(text);
     }

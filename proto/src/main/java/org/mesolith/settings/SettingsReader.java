@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings: the command line wins over the environment ({@code MESOS_NAME}), that over the file named by
- * {@code --config}, that over the defaults. Unknown names are refused; names that do not apply are refused with the reason.
+ * {@code --config}, that over the defaults. Unknown names are refused; names that do not apply are refused with the
+ * reason.
  */
 public final class SettingsReader {
     /** Largest file that a {@code file://} value or {@code --config} may name, bytes. */

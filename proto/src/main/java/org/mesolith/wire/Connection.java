@@ -22,8 +22,10 @@ import org.slf4j.LoggerFactory;
  * happens on the connection's event loop, unless a method says otherwise.
  *
  * <pre>
- *   READING -> CALLING -> ANSWERING -> READING ...           every state has a deadline; STREAMING is bounded by its outbox
- *                      -> STREAMING -> DRAINING -> CLOSED    DRAINING: all is written, what still comes in is thrown away,
+ *   READING -> CALLING -> ANSWERING -> READING ...           every state has a deadline; STREAMING is bounded by its
+ *     outbox
+ *                      -> STREAMING -> DRAINING -> CLOSED    DRAINING: all is written, what still comes in is thrown
+ *     away,
  *      refused ->         ANSWERING -> DRAINING              so that the client can read the answer before the reset
  * </pre>
  */

@@ -12,7 +12,8 @@ public record Headers(List<Field> fields) {
     /** One header field. */
     public record Field(String name, String value) {
         /**
-         * @throws IllegalArgumentException if the name is not an HTTP token or the value holds a control character: such
+         * @throws IllegalArgumentException if the name is not an HTTP token or the value holds a control character:
+         *     such
          *     a field would end the header block early
          */
         public Field {
@@ -68,7 +69,9 @@ public record Headers(List<Field> fields) {
         return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
     }
 
-    /** The elements of the comma separated list that all fields of this name make together, trimmed, without empty ones. */
+    /**
+     * The elements of the comma separated list that all fields of this name make together, trimmed, without empty ones.
+     */
     public List<String> list(String name) {
         var elements = new ArrayList<String>();
         for (String value : all(name)) {

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * What a handler answers. The server itself adds {@code Date}, {@code Content-Length} or {@code Transfer-Encoding},
- * {@code Connection} and, where it compresses, {@code Content-Encoding} and {@code Vary}; setting one of the first four here
+ * {@code Connection} and, where it compresses, {@code Content-Encoding} and {@code Vary}; setting one of the first four
+ * here
  * is an error of the handler (500).
  */
 public sealed interface HttpAnswer {
@@ -39,7 +40,8 @@ public sealed interface HttpAnswer {
      * called.
      *
      * @param bounds of the outbox; empty for those of {@link ServerSettings}
-     * @param onOpen gets the outbox once, on the call's virtual thread; the head goes out before any frame. If it throws,
+     * @param onOpen gets the outbox once, on the call's virtual thread; the head goes out before any frame. If it
+     *     throws,
      *     the stream is cut.
      */
     record Streaming(int status, Headers headers, Optional<Outbox.Bounds> bounds, Consumer<Outbox> onOpen)
@@ -54,7 +56,8 @@ public sealed interface HttpAnswer {
     }
 
     /**
-     * The connection leaves HTTP and becomes a {@link Link}. A request that does not ask for this protocol gets 426 instead
+     * The connection leaves HTTP and becomes a {@link Link}. A request that does not ask for this protocol gets 426
+     * instead
      * and {@code onOpen} is not called.
      *
      * @param protocol what the client named in {@code Upgrade}, such as {@link Link#PROTOCOL}

@@ -109,8 +109,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more connections and requests, lets the calls under way finish, ends what remains after {@code grace}: calls
-     * are interrupted, streams, links and connections are closed. Streams that should say goodbye are ended by their owners
+     * Takes no more connections and requests, lets the calls under way finish, ends what remains after {@code grace}:
+     * calls
+     * are interrupted, streams, links and connections are closed. Streams that should say goodbye are ended by their
+     * owners
      * before. Blocks until done.
      */
     public synchronized void close(Duration grace) {

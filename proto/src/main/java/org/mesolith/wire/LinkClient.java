@@ -135,7 +135,9 @@ public final class LinkClient implements AutoCloseable {
         Transport.stop(loop);
     }
 
-    /** The client's half of an upgrade: asks, reads the answer, then hands the connection to the link. On the loop only. */
+    /**
+     * The client's half of an upgrade: asks, reads the answer, then hands the connection to the link. On the loop only.
+     */
     private static final class Dialer extends ChannelInboundHandlerAdapter {
         private static final int HEAD_BYTES_MAX = 32 << 10;
         private static final int BODY_BYTES_MAX = 64 << 10;

@@ -4,11 +4,13 @@ package org.mesolith.wire;
  * The frames that wait to be written to one stream; bounded, so that a reader who does not read costs a known amount of
  * memory. All methods may be called from any thread and never block.
  *
- * <p>A frame is bytes that are ready to be sent (RecordIO already applied); frames that wait together leave in one write.
+ * <p>A frame is bytes that are ready to be sent (RecordIO already applied); frames that wait together leave in one
+ * write.
  */
 public interface Outbox {
     /**
-     * Adds a frame. The array is not copied: do not change it afterwards. A frame larger than the bound in bytes is taken
+     * Adds a frame. The array is not copied: do not change it afterwards. A frame larger than the bound in bytes is
+     * taken
      * only while nothing else waits.
      *
      * @return false if the outbox is full or closed. If full: the reader is too slow, {@link #end} the stream.
@@ -16,7 +18,8 @@ public interface Outbox {
     boolean offer(byte[] frame);
 
     /**
-     * Ends the stream: what waits is dropped, {@code lastFrame} and the end of the answer are sent, the connection is closed.
+     * Ends the stream: what waits is dropped, {@code lastFrame} and the end of the answer are sent, the connection is
+     * closed.
      * If the reader does not take them within the deadline for ending streams, the connection is reset. Later calls and
      * frames are ignored.
      *

@@ -113,7 +113,9 @@ public record ServerSettings(
             Duration idle,
             Duration write,
             Duration streamEnd) {
-        /** 10 s a head, 30 s a body, 30 s a call and 1 s more, 75 s idle, 30 s to take an answer, 1 s to end a stream. */
+        /**
+         * 10 s a head, 30 s a body, 30 s a call and 1 s more, 75 s idle, 30 s to take an answer, 1 s to end a stream.
+         */
         public static final Deadlines DEFAULT = new Deadlines(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),

@@ -32,7 +32,10 @@ enum Transport {
      * megabytes for a reader that does not read, and the bound of an outbox would not be the bound.
      */
     private static final int KERNEL_BYTES_MAX = 32 << 10;
-    /** The same for nio, which has no finer means; below the largest segment (64 KiB on loopback) each write waits 40 ms. */
+    /**
+     * The same for nio, which has no finer means; below the largest segment (64 KiB on loopback) each write waits 40
+     * ms.
+     */
     private static final int NIO_SEND_BUFFER_BYTES = 192 << 10;
 
     /** The best that this machine has. */
@@ -70,7 +73,8 @@ enum Transport {
     /**
      * Sets what every connection of ours needs.
      *
-     * @param silence after so long without a sign of life from the peer's kernel the connection is given up; user timeout
+     * @param silence after so long without a sign of life from the peer's kernel the connection is given up; user
+     *     timeout
      *     covers the time when something is sent, keepalive the rest
      */
     void prepare(Channel channel, Duration silence) {
@@ -98,7 +102,9 @@ enum Transport {
         }
     }
 
-    /** Closes; what was handed to the kernel is still delivered. How it ends is seen where the channel's end is seen. */
+    /**
+     * Closes; what was handed to the kernel is still delivered. How it ends is seen where the channel's end is seen.
+     */
     static void close(Channel channel) {
         var _ = channel.close();
     }

@@ -68,7 +68,8 @@ class OperatorCodecTest {
                                 codec.decode(
                                         Encoding.JSON,
                                         json(
-                                                "{'type':'UPDATE_WEIGHTS','update_weights':{'weight_infos':[{'role':'ads','weight':2.5}]}}"))))
+                                                "{'type':'UPDATE_WEIGHTS',"
+                                                        + "'update_weights':{'weight_infos':[{'role':'ads','weight':2.5}]}}"))))
                 .isEqualTo(new OperatorCall.UpdateWeights(List.of(Weight.of("ads", 2.5))));
     }
 

@@ -64,7 +64,8 @@ class SchedulerCodecTest {
                         "'type':'ACCEPT','accept':{'offer_ids':[{'value':'o'}]}",
                         new SchedulerCall.Accept(List.of(new OfferId("o")), List.of(), Filters.DEFAULT)),
                 reads(
-                        "'type':'KILL','kill':{'task_id':{'value':'t'},'kill_policy':{'grace_period':{'nanoseconds':7}}}",
+                        "'type':'KILL','kill':{'task_id':{'value':'t'},"
+                                + "'kill_policy':{'grace_period':{'nanoseconds':7}}}",
                         new SchedulerCall.Kill(new TaskId("t"), null, Duration.ofNanos(7))),
                 reads(
                         "'type':'ACKNOWLEDGE','acknowledge':{'agent_id':{'value':'a'},'task_id':{'value':'t'},"
@@ -119,16 +120,19 @@ class SchedulerCodecTest {
                 refuses("{'type':'ACKNOWLEDGE'}", "acknowledge: is required and missing"),
                 refuses("{'type':'UPDATE_FRAMEWORK'}", "update_framework: is required and missing"),
                 refuses(
-                        "{'type':'ACKNOWLEDGE','acknowledge':{'agent_id':{'value':'a'},'task_id':{'value':'t'},'uuid':'AAA='}}",
+                        "{'type':'ACKNOWLEDGE','acknowledge':{'agent_id':{'value':'a'},'task_id':{'value':'t'},"
+                                + "'uuid':'AAA='}}",
                         "acknowledge.uuid: has 2 bytes, a uuid has 16"),
                 refuses(
-                        "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n','id':{'value':'x'}}}}",
+                        "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n',"
+                                + "'id':{'value':'x'}}}}",
                         "'framework_id' differs from 'subscribe.framework_info.id'"),
                 refuses(
                         "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n','roles':['a']}}}",
                         "subscribe.framework_info.roles: needs the capability MULTI_ROLE"),
                 refuses(
-                        "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n','failover_timeout':1e30}}}",
+                        "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n',"
+                                + "'failover_timeout':1e30}}}",
                         "subscribe.framework_info.failover_timeout: is 1.0E30 s"),
                 refuses(
                         "{'type':'ACCEPT','accept':{'operations':[{'type':'LAUNCH'}]}}",

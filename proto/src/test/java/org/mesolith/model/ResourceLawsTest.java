@@ -10,7 +10,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What holds for all bags, tried on random ones. {@code -Dseed=…} repeats a run, {@code -Dlaws.rounds=…} lengthens it. */
+/**
+ * What holds for all bags, tried on random ones. {@code -Dseed=…} repeats a run, {@code -Dlaws.rounds=…} lengthens it.
+ */
 final class ResourceLawsTest {
     private static final String GARBAGE =
             "cpusdiskRAWMOUNTPATH{REV}<SHARED>{FOR a}(+a@p#k=v|/)[id:p,]:-.;0123456789 \n";

@@ -99,7 +99,8 @@ final class RequestTrapsTest {
                 "CR in a header                 | 400 | GET / HTTP/1.1~Host: h~X: a¤b~~",
                 "bare LF after the line         | 400 | GET / HTTP/1.1¬Host: h~~",
                 "bare LF after a header         | 400 | GET / HTTP/1.1~Host: h¬~",
-                "length and chunked             | 400 | POST / HTTP/1.1~Host: h~Content-Length: 3~Transfer-Encoding: chunked~~",
+                "length and chunked             | 400 | POST / HTTP/1.1~Host: h~Content-Length: "
+                        + "3~Transfer-Encoding: chunked~~",
                 "two lengths                    | 400 | POST / HTTP/1.1~Host: h~Content-Length: 3~Content-Length: 3~~",
                 "list of lengths                | 400 | POST / HTTP/1.1~Host: h~Content-Length: 3, 3~~",
                 "length +4                      | 400 | POST / HTTP/1.1~Host: h~Content-Length: +4~~",
@@ -108,28 +109,35 @@ final class RequestTrapsTest {
                 "length beyond numbers          | 400 | POST / HTTP/1.1~Host: h~Content-Length: 99999999999999999999~~",
                 "chunked not last               | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked, gzip~~",
                 "chunked twice                  | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked, chunked~~",
-                "chunked in two headers         | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~Transfer-Encoding: chunked~~",
+                "chunked in two headers         | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: "
+                        + "chunked~Transfer-Encoding: chunked~~",
                 "gzip then chunked              | 501 | POST / HTTP/1.1~Host: h~Transfer-Encoding: gzip, chunked~~",
                 "identity coding                | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: identity~~",
                 "empty coding                   | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding:~~",
                 "chunked in HTTP/1.0            | 400 | POST / HTTP/1.0~Transfer-Encoding: chunked~~",
-                "gzipped body                   | 415 | POST / HTTP/1.1~Host: h~Content-Encoding: gzip~Content-Length: 3~~",
+                "gzipped body                   | 415 | POST / HTTP/1.1~Host: h~Content-Encoding: "
+                        + "gzip~Content-Length: 3~~",
                 "another expectation            | 417 | POST / HTTP/1.1~Host: h~Expect: coffee~Content-Length: 3~~",
                 "chunk size 0x3                 | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~0x3~",
                 "chunk size missing             | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~~",
                 "chunk size -1                  | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~-1~",
                 "chunk size with a space        | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~3_~abc~0~~",
                 "chunk size with bare LF        | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~3¬abc~0~~",
-                "chunk extension                | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~3;a=b~abc~0~~",
-                "long chunk extension           | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~3;aaaaaaaaaaaaa=b~abc~0~~",
+                "chunk extension                | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: "
+                        + "chunked~~3;a=b~abc~0~~",
+                "long chunk extension           | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: "
+                        + "chunked~~3;aaaaaaaaaaaaa=b~abc~0~~",
                 "junk after a chunk             | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~3~abcX~0~~",
                 "folded trailer                 | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~0~_x: y~~",
                 "trailer without colon          | 400 | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~0~xy~~",
                 "length over the limit          | 413 | POST / HTTP/1.1~Host: h~Content-Length: 1001~~",
                 "over the limit of the path     | 413 | POST /sm%61ll HTTP/1.1~Host: h~Content-Length: 11~~",
-                "over the limit, asking first   | 413 | POST / HTTP/1.1~Host: h~Content-Length: 1001~Expect: 100-continue~~",
-                "chunks over the limit          | 413 | POST /small HTTP/1.1~Host: h~Transfer-Encoding: chunked~~6~abcdef~5~",
-                "a chunk beyond numbers         | 413 | POST /small HTTP/1.1~Host: h~Transfer-Encoding: chunked~~ffffffff~",
+                "over the limit, asking first   | 413 | POST / HTTP/1.1~Host: h~Content-Length: 1001~Expect: "
+                        + "100-continue~~",
+                "chunks over the limit          | 413 | POST /small HTTP/1.1~Host: h~Transfer-Encoding: "
+                        + "chunked~~6~abcdef~5~",
+                "a chunk beyond numbers         | 413 | POST /small HTTP/1.1~Host: h~Transfer-Encoding: "
+                        + "chunked~~ffffffff~",
             })
     void isRefusedAndTheConnectionIsClosed(String what, int status, String request) throws Exception {
         assertRefused(bytes(request), status);

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What became of a barrier for reads. */
 public sealed interface Barrier {
     /**
-     * Everything that was acknowledged before the barrier was asked for is at or below this index, and is applied on this
+     * Everything that was acknowledged before the barrier was asked for is at or below this index, and is applied on
+     * this
      * member. A view of the registry is new enough when {@code registry.at().index() >= index}.
      */
     record Reached(long index) implements Barrier {}

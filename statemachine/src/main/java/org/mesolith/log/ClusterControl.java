@@ -31,7 +31,8 @@ public interface ClusterControl {
 
     /**
      * Makes this member a founder of a new cluster. Every founder must be told the same, itself among them; the first
-     * that leads makes the cluster. A member takes part in one founding in its life: the same one again is done already,
+     * that leads makes the cluster. A member takes part in one founding in its life: the same one again is done
+     * already,
      * another one is refused.
      *
      * @param clusterId name of the cluster, drawn by the caller

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role as far as the one that was asked knows
  * @param commitIndex newest index known to be on a majority, -1 when not known
- * @param appliedIndex newest index applied (of itself) or stored (of another member, as seen by the leader); -1 when not
+ * @param appliedIndex newest index applied (of itself) or stored (of another member, as seen by the leader); -1 when
+ *     not
  *     known
  * @param lag entries behind the leader's newest; -1 when not known
  * @param silence since it was heard last; null of itself and when not known

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Snapshots of this member's registry. Any thread; nothing blocks; futures complete on the log's housekeeping thread. */
+/**
+ * Snapshots of this member's registry. Any thread; nothing blocks; futures complete on the log's housekeeping thread.
+ */
 public interface Snapshots {
     /**
      * A snapshot on this member's disk.

@@ -9,7 +9,8 @@ import org.mesolith.model.AgentInfo;
 /** What happens to agents. */
 public sealed interface AgentCommand extends Command {
     /**
-     * An agent joins or comes back: registered under its id, or under a new one when it has none. One that is unreachable
+     * An agent joins or comes back: registered under its id, or under a new one when it has none. One that is
+     * unreachable
      * becomes reachable. Accepted with {@link Result.AgentAdmitted}.
      *
      * @param known the id from its checkpoint, null on its first start

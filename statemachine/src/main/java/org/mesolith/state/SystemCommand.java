@@ -14,7 +14,8 @@ public sealed interface SystemCommand extends Command {
     record RaiseEpoch(long epoch, long epochId) implements SystemCommand {}
 
     /**
-     * Each master notes its fingerprint here, and compares its note of the check before with what the leader noted then.
+     * Each master notes its fingerprint here, and compares its note of the check before with what the leader noted
+     * then.
      * Accepted with {@link Result.DigestChecked}, the one result that may differ between members.
      *
      * @param noted place of the check before, {@link Position#NONE} for the first

@@ -8,7 +8,8 @@
  * </pre>
  *
  * <p>Lives here: Registry, Command and its families, Outcome, Change, Digest; the rules beside, in state.rules. May
- * import: state.row, state.table, state.index, model, base. Never: a clock, a random number, a disk, a network, a thread, a log line.
+ * import: state.row, state.table, state.index, model, base. Never: a clock, a random number, a disk, a network, a
+ * thread, a log line.
  */
 @NullMarked
 package org.mesolith.state;

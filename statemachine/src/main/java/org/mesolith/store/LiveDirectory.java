@@ -11,7 +11,8 @@ import java.nio.file.StandardOpenOption;
 /**
  * The directory of the live database, and how it is replaced so that a crash leaves either the old or the new one.
  *
- * <p>The new one is built beside it, then both change names. A crash between the two renames is finished at the next start.
+ * <p>The new one is built beside it, then both change names. A crash between the two renames is finished at the next
+ * start.
  */
 final class LiveDirectory {
     private final Path parent;

@@ -18,7 +18,8 @@ import org.mesolith.state.row.TaskRun;
  *            'c' framework id                                               CompletedFramework
  *            'f' framework id                                               Framework
  *            'g' agent id                                                   GoneAgent
- *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote, Applied
+ *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote,
+ *     Applied
  *            'r' text(scope) key                                            Request
  *            'w' role                                                       Weight
  * tasks      text(framework id) task id                                     Task
@@ -26,7 +27,8 @@ import org.mesolith.state.row.TaskRun;
  * details    text(framework id) text(task id) index:8 ordinal:4 number:4    TaskInfo (number 0), TaskStatus (from 1)
  * </pre>
  *
- * text(x) is the length of x in two bytes and x in UTF-8; numbers are big-endian. The order of keys means nothing to the
+ * text(x) is the length of x in two bytes and x in UTF-8; numbers are big-endian. The order of keys means nothing to
+ * the
  * registry: it sorts by itself.
  */
 final class Tables {

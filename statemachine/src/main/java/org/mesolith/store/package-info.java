@@ -1,7 +1,8 @@
 /**
  * The durable copy of the registry.
  *
- * <p>Lives here: RegistryStore, RocksStore, Tables (column families and keys). May import: statecodec, state, state.row,
+ * <p>Lives here: RegistryStore, RocksStore, Tables (column families and keys). May import: statecodec, state,
+ * state.row,
  * model, base, RocksDB.
  */
 @NullMarked

@@ -98,7 +98,10 @@ final class CrashTest {
         return process.exitValue();
     }
 
-    /** The process that is killed: by itself, with SIGKILL, right after write N, and has flushed now and then (a checkpoint does). */
+    /**
+     * The process that is killed: by itself, with SIGKILL, right after write N, and has flushed now and then (a
+     * checkpoint does).
+     */
     public static final class Writer {
         private Writer() {}
 

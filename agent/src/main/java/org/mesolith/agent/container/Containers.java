@@ -16,7 +16,8 @@ import org.mesolith.agent.core.TaskExit;
 import org.mesolith.model.Uuid;
 
 /**
- * Performs what the core wants of processes, each on a virtual thread of its own; tells what happens as events. Supervisors
+ * Performs what the core wants of processes, each on a virtual thread of its own; tells what happens as events.
+ * Supervisors
  * and tasks go on when this is closed.
  */
 public final class Containers implements AutoCloseable {

@@ -9,9 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Keeps stdout and stderr of a task below a size: the newest bytes go to {@code stdout.1}, then the file is cut to nothing.
+ * Keeps stdout and stderr of a task below a size: the newest bytes go to {@code stdout.1}, then the file is cut to
+ * nothing.
  *
- * <p>Bytes that the task writes between the end of the copy and the cut are lost; the task goes on writing behind the cut,
+ * <p>Bytes that the task writes between the end of the copy and the cut are lost; the task goes on writing behind the
+ * cut,
  * because its files are open for appending. While no agent runs nothing is cut.
  *
  * <p>The sandbox belongs to the task, so links in it are never followed.

@@ -18,7 +18,8 @@ import org.mesolith.agent.core.TaskExit;
 import org.mesolith.model.Uuid;
 
 /**
- * Looks at the marks of supervisors and tells what changed, on one thread: a file that appears is seen at once; a supervisor
+ * Looks at the marks of supervisors and tells what changed, on one thread: a file that appears is seen at once; a
+ * supervisor
  * that ended without a word, or a notice that was lost, within a second.
  */
 final class Watch implements AutoCloseable {

@@ -13,7 +13,8 @@ public sealed interface AgentEffect {
     record WriteIdentity(long version, AgentRecord identity) implements AgentEffect {}
 
     /**
-     * Write durably, then {@link AgentEvent.RunWritten} or {@link AgentEvent.RunRefused}. When several versions of a run
+     * Write durably, then {@link AgentEvent.RunWritten} or {@link AgentEvent.RunRefused}. When several versions of a
+     * run
      * wait, writing and confirming only the newest is enough.
      */
     record WriteRun(long version, RunRecord run) implements AgentEffect {}
@@ -22,13 +23,15 @@ public sealed interface AgentEffect {
     record Forget(RunId run, Uuid container) implements AgentEffect {}
 
     /**
-     * Start the process unless it was started before; then {@link AgentEvent.Spawned}, or {@link AgentEvent.Exited} with
+     * Start the process unless it was started before; then {@link AgentEvent.Spawned}, or {@link AgentEvent.Exited}
+     * with
      * {@link TaskExit.NotStarted}.
      */
     record Spawn(RunId run, Uuid container, AgentId agent, TaskSpec spec) implements AgentEffect {}
 
     /**
-     * Find the process of a run of an earlier agent process; then {@link AgentEvent.Spawned} or {@link AgentEvent.Exited}.
+     * Find the process of a run of an earlier agent process; then {@link AgentEvent.Spawned} or {@link
+     * AgentEvent.Exited}.
      *
      * @param process null when the earlier agent did not see it start
      */

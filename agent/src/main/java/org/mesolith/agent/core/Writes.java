@@ -30,7 +30,10 @@ final class Writes {
         }
     }
 
-    /** This version and all older ones are settled; what waited for them is done now. Returns how many updates they hold. */
+    /**
+     * This version and all older ones are settled; what waited for them is done now. Returns how many updates they
+     * hold.
+     */
     int settle(Turn turn, long upTo) {
         settled = Math.max(settled, upTo);
         int updates = 0;

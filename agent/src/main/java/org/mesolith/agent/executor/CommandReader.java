@@ -9,7 +9,8 @@ import org.mesolith.model.Opaque;
 import org.mesolith.model.Uuid;
 
 /**
- * Reads command tasks. A task that asks for something this agent cannot do yet is refused: it must not run without what it
+ * Reads command tasks. A task that asks for something this agent cannot do yet is refused: it must not run without what
+ * it
  * asked for.
  */
 public final class CommandReader implements TaskReader {

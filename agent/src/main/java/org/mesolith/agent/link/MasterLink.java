@@ -18,7 +18,8 @@ import org.mesolith.wire.LinkClient;
 import org.mesolith.wire.LinkDial;
 
 /**
- * Keeps one link to the leader, for ever: dials, hands frames over as events, dials again. What is said on the link is the
+ * Keeps one link to the leader, for ever: dials, hands frames over as events, dials again. What is said on the link is
+ * the
  * core's business.
  *
  * <p>{@link #send} and {@link #drop} may be called from any thread; dialing blocks the queue given at birth.
@@ -63,7 +64,9 @@ public final class MasterLink implements AutoCloseable {
         return now == null ? null : now.master();
     }
 
-    /** {@link AgentEffect.Send}. A link that is full or gone is closed: the core hears of it, and repeats on the next. */
+    /**
+     * {@link AgentEffect.Send}. A link that is full or gone is closed: the core hears of it, and repeats on the next.
+     */
     public void send(AgentEffect.Send effect) {
         var now = open;
         if (now == null || now.id() != effect.link()) {

@@ -2,9 +2,9 @@ package org.mesolith.cli.bench;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

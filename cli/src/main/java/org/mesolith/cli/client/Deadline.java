@@ -3,7 +3,9 @@ package org.mesolith.cli.client;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** How long something may still take: until one moment, or a span for each single read. Safe to share between threads. */
+/**
+ * How long something may still take: until one moment, or a span for each single read. Safe to share between threads.
+ */
 public final class Deadline {
 
     private final long spanNanos;

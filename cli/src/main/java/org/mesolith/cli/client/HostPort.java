@@ -2,8 +2,8 @@ package org.mesolith.cli.client;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 
 /**
  * Where a process listens.
@@ -58,6 +58,7 @@ public record HostPort(String host, int port) {
         return new Failure(
                 ExitCode.USAGE,
                 "`" + text
-                        + "` is not an address: expected host:port with a port from 1 to 65535, for example 10.0.0.1:5050");
+                        + "` is not an address: expected host:port with a port from 1 to 65535, for example "
+                        + "10.0.0.1:5050");
     }
 }

@@ -44,7 +44,8 @@ public final class Json {
     }
 
     /**
-     * Walks through an answer of the form {@code {…, section: {list: [row, …], …}}} and hands over each row as it comes, so
+     * Walks through an answer of the form {@code {…, section: {list: [row, …], …}}} and hands over each row as it
+     * comes, so
      * that an answer of any length needs no more memory than a row.
      *
      * @param section the field of the document, for example {@code get_tasks}

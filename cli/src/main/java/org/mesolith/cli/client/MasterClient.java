@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 
 /**
- * Calls the leader, whichever of the given masters is asked: follows 307, tries the next master when one is silent, waits
+ * Calls the leader, whichever of the given masters is asked: follows 307, tries the next master when one is silent,
+ * waits
  * while a new leader is being elected, and stops at its deadline. One thread.
  *
  * <p>A write whose answer never came is never repeated: it fails with {@link ExitCode#UNKNOWN_OUTCOME}.

@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 
 /**
- * Which masters a command talks to, and who said so: the option {@code --masters}, else the variable {@code MESO_MASTERS},
+ * Which masters a command talks to, and who said so: the option {@code --masters}, else the variable {@code
+ * MESO_MASTERS},
  * else the context file, else {@code 127.0.0.1:5050}.
  *
  * @param masters any of them finds the leader

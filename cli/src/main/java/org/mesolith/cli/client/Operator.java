@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 
-/** The operator API of the masters ({@code POST /api/v1}) in JSON. A refusal becomes a {@link Failure} with its reason. */
+/**
+ * The operator API of the masters ({@code POST /api/v1}) in JSON. A refusal becomes a {@link Failure} with its reason.
+ */
 public final class Operator {
 
     private static final String PATH = "/api/v1";

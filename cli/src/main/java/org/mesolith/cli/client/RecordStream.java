@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 
-/** The records of a v1 event stream (RecordIO): a decimal length, a line feed, so many bytes; cut anywhere by the network. */
+/**
+ * The records of a v1 event stream (RecordIO): a decimal length, a line feed, so many bytes; cut anywhere by the
+ * network.
+ */
 public final class RecordStream {
 
     private static final int DIGITS_MAX = 10;

@@ -1,7 +1,7 @@
 package org.mesolith.cli.client;
 
 import java.util.List;
-import org.mesolith.cli.Failure;
+import org.mesolith.cli.console.Failure;
 
 /** Where a 307 points to. */
 public final class Redirect {

@@ -5,13 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 
-/** Finds one agent or task by the id that an operator types: the whole id, or an ending or beginning that only one has. */
+/**
+ * Finds one agent or task by the id that an operator types: the whole id, or an ending or beginning that only one has.
+ */
 public final class Lookup {
 
     /** The lists of GET_TASKS, the active ones first. */

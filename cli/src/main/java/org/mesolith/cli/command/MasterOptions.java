@@ -1,12 +1,12 @@
 package org.mesolith.cli.command;
 
 import java.time.Duration;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
 import org.mesolith.cli.client.MasterClient;
 import org.mesolith.cli.client.MasterList;
 import org.mesolith.cli.client.Operator;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import picocli.CommandLine.Option;
 
 /** The options of every command that talks to masters. */

@@ -11,7 +11,9 @@ import java.util.Map;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.scheduler.TaskEnd;
 
-/** Compares three witnesses that know nothing of each other: the files of the tasks, the operating system, the updates. */
+/**
+ * Compares three witnesses that know nothing of each other: the files of the tasks, the operating system, the updates.
+ */
 final class DemoProof {
 
     private final List<DemoTask> tasks;
@@ -44,7 +46,10 @@ final class DemoProof {
         return found;
     }
 
-    /** Every finding; {@code runningBefore} are the processes of the long tasks as they were before the leader was killed. */
+    /**
+     * Every finding; {@code runningBefore} are the processes of the long tasks as they were before the leader was
+     * killed.
+     */
     List<Finding> findings(Map<String, Long> runningBefore, Operator operator) {
         return List.of(
                 new Finding("none lost: every task wrote its line", filesWith(0)),

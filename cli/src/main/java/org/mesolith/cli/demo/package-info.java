@@ -1,7 +1,9 @@
 /**
- * {@code meso demo}: a real cluster that loses its leader in the middle of real work, and the proof that nothing else was lost.
+ * {@code meso demo}: a real cluster that loses its leader in the middle of real work, and the proof that nothing else
+ * was lost.
  *
- * <p>Lives here: Demo, DemoTask, DemoFramework, DemoProof, DemoClock. May import: scheduler, client, render, process, the root
+ * <p>Lives here: Demo, DemoTask, DemoFramework, DemoProof, DemoClock. May import: scheduler, client, render, process,
+ * the root
  * of this module, picocli.
  */
 @NullMarked

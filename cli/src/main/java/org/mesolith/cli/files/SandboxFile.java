@@ -76,7 +76,10 @@ public final class SandboxFile implements AutoCloseable {
         connection = null;
     }
 
-    /** A kept connection may have been closed by the agent meanwhile: then once more on a new one. Reading twice is harmless. */
+    /**
+     * A kept connection may have been closed by the agent meanwhile: then once more on a new one. Reading twice is
+     * harmless.
+     */
     private HttpReply exchange(HttpRequest request) throws IOException {
         HttpConnection kept = connection;
         if (kept != null && kept.isReusable()) {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.mesolith.cli.ExitCode;
 import org.mesolith.cli.client.JsonObject;
+import org.mesolith.cli.console.ExitCode;
 
 /** What a task's status says about its end. */
 public final class TaskEnd {
@@ -54,7 +54,8 @@ public final class TaskEnd {
     }
 
     /**
-     * The exit code for the shell: the task's own exit status where its message tells it, 128 and the number of the signal
+     * The exit code for the shell: the task's own exit status where its message tells it, 128 and the number of the
+     * signal
      * that ended it, 0 for a finished one, else {@link ExitCode#TASK_WITHOUT_STATUS}.
      */
     public static int exitCode(JsonObject status) {

@@ -1,5 +1,6 @@
 /**
- * A framework's side of the public scheduler API, in JSON: what {@code task run}, the demo and the benchmarks are made of.
+ * A framework's side of the public scheduler API, in JSON: what {@code task run}, the demo and the benchmarks are made
+ * of.
  *
  * <p>Lives here: SchedulerClient, SchedulerEvents, Tasks, TaskEnd. May import: client, the root of this module.
  */

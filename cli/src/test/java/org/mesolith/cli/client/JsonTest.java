@@ -35,7 +35,8 @@ final class JsonTest {
     @Test
     void rowsAreHandedOverFromTheWantedListOnly() throws IOException {
         String text =
-                "{\"x\":{\"tasks\":[{\"id\":0}]},\"get\":{\"n\":{\"tasks\":[{\"id\":9}]},\"tasks\":[{\"id\":1},{\"id\":2}],"
+                "{\"x\":{\"tasks\":[{\"id\":0}]},\"get\":{\"n\":{\"tasks\":[{\"id\":9}]},\"tasks\":[{\"id\":1},"
+                        + "{\"id\":2}],"
                         + "\"more\":[{\"id\":3}]},\"y\":1}";
         var ids = new ArrayList<String>();
         Json.readRows(

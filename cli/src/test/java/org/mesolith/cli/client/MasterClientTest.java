@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
 import org.mesolith.cli.FakeServer;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 
 final class MasterClientTest {
 

@@ -57,8 +57,10 @@ final class CommandLineIT {
     void theStatusNamesOneLeaderAndTwoFollowers() {
         Said said = meso("cluster", "status");
         assertThat(said.code()).as(said.text()).isZero();
-        assertThat(said.text().lines().filter(line -> line.contains("  leader  "))).hasSize(1);
-        assertThat(said.text().lines().filter(line -> line.contains("  follower  "))).hasSize(2);
+        assertThat(said.text().lines().filter(line -> line.contains("  leader  ")))
+                .hasSize(1);
+        assertThat(said.text().lines().filter(line -> line.contains("  follower  ")))
+                .hasSize(2);
     }
 
     @Test
@@ -66,7 +68,8 @@ final class CommandLineIT {
     void initializingTheSameClusterAgainIsHarmlessAndAnotherOneIsRefused() {
         Said again = meso("cluster", "init", "--members", cluster.masterAddresses());
         assertThat(again.code()).as(again.text()).isZero();
-        Said fewer = meso("cluster", "init", "--members", cluster.masters().getFirst().address());
+        Said fewer = meso(
+                "cluster", "init", "--members", cluster.masters().getFirst().address());
         assertThat(fewer.code()).as(fewer.text()).isEqualTo(1);
         assertThat(fewer.text()).contains("nothing was changed");
     }
@@ -94,7 +97,8 @@ final class CommandLineIT {
     @Test
     @Order(5)
     void anOperatorFindsReadsAndKillsATask() {
-        OsProcess task = background("task", "run", "--name", "victim", "--", "sh", "-c", "echo started; exec sleep 300");
+        OsProcess task =
+                background("task", "run", "--name", "victim", "--", "sh", "-c", "echo started; exec sleep 300");
         Waiting.until("its output", LONG, () -> task.tail().contains("started") ? "" : task.tail());
         Said list = meso("task", "ls");
         String id = list.text()
@@ -115,7 +119,8 @@ final class CommandLineIT {
     void aTaskIsKilledWhenItsCommandIsToldToStop() throws IOException {
         Path mark = directory.resolve("pid");
         OsProcess task = background("task", "run", "--", "sh", "-c", "echo $$ > " + mark + "; exec sleep 300");
-        Waiting.until("the task", LONG, () -> Files.exists(mark) && mark.toFile().length() > 1 ? "" : task.tail());
+        Waiting.until(
+                "the task", LONG, () -> Files.exists(mark) && mark.toFile().length() > 1 ? "" : task.tail());
         long pid = Long.parseLong(Files.readString(mark).strip());
         assertThat(ProcessHandle.of(pid)).isPresent();
         task.stop(LONG);

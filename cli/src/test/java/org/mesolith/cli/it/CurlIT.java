@@ -27,8 +27,10 @@ final class CurlIT {
 
     @Test
     void theConversationOfTheDocumentWorksAndContinuesAfterKillingTheLeader() throws IOException {
-        String page = Files.readString(Path.of(System.getProperty("mesolith.root")).resolve("docs/curl.md"));
-        String script = BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining("\n"));
+        String page =
+                Files.readString(Path.of(System.getProperty("mesolith.root")).resolve("docs/curl.md"));
+        String script =
+                BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining("\n"));
         Files.writeString(directory.resolve("script"), "set -eu\n" + script);
         try (var cluster = new ClusterProcess(
                 Installation.current(), directory.resolve("cluster"), ClusterProcess.Settings.of(3, 1))) {

@@ -29,9 +29,12 @@ final class InstallationIT {
             List<String> foreign = jars.map(jar -> jar.getFileName().toString())
                     .filter(name -> name.endsWith(".jar") && !name.endsWith("-0.1.0.jar"))
                     .toList();
-            assertThat(foreign).hasSizeGreaterThan(20).allSatisfy(name -> assertThat(named)
-                    .as(name)
-                    .containsPattern(name.replaceFirst("-\\d.*", "").replaceFirst("^(netty|ratis)-(?!thirdparty).*", "$1-\\\\*")));
+            assertThat(foreign)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(name -> assertThat(named)
+                            .as(name)
+                            .containsPattern(name.replaceFirst("-\\d.*", "")
+                                    .replaceFirst("^(netty|ratis)-(?!thirdparty).*", "$1-\\\\*")));
         }
         assertThat(HOME.resolve("LICENSE")).exists();
     }

@@ -71,7 +71,8 @@ final class TableTest {
     @Test
     void resourcesOfOneNameAreSummed() throws IOException {
         var offer = Json.readObject(("{\"r\":[{\"name\":\"cpus\",\"scalar\":{\"value\":1.5}},"
-                        + "{\"name\":\"cpus\",\"scalar\":{\"value\":0.25}},{\"name\":\"disks\",\"set\":{\"item\":[\"a\",\"b\"]}}]}")
+                        + "{\"name\":\"cpus\",\"scalar\":{\"value\":0.25}},{\"name\":\"disks\","
+                        + "\"set\":{\"item\":[\"a\",\"b\"]}}]}")
                 .getBytes(UTF_8));
         assertThat(Texts.resources(offer.objects("r"))).isEqualTo("cpus:1.75 disks:2");
     }

@@ -121,7 +121,9 @@ public final class Accepts {
         return List.of(new Answer(request, stale ? new Reply.NotReady() : new Reply.Accepted()));
     }
 
-    /** The offers return; if it is applied after all, the cluster's rules still see to it that nothing is used twice. */
+    /**
+     * The offers return; if it is applied after all, the cluster's rules still see to it that nothing is used twice.
+     */
     public List<Effect> undecided(Undecided undecided, AcceptOffers accept, RequestId request) {
         return List.of(
                 new Raise(new LaunchesSettled(keys(accept))),

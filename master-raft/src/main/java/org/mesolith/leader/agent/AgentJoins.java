@@ -34,7 +34,8 @@ import org.mesolith.state.Reason;
 import org.mesolith.state.Result;
 
 /**
- * How agents join and what they say. One that is registered and says nothing new of itself is welcomed without a word in
+ * How agents join and what they say. One that is registered and says nothing new of itself is welcomed without a word
+ * in
  * the log: after a change of leader a whole cluster comes back this way.
  *
  * <pre>

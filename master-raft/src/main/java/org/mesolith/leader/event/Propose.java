@@ -9,7 +9,8 @@ import org.mesolith.state.Origin;
 import org.mesolith.state.RequestKey;
 
 /**
- * A wish for the log. It comes back in {@link LeaderEvent.Decided} or {@link LeaderEvent.Undecided}, so that whoever made
+ * A wish for the log. It comes back in {@link LeaderEvent.Decided} or {@link LeaderEvent.Undecided}, so that whoever
+ * made
  * it need not remember why.
  *
  * @param key makes the command happen at most once; null where a second time is harmless

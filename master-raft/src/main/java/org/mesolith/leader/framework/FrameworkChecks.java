@@ -27,7 +27,9 @@ import org.mesolith.state.FrameworkCommand.UpdateFramework;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 
-/** Calls of frameworks: the checks that every one of them passes, in Mesos' order, and those about the framework itself. */
+/**
+ * Calls of frameworks: the checks that every one of them passes, in Mesos' order, and those about the framework itself.
+ */
 final class FrameworkChecks {
     private final Present present;
     private final FrameworkSessions sessions;

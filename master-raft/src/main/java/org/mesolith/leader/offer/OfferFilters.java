@@ -16,7 +16,8 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Resources;
 
 /**
- * What frameworks do not want to see for a while. A filter lives for its time, at least for the allocation interval, and at
+ * What frameworks do not want to see for a while. A filter lives for its time, at least for the allocation interval,
+ * and at
  * least through the first periodic round after it was set.
  */
 final class OfferFilters {

@@ -23,7 +23,8 @@ import org.mesolith.model.TaskState;
 import org.mesolith.state.row.TaskRow;
 
 /**
- * Answers to RECONCILE. Tasks are replicated, so a new leader knows them all and answers at once; Mesos stays silent about
+ * Answers to RECONCILE. Tasks are replicated, so a new leader knows them all and answers at once; Mesos stays silent
+ * about
  * agents that it still waits for. Source: Mesos {@code reconciliation.md}.
  */
 final class TaskAnswers {

@@ -27,7 +27,8 @@ import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
 
 /**
- * Kills: sent to the agent, and remembered until the task ends, so that an agent that comes back hears them again. A kill
+ * Kills: sent to the agent, and remembered until the task ends, so that an agent that comes back hears them again. A
+ * kill
  * of a task that is still on its way into the log follows right behind its launch.
  */
 final class TaskKills {

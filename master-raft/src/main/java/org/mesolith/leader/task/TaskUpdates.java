@@ -32,8 +32,10 @@ import org.mesolith.state.TaskCommand.UpdateTasks;
 import org.mesolith.state.TaskCommand.UpdateTasks.Update;
 
 /**
- * Status updates on their way to frameworks: collected for a few milliseconds, decided in one command, forwarded in order
- * when applied. Their {@code data} waits here meanwhile and is never logged; after a change of leader the agent sends it
+ * Status updates on their way to frameworks: collected for a few milliseconds, decided in one command, forwarded in
+ * order
+ * when applied. Their {@code data} waits here meanwhile and is never logged; after a change of leader the agent sends
+ * it
  * again.
  */
 final class TaskUpdates {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What came of reading bytes from outside: the value, or everything that is wrong with them. To the API a refusal is 400.
+ * What came of reading bytes from outside: the value, or everything that is wrong with them. To the API a refusal is
+ * 400.
  */
 public sealed interface Decoded<T> {
     /** The bytes were good. */

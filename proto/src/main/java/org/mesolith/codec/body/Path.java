@@ -2,7 +2,9 @@ package org.mesolith.codec.body;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where in a message something is, as in {@code tasks[3].limits["cpus"].value}; written out only when somebody asks. */
+/**
+ * Where in a message something is, as in {@code tasks[3].limits["cpus"].value}; written out only when somebody asks.
+ */
 public record Path(@Nullable Path parent, String step) {
     /** The message itself. */
     public static final Path ROOT = new Path(null, "");

@@ -3,7 +3,10 @@ package org.mesolith.codec.body;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that is wrong with a message by itself, each with its place; names so many and counts the rest. One thread. */
+/**
+ * Everything that is wrong with a message by itself, each with its place; names so many and counts the rest. One
+ * thread.
+ */
 public final class ShapeErrors {
     private final int namedMax;
     private final List<String> named = new ArrayList<>();

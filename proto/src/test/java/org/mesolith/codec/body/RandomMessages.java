@@ -6,7 +6,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.random.RandomGenerator;
 
-/** Messages of any type with random content: required fields always, others by chance, less of them the deeper it gets. */
+/**
+ * Messages of any type with random content: required fields always, others by chance, less of them the deeper it gets.
+ */
 public final class RandomMessages {
     private static final int DEPTH_MAX = 5;
 

@@ -64,7 +64,8 @@ class TaskCodecTest {
                 finds(
                         Step.CONTAINER,
                         GOOD
-                                + "container { type: DOCKER docker { image: 'i' parameters { key: 'name' value: 'v' } } }"),
+                                + "container { type: DOCKER docker { image: 'i' parameters { key: 'name' value: "
+                                + "'v' } } }"),
                 finds(Step.LIMITS, GOOD + "limits { key: 'disk' value { value: 1 } }"),
                 finds(Step.LIMITS, GOOD + "limits { key: 'mem' value { value: 1 } }"),
                 finds(Step.LIMITS, GOOD + "limits { key: 'cpus' value { value: 0.5 } }"),

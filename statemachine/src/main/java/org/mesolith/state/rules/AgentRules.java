@@ -83,7 +83,9 @@ final class AgentRules {
         return draft.accepted();
     }
 
-    /** Tasks end as told, but for those that have ended before; nobody is left to acknowledge to, so all are completed. */
+    /**
+     * Tasks end as told, but for those that have ended before; nobody is left to acknowledge to, so all are completed.
+     */
     private static void endTasks(Draft draft, AgentRow row, TaskState state, StatusReason reason, String message) {
         for (var task : draft.before().tasksOfAgent(row.id())) {
             TaskRules.endNow(draft, task, state, reason, message);

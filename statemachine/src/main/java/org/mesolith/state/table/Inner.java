@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Children in order, each with its lower bound. The bound of the first child is not looked at: the parent's holds for it.
+ * Children in order, each with its lower bound. The bound of the first child is not looked at: the parent's holds for
+ * it.
  * The array of bounds is never changed.
  */
 final class Inner<K extends Comparable<? super K>, V> implements Node<K, V> {

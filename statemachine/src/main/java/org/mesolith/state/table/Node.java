@@ -2,7 +2,9 @@ package org.mesolith.state.table;
 
 /** A node of the tree. It may change only in the hands of the edit that owns it. */
 sealed interface Node<K extends Comparable<? super K>, V> permits Leaf, Inner {
-    /** Rows or children in one node. 32 costs least garbage for the heap it saves (16: +30 % heap, 64: +30 % garbage). */
+    /**
+     * Rows or children in one node. 32 costs least garbage for the heap it saves (16: +30 % heap, 64: +30 % garbage).
+     */
     int FAN_OUT = 32;
 
     /** A node that shrinks below this is joined with a neighbour. */

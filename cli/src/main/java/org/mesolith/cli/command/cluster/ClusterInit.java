@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -104,7 +104,8 @@ public final class ClusterInit implements Callable<Integer> {
                     throw new Failure(
                             ExitCode.NO_MASTER,
                             "the master " + address + " does not answer (" + silent.getMessage()
-                                    + "); nothing was changed. Start it with `meso master --work_dir=… --ip=… --port=…` and run this again",
+                                    + "); nothing was changed. Start it with `meso master --work_dir=… --ip=… "
+                                    + "--port=…` and run this again",
                             silent);
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -162,7 +163,8 @@ public final class ClusterInit implements Callable<Integer> {
             throw new Failure(
                     ExitCode.FAILED,
                     address + " is already a member of the cluster " + cluster + " with " + known.size()
-                            + " members that are not the ones named here; nothing was changed. `meso cluster status --masters "
+                            + " members that are not the ones named here; nothing was changed. `meso cluster "
+                            + "status --masters "
                             + address + "` shows them");
         }
         if (state.text("member.group_id").isEmpty()) {
@@ -204,6 +206,7 @@ public final class ClusterInit implements Callable<Integer> {
         throw new Failure(
                 ExitCode.DEADLINE,
                 "the members know of each other, but none leads yet (" + last
-                        + "). Can they reach each other at their raft addresses? `meso cluster status` shows how it goes on");
+                        + "). Can they reach each other at their raft addresses? `meso cluster status` shows how "
+                        + "it goes on");
     }
 }

@@ -2,8 +2,6 @@ package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.HttpConnection;
@@ -11,6 +9,8 @@ import org.mesolith.cli.client.HttpReply;
 import org.mesolith.cli.client.HttpRequest;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 
 /** Asks single masters about themselves ({@code GET /raft}): no redirect is followed, each one answers for itself. */
 final class Members {

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.MasterList;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

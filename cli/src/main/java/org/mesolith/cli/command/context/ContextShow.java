@@ -2,10 +2,10 @@ package org.mesolith.cli.command.context;
 
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.MasterList;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.render.JsonOutput;
 import org.mesolith.cli.render.Table;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 /**
  * Commands about {@code meso} itself.
  *
- * <p>Lives here: Version, Completion. May import: the root of this module, picocli.
+ * <p>Lives here: Version. May import: the root of this module, picocli.
  */
 @NullMarked
 package org.mesolith.cli.command.self;

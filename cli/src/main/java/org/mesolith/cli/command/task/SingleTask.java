@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.MasterList;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.Lookup;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.files.OutputFollower;
 import org.mesolith.cli.files.SandboxFile;
 import org.mesolith.cli.render.Texts;
@@ -27,7 +27,8 @@ import org.mesolith.cli.scheduler.Tasks;
 /**
  * A framework with one task. The stream's thread decides; the caller's thread copies the output and waits for the end.
  *
- * <p>The task's id is chosen once: if the answer to the launch is lost, the master is asked about that id, and only what it
+ * <p>The task's id is chosen once: if the answer to the launch is lost, the master is asked about that id, and only
+ * what it
  * does not know is launched again, under the same id. So it never runs twice.
  */
 final class SingleTask implements SchedulerEvents {
@@ -219,7 +220,9 @@ final class SingleTask implements SchedulerEvents {
         return code;
     }
 
-    /** The JVM is told to stop (Ctrl-C, TERM): kill the task and wait for its end, because the operator expects both. */
+    /**
+     * The JVM is told to stop (Ctrl-C, TERM): kill the task and wait for its end, because the operator expects both.
+     */
     private void killOnInterrupt() {
         if (over.getCount() == 0 || !launched) {
             return;

@@ -2,14 +2,14 @@ package org.mesolith.cli.command.task;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
-import org.mesolith.cli.Failure;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.Lookup;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.files.OutputFollower;
 import org.mesolith.cli.files.SandboxFile;
 import org.mesolith.cli.scheduler.TaskEnd;

@@ -2,11 +2,11 @@ package org.mesolith.cli.command.task;
 
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.command.Lookup;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.render.JsonOutput;
 import org.mesolith.cli.render.Table;
 import org.mesolith.cli.render.Texts;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.mesolith.cli.ExitCode;
 import org.mesolith.cli.FakeServer;
 import org.mesolith.cli.Run;
+import org.mesolith.cli.console.ExitCode;
 
 final class ClusterInitTest {
 

@@ -1,4 +1,4 @@
-package org.mesolith.leader;
+package org.mesolith.base;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -8,10 +8,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Turns a call that tells its answer later into one that waits for it; for threads that have nothing else to do. */
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
-    static <T> T within(Duration time, T late, Consumer<Consumer<T>> call) {
+    public static <T> T within(Duration time, T late, Consumer<Consumer<T>> call) {
         var answer = new CompletableFuture<T>();
         call.accept(answer::complete);
         try {

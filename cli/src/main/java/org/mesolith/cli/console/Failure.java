@@ -1,4 +1,4 @@
-package org.mesolith.cli;
+package org.mesolith.cli.console;
 
 /** A command that cannot go on: what happened, why, and what to do, in one sentence each, and the exit code. */
 public final class Failure extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.mesolith.cli;
+package org.mesolith.cli.console;
 
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
-package org.mesolith.cli.command.self;
+package org.mesolith.cli;
 
 import java.util.concurrent.Callable;
-import org.mesolith.cli.Catalog;
-import org.mesolith.cli.Console;
-import org.mesolith.cli.ExitCode;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

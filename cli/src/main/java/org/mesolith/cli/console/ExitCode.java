@@ -1,6 +1,9 @@
-package org.mesolith.cli;
+package org.mesolith.cli.console;
 
-/** What {@code meso} ends with. Documented in {@code docs/cli.md}; scripts rely on it, so a number never changes its meaning. */
+/**
+ * What {@code meso} ends with. Documented in {@code docs/cli.md}; scripts rely on it, so a number never changes its
+ * meaning.
+ */
 public final class ExitCode {
 
     /** Done, and everything that was asked for was verified. */
