@@ -117,7 +117,7 @@ public final class CliMain {
         out.println(
                 prefix.isEmpty()
                         ? "Mesolith: one pool of machines for many frameworks, without ZooKeeper.\n\nUsage: meso "
-                        + "COMMAND [options]"
+                                + "COMMAND [options]"
                         : "Usage: meso " + prefix + "COMMAND [options]");
         out.println();
         for (Catalog.Entry entry : Catalog.ENTRIES) {

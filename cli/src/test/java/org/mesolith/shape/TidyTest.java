@@ -113,8 +113,7 @@ final class TidyTest {
             var info = directory.resolve("package-info.java");
             var text = Files.exists(info) ? String.join(" ", lines(info)).replaceAll("[ *]+", " ") : "";
             boolean ours = directory.toString().contains("/src/main/");
-            if (ours
-                    && !(text.contains("@NullMarked") && text.contains("Lives here") && text.contains("May import"))) {
+            if (ours && !(text.contains("@NullMarked") && text.contains("Lives here") && text.contains("May import"))) {
                 bad.add(root().relativize(directory).toString());
             }
         }

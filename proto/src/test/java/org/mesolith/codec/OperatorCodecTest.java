@@ -63,13 +63,10 @@ class OperatorCodecTest {
                         Encoding.JSON,
                         json("{'type':'GET_METRICS','get_metrics':{'timeout':{'nanoseconds':5000000000}}}"))))
                 .isEqualTo(new OperatorCall.GetMetrics(Duration.ofSeconds(5)));
-        assertThat(
-                        ok(
-                                codec.decode(
-                                        Encoding.JSON,
-                                        json(
-                                                "{'type':'UPDATE_WEIGHTS',"
-                                                        + "'update_weights':{'weight_infos':[{'role':'ads','weight':2.5}]}}"))))
+        assertThat(ok(codec.decode(
+                        Encoding.JSON,
+                        json("{'type':'UPDATE_WEIGHTS',"
+                                + "'update_weights':{'weight_infos':[{'role':'ads','weight':2.5}]}}"))))
                 .isEqualTo(new OperatorCall.UpdateWeights(List.of(Weight.of("ads", 2.5))));
     }
 

@@ -34,10 +34,9 @@ final class JsonTest {
 
     @Test
     void rowsAreHandedOverFromTheWantedListOnly() throws IOException {
-        String text =
-                "{\"x\":{\"tasks\":[{\"id\":0}]},\"get\":{\"n\":{\"tasks\":[{\"id\":9}]},\"tasks\":[{\"id\":1},"
-                        + "{\"id\":2}],"
-                        + "\"more\":[{\"id\":3}]},\"y\":1}";
+        String text = "{\"x\":{\"tasks\":[{\"id\":0}]},\"get\":{\"n\":{\"tasks\":[{\"id\":9}]},\"tasks\":[{\"id\":1},"
+                + "{\"id\":2}],"
+                + "\"more\":[{\"id\":3}]},\"y\":1}";
         var ids = new ArrayList<String>();
         Json.readRows(
                 new ByteArrayInputStream(text.getBytes(UTF_8)), "get", Map.of("tasks", row -> ids.add(row.text("id"))));

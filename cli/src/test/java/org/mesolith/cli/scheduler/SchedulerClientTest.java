@@ -166,13 +166,12 @@ final class SchedulerClientTest {
         var task = Tasks.task(
                 "t", "n", offer.object("agent_id"), List.of(Tasks.scalar("cpus", 0.5)), JsonObject.of("value", "true"));
         assertThat(new String(Json.bytes(Tasks.accept(List.of(offer), List.of(task), 1)), UTF_8))
-                .isEqualTo(
-                        "{\"type\":\"ACCEPT\",\"accept\":{\"offer_ids\":[{\"value\":\"O\"}],"
-                                + "\"operations\":[{\"type\":\"LAUNCH\","
-                                + "\"launch\":{\"task_infos\":[{\"name\":\"n\",\"task_id\":{\"value\":\"t\"},"
-                                + "\"agent_id\":{\"value\":\"S\"},"
-                                + "\"resources\":[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":0.5}}],"
-                                + "\"command\":{\"value\":\"true\"}}]}}],\"filters\":{\"refuse_seconds\":1.0}}}");
+                .isEqualTo("{\"type\":\"ACCEPT\",\"accept\":{\"offer_ids\":[{\"value\":\"O\"}],"
+                        + "\"operations\":[{\"type\":\"LAUNCH\","
+                        + "\"launch\":{\"task_infos\":[{\"name\":\"n\",\"task_id\":{\"value\":\"t\"},"
+                        + "\"agent_id\":{\"value\":\"S\"},"
+                        + "\"resources\":[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":0.5}}],"
+                        + "\"command\":{\"value\":\"true\"}}]}}],\"filters\":{\"refuse_seconds\":1.0}}}");
     }
 
     private static SchedulerClient client(FakeServer master, SchedulerEvents events) {
