@@ -15,8 +15,8 @@ import org.mesolith.state.rules.StateMachine;
 
 /** Whatever is commanded: indexes follow from rows, no resource is promised twice, a repetition does no harm. */
 final class RegistryPropertiesTest {
-    private static final int RUNS = 20;
-    private static final int COMMANDS = 400;
+    private static final int RUNS = 6;
+    private static final int COMMANDS = 300;
 
     @Test
     void indexesAndFingerprintAlwaysFollowFromTheRows() {

@@ -24,6 +24,9 @@ import org.mesolith.state.TestCluster;
 import org.mesolith.state.rules.StateMachine;
 
 final class CommandCodecTest {
+    private static final int COMMANDS = 1_000;
+    private static final int COMMANDS_MAX = 20_000;
+    private static final int KINDS = CommandKind.values().length;
     private static final Envelope ENVELOPE = new Envelope(Actor.SYSTEM, Origin.LEADER, null, TestCluster.START, 1);
 
     @Test
@@ -31,7 +34,7 @@ final class CommandCodecTest {
         var commands = new RandomCommands(RandomCommands.seed(System.nanoTime()));
         var registry = Registry.EMPTY;
         var seen = new EnumMap<CommandKind, Integer>(CommandKind.class);
-        for (int index = 0; index < 4_000; index++) {
+        for (int index = 0; index < COMMANDS_MAX && (index < COMMANDS || seen.size() < KINDS); index++) {
             var entry = commands.entry(registry, index);
             var read = CommandCodec.decode(CommandCodec.encode(entry.envelope(), entry.command()));
             assertThat(read).isEqualTo(new LoggedCommand(entry.envelope(), entry.command()));

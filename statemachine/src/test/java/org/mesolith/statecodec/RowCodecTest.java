@@ -21,7 +21,7 @@ final class RowCodecTest {
         var commands = new RandomCommands(RandomCommands.seed(System.nanoTime()));
         var registry = Registry.EMPTY;
         var seen = new TreeSet<String>();
-        for (int index = 0; index < 4_000; index++) {
+        for (int index = 0; index < 1_500; index++) {
             var entry = commands.entry(registry, index);
             if (StateMachine.apply(registry, entry) instanceof Outcome.Accepted(var changes, var _)) {
                 changes.forEach(RowCodecTest::check);
