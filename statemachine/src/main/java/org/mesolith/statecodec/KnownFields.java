@@ -10,7 +10,10 @@ import org.mesolith.proto.gen.log.Log;
 
 /** Finds fields that this software does not know, however deep: dropping one would change what a command means. */
 final class KnownFields {
-    /** Of each sort of message in a command, the fields that are messages; asking for all fields costs five times as much. */
+    /**
+     * Of each sort of message in a command, the fields that are messages; asking for all fields costs five times as
+     * much.
+     */
     private static final Map<Descriptor, List<FieldDescriptor>> PARTS = parts();
 
     private KnownFields() {}
