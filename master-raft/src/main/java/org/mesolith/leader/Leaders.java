@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,6 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     private final LeaderPorts ports;
     private final long seed;
     private final Instant started;
-    private final AtomicInteger calls = new AtomicInteger();
     private volatile Standing standing = new Standing.Following(null);
     private volatile @Nullable MemberAddress known;
 
@@ -238,15 +236,14 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
             then.accept(refusal);
             return;
         }
-        if (calls.incrementAndGet() > CALLS_MAX) {
-            calls.decrementAndGet();
-            then.accept(new Reply.Busy("more than " + CALLS_MAX + " calls wait for the leader; try again in a second"));
-            return;
-        }
         queue.run(() -> {
             var id = new RequestId(++requests);
             waiting.put(id, then);
-            if (reign == null) {
+            if (waiting.size() > CALLS_MAX) {
+                reply(
+                        id,
+                        new Reply.Busy("more than " + CALLS_MAX + " calls wait for the leader; try again in a second"));
+            } else if (reign == null) {
                 var late = refusal();
                 reply(id, late == null ? new Reply.NotReady() : late);
             } else {
@@ -258,7 +255,6 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     private void reply(RequestId request, Reply reply) {
         var then = waiting.remove(request);
         if (then != null) {
-            calls.decrementAndGet();
             var refusal = reply instanceof Reply.NotLeader ? refusal() : null;
             then.accept(refusal == null ? reply : refusal);
         }

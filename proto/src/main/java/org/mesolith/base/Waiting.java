@@ -2,9 +2,7 @@ package org.mesolith.base;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Turns a call that tells its answer later into one that waits for it; for threads that have nothing else to do. */
@@ -14,15 +12,7 @@ public final class Waiting {
     public static <T> T within(Duration time, T late, Consumer<Consumer<T>> call) {
         var answer = new CompletableFuture<T>();
         call.accept(answer::complete);
-        try {
-            return answer.get(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException passed) {
-            return late;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return late;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("an answer that was never failed has failed", impossible);
-        }
+        return answer.completeOnTimeout(late, time.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.leader.event.Present;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
@@ -21,28 +21,29 @@ import org.mesolith.model.Resources;
  * least through the first periodic round after it was set.
  */
 final class OfferFilters {
+    /** Ends of filters that were cleared stay in the queue until there are more of them than this and than live ones. */
+    private static final int CLEARED_MAX = 1_000;
+
     /**
-     * One refusal.
+     * When a filter is over.
      *
-     * @param until at this moment it is over, unless the first round is still to come
+     * @param at unless the first round is still to come
+     * @param number of the filter
      * @param rounds periodic rounds there were when it was set
-     * @param number tells equal ones apart
      */
-    private record Filter(Place place, Resources refused, Instant until, long rounds, long number) {}
+    private record End(Instant at, long number, long rounds, FrameworkId framework, String role, AgentId agent) {}
 
-    private record Place(FrameworkId framework, String role, AgentId agent) {}
-
-    private static final Comparator<Filter> BY_END =
-            Comparator.comparing(Filter::until).thenComparingLong(Filter::number);
+    private static final Comparator<End> SOONEST_FIRST =
+            Comparator.comparing(End::at).thenComparingLong(End::number);
 
     private final Present present;
     private final Duration interval;
-    private final TreeSet<Filter> byEnd = new TreeSet<>(BY_END);
-    private final SortedMap<FrameworkId, SortedMap<String, SortedMap<AgentId, List<Resources>>>> refused =
-            new TreeMap<>();
-    private final List<Filter> overButNeeded = new ArrayList<>();
+    private final SortedMap<FrameworkId, SortedMap<String, Refusals>> refusals = new TreeMap<>();
+    private final TreeSet<End> ends = new TreeSet<>(SOONEST_FIRST);
+    private final List<End> overButNeeded = new ArrayList<>();
     private long rounds;
     private long numbers;
+    private int live;
 
     /**
      * @param interval between periodic rounds
@@ -58,23 +59,26 @@ final class OfferFilters {
             return;
         }
         var lasting = time.compareTo(interval) > 0 ? time : interval;
-        var place = new Place(framework, role, agent);
-        byEnd.add(new Filter(place, resources, present.now().plus(lasting), rounds, numbers++));
-        refused.computeIfAbsent(framework, f -> new TreeMap<>())
-                .computeIfAbsent(role, r -> new TreeMap<>())
-                .computeIfAbsent(agent, a -> new ArrayList<>())
-                .add(resources);
+        numbers++;
+        live++;
+        ends.add(new End(present.now().plus(lasting), numbers, rounds, framework, role, agent));
+        refusals.computeIfAbsent(framework, f -> new TreeMap<>())
+                .computeIfAbsent(role, r -> new Refusals())
+                .add(agent, numbers, resources);
     }
 
     /** Before a round: those that are over go. */
     void beforeRound(boolean periodic) {
-        while (!byEnd.isEmpty() && !byEnd.first().until().isAfter(present.now())) {
-            var over = byEnd.pollFirst();
+        while (!ends.isEmpty() && !ends.first().at().isAfter(present.now())) {
+            var over = ends.removeFirst();
             if (over.rounds() == rounds) {
                 overButNeeded.add(over);
             } else {
                 forget(over);
             }
+        }
+        if (ends.size() > 2 * live + CLEARED_MAX) {
+            ends.removeIf(end -> !isLive(end));
         }
         if (periodic) {
             rounds++;
@@ -83,10 +87,10 @@ final class OfferFilters {
 
     /** After a round: those that lived only for it go. */
     void afterRound() {
-        overButNeeded.removeIf(filter -> {
-            boolean over = filter.rounds() < rounds;
+        overButNeeded.removeIf(end -> {
+            boolean over = end.rounds() < rounds;
             if (over) {
-                forget(filter);
+                forget(end);
             }
             return over;
         });
@@ -94,55 +98,53 @@ final class OfferFilters {
 
     /** What the framework does not want for the role now, by agent; do not change it. */
     SortedMap<AgentId, List<Resources>> refused(FrameworkId framework, String role) {
-        var byRole = refused.get(framework);
-        var byAgent = byRole == null ? null : byRole.get(role);
-        return byAgent == null ? new TreeMap<>() : byAgent;
+        var found = refusals(framework, role);
+        return found == null ? new TreeMap<>() : found.byAgent();
     }
 
     void clear(FrameworkId framework) {
-        removeAll(filter -> filter.place().framework().equals(framework));
-        refused.remove(framework);
+        var byRole = refusals.remove(framework);
+        if (byRole != null) {
+            byRole.values().forEach(gone -> live -= gone.size());
+        }
     }
 
     void clear(FrameworkId framework, Collection<String> roles) {
-        removeAll(filter -> filter.place().framework().equals(framework)
-                && roles.contains(filter.place().role()));
-        var byRole = refused.get(framework);
+        var byRole = refusals.get(framework);
         if (byRole != null) {
-            byRole.keySet().removeAll(roles);
+            for (var role : roles) {
+                var gone = byRole.remove(role);
+                live -= gone == null ? 0 : gone.size();
+            }
         }
     }
 
     void clear(AgentId agent) {
-        removeAll(filter -> filter.place().agent().equals(agent));
-        refused.values().forEach(byRole -> byRole.values().forEach(byAgent -> byAgent.remove(agent)));
+        refusals.values().forEach(byRole -> byRole.values().forEach(some -> live -= some.remove(agent)));
     }
 
     /** How many live, by role. */
     SortedMap<String, Long> activeByRole() {
         var active = new TreeMap<String, Long>();
-        refused.values()
-                .forEach(byRole -> byRole.forEach((role, byAgent) -> {
-                    long count = byAgent.values().stream().mapToLong(List::size).sum();
-                    active.merge(role, count, Long::sum);
-                }));
+        refusals.values()
+                .forEach(byRole -> byRole.forEach((role, some) -> active.merge(role, (long) some.size(), Long::sum)));
         return active;
     }
 
-    private void removeAll(Predicate<Filter> gone) {
-        byEnd.removeIf(gone);
-        overButNeeded.removeIf(gone);
+    private void forget(End end) {
+        var some = refusals(end.framework(), end.role());
+        if (some != null && some.remove(end.agent(), end.number())) {
+            live--;
+        }
     }
 
-    private void forget(Filter filter) {
-        var place = filter.place();
-        var byAgent = refused(place.framework(), place.role());
-        var list = byAgent.get(place.agent());
-        if (list != null) {
-            list.remove(filter.refused());
-            if (list.isEmpty()) {
-                byAgent.remove(place.agent());
-            }
-        }
+    private boolean isLive(End end) {
+        var some = refusals(end.framework(), end.role());
+        return some != null && some.contains(end.agent(), end.number());
+    }
+
+    private @Nullable Refusals refusals(FrameworkId framework, String role) {
+        var byRole = refusals.get(framework);
+        return byRole == null ? null : byRole.get(role);
     }
 }

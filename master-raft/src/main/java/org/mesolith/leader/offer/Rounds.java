@@ -21,7 +21,6 @@ import org.mesolith.leader.event.LeaderEvent.ExtraRoundDue;
 import org.mesolith.leader.event.LeaderEvent.OfferExpired;
 import org.mesolith.leader.event.LeaderEvent.RoundDue;
 import org.mesolith.leader.event.LeaderEvent.Tell;
-import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
@@ -42,11 +41,7 @@ public final class Rounds {
      */
     public record Settings(Duration interval, @Nullable Duration offerTimeout, AllocatorRules rules, long seed) {}
 
-    private final Present present;
-    private final Supplies supplies;
-    private final Wishes wishes;
-    private final OfferFilters filters;
-    private final OfferBook book;
+    private final OfferDesk desk;
     private final Settings settings;
     private final Tally tally;
     private final GrantCounts grants = new GrantCounts();
@@ -56,11 +51,7 @@ public final class Rounds {
     private long rounds;
 
     Rounds(OfferDesk desk, Settings settings, Tally tally) {
-        this.present = desk.present();
-        this.supplies = desk.supplies();
-        this.wishes = desk.wishes();
-        this.filters = desk.filters();
-        this.book = desk.book();
+        this.desk = desk;
         this.settings = settings;
         this.tally = tally;
     }
@@ -118,23 +109,29 @@ public final class Rounds {
         wanted.clear();
         rounds++;
         tally.count("allocator/mesos/allocation_runs");
-        filters.beforeRound(periodic);
+        desk.filters().beforeRound(periodic);
         var allocations = Allocator.allocate(input(only));
-        filters.afterRound();
+        desk.filters().afterRound();
         return offer(allocations);
     }
 
     private AllocationInput input(@Nullable SortedSet<AgentId> only) {
-        var demands = wishes.demands();
+        var demands = desk.wishes().demands();
         var roles = new TreeSet<String>();
         demands.forEach(demand -> roles.addAll(demand.roles().keySet()));
         grants.shape(roles);
         var weights = new TreeMap<String, Double>();
-        present.registry().weights().forEach(weight -> weights.put(weight.role(), weight.value()));
+        desk.present().registry().weights().forEach(weight -> weights.put(weight.role(), weight.value()));
         // An odd multiplier spreads the round's number over all bits, so that each round has dice of its own.
-        long seed = settings.seed() ^ (present.term() << 32) ^ (rounds * 0x9E3779B97F4A7C15L);
+        long seed = settings.seed() ^ (desk.present().term() << 32) ^ (rounds * 0x9E3779B97F4A7C15L);
         return new AllocationInput(
-                seed, supplies.total(), supplies.offerable(only), demands, weights, grants, settings.rules());
+                seed,
+                desk.supplies().total(),
+                desk.supplies().offerable(only),
+                demands,
+                weights,
+                grants,
+                settings.rules());
     }
 
     private List<Effect> offer(List<Allocation> allocations) {
@@ -143,7 +140,7 @@ public final class Rounds {
             grants.add(allocation.role(), allocation.framework());
             var offer = offer(allocation);
             if (offer != null) {
-                book.add(offer, allocation.resources());
+                desk.book().add(offer, allocation.resources());
                 byFramework
                         .computeIfAbsent(offer.framework(), f -> new ArrayList<>())
                         .add(offer);
@@ -167,13 +164,13 @@ public final class Rounds {
     }
 
     private @Nullable Offer offer(Allocation allocation) {
-        var row = present.registry().agent(allocation.agent());
+        var row = desk.present().registry().agent(allocation.agent());
         if (row == null) {
             return null;
         }
         var info = row.info();
         return new Offer(
-                book.nextId(),
+                desk.book().nextId(),
                 allocation.framework(),
                 allocation.agent(),
                 allocation.role(),
@@ -187,7 +184,7 @@ public final class Rounds {
 
     private List<ExecutorId> executors(Allocation allocation) {
         var executors = new TreeSet<ExecutorId>();
-        for (var task : present.registry().tasksOfAgent(allocation.agent())) {
+        for (var task : desk.present().registry().tasksOfAgent(allocation.agent())) {
             var executor = task.executor();
             if (executor != null && task.framework().equals(allocation.framework()) && !task.isTerminal()) {
                 executors.add(executor);
