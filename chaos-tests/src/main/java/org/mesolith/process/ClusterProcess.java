@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterProcess implements AutoCloseable {
 
-    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration START_MAX = Duration.ofSeconds(180);
 
     /**
      * What the cluster is made of.
@@ -97,7 +97,7 @@ public final class ClusterProcess implements AutoCloseable {
     public void initialize() {
         OsProcess init = OsProcess.start(
                 "cluster-init",
-                installation.command("cluster", "init", "--members", masterAddresses()),
+                installation.command("cluster", "init", "--timeout", "170", "--members", masterAddresses()),
                 settings.environment(),
                 directory,
                 directory.resolve("cluster-init.log"));

@@ -29,6 +29,10 @@ public final class RaftPage {
         @Nullable
         String clusterId();
 
+        /** Null before the bootstrap; an interrupted `meso cluster init` is taken up again with it. */
+        @Nullable
+        String groupId();
+
         /** Null when done (or done before with the same content); else why not. */
         @Nullable
         String initialise(String clusterId, String groupId, List<MemberAddress> members) throws InterruptedException;
@@ -52,6 +56,7 @@ public final class RaftPage {
             json.writeStringField("version", version);
             json.writeBooleanField("bootstrapped", group.clusterId() != null);
             JsonText.text(json, "cluster_id", group.clusterId());
+            JsonText.text(json, "group_id", group.groupId());
             json.writeEndObject();
             json.writeStringField("role", self == null ? "WAITING" : self.role().name());
             json.writeNumberField("term", status.term());

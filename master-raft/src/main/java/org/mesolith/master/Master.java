@@ -165,6 +165,11 @@ final class Master implements AutoCloseable {
         }
 
         @Override
+        public @Nullable String groupId() {
+            return member.groupId();
+        }
+
+        @Override
         public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members)
                 throws InterruptedException {
             try {

@@ -176,6 +176,12 @@ public final class RaftMember implements AutoCloseable {
         return identity.stage() == Identity.Stage.EMPTY ? null : identity.clusterId();
     }
 
+    /** The Raft group that this member was told to found; null while it waits. Any thread. */
+    public @Nullable String groupId() {
+        var identity = founding.identity();
+        return identity.stage() == Identity.Stage.EMPTY ? null : identity.groupId();
+    }
+
     /** Name and addresses of this member. */
     public MemberAddress self() {
         return core.self();

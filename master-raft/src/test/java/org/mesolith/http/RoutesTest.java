@@ -53,6 +53,11 @@ final class RoutesTest {
         }
 
         @Override
+        public @Nullable String groupId() {
+            return null;
+        }
+
+        @Override
         public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members) {
             initialised.add(clusterId + " " + groupId + " " + members);
             return refusal;

@@ -3,7 +3,9 @@ package org.mesolith.cli.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +48,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     /**
      * One measured change of the leader. All from SIGKILL.
      *
-     * @param electedBy what the new leader says it was elected by
+     * @param electedBy {@code watchdog} or {@code timeout}
      */
     record Round(long writeNanos, long offerNanos, long agentsNanos, String electedBy) {}
 
@@ -70,6 +72,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
                 .filter(master -> !master.equals(leader))
                 .forEach(master -> survivors.add(HostPort.parse(master.address())));
         int subscribedBefore = subscriptions.get();
+        Map<String, Long> forced = forcedElections(leader);
         long killed = System.nanoTime();
         leader.process().killNow();
         CompletableFuture<Long> write = inBackground(() -> firstWrite(survivors, killed));
@@ -81,7 +84,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
                         ? ""
                         : framework.lastRefusal());
         long offer = lastOfferNanos.get() - killed;
-        var measured = new Round(await(write), offer, await(back), electedBy(leader));
+        var measured = new Round(await(write), offer, await(back), electedBy(leader, forced));
         bringBack(leader);
         return measured;
     }
@@ -191,18 +194,35 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         }
     }
 
-    private String electedBy(Member former) {
-        Member leader = cluster.awaitLeaderOtherThan(former, ROUND_MAX);
-        try {
-            Deadline deadline = Deadline.after(ATTEMPT_MAX);
-            try (var connection = HttpConnection.open(HostPort.parse(leader.address()), deadline)) {
-                JsonObject raft = Json.readObject(
-                        connection.exchange(HttpRequest.get("/raft"), deadline).body());
-                return raft.has("elected_by") ? raft.text("elected_by") : "unknown";
-            }
+    /** Elections that each master began because it saw the leader's process die, before this round. */
+    private Map<String, Long> forcedElections(Member except) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        cluster.masters().stream()
+                .filter(master -> !master.equals(except))
+                .forEach(master -> counts.put(master.name(), forcedElections(HostPort.parse(master.address()))));
+        return counts;
+    }
+
+    private static long forcedElections(HostPort master) {
+        Deadline deadline = Deadline.after(ATTEMPT_MAX);
+        try (var connection = HttpConnection.open(master, deadline)) {
+            return Json.readObject(connection
+                            .exchange(HttpRequest.get("/metrics/snapshot"), deadline)
+                            .body())
+                    .fields()
+                    .getOrDefault("raft/forced_elections", 0L) instanceof Number count
+                            ? count.longValue()
+                            : 0;
         } catch (IOException silent) {
-            return "unknown";
+            return 0;
         }
+    }
+
+    /** {@code watchdog}: it saw the process die and stood at once; {@code timeout}: the election timeout passed. */
+    private String electedBy(Member former, Map<String, Long> before) {
+        Member leader = cluster.awaitLeaderOtherThan(former, ROUND_MAX);
+        long now = forcedElections(HostPort.parse(leader.address()));
+        return now > before.getOrDefault(leader.name(), 0L) ? "watchdog" : "timeout";
     }
 
     /** Starts the killed master again and waits until it has applied what the others have. */
