@@ -5,9 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request on its way through the handler, on a virtual thread of its own. Exactly one of the handler, the deadline
- * and
- * the closing server answers it.
+ * One request on its way through the handler, on a virtual thread of its own. Exactly one of the handler, the
+ * deadline and the closing server answers it.
  */
 final class Call implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);

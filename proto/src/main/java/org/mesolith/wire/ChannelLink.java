@@ -40,7 +40,7 @@ final class ChannelLink implements Link {
         this.settings = settings;
         this.counters = counters;
         this.remote = (InetSocketAddress) channel.remoteAddress();
-        var bounds = new Outbox.Bounds(FRAMES_MAX, Math.min(settings.queuedBytesMax(), 1 << 30));
+        var bounds = new Outbox.Bounds(FRAMES_MAX, settings.queuedBytesMax());
         this.pump = new FramePump(channel, FramePump.Framing.LINK, bounds, counters.bytesOut);
     }
 

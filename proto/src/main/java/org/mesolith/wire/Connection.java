@@ -22,11 +22,9 @@ import org.slf4j.LoggerFactory;
  * happens on the connection's event loop, unless a method says otherwise.
  *
  * <pre>
- *   READING -> CALLING -> ANSWERING -> READING ...           every state has a deadline; STREAMING is bounded by its
- *     outbox
- *                      -> STREAMING -> DRAINING -> CLOSED    DRAINING: all is written, what still comes in is thrown
- *     away,
- *      refused ->         ANSWERING -> DRAINING              so that the client can read the answer before the reset
+ *   READING -> CALLING -> ANSWERING -> READING ...       every state but STREAMING has a deadline
+ *                      -> STREAMING -> DRAINING          DRAINING: all is written; what still comes in is thrown
+ *      refused ->         ANSWERING -> DRAINING          away, so that the client can read the answer before a reset
  * </pre>
  */
 final class Connection extends ChannelInboundHandlerAdapter {

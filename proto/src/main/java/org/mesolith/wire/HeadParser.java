@@ -66,9 +66,8 @@ final class HeadParser {
     private HeadParser() {}
 
     /**
-     * @param lines request line and header lines, without their CRLF and without the empty line at the end; each byte
-     *     one
-     *     character
+     * @param lines request line and header lines, without their CRLF and without the empty line at the end; each
+     *     byte one character
      */
     static Parsed<Head> parse(List<String> lines) {
         String[] words = lines.getFirst().split(" ", -1);

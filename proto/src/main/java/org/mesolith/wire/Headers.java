@@ -13,8 +13,7 @@ public record Headers(List<Field> fields) {
     public record Field(String name, String value) {
         /**
          * @throws IllegalArgumentException if the name is not an HTTP token or the value holds a control character:
-         *     such
-         *     a field would end the header block early
+         *     such a field would end the header block early
          */
         public Field {
             if (name.isEmpty() || !name.chars().allMatch(Headers::isTokenChar)) {
@@ -70,7 +69,8 @@ public record Headers(List<Field> fields) {
     }
 
     /**
-     * The elements of the comma separated list that all fields of this name make together, trimmed, without empty ones.
+     * The elements of the comma separated list that all fields of this name make together, trimmed, without empty
+     * ones.
      */
     public List<String> list(String name) {
         var elements = new ArrayList<String>();

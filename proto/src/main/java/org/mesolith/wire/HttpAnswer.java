@@ -5,9 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * What a handler answers. The server itself adds {@code Date}, {@code Content-Length} or {@code Transfer-Encoding},
- * {@code Connection} and, where it compresses, {@code Content-Encoding} and {@code Vary}; setting one of the first four
- * here
- * is an error of the handler (500).
+ * {@code Connection} and, where it compresses, {@code Content-Encoding} and {@code Vary}; setting one of the first
+ * four here is an error of the handler (500).
  */
 public sealed interface HttpAnswer {
     /** The status code, 200 to 599; 101 for {@link Upgraded}. */
@@ -36,13 +35,13 @@ public sealed interface HttpAnswer {
     }
 
     /**
-     * An answer that goes on until somebody ends it. To a HEAD request only its head is sent and {@code onOpen} is not
-     * called.
+     * An answer that goes on until somebody ends it; then its connection is closed. To a HEAD request only its head
+     * is sent and {@code onOpen} is not called. A client that closes its half of the connection ends its stream: so
+     * its going is noticed at once, not at the next write.
      *
      * @param bounds of the outbox; empty for those of {@link ServerSettings}
      * @param onOpen gets the outbox once, on the call's virtual thread; the head goes out before any frame. If it
-     *     throws,
-     *     the stream is cut.
+     *     throws, the stream is cut.
      */
     record Streaming(int status, Headers headers, Optional<Outbox.Bounds> bounds, Consumer<Outbox> onOpen)
             implements HttpAnswer {
@@ -57,8 +56,7 @@ public sealed interface HttpAnswer {
 
     /**
      * The connection leaves HTTP and becomes a {@link Link}. A request that does not ask for this protocol gets 426
-     * instead
-     * and {@code onOpen} is not called.
+     * instead and {@code onOpen} is not called.
      *
      * @param protocol what the client named in {@code Upgrade}, such as {@link Link#PROTOCOL}
      * @param onOpen gets the link once, on the call's virtual thread; nothing is read from it before

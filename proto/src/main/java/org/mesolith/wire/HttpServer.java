@@ -109,11 +109,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more connections and requests, lets the calls under way finish, ends what remains after {@code grace}:
-     * calls
-     * are interrupted, streams, links and connections are closed. Streams that should say goodbye are ended by their
-     * owners
-     * before. Blocks until done.
+     * Takes no more connections and requests, lets the calls under way finish, and ends what remains after the grace:
+     * calls are interrupted, their connections closed. Streams and links are closed at once; those that should say
+     * goodbye are ended by their owners before. Blocks until done; not to be called from an event loop.
      */
     public synchronized void close(Duration grace) {
         if (closing) {

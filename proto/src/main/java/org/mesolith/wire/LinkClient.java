@@ -136,7 +136,8 @@ public final class LinkClient implements AutoCloseable {
     }
 
     /**
-     * The client's half of an upgrade: asks, reads the answer, then hands the connection to the link. On the loop only.
+     * The client's half of an upgrade: asks, reads the answer, then hands the connection to the link. On the loop
+     * only.
      */
     private static final class Dialer extends ChannelInboundHandlerAdapter {
         private static final int HEAD_BYTES_MAX = 32 << 10;

@@ -21,7 +21,7 @@ public record LinkSettings(int frameBytesMax, long queuedBytesMax, Duration peer
     public LinkSettings {
         var complaints = new ServerSettings.Complaints("link");
         complaints.range("frame-bytes-max", frameBytesMax, 64, 1 << 30);
-        complaints.range("queued-bytes-max", queuedBytesMax, frameBytesMax, 4L << 30);
+        complaints.range("queued-bytes-max", queuedBytesMax, frameBytesMax, 1L << 30);
         complaints.range("peer-timeout", peerTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
         complaints.range("close-timeout", closeTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
         complaints.throwIfAny();

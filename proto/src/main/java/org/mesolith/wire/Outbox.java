@@ -10,18 +10,16 @@ package org.mesolith.wire;
 public interface Outbox {
     /**
      * Adds a frame. The array is not copied: do not change it afterwards. A frame larger than the bound in bytes is
-     * taken
-     * only while nothing else waits.
+     * taken only while nothing else waits.
      *
      * @return false if the outbox is full or closed. If full: the reader is too slow, {@link #end} the stream.
      */
     boolean offer(byte[] frame);
 
     /**
-     * Ends the stream: what waits is dropped, {@code lastFrame} and the end of the answer are sent, the connection is
-     * closed.
-     * If the reader does not take them within the deadline for ending streams, the connection is reset. Later calls and
-     * frames are ignored.
+     * Ends the stream: what waits is dropped, {@code lastFrame} and the end of the answer are sent, the connection
+     * is closed. If the reader does not take them within the deadline for ending streams, the connection is reset.
+     * Later calls and frames are ignored.
      *
      * @param lastFrame may be empty
      */

@@ -74,8 +74,7 @@ enum Transport {
      * Sets what every connection of ours needs.
      *
      * @param silence after so long without a sign of life from the peer's kernel the connection is given up; user
-     *     timeout
-     *     covers the time when something is sent, keepalive the rest
+     *     timeout covers the time when something is sent, keepalive the rest
      */
     void prepare(Channel channel, Duration silence) {
         int millis = Math.toIntExact(silence.toMillis());

@@ -12,9 +12,8 @@
  * <p>No type of Netty is part of the public interface. Framing of what is inside a stream (RecordIO) is the codec's
  * job.
  *
- * <p>Lives here: HttpServer, HttpRequest, HttpAnswer, Outbox, Link, LinkClient and their settings. May import: codec,
- * api,
- * base, Netty.
+ * <p>Lives here: HttpServer, HttpRequest, HttpAnswer, Outbox, Link, LinkClient and their settings. May import:
+ * codec, api, base, Netty.
  */
 @NullMarked
 package org.mesolith.wire;

@@ -10,10 +10,10 @@ final class Eventually {
     private Eventually() {}
 
     static void eventually(String what, Callable<Boolean> condition) throws Exception {
-        Deadline deadline = Deadline.after(Duration.ofSeconds(8));
+        Deadline deadline = Deadline.after(Duration.ofSeconds(30));
         while (!condition.call()) {
             if (deadline.hasPassed()) {
-                Assertions.fail("not within 8 s: " + what);
+                Assertions.fail("not within 30 s: " + what);
             }
             LockSupport.parkNanos(2_000_000);
         }

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The agents' link, both ends and each against a peer that misbehaves. */
 final class LinkTest {
     private static final LinkSettings LINK =
-            new LinkSettings(64 << 10, 256 << 10, Duration.ofSeconds(5), Duration.ofMillis(300));
-    private static final Duration SOON = Duration.ofSeconds(5);
+            new LinkSettings(64 << 10, 256 << 10, Duration.ofSeconds(60), Duration.ofSeconds(30));
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String UPGRADE =
             "GET /agent-link HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: mesolith-link/1\r\n\r\n";
 
@@ -75,7 +75,7 @@ final class LinkTest {
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(5, TimeUnit.SECONDS);
+        T next = queue.poll(30, TimeUnit.SECONDS);
         assertThat(next).isNotNull();
         return next;
     }
@@ -271,13 +271,16 @@ final class LinkTest {
     @EnumSource(Transport.class)
     void aPeerThatDoesNotReadMakesSendReturnFalseAndIsCutOnClose(Transport transport) throws Exception {
         restart(transport);
+        client.close();
+        client = LinkClient.start(
+                new LinkSettings(64 << 10, 256 << 10, Duration.ofSeconds(60), Duration.ofMillis(200)), transport);
         Link agent = dial("/deaf");
         agent.onClosed(ends::add);
         var frame = new byte[32 << 10];
-        Deadline stuck = Deadline.after(Duration.ofMillis(200));
+        Deadline stuck = Deadline.after(Duration.ofMillis(400));
         while (!stuck.hasPassed()) {
             if (agent.send(frame)) {
-                stuck = Deadline.after(Duration.ofMillis(200));
+                stuck = Deadline.after(Duration.ofMillis(400));
             } else {
                 LockSupport.parkNanos(1_000_000);
             }

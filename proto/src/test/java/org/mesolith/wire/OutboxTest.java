@@ -23,16 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Streams: what is offered arrives in order, who does not read costs a known amount, every end is an end. */
 final class OutboxTest {
     private static final Outbox.Bounds SMALL = new Outbox.Bounds(100, 256 << 10);
-    private static final ServerSettings SETTINGS = HttpServerTest.SETTINGS
-            .with(new Outbox.Bounds(100_000, 1 << 20))
-            .with(new ServerSettings.Deadlines(
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(5),
-                    Duration.ofMillis(700)));
+    private static final ServerSettings SETTINGS =
+            HttpServerTest.SETTINGS.with(new Outbox.Bounds(100_000, 1 << 20)).with(HttpServerTest.impatientFor("none"));
 
     private final BlockingQueue<Outbox> opened = new LinkedBlockingQueue<>();
     private final AtomicInteger closed = new AtomicInteger();
@@ -57,7 +49,7 @@ final class OutboxTest {
     }
 
     private Outbox outbox() throws InterruptedException {
-        Outbox outbox = opened.poll(5, TimeUnit.SECONDS);
+        Outbox outbox = opened.poll(30, TimeUnit.SECONDS);
         assertThat(outbox).isNotNull();
         return outbox;
     }
@@ -67,8 +59,12 @@ final class OutboxTest {
     }
 
     private void restart(Transport transport) {
+        restart(SETTINGS, transport);
+    }
+
+    private void restart(ServerSettings settings, Transport transport) {
         server.close();
-        server = HttpServerTest.start(SETTINGS, this::answer, transport);
+        server = HttpServerTest.start(settings, this::answer, transport);
     }
 
     @ParameterizedTest
@@ -100,6 +96,7 @@ final class OutboxTest {
             assertThat(answer.header("Content-Type")).isEqualTo("application/json");
             assertThat(answer.body()).isEqualTo(expected.toByteArray());
             assertThat(client.isClosedByServer()).isTrue();
+            client.halfClose();
             eventually("closed", () -> closed.get() == 1);
             assertThat(outbox.offer(bytes("late"))).isFalse();
             eventually(
@@ -123,17 +120,17 @@ final class OutboxTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void aReaderThatNeverReadsFillsTheOutboxSoonAndIsCutAtTheEnd(Transport transport) throws Exception {
-        restart(transport);
+        restart(SETTINGS.with(HttpServerTest.impatientFor("end")), transport);
         try (var client = new RawClient(server.address(), 4 << 10)) {
             client.get("/small");
             var outbox = outbox();
             var frame = new byte[4 << 10];
             long taken = 0;
-            Deadline stuck = Deadline.after(Duration.ofMillis(200));
+            Deadline stuck = Deadline.after(Duration.ofMillis(400));
             while (!stuck.hasPassed()) {
                 if (outbox.offer(frame)) {
                     taken += frame.length;
-                    stuck = Deadline.after(Duration.ofMillis(200));
+                    stuck = Deadline.after(Duration.ofMillis(400));
                 } else {
                     LockSupport.parkNanos(1_000_000);
                 }
@@ -144,11 +141,9 @@ final class OutboxTest {
                     .isLessThan(transport == Transport.EPOLL ? 600 << 10 : 1200 << 10);
             assertThat(server.stats().streamsFull()).isEqualTo(1);
 
-            long start = System.nanoTime();
             outbox.end(bytes("too slow"));
             assertThat(outbox.isOpen()).isFalse();
             eventually("cut", () -> closed.get() == 1);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             assertThat(outbox.queuedBytes()).isZero();
             eventually("connection gone", () -> server.stats().connectionsOpen() == 0);
             assertThat(server.stats().streamsCut()).isEqualTo(1);
@@ -249,7 +244,7 @@ final class OutboxTest {
         try (var client = new RawClient(server.address())) {
             client.get("/stream").head();
             client.chunk();
-            server.close(Duration.ofSeconds(5));
+            server.close(Duration.ofSeconds(30));
             assertThat(client.isClosedByServer()).isTrue();
             assertThat(closed.get()).isEqualTo(1);
         }

@@ -29,8 +29,8 @@ final class RawClient implements AutoCloseable {
             socket.setReceiveBufferSize(receiveBytes);
         }
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
-        socket.connect(server, 5_000);
+        socket.setSoTimeout(30_000);
+        socket.connect(server, 30_000);
         in = new BufferedInputStream(socket.getInputStream(), 8192);
     }
 
