@@ -99,7 +99,7 @@ final class CommandLineIT {
     void anOperatorFindsReadsAndKillsATask() {
         OsProcess task =
                 background("task", "run", "--name", "victim", "--", "sh", "-c", "echo started; exec sleep 300");
-        Waiting.until("its output", LONG, () -> task.tail().contains("started") ? "" : task.tail());
+        Waiting.until("its output", LONG, () -> task.tail().contains("started") ? "" : "not yet: " + task.tail());
         Said list = meso("task", "ls");
         String id = list.text()
                 .lines()
@@ -120,7 +120,7 @@ final class CommandLineIT {
         Path mark = directory.resolve("pid");
         OsProcess task = background("task", "run", "--", "sh", "-c", "echo $$ > " + mark + "; exec sleep 300");
         Waiting.until(
-                "the task", LONG, () -> Files.exists(mark) && mark.toFile().length() > 1 ? "" : task.tail());
+                "the task", LONG, () -> Files.exists(mark) && mark.toFile().length() > 1 ? "" : "not yet: " + task.tail());
         long pid = Long.parseLong(Files.readString(mark).strip());
         assertThat(ProcessHandle.of(pid)).isPresent();
         task.stop(LONG);
@@ -139,7 +139,7 @@ final class CommandLineIT {
     @Order(8)
     void aRunningTaskAndItsCommandSurviveTheLeader() {
         OsProcess task = background("task", "run", "--", "sh", "-c", "echo one; sleep 8; echo two; exit 9");
-        Waiting.until("its output", LONG, () -> task.tail().contains("one") ? "" : task.tail());
+        Waiting.until("its output", LONG, () -> task.tail().contains("one") ? "" : "not yet: " + task.tail());
         Member leader = cluster.awaitLeader(LONG);
         leader.process().kill();
         cluster.awaitLeaderOtherThan(leader, LONG);

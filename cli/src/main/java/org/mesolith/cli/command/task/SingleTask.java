@@ -51,6 +51,7 @@ final class SingleTask implements SchedulerEvents {
     private final Wish wish;
     private final SchedulerClient client;
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean finished;
     private volatile String agentId = "";
     private volatile boolean launched;
     private volatile boolean running;
@@ -76,6 +77,7 @@ final class SingleTask implements SchedulerEvents {
         if (end == null) {
             throw new Failure(ExitCode.FAILED, "the master ended the framework: " + endedBy);
         }
+        finished = true;
         client.tearDown();
         return report(end);
     }
@@ -120,6 +122,9 @@ final class SingleTask implements SchedulerEvents {
 
     @Override
     public void disconnected(String why) {
+        if (finished) {
+            return; // The framework has ended itself: of course the master closes its stream.
+        }
         console.err().println("meso: lost the leader (" + why + "); looking for the next one");
     }
 
@@ -176,13 +181,14 @@ final class SingleTask implements SchedulerEvents {
         Deadline deadline = Deadline.after(Duration.ofSeconds(wish.offerSeconds()));
         while (!launched && !over.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             if (deadline.hasPassed()) {
-                String why = client.isConnected()
+                boolean connected = client.isConnected();
+                String why = connected
                         ? "no offer was large enough within " + wish.offerSeconds() + " s" + tooSmall
                                 + "; ask for less, or see `meso agent ls`"
                         : "no leader took this framework within " + wish.offerSeconds() + " s (" + client.lastRefusal()
                                 + "); see `meso cluster status`";
                 client.tearDown();
-                throw new Failure(client.isConnected() ? ExitCode.DEADLINE : ExitCode.NO_MASTER, why);
+                throw new Failure(connected ? ExitCode.DEADLINE : ExitCode.NO_MASTER, why);
             }
         }
     }
