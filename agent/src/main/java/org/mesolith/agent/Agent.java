@@ -2,8 +2,12 @@ package org.mesolith.agent;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -18,6 +22,8 @@ import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.core.AgentSettings;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.agent.executor.CommandReader;
+import org.mesolith.agent.http.AgentDoor;
+import org.mesolith.agent.http.AgentFacts;
 import org.mesolith.agent.link.Links;
 import org.mesolith.agent.link.MasterLink;
 import org.mesolith.agent.resource.Machine;
@@ -77,8 +83,8 @@ public final class Agent implements AutoCloseable {
     private Agent(AgentConfig config, CheckpointStore store) throws IOException, InterruptedException {
         this.store = store;
         Consumer<AgentEvent> events = this::tell;
-        this.http =
-                HttpServer.start(ServerSettings.at(config.bind()), new org.mesolith.agent.http.AgentDoor(this::ask));
+        var door = new AgentDoor(this::ask);
+        this.http = HttpServer.start(ServerSettings.at(config.bind()), door);
         var advertised = advertised(config, http.address().getPort());
         this.containers = Containers.open(
                 new ContainerSettings(
@@ -100,6 +106,17 @@ public final class Agent implements AutoCloseable {
                 containers,
                 link,
                 (code, why) -> end.complete(new End(code, why)));
+        door.open(new AgentFacts(
+                settings.info(),
+                config.shown(),
+                queue.now(),
+                builtAt(),
+                "slave(1)@" + advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
+                config.workDir(),
+                () -> {
+                    var master = link.master();
+                    return master == null ? "" : master.getHostString();
+                }));
     }
 
     /**
@@ -131,6 +148,7 @@ public final class Agent implements AutoCloseable {
             agent.queue.run(() -> agent.effects.perform(agent.core.start(agent.queue.now(), recovered)));
             if (!config.cleanup()) {
                 agent.link.start();
+                agent.collectLater(config.garbage());
             }
             return agent;
         } catch (CorruptCheckpointException damaged) {
@@ -190,8 +208,30 @@ public final class Agent implements AutoCloseable {
         end.complete(new End(Halt.Code.STOPPED, "closed"));
     }
 
+    private void collectLater(AgentConfig.Garbage garbage) {
+        queue.runAfter(garbage.every(), () -> {
+            var live = new TreeSet<String>();
+            core.snapshot(queue.now())
+                    .live()
+                    .forEach(run -> live.add(run.record().container().toString()));
+            containers.collect(live, garbage.delay(), garbage.headroomMilli());
+            collectLater(garbage);
+        });
+    }
+
     private void tell(AgentEvent event) {
         queue.run(() -> effects.perform(core.on(queue.now(), event)));
+    }
+
+    /** When the agent's own code was packaged. */
+    private static Instant builtAt() {
+        try {
+            var source = Agent.class.getProtectionDomain().getCodeSource();
+            return Files.getLastModifiedTime(Path.of(source.getLocation().toURI()))
+                    .toInstant();
+        } catch (IOException | URISyntaxException | RuntimeException unknown) {
+            return Instant.EPOCH;
+        }
     }
 
     private static ThreadQueue queue(String name) {

@@ -37,7 +37,7 @@ import org.mesolith.wire.ServerSettings;
 final class FakeMaster implements AutoCloseable {
     static final AgentId AGENT = new AgentId("agent-0001");
     static final FrameworkId FRAMEWORK = new FrameworkId("framework-0001");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final LinkedBlockingQueue<LinkMessage.FromAgent> heard = new LinkedBlockingQueue<>();
     final List<LinkMessage.Statuses.Status> statuses = new ArrayList<>();
@@ -99,22 +99,23 @@ final class FakeMaster implements AutoCloseable {
     }
 
     TaskKey launch(String line) {
+        var order = launchLater(line);
+        say(order);
+        return order.key();
+    }
+
+    /** An order that is not sent yet. */
+    LinkMessage.Launch launchLater(String line) {
         var key = new TaskKey(FRAMEWORK, new TaskId("task-" + launches.incrementAndGet()));
-        say(new LinkMessage.Launch(
+        var task = new CommandTask("", true, line, List.of(), List.of(), null, null, null, List.of(), List.of());
+        return new LinkMessage.Launch(
                 fence,
                 key,
                 new Position(launches.get(), 0),
                 "",
                 Resources.EMPTY,
                 Opaque.empty("mesos.v1.FrameworkInfo"),
-                CommandTasks.launch(
-                                new CommandTask(
-                                        "", true, line, List.of(), List.of(), null, null, null, List.of(), List.of()),
-                                key.task(),
-                                AGENT,
-                                Resources.EMPTY)
-                        .taskInfo()));
-        return key;
+                CommandTasks.launch(task, key.task(), AGENT, Resources.EMPTY).taskInfo());
     }
 
     void kill(TaskKey key) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Path;
+import org.mesolith.codec.body.ShapeErrors;
 import org.mesolith.codec.v1.Opaques;
 import org.mesolith.codec.v1.ResourceCodec;
 import org.mesolith.codec.v1.ResourceForm;
@@ -110,6 +112,13 @@ public final class CommandTasks {
         if (asked) {
             fields.add(field);
         }
+    }
+
+    /** The resources that a {@code mesos.v1.TaskInfo} asks for; what cannot be read of them is left out. */
+    public static Resources resourcesOf(Opaque taskInfo) {
+        var errors = new ShapeErrors(1);
+        var read = Opaques.read(TaskInfo.getDefaultInstance(), taskInfo);
+        return ResourceCodec.decode(read.getResourcesList(), Path.ROOT.field("resources"), errors);
     }
 
     /** The task as a launch, for {@link SchedulerClientCodec}; what {@link CommandTask#unmet} names is not in it. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -185,6 +187,22 @@ public final class Containers implements AutoCloseable {
     /** {@link AgentEffect.Forget}. */
     public void forget(AgentEffect.Forget order) {
         background("forget " + order.run(), () -> marks.remove(order.container()));
+    }
+
+    /**
+     * Removes sandboxes of tasks that ended long ago, in the background.
+     *
+     * @param live containers whose sandboxes stay
+     * @param headroomMilli share of the disk to be kept free, in thousandths; sandboxes go sooner for it
+     */
+    public void collect(Set<String> live, Duration delay, long headroomMilli) {
+        background("remove old sandboxes", () -> {
+            var disk = Files.getFileStore(settings.workDir());
+            long total = Math.max(1, disk.getTotalSpace());
+            long usedMilli = 1_000 - disk.getUsableSpace() * 1_000 / total;
+            var age = Garbage.ageMax(delay, headroomMilli, usedMilli);
+            Garbage.collect(settings.workDir(), live, Instant.now().minus(age));
+        });
     }
 
     @Override

@@ -10,25 +10,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.RunId;
+import org.mesolith.agent.core.SandboxPath;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Uuid;
 
 /**
- * Where tasks keep their files, laid out as Mesos does:
- * {@code slaves/AGENT/frameworks/FRAMEWORK/executors/EXECUTOR/runs/CONTAINER}, and {@code runs/latest} beside it.
+ * Makes the directories that tasks keep their files in; see {@link SandboxPath}.
  *
  * @param workDir absolute
  */
 public record Sandboxes(Path workDir) {
     /** The runs of an executor; for a command task the executor has the task's id. */
     public Path runs(AgentId agent, RunId run) {
-        return workDir.resolve("slaves")
-                .resolve(agent.value())
-                .resolve("frameworks")
-                .resolve(run.key().framework().value())
-                .resolve("executors")
-                .resolve(run.key().task().value())
-                .resolve("runs");
+        var parts = SandboxPath.runs(agent, run.key().framework(), SandboxPath.executor(run));
+        return workDir.resolve(String.join("/", parts));
     }
 
     public Path of(AgentId agent, RunId run, Uuid container) {
@@ -56,7 +51,7 @@ public record Sandboxes(Path workDir) {
         var fresh = sandbox.resolveSibling("." + container + ".latest");
         Files.deleteIfExists(fresh);
         Files.createSymbolicLink(fresh, sandbox.getFileName());
-        Files.move(fresh, sandbox.resolveSibling("latest"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, sandbox.resolveSibling(SandboxPath.LATEST), StandardCopyOption.ATOMIC_MOVE);
         return sandbox;
     }
 

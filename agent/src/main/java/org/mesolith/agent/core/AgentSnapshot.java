@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.TaskState;
+import org.mesolith.model.TaskStatus;
 
 /**
  * The agent at one moment, for those who show it.
@@ -27,5 +28,9 @@ public record AgentSnapshot(
 
     /** One run; {@code spec} is null for a run that cannot be read, or was only asked for. */
     public record Run(
-            RunRecord record, TaskState state, @Nullable TaskSpec spec) {}
+            RunRecord record, TaskState state, @Nullable TaskSpec spec, List<TaskStatus> statuses) {
+        public Run {
+            statuses = List.copyOf(statuses);
+        }
+    }
 }

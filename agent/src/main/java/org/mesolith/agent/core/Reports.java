@@ -1,8 +1,9 @@
 package org.mesolith.agent.core;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Limits;
-import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.TaskStatus;
 
@@ -54,25 +55,33 @@ final class Reports {
     }
 
     private LinkMessage.Statuses.Status status(TaskRun run, int ordinal) {
+        return new LinkMessage.Statuses.Status(
+                run.id.key().framework(), run.id.launchedAt(), message(run, ordinal), run.latest(), null);
+    }
+
+    /** Every update of a run so far, as it was or will be sent. */
+    List<TaskStatus> all(TaskRun run) {
+        return IntStream.range(0, run.stream.size())
+                .mapToObj(ordinal -> message(run, ordinal))
+                .toList();
+    }
+
+    private TaskStatus message(TaskRun run, int ordinal) {
         var update = run.stream.updates().get(ordinal);
-        var task = run.id.key().task();
-        var message = update.message();
-        var status = new TaskStatus(
-                task,
+        var text = update.message();
+        return new TaskStatus(
+                run.id.key().task(),
                 update.state(),
                 update.source(),
                 update.reason(),
-                message.length() <= Limits.TEXT_CHARS_MAX ? message : message.substring(0, Limits.TEXT_CHARS_MAX),
+                text.length() <= Limits.TEXT_CHARS_MAX ? text : text.substring(0, Limits.TEXT_CHARS_MAX),
                 update.at(),
                 Names.update(run.container, ordinal),
                 run.order.agent(),
-                // A command task's executor has the task's id.
-                new ExecutorId(task.value()),
+                SandboxPath.executor(run.id),
                 null,
                 run.order.taskInfo().isEmpty()
                         ? Opaque.empty(TaskStatus.SCHEMA)
                         : reader.containerStatus(run.container));
-        return new LinkMessage.Statuses.Status(
-                run.id.key().framework(), run.id.launchedAt(), status, run.latest(), null);
     }
 }

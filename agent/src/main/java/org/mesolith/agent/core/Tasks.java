@@ -262,7 +262,7 @@ final class Tasks {
     }
 
     List<AgentSnapshot.Run> live() {
-        return runs.values().stream().map(Tasks::show).toList();
+        return runs.values().stream().map(this::show).toList();
     }
 
     List<AgentSnapshot.Run> completed() {
@@ -345,7 +345,7 @@ final class Tasks {
         return new ArrayList<>(runs.subMap(RunId.first(key), RunId.last(key)).values());
     }
 
-    private static AgentSnapshot.Run show(TaskRun run) {
-        return new AgentSnapshot.Run(run.record(), run.latest(), run.spec);
+    private AgentSnapshot.Run show(TaskRun run) {
+        return new AgentSnapshot.Run(run.record(), run.latest(), run.spec, reports.all(run));
     }
 }

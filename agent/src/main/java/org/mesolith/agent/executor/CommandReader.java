@@ -16,6 +16,14 @@ import org.mesolith.model.Uuid;
 public final class CommandReader implements TaskReader {
     @Override
     public Reading read(Opaque framework, Opaque taskInfo, String user) {
+        try {
+            return readable(framework, taskInfo, user);
+        } catch (IllegalArgumentException garbled) {
+            return new Reading.Refused("This agent cannot read the order: " + garbled.getMessage());
+        }
+    }
+
+    private static Reading readable(Opaque framework, Opaque taskInfo, String user) {
         return switch (CommandTasks.read(taskInfo)) {
             case Decoded.Refused<CommandTask>(var why) ->
                 new Reading.Refused("This agent cannot run the task: " + String.join("; ", why));

@@ -1,25 +1,125 @@
 package org.mesolith.agent.http;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentSnapshot;
+import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
 import org.mesolith.wire.HttpRequest;
 
-/** Routes of the agent. */
+/** Routes of the agent; each also answers below {@code /slave(1)}. Before {@link #open} only {@code /health} does. */
 public final class AgentDoor implements HttpHandler {
-    private final Supplier<CompletableFuture<AgentSnapshot>> snapshots;
+    private static final String PREFIX = "/slave(1)";
 
+    private record Rooms(AgentFacts facts, FilesDoor files, V1Door v1) {}
+
+    private final Supplier<CompletableFuture<AgentSnapshot>> snapshots;
+    private volatile @Nullable Rooms rooms;
+
+    /** Takes the door's way to the core: a snapshot, soon. */
     public AgentDoor(Supplier<CompletableFuture<AgentSnapshot>> snapshots) {
         this.snapshots = snapshots;
     }
 
+    /** The agent is complete now. */
+    public void open(AgentFacts facts) {
+        var files = new SandboxFiles(facts.workDir());
+        rooms = new Rooms(facts, new FilesDoor(files), new V1Door(facts, files));
+    }
+
     @Override
     public HttpAnswer answer(HttpRequest request) throws InterruptedException {
-        return switch (request.path()) {
-            case "/health" -> HttpAnswer.empty(200);
-            default -> HttpAnswer.text(404, "no such path " + request.path() + snapshots);
+        var path = request.path().startsWith(PREFIX + "/") ? request.path().substring(PREFIX.length()) : request.path();
+        if (path.equals("/health")) {
+            return HttpAnswer.empty(200);
+        }
+        var open = rooms;
+        if (open == null) {
+            return HttpAnswer.text(503, "The agent is starting\n").with("Retry-After", "1");
+        }
+        try {
+            return answer(path, request, open);
+        } catch (CompletionException late) {
+            return HttpAnswer.text(504, "The agent is too busy to answer in time\n");
+        }
+    }
+
+    private HttpAnswer answer(String path, HttpRequest request, Rooms open) throws InterruptedException {
+        if (path.startsWith("/api/v1")) {
+            return api(path, request, open);
+        }
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return HttpAnswer.text(405, "Expecting GET, got " + request.method() + "\n")
+                    .with("Allow", "GET, HEAD");
+        }
+        var facts = open.facts();
+        return switch (path) {
+            case "/version" -> Answers.json(JsonText.of(version(facts)), request.query());
+            case "/flags" -> {
+                var flags = new LinkedHashMap<String, Object>();
+                flags.put("flags", facts.flags());
+                yield Answers.json(JsonText.of(flags), request.query());
+            }
+            case "/metrics" ->
+                HttpAnswer.of(
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        Body.of(AgentMetrics.prometheus(AgentMetrics.of(snapshot(request), facts))));
+            case "/metrics/snapshot" ->
+                Answers.json(JsonText.of(AgentMetrics.of(snapshot(request), facts)), request.query());
+            case "/state" -> Answers.json(JsonText.of(StateJson.of(snapshot(request), facts)), request.query());
+            default -> files(path, request, open);
         };
+    }
+
+    private HttpAnswer api(String path, HttpRequest request, Rooms open) throws InterruptedException {
+        if (path.equals("/api/v1")) {
+            var snapshot = snapshot(request);
+            return open.v1().answer(request, () -> snapshot);
+        }
+        return path.equals("/api/v1/executor") || path.equals("/api/v1/resource_provider")
+                ? HttpAnswer.text(501, path + " is not supported yet\n")
+                : nothing(path);
+    }
+
+    private HttpAnswer files(String path, HttpRequest request, Rooms open) throws InterruptedException {
+        if (!path.startsWith("/files/")) {
+            return nothing(path);
+        }
+        var answer = open.files()
+                .answer(path, request.query(), snapshot(request).identity().id());
+        return answer == null ? nothing(path) : answer;
+    }
+
+    private static Map<String, Object> version(AgentFacts facts) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("version", facts.info().version());
+        all.put("build_date", facts.builtAt().toString());
+        all.put("build_time", facts.builtAt().getEpochSecond());
+        return all;
+    }
+
+    private static HttpAnswer nothing(String path) {
+        return HttpAnswer.text(
+                404,
+                "There is nothing at " + path
+                        + "; known are /api/v1 /state /files/browse /files/read /files/download /metrics"
+                        + " /metrics/snapshot /flags /version /health\n");
+    }
+
+    private AgentSnapshot snapshot(HttpRequest request) throws InterruptedException {
+        try {
+            return snapshots.get().get(request.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException late) {
+            throw new CompletionException(late);
+        }
     }
 }

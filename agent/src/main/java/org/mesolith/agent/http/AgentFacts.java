@@ -1,0 +1,24 @@
+package org.mesolith.agent.http;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.mesolith.model.AgentInfo;
+
+/**
+ * What is shown of the agent and does not change while it runs.
+ *
+ * @param flags every setting in force
+ * @param pid as old clients read it, {@code slave(1)@ip:port}
+ * @param workDir absolute
+ * @param master name of the master that the link leads to, empty for none
+ */
+public record AgentFacts(
+        AgentInfo info,
+        SortedMap<String, String> flags,
+        Instant startedAt,
+        Instant builtAt,
+        String pid,
+        Path workDir,
+        Supplier<String> master) {}

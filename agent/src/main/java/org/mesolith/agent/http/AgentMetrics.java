@@ -1,0 +1,91 @@
+package org.mesolith.agent.http;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mesolith.agent.core.AgentSnapshot;
+import org.mesolith.codec.CommandTasks;
+import org.mesolith.model.Milli;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskState;
+
+/** Numbers about the agent, under Mesos' names where it has one. */
+final class AgentMetrics {
+    private AgentMetrics() {}
+
+    static SortedMap<String, Double> of(AgentSnapshot snapshot, AgentFacts facts) {
+        var all = new TreeMap<String, Double>();
+        all.put("slave/uptime_secs", seconds(Duration.between(facts.startedAt(), snapshot.at())));
+        all.put("slave/registered", snapshot.registered() ? 1.0 : 0.0);
+        for (var state : new TaskState[] {
+            TaskState.TASK_STAGING, TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_KILLING
+        }) {
+            all.put(name(state), (double)
+                    snapshot.live().stream().filter(run -> run.state() == state).count());
+        }
+        for (var state : new TaskState[] {
+            TaskState.TASK_FINISHED,
+            TaskState.TASK_FAILED,
+            TaskState.TASK_KILLED,
+            TaskState.TASK_LOST,
+            TaskState.TASK_GONE
+        }) {
+            all.put(
+                    name(state),
+                    snapshot.counts().getOrDefault("ended_" + state.name(), 0L).doubleValue());
+        }
+        all.put("slave/frameworks_active", (double) snapshot.live().stream()
+                .map(run -> run.record().id().key().framework())
+                .distinct()
+                .count());
+        resources(all, snapshot, facts);
+        snapshot.counts().forEach((name, count) -> {
+            if (!name.startsWith("ended_")) {
+                all.put("agent/" + name, count.doubleValue());
+            }
+        });
+        return all;
+    }
+
+    private static String name(TaskState state) {
+        return "slave/" + state.name().toLowerCase(Locale.ROOT).replaceFirst("task_", "tasks_");
+    }
+
+    private static void resources(SortedMap<String, Double> all, AgentSnapshot snapshot, AgentFacts facts) {
+        var used = used(snapshot);
+        for (var name : new String[] {"cpus", "gpus", "mem", "disk"}) {
+            long total = facts.info().resources().milli(name);
+            long taken = used.milli(name);
+            all.put("slave/" + name + "_total", Milli.toDouble(total));
+            all.put("slave/" + name + "_used", Milli.toDouble(taken));
+            all.put("slave/" + name + "_percent", total == 0 ? 0.0 : (double) taken / total);
+        }
+    }
+
+    /** What the live tasks hold. */
+    static Resources used(AgentSnapshot snapshot) {
+        var used = Resources.EMPTY;
+        for (var run : snapshot.live()) {
+            if (!run.state().isTerminal() && !run.record().order().taskInfo().isEmpty()) {
+                used = used.plus(CommandTasks.resourcesOf(run.record().order().taskInfo()));
+            }
+        }
+        return used;
+    }
+
+    /** The text format of Prometheus. */
+    static String prometheus(SortedMap<String, Double> metrics) {
+        var text = new StringBuilder();
+        metrics.forEach((name, value) -> {
+            var plain = "mesolith_" + name.replaceFirst("^slave/", "agent_").replaceAll("[^A-Za-z0-9_]", "_");
+            text.append("# TYPE ").append(plain).append(" untyped\n");
+            text.append(plain).append(' ').append(value).append('\n');
+        });
+        return text.toString();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+}

@@ -1,0 +1,123 @@
+package org.mesolith.agent.http;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentSnapshot;
+import org.mesolith.api.AgentCall;
+import org.mesolith.api.AgentReply;
+import org.mesolith.api.OperatorReply;
+import org.mesolith.codec.AgentCodec;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Encoding;
+import org.mesolith.wire.Body;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpRequest;
+
+/** {@code POST /api/v1}: the operator API of the agent. The order of the checks is Mesos'. */
+final class V1Door {
+    private final AgentCodec codec = new AgentCodec(CodecLimits.DEFAULT);
+    private final AgentFacts facts;
+    private final SandboxFiles files;
+
+    V1Door(AgentFacts facts, SandboxFiles files) {
+        this.facts = facts;
+        this.files = files;
+    }
+
+    HttpAnswer answer(HttpRequest request, Supplier<AgentSnapshot> snapshots) {
+        if (!request.method().equals("POST")) {
+            return HttpAnswer.text(405, "Expecting POST, got " + request.method() + "\n")
+                    .with("Allow", "POST");
+        }
+        var type = request.headers().first("Content-Type").orElse(null);
+        if (type == null) {
+            return HttpAnswer.text(400, "Expecting 'Content-Type' to be present\n");
+        }
+        var encoding = Encoding.ofContentType(type);
+        if (encoding == null) {
+            return HttpAnswer.text(
+                    415, "Expecting 'Content-Type' of application/json or application/x-protobuf, got " + type + "\n");
+        }
+        return switch (codec.decode(encoding, request.body().bytes())) {
+            case Decoded.Refused<AgentCall>(var problems) ->
+                HttpAnswer.text(400, "Failed to validate agent::Call: " + String.join("; ", problems) + "\n");
+            case Decoded.Ok<AgentCall>(var call) -> answer(call, accepted(request), snapshots);
+        };
+    }
+
+    private HttpAnswer answer(AgentCall call, @Nullable Encoding accepted, Supplier<AgentSnapshot> snapshots) {
+        if (accepted == null) {
+            return HttpAnswer.text(406, "Expecting 'Accept' to allow application/json or application/x-protobuf\n");
+        }
+        try {
+            return switch (call) {
+                case AgentCall.Unknown _ -> HttpAnswer.text(501, "Unknown call\n");
+                case AgentCall.NotSupported(var type) -> HttpAnswer.text(501, type + " is not supported yet\n");
+                case AgentCall.Read read -> reply(read(read, snapshots.get()), accepted);
+                case AgentCall.GetMetrics _ -> reply(metrics(snapshots.get()), accepted);
+                case AgentCall.ListFiles(var path) ->
+                    reply(new AgentReply.Files(files.list(find(path, snapshots))), accepted);
+                case AgentCall.ReadFile(var path, var offset, var length) ->
+                    reply(
+                            files.read(find(path, snapshots), offset, length == null ? Long.MAX_VALUE : length),
+                            accepted);
+            };
+        } catch (SandboxFiles.Refused refused) {
+            return HttpAnswer.text(refused.status(), String.valueOf(refused.getMessage()) + "\n");
+        }
+    }
+
+    private SandboxFiles.Found find(String path, Supplier<AgentSnapshot> snapshots) throws SandboxFiles.Refused {
+        return files.find(path, snapshots.get().identity().id());
+    }
+
+    private AgentReply read(AgentCall.Read call, AgentSnapshot snapshot) {
+        return switch (call) {
+            case GET_HEALTH -> new AgentReply.Health(true);
+            case GET_FLAGS ->
+                new AgentReply.Flags(facts.flags().entrySet().stream()
+                        .map(flag -> new OperatorReply.Flags.Flag(flag.getKey(), flag.getValue()))
+                        .toList());
+            case GET_VERSION -> new AgentReply.Version(facts.info().version(), facts.builtAt());
+            case GET_STATE -> Views.state(snapshot);
+            case GET_FRAMEWORKS -> Views.frameworks(snapshot);
+            case GET_EXECUTORS -> Views.executors(snapshot);
+            case GET_TASKS -> Views.tasks(snapshot);
+            case GET_AGENT -> new AgentReply.Agent(snapshot.identity().id(), facts.info());
+        };
+    }
+
+    private AgentReply metrics(AgentSnapshot snapshot) {
+        return new AgentReply.Metrics(AgentMetrics.of(snapshot, facts).entrySet().stream()
+                .map(metric -> new OperatorReply.Metrics.Metric(metric.getKey(), metric.getValue()))
+                .toList());
+    }
+
+    private HttpAnswer reply(AgentReply reply, Encoding encoding) {
+        return HttpAnswer.of(200, encoding.contentType(), Body.of(codec.encode(encoding, reply)));
+    }
+
+    /** JSON wins whenever it is acceptable. */
+    private static @Nullable Encoding accepted(HttpRequest request) {
+        var wanted = request.headers().list("Accept");
+        if (wanted.isEmpty() || allows(wanted, Encoding.JSON)) {
+            return Encoding.JSON;
+        }
+        return allows(wanted, Encoding.PROTOBUF) ? Encoding.PROTOBUF : null;
+    }
+
+    private static boolean allows(List<String> wanted, Encoding encoding) {
+        for (var range : wanted) {
+            var parts = range.split(";");
+            var type = parts[0].strip();
+            boolean fits = type.equals("*/*") || type.equals("application/*") || type.equals(encoding.contentType());
+            boolean never = range.replace(" ", "").matches(".*;q=0(\\.0*)?(;.*)?");
+            if (fits) {
+                return !never;
+            }
+        }
+        return false;
+    }
+}

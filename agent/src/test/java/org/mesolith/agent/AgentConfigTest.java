@@ -1,0 +1,69 @@
+package org.mesolith.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.mesolith.settings.SettingsException;
+
+final class AgentConfigTest {
+    @Test
+    void aFewSettingsAreEnough() throws Exception {
+        var config = read("--master=a:1,b:2", "--work_dir=/w");
+
+        assertThat(config.masters())
+                .containsExactly(
+                        InetSocketAddress.createUnresolved("a", 1), InetSocketAddress.createUnresolved("b", 2));
+        assertThat(config.runtimeDir()).isEqualTo(Path.of("/w/run"));
+        assertThat(config.bind()).isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5051));
+        assertThat(config.cleanup()).isFalse();
+    }
+
+    @Test
+    void theEnvironmentCountsAndTheCommandLineWins() throws Exception {
+        var config = AgentConfig.read(
+                List.of("--port=1"), Map.of("MESOS_MASTER", "a:1", "MESOS_WORK_DIR", "/w", "MESOS_PORT", "2"));
+
+        assertThat(config.bind().getPort()).isEqualTo(1);
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        assertThatThrownBy(() -> read("--ip=10.1.2.3", "--resources=cpus:x", "--port=70000", "--recover=maybe"))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        wrong -> assertThat(wrong.complaints())
+                                .anyMatch(text -> text.contains("--master is missing"))
+                                .anyMatch(text -> text.contains("--work_dir is missing"))
+                                .anyMatch(text -> text.contains("--insecure-network"))
+                                .anyMatch(text -> text.contains("--resources=cpus:x"))
+                                .anyMatch(text -> text.contains("70000"))
+                                .anyMatch(text -> text.contains("--recover=maybe")));
+    }
+
+    @Test
+    void anOpenNetworkNeedsToBeAskedFor() throws Exception {
+        var config = read("--master=a:1", "--work_dir=/w", "--ip=0.0.0.0", "--insecure-network");
+
+        assertThat(config.bind().getAddress().isAnyLocalAddress()).isTrue();
+    }
+
+    @Test
+    void aSettingOfMesosThatHasNoMeaningHereIsRefusedWithTheReason() {
+        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=/w", "--modules=x", "--nonsense=1"))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        wrong -> assertThat(wrong.complaints())
+                                .anyMatch(text -> text.contains("--modules does not apply: it loads native plug-ins"))
+                                .anyMatch(text -> text.contains("--nonsense is not known")));
+    }
+
+    private static AgentConfig read(String... arguments) throws SettingsException {
+        return AgentConfig.read(List.of(arguments), Map.of());
+    }
+}

@@ -1,0 +1,160 @@
+package org.mesolith.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
+
+final class AgentDoorTest {
+    @TempDir
+    Path dir;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private FakeMaster master;
+    private Agent agent;
+    private TaskKey task;
+
+    @BeforeEach
+    void runOneTask() throws Exception {
+        master = new FakeMaster(1);
+        agent = Agent.start(AgentConfig.read(
+                List.of(
+                        "--master=" + master.address(),
+                        "--work_dir=" + dir.resolve("work"),
+                        "--port=0",
+                        "--hostname=localhost",
+                        "--cgroups_root=mesolith-test"),
+                Map.of()));
+        master.awaitJoin();
+        task = master.launch(
+                "mkdir sub; printf 'hello <world>' >sub/text; ln -s /etc/passwd leak; mkfifo pipe; sleep 300");
+        master.await(task, TaskState.TASK_RUNNING);
+        awaitOk("/files/read?offset=0&path=" + encoded("/sub/text"));
+    }
+
+    @AfterEach
+    void endIt() throws Exception {
+        master.kill(task);
+        master.await(task, TaskState.TASK_KILLED);
+        agent.close();
+        master.close();
+        http.close();
+    }
+
+    @Test
+    void filesOfASandboxAreReadInEveryWay() throws Exception {
+        assertThat(get("/files/read?offset=2&length=3&path=" + encoded("/sub/text"))
+                        .body())
+                .isEqualTo("{\"data\":\"llo\",\"offset\":2}");
+        assertThat(get("/files/read?path=" + encoded("/sub/text")).body()).isEqualTo("{\"data\":\"\",\"offset\":13}");
+        assertThat(get("/files/download?path=" + encoded("/sub/text")).body()).isEqualTo("hello <world>");
+        assertThat(get("/files/browse?path=" + encoded("/sub")).body())
+                .contains("\"path\":\"" + latest("/sub/text") + "\"")
+                .contains("\"mode\":\"-rw-r--r--\"");
+        assertThat(call("READ_FILE", "\"read_file\":{\"path\":\"" + latest("/sub/text") + "\",\"offset\":0}")
+                        .body())
+                .isEqualTo("{\"type\":\"READ_FILE\",\"read_file\":{\"size\":13,\"data\":\"aGVsbG8gPHdvcmxkPg==\"}}");
+        assertThat(call("LIST_FILES", "\"list_files\":{\"path\":\"" + latest("") + "\"}")
+                        .body())
+                .contains("/sub\"", "/stdout\"");
+    }
+
+    @Test
+    void nothingOutsideOfSandboxesIsReadable() throws Exception {
+        assertThat(get("/files/read?offset=0&path=" + encoded("/leak")).statusCode())
+                .isEqualTo(400);
+        assertThat(get("/files/read?offset=0&path=" + encoded("/../../../../../../../../meta/identity"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(get("/files/read?offset=0&path=/etc/passwd").statusCode()).isEqualTo(404);
+        assertThat(get("/files/read?offset=0&path=" + dir.resolve("work/meta/identity"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(get("/files/read?offset=0&path=/frameworks/../executors/x/runs/latest/stdout")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(get("/files/read?offset=0&path=" + encoded("/pipe")).statusCode())
+                .isEqualTo(400);
+        assertThat(get("/files/read?offset=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theAgentShowsItself() throws Exception {
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(get("/slave(1)/version").body()).contains("\"version\":\"1.11.0\"");
+        assertThat(get("/flags").body()).contains("\"work_dir\"");
+        assertThat(get("/metrics/snapshot").body()).contains("\"slave/tasks_running\":1.0");
+        assertThat(get("/metrics").body()).contains("mesolith_agent_tasks_running 1.0");
+        assertThat(get("/state?jsonp=f").body())
+                .startsWith("f({\"version\"")
+                .contains("\"id\":\"" + FakeMaster.AGENT + "\"", "\"state\":\"TASK_RUNNING\"");
+        assertThat(get("/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theV1CallsAnswerOrSayThatTheyDoNotYet() throws Exception {
+        assertThat(call("GET_HEALTH", "").body())
+                .isEqualTo("{\"type\":\"GET_HEALTH\",\"get_health\":{\"healthy\":true}}");
+        assertThat(call("GET_AGENT", "").body()).contains(FakeMaster.AGENT.value());
+        assertThat(call("GET_TASKS", "").body())
+                .contains("\"launched_tasks\"", task.task().value());
+        assertThat(call("GET_STATE", "").body()).contains("get_executors", "get_frameworks");
+        assertThat(call("GET_METRICS", "\"get_metrics\":{}").body()).contains("slave/tasks_running");
+        assertThat(call("GET_FLAGS", "").body()).contains("work_dir");
+        assertThat(call("GET_VERSION", "").body()).contains("1.11.0");
+        assertThat(call("GET_EXECUTORS", "").body()).contains("Command Executor");
+        assertThat(call("PRUNE_IMAGES", "").statusCode()).isEqualTo(501);
+        assertThat(call("PRUNE_IMAGES", "").body()).contains("not supported yet");
+        assertThat(call("NO_SUCH_CALL", "").statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1").statusCode()).isEqualTo(405);
+    }
+
+    private HttpResponse<String> get(String target) throws Exception {
+        return http.send(request(target).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> call(String type, String more) throws Exception {
+        var body = "{\"type\":\"" + type + "\"" + (more.isEmpty() ? "" : ",") + more + "}";
+        return http.send(
+                request("/api/v1")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + agent.address().getPort() + target))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private String latest(String file) {
+        return "/frameworks/" + task.framework() + "/executors/" + task.task() + "/runs/latest" + file;
+    }
+
+    private String encoded(String file) {
+        return URLEncoder.encode(latest(file), StandardCharsets.UTF_8);
+    }
+
+    private void awaitOk(String target) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!get(target).body().contains("hello")) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.mesolith.api;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator can ask an agent for (mesos.v1.agent.Call). */
+public sealed interface AgentCall {
+    /** Reads: answered from a snapshot. */
+    enum Read implements AgentCall {
+        GET_HEALTH,
+        GET_FLAGS,
+        GET_VERSION,
+        GET_STATE,
+        GET_FRAMEWORKS,
+        GET_EXECUTORS,
+        GET_TASKS,
+        GET_AGENT
+    }
+
+    /** Every metric. */
+    record GetMetrics(@Nullable Duration timeout) implements AgentCall {}
+
+    /** What is in a directory of a sandbox. */
+    record ListFiles(String path) implements AgentCall {}
+
+    /**
+     * Part of a file of a sandbox.
+     *
+     * @param length null for as much as one answer may hold
+     */
+    record ReadFile(String path, long offset, @Nullable Long length) implements AgentCall {}
+
+    /** A call of the table that this version does not perform yet; answered clearly, never silently. */
+    record NotSupported(String type) implements AgentCall {}
+
+    /** The type UNKNOWN, sent explicitly: 501. */
+    record Unknown() implements AgentCall {}
+}

@@ -1,0 +1,84 @@
+package org.mesolith.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+
+/** What an operator's call to an agent is answered with (mesos.v1.agent.Response). */
+public sealed interface AgentReply {
+    /** GET_HEALTH. */
+    record Health(boolean healthy) implements AgentReply {}
+
+    /** GET_FLAGS: name and value as text, sorted by name. */
+    record Flags(List<OperatorReply.Flags.Flag> flags) implements AgentReply {
+        public Flags {
+            flags = List.copyOf(flags);
+        }
+    }
+
+    /** GET_VERSION. */
+    record Version(String version, Instant builtAt) implements AgentReply {}
+
+    /** GET_METRICS. */
+    record Metrics(List<OperatorReply.Metrics.Metric> metrics) implements AgentReply {
+        public Metrics {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /** GET_AGENT: who this is; the id is null before the first registration. */
+    record Agent(@Nullable AgentId id, AgentInfo info) implements AgentReply {}
+
+    /** GET_TASKS: those that run; those over and not yet acknowledged; those over for good. */
+    record Tasks(List<TaskView> launched, List<TaskView> terminated, List<TaskView> completed) implements AgentReply {
+        public Tasks {
+            launched = List.copyOf(launched);
+            terminated = List.copyOf(terminated);
+            completed = List.copyOf(completed);
+        }
+    }
+
+    /** GET_EXECUTORS. */
+    record Executors(List<Executor> executors, List<Executor> completed) implements AgentReply {
+        public Executors {
+            executors = List.copyOf(executors);
+            completed = List.copyOf(completed);
+        }
+
+        /** One executor; for a command task one that was made for it. */
+        public record Executor(ExecutorId id, FrameworkId framework, String name) {}
+    }
+
+    /** GET_FRAMEWORKS: whole {@code mesos.v1.FrameworkInfo} messages. */
+    record Frameworks(List<Opaque> frameworks, List<Opaque> completed) implements AgentReply {
+        public Frameworks {
+            frameworks = List.copyOf(frameworks);
+            completed = List.copyOf(completed);
+        }
+    }
+
+    /** GET_STATE. */
+    record State(Tasks tasks, Executors executors, Frameworks frameworks) implements AgentReply {}
+
+    /** LIST_FILES. */
+    record Files(List<File> files) implements AgentReply {
+        public Files {
+            files = List.copyOf(files);
+        }
+
+        /**
+         * One file.
+         *
+         * @param mode type and permission bits
+         */
+        public record File(String path, int links, long size, Instant changed, int mode, String user, String group) {}
+    }
+
+    /** READ_FILE: the size of the whole file, and the part asked for. */
+    record FilePart(long size, byte[] data) implements AgentReply {}
+}

@@ -1,0 +1,77 @@
+package org.mesolith.codec;
+
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.AgentCall;
+import org.mesolith.api.AgentReply;
+import org.mesolith.codec.body.Bodies;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Encoding;
+import org.mesolith.codec.body.Path;
+import org.mesolith.codec.body.ShapeErrors;
+import org.mesolith.codec.v1.Times;
+import org.mesolith.proto.gen.v1.agent.Call;
+
+/** The operator API as agents speak it: calls in, replies out. Safe for use by any thread. */
+public final class AgentCodec {
+    private final Bodies bodies;
+
+    public AgentCodec(CodecLimits limits) {
+        this.bodies = new Bodies(limits);
+    }
+
+    /** Reads a call; refused (400) with everything that is wrong with it by itself. */
+    public Decoded<AgentCall> decode(Encoding encoding, byte[] body) {
+        return bodies.read(encoding, Call.getDefaultInstance(), body, AgentCodec::read);
+    }
+
+    public byte[] encode(Encoding encoding, AgentReply reply) {
+        return bodies.encode(encoding, AgentReplyWriter.write(reply));
+    }
+
+    private static @Nullable AgentCall read(Call from, ShapeErrors errors) {
+        if (!from.hasType()) {
+            errors.addMissing(Path.ROOT.field("type"));
+            return null;
+        }
+        return switch (from.getType()) {
+            case UNKNOWN -> new AgentCall.Unknown();
+            case GET_HEALTH -> AgentCall.Read.GET_HEALTH;
+            case GET_FLAGS -> AgentCall.Read.GET_FLAGS;
+            case GET_VERSION -> AgentCall.Read.GET_VERSION;
+            case GET_STATE -> AgentCall.Read.GET_STATE;
+            case GET_FRAMEWORKS -> AgentCall.Read.GET_FRAMEWORKS;
+            case GET_EXECUTORS -> AgentCall.Read.GET_EXECUTORS;
+            case GET_TASKS -> AgentCall.Read.GET_TASKS;
+            case GET_AGENT -> AgentCall.Read.GET_AGENT;
+            case GET_METRICS -> getMetrics(from, errors);
+            case LIST_FILES -> listFiles(from, errors);
+            case READ_FILE -> readFile(from, errors);
+            default -> new AgentCall.NotSupported(from.getType().name());
+        };
+    }
+
+    private static AgentCall getMetrics(Call from, ShapeErrors errors) {
+        if (!from.hasGetMetrics()) {
+            errors.addMissing(Path.ROOT.field("get_metrics"));
+        }
+        var timeout = from.getGetMetrics();
+        return new AgentCall.GetMetrics(timeout.hasTimeout() ? Times.duration(timeout.getTimeout()) : null);
+    }
+
+    private static AgentCall listFiles(Call from, ShapeErrors errors) {
+        if (!from.hasListFiles()) {
+            errors.addMissing(Path.ROOT.field("list_files"));
+        }
+        return new AgentCall.ListFiles(from.getListFiles().getPath());
+    }
+
+    private static AgentCall readFile(Call from, ShapeErrors errors) {
+        if (!from.hasReadFile()) {
+            errors.addMissing(Path.ROOT.field("read_file"));
+        }
+        var file = from.getReadFile();
+        return new AgentCall.ReadFile(
+                file.getPath(), file.getOffset(), file.hasLength() ? Long.valueOf(file.getLength()) : null);
+    }
+}
