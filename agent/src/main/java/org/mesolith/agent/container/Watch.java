@@ -45,6 +45,8 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    private static final long DISK_BLOCK_BYTES = 4_096;
+
     private final Marks marks;
     private final Path containers;
     private final long stdioBytesMax;
@@ -171,7 +173,14 @@ final class Watch implements AutoCloseable {
         over(
                 entry,
                 new TaskExit.NotStarted("The task's supervisor did not start in " + ContainerSettings.START_MAX
-                        + (said.isEmpty() ? "" : ": " + said)));
+                        + (said.isEmpty() ? diskComplaint() : ": " + said)));
+    }
+
+    /** A supervisor that meets a full disk cannot even write down why it ends. */
+    private String diskComplaint() throws IOException {
+        return Files.getFileStore(containers).getUsableSpace() < DISK_BLOCK_BYTES
+                ? ": No space left on device of " + containers
+                : "";
     }
 
     private void over(Watched entry, TaskExit ending) {

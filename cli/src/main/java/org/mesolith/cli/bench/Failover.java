@@ -207,12 +207,13 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         Deadline deadline = Deadline.after(ATTEMPT_MAX);
         try (var connection = HttpConnection.open(master, deadline)) {
             return Json.readObject(connection
-                            .exchange(HttpRequest.get("/metrics/snapshot"), deadline)
-                            .body())
-                    .fields()
-                    .getOrDefault("raft/forced_elections", 0L) instanceof Number count
-                            ? count.longValue()
-                            : 0;
+                                            .exchange(HttpRequest.get("/metrics/snapshot"), deadline)
+                                            .body())
+                                    .fields()
+                                    .getOrDefault("raft/forced_elections", 0L)
+                            instanceof Number count
+                    ? count.longValue()
+                    : 0;
         } catch (IOException silent) {
             return 0;
         }

@@ -120,7 +120,9 @@ final class CommandLineIT {
         Path mark = directory.resolve("pid");
         OsProcess task = background("task", "run", "--", "sh", "-c", "echo $$ > " + mark + "; exec sleep 300");
         Waiting.until(
-                "the task", LONG, () -> Files.exists(mark) && mark.toFile().length() > 1 ? "" : "not yet: " + task.tail());
+                "the task",
+                LONG,
+                () -> Files.exists(mark) && mark.toFile().length() > 1 ? "" : "not yet: " + task.tail());
         long pid = Long.parseLong(Files.readString(mark).strip());
         assertThat(ProcessHandle.of(pid)).isPresent();
         task.stop(LONG);

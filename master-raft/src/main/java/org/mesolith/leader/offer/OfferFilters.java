@@ -21,7 +21,9 @@ import org.mesolith.model.Resources;
  * least through the first periodic round after it was set.
  */
 final class OfferFilters {
-    /** Ends of filters that were cleared stay in the queue until there are more of them than this and than live ones. */
+    /**
+     * Ends of filters that were cleared stay in the queue until there are more of them than this and than live ones.
+     */
     private static final int CLEARED_MAX = 1_000;
 
     /**
