@@ -173,6 +173,22 @@ final class FrameworkLifeTest {
     }
 
     @Test
+    void anOldStreamThatEndsDuringATakeoverLeavesTheFrameworkConnected() {
+        var first = bed.framework("r");
+        bed.log.hold();
+        var info = Bed.framework(first.id().value(), List.of("r"), Duration.ofHours(1));
+        bed.subscribe(new StreamId("second"), info, List.of());
+        first.cut();
+        bed.log.release();
+        bed.advance(Duration.ofSeconds(2));
+
+        var row = bed.log.registry().framework(first.id());
+        assertThat(row).isNotNull();
+        assertThat(row.disconnectedSince()).isNull();
+        assertThat(bed.view().frameworks().frameworks()).singleElement().matches(view -> view.connected());
+    }
+
+    @Test
     void aDisconnectionThatGotLostIsProposedAgain() {
         var framework = bed.framework("r");
         bed.log.refuse(new org.mesolith.log.Proposed.Full());

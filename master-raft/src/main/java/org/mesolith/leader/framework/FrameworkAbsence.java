@@ -20,6 +20,7 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.state.Change;
 import org.mesolith.state.Command;
 import org.mesolith.state.FrameworkCommand.DisconnectFramework;
+import org.mesolith.state.FrameworkCommand.SubscribeFramework;
 import org.mesolith.state.FrameworkCommand.TimeOutFramework;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.row.FrameworkRow;
@@ -81,6 +82,9 @@ final class FrameworkAbsence {
         for (var row : present.registry().frameworks()) {
             if (sessions.stream(row.id()) == null) {
                 effects.addAll(propose(row));
+            } else if (row.disconnectedSince() != null && underWay.add(row.id())) {
+                // The end of an old stream was noted after the new one had been subscribed.
+                effects.add(Propose.upkeep("framework connected", new SubscribeFramework(row.id(), row.info())));
             }
         }
         return effects;
@@ -94,10 +98,11 @@ final class FrameworkAbsence {
 
     /** A command of ours was decided, or was not. */
     void settled(Command command) {
-        if (command instanceof DisconnectFramework(var framework, var _)) {
-            underWay.remove(framework);
-        } else if (command instanceof TimeOutFramework(var framework, var _)) {
-            underWay.remove(framework);
+        switch (command) {
+            case DisconnectFramework(var framework, var _) -> underWay.remove(framework);
+            case TimeOutFramework(var framework, var _) -> underWay.remove(framework);
+            case SubscribeFramework(var framework, var _) when framework != null -> underWay.remove(framework);
+            default -> {}
         }
     }
 
