@@ -41,7 +41,8 @@ final class AgentDoorTest {
                 Map.of()));
         master.awaitJoin();
         task = master.launch(
-                "mkdir sub; printf 'hello <world>' >sub/text; ln -s /etc/passwd leak; mkfifo pipe; sleep 300");
+                "ln -s /etc/passwd leak; mkfifo pipe; mkdir sub; printf 'hello <world>' >sub/new; mv sub/new sub/text;"
+                        + " sleep 300");
         master.await(task, TaskState.TASK_RUNNING);
         awaitOk("/files/read?offset=0&path=" + encoded("/sub/text"));
     }
