@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterProcess implements AutoCloseable {
 
-    private static final Duration START_MAX = Duration.ofSeconds(180);
+    private static final Duration START_MAX = Duration.ofMinutes(3);
 
     /**
      * What the cluster is made of.
