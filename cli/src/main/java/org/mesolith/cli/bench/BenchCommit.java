@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: meso bench commit --clients 1,16,256 > commit.tsv"})
 public final class BenchCommit implements Callable<Integer> {
 
-    private static final Duration START_MAX = Duration.ofSeconds(180);
+    private static final Duration START_MAX = Duration.ofMinutes(3);
     private static final int CLIENTS_MAX = 1_000;
 
     private final Console console;

@@ -34,7 +34,7 @@ import org.mesolith.process.Waiting;
 /** Kills one leader after another and watches from outside when the cluster serves again. */
 final class Failover implements SchedulerEvents, AutoCloseable {
 
-    private static final Duration ROUND_MAX = Duration.ofSeconds(60);
+    private static final Duration ROUND_MAX = Duration.ofMinutes(1);
     private static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
     private static final long PAUSE_NANOS = 2_000_000;
 

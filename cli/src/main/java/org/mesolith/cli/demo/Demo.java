@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: meso demo --keep"})
 public final class Demo implements Callable<Integer> {
 
-    private static final Duration STEP_MAX = Duration.ofSeconds(120);
+    private static final Duration STEP_MAX = Duration.ofMinutes(2);
     private static final Duration BETWEEN_KILL_AND_TASKS = Duration.ofMillis(150);
 
     private final Console console;

@@ -35,7 +35,7 @@ final class CurlIT {
         try (var cluster = new ClusterProcess(
                 Installation.current(), directory.resolve("cluster"), ClusterProcess.Settings.of(3, 1))) {
             cluster.start();
-            Member leader = cluster.awaitLeader(Duration.ofSeconds(60));
+            Member leader = cluster.awaitLeader(Duration.ofMinutes(1));
             Member other = cluster.masters().stream()
                     .filter(master -> !master.equals(leader))
                     .findFirst()

@@ -62,7 +62,7 @@ final class InstallationIT {
                 Map.of("HOME", "/nonexistent", "MESO_CACHE", "/proc/none"),
                 directory,
                 directory.resolve("log"));
-        assertThat(version.awaitEnd(Duration.ofSeconds(60))).as(version.tail()).isZero();
+        assertThat(version.awaitEnd(Duration.ofMinutes(1))).as(version.tail()).isZero();
         assertThat(version.tail()).startsWith("mesolith 0.1.0");
     }
 

@@ -73,7 +73,7 @@ public final class TaskKill implements Callable<Integer> {
             console.err().println("the order to kill " + taskId + " was accepted");
             return ExitCode.OK;
         }
-        Deadline deadline = Deadline.after(Duration.ofSeconds(60));
+        Deadline deadline = Deadline.after(Duration.ofMinutes(1));
         while (!deadline.hasPassed()) {
             JsonObject now = lookup.task(taskId, frameworkId);
             if (TaskEnd.isTerminal(now.text("state"))) {
