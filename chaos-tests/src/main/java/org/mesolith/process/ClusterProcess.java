@@ -23,6 +23,7 @@ public final class ClusterProcess implements AutoCloseable {
      *
      * @param masters how many, 1 to 9
      * @param agents how many
+     * @param masterCommand the command of {@code meso} that runs a master
      * @param masterOptions added to each master's command line
      * @param agentOptions added to each agent's command line
      * @param environment added to each process' environment
@@ -30,23 +31,34 @@ public final class ClusterProcess implements AutoCloseable {
     public record Settings(
             int masters,
             int agents,
+            String masterCommand,
             List<String> masterOptions,
             List<String> agentOptions,
             Map<String, String> environment) {
 
         /** Default settings for so many processes. */
         public static Settings of(int masters, int agents) {
-            return new Settings(masters, agents, List.of(), List.of(), Map.of());
+            return new Settings(masters, agents, "master", List.of(), List.of(), Map.of());
+        }
+
+        /** These settings with another command for the masters. */
+        public Settings withMasterCommand(String command) {
+            return new Settings(masters, agents, command, masterOptions, agentOptions, environment);
         }
 
         /** These settings with other options for the masters. */
         public Settings withMasterOptions(String... options) {
-            return new Settings(masters, agents, List.of(options), agentOptions, environment);
+            return new Settings(masters, agents, masterCommand, List.of(options), agentOptions, environment);
         }
 
         /** These settings with other options for the agents. */
         public Settings withAgentOptions(String... options) {
-            return new Settings(masters, agents, masterOptions, List.of(options), environment);
+            return new Settings(masters, agents, masterCommand, masterOptions, List.of(options), environment);
+        }
+
+        /** These settings with other variables for all processes. */
+        public Settings withEnvironment(Map<String, String> variables) {
+            return new Settings(masters, agents, masterCommand, masterOptions, agentOptions, variables);
         }
     }
 
@@ -202,7 +214,7 @@ public final class ClusterProcess implements AutoCloseable {
                 home,
                 (http, raft) -> {
                     var line = new ArrayList<>(installation.command(
-                            "master",
+                            settings.masterCommand(),
                             "--work_dir=" + home.resolve("data"),
                             "--ip=127.0.0.1",
                             "--port=" + http,

@@ -84,6 +84,11 @@ final class Master implements AutoCloseable {
         member.start();
     }
 
+    /** This process' member of the group. */
+    RaftMember member() {
+        return member;
+    }
+
     private static RatisSettings settings(MasterConfig config) {
         var disk = RatisSettings.DiskRules.DEFAULT;
         return new RatisSettings(

@@ -1,10 +1,12 @@
 package org.mesolith.master;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.mesolith.base.Halt;
+import org.mesolith.raft.RaftMember;
 import org.mesolith.raft.StartRefused;
 import org.mesolith.settings.SettingsException;
 
@@ -21,6 +23,16 @@ public final class MasterMain {
 
     /** Runs a master until the process is told to stop; returns the exit status when it cannot even start. */
     public static int run(String[] arguments) {
+        return run(arguments, (_, _) -> {});
+    }
+
+    /** What else a process does with its master once it runs. */
+    interface Companion {
+        /** The member has been started; it may still wait for its bootstrap. */
+        void started(RaftMember member, Path workDir) throws IOException;
+    }
+
+    static int run(String[] arguments, Companion companion) {
         var reader = MasterSettings.reader();
         if (List.of(arguments).contains("--help")) {
             System.out.println("meso master: one member of the group of masters\n\n" + reader.help());
@@ -29,7 +41,7 @@ public final class MasterMain {
         try {
             var config = MasterConfig.of(reader.read(List.of(arguments), System.getenv()));
             Logging.start(config.loggingLevel());
-            return serve(config);
+            return serve(config, companion);
         } catch (SettingsException wrong) {
             System.err.println("meso master: cannot start with these settings:");
             wrong.complaints().forEach(complaint -> System.err.println("  - " + complaint));
@@ -37,13 +49,14 @@ public final class MasterMain {
         }
     }
 
-    private static int serve(MasterConfig config) {
+    private static int serve(MasterConfig config, Companion companion) {
         var details = Executors.newFixedThreadPool(
                 2, work -> Thread.ofPlatform().name("details").daemon(true).unstarted(work));
         try {
             var master = new Master(config, details);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(master)));
+            companion.started(master.member(), config.workDir());
             LOG.log(
                     System.Logger.Level.INFO,
                     "master listens on " + config.bind() + ", consensus on port " + config.raftPort());

@@ -32,15 +32,15 @@ final class BenchCluster implements AutoCloseable {
      *
      * @param where the directory for its data, empty for a temporary one
      */
-    static BenchCluster start(String where, int masters, int agents, PrintStream err) {
+    static BenchCluster start(String where, ClusterProcess.Settings settings, PrintStream err) {
         Path directory = directory(where);
         Installation installation = Installation.current();
         err.println("# mesolith " + Version.text() + ", Java " + System.getProperty("java.runtime.version", "") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, data in " + directory);
-        err.println("# " + masters + " masters and " + agents + " agents as processes, default settings");
+        err.println("# " + settings.masters() + " masters and " + settings.agents() + " agents as processes, default settings");
         err.println("# JVM of a master: " + options(installation, "jvm-master.options"));
         err.println("# JVM of an agent: " + options(installation, "jvm-agent.options"));
-        var cluster = new ClusterProcess(installation, directory, ClusterProcess.Settings.of(masters, agents));
+        var cluster = new ClusterProcess(installation, directory, settings);
         var bench = new BenchCluster(directory, where.isEmpty(), cluster);
         try {
             cluster.start();

@@ -1,6 +1,8 @@
 package org.mesolith.cli.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Member;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +28,12 @@ public final class BenchCommit implements Callable<Integer> {
     private static final Duration START_MAX = Duration.ofMinutes(3);
     private static final int CLIENTS_MAX = 1_000;
 
+    /** Where it is measured. */
+    private enum Where {
+        log,
+        http
+    }
+
     private final Console console;
 
     @Option(
@@ -34,6 +43,13 @@ public final class BenchCommit implements Callable<Integer> {
             defaultValue = "1,16,256",
             description = "Writes under way at a time, one row each (default: ${DEFAULT-VALUE}).")
     private List<Integer> clients = List.of(1, 16, 256);
+
+    @Option(
+            names = "--where",
+            split = ",",
+            defaultValue = "log,http",
+            description = "At the port of the log in the leader's process, through HTTP, or both (default).")
+    private List<Where> where = List.of(Where.log, Where.http);
 
     @Option(
             names = "--seconds",
@@ -62,25 +78,30 @@ public final class BenchCommit implements Callable<Integer> {
         }
         console.out().println("clients\twhere\trate_per_s\tp50_ms\tp99_ms");
         console.out().flush();
-        try (var bench = BenchCluster.start(directory, 3, 0, console.err())) {
+        var settings = ClusterProcess.Settings.of(3, 0).withMasterCommand("bench-master");
+        try (var bench = BenchCluster.start(directory, settings, console.err())) {
             Member leader = bench.cluster().awaitLeader(START_MAX);
             console.err().println("# " + warmUpSeconds + " s warm-up and " + seconds + " s measured for each row");
             for (int count : clients) {
-                row(count, "http", new Load(HostPort.parse(leader.address()), count));
+                if (where.contains(Where.log)) {
+                    logRow(count, leader);
+                }
+                if (where.contains(Where.http)) {
+                    httpRow(count, new Load(HostPort.parse(leader.address()), count));
+                }
             }
         }
         return ExitCode.OK;
     }
 
-    private void row(int count, String where, Load load) throws InterruptedException {
+    private void httpRow(int count, Load load) throws InterruptedException {
         try {
             Load.Result result = load.run(Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
             console.out()
                     .println(String.format(
                             Locale.ROOT,
-                            "%d\t%s\t%.0f\t%.3f\t%.3f",
+                            "%d\thttp\t%.0f\t%.3f\t%.3f",
                             count,
-                            where,
                             result.perSecond(),
                             result.spans().millisAt(0.5),
                             result.spans().millisAt(0.99)));
@@ -90,6 +111,23 @@ public final class BenchCommit implements Callable<Integer> {
             }
         } catch (IOException broken) {
             throw new Failure(ExitCode.FAILED, String.valueOf(broken.getMessage()), broken);
+        }
+    }
+
+    /** The leader's process measures itself: at the port of its log there is no network to measure from outside. */
+    private void logRow(int count, Member leader) {
+        try {
+            Path noted = leader.directory().resolve("data").resolve("bench.port");
+            var door = new HostPort("127.0.0.1", Integer.parseInt(Files.readString(noted).strip()));
+            String answer = LogDoor.ask(
+                    door, count + " " + warmUpSeconds + " " + seconds, Duration.ofSeconds(warmUpSeconds + seconds + 60L));
+            if (answer.startsWith("error ")) {
+                throw new Failure(ExitCode.FAILED, "the leader could not measure its log: " + answer);
+            }
+            console.out().println(count + "\tlog\t" + answer.replace(' ', '\t'));
+            console.out().flush();
+        } catch (IOException broken) {
+            throw new Failure(ExitCode.FAILED, "the leader did not measure its log: " + broken.getMessage(), broken);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.process.ClusterProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,7 +46,7 @@ public final class BenchFailover implements Callable<Integer> {
         var writes = new Latencies();
         var offers = new Latencies();
         var back = new Latencies();
-        try (var bench = BenchCluster.start(directory, 3, agents, console.err())) {
+        try (var bench = BenchCluster.start(directory, ClusterProcess.Settings.of(3, agents), console.err())) {
             console.err().println("# " + UNCOUNTED_ROUNDS + " rounds before the first counted one");
             console.out().println("round\tfirst_write_ms\tfirst_offer_ms\tagents_back_ms\telected_by");
             console.out().flush();
