@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.mesolith.log.CommandLog;
 import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
@@ -30,7 +29,7 @@ final class BenchLoad {
     private final Semaphore free;
     private final long[] spans = new long[SPANS_MAX];
     private final AtomicInteger counted = new AtomicInteger();
-    private final AtomicReference<String> trouble = new AtomicReference<>("");
+    private volatile String trouble = "";
 
     BenchLoad(RaftMember member, int outstanding) {
         var status = member.cluster().status();
@@ -50,13 +49,13 @@ final class BenchLoad {
     String run(int warmUpSeconds, int seconds) throws InterruptedException {
         long begin = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUpSeconds);
         long end = begin + TimeUnit.SECONDS.toNanos(seconds);
-        for (int number = 0; System.nanoTime() - end < 0 && trouble.get().isEmpty(); number++) {
+        for (int number = 0; System.nanoTime() - end < 0 && trouble.isEmpty(); number++) {
             take(1);
             propose(number, begin, end);
         }
         take(outstanding);
-        if (!trouble.get().isEmpty()) {
-            throw new IllegalStateException(trouble.get());
+        if (!trouble.isEmpty()) {
+            throw new IllegalStateException(trouble);
         }
         int count = Math.min(counted.get(), SPANS_MAX);
         Arrays.sort(spans, 0, count);
@@ -76,10 +75,10 @@ final class BenchLoad {
         var envelope = new Envelope(Actor.operator(null), Origin.CONSOLE, null, Instant.now(), term);
         long sent = System.nanoTime();
         var answer = log.propose(new Proposal(envelope, new QuotaCommand.SetWeights(weights)));
-        var unused = answer.thenAccept(proposed -> {
+        var _ = answer.thenAccept(proposed -> {
             long now = System.nanoTime();
             if (!(proposed instanceof Proposed.Decided)) {
-                trouble.set("the log answered " + proposed);
+                trouble = "the log answered " + proposed;
             } else if (sent - begin >= 0 && now - end < 0) {
                 int place = counted.getAndIncrement();
                 if (place < SPANS_MAX) {
