@@ -49,8 +49,12 @@ final class DeadProcessWatchdog implements AutoCloseable {
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int TRIES_MAX = 8;
-    private static final int JITTER_MILLIS_MAX = 60;
+
+    /** How long lost elections are tried again. */
+    private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Bound of the first random wait; grows with each try. */
+    private static final int JITTER_MILLIS = 40;
 
     private final MemberAddress self;
     private final Hands hands;
@@ -105,8 +109,9 @@ final class DeadProcessWatchdog implements AutoCloseable {
         if (place > 0 && settled(dead, place * TURN_NANOS)) {
             return;
         }
+        long until = System.nanoTime() + TRYING_NANOS;
         boolean stood = hands.stand(dead);
-        for (int tries = 0; tries < TRIES_MAX && !closed; tries++) {
+        for (int tries = 1; !closed && System.nanoTime() - until < 0; tries++) {
             if (stood) {
                 elections.incrementAndGet();
             }
@@ -114,14 +119,13 @@ final class DeadProcessWatchdog implements AutoCloseable {
                 return;
             }
             LockSupport.parkNanos(
-                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(JITTER_MILLIS_MAX)));
-            if (hands.leader() != null && !leads(dead)) {
+                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(JITTER_MILLIS * tries)));
+            if (settled(dead, 0)) {
                 return;
             }
             stood = hands.standAgain();
         }
-        // From here on the election timeout takes over; look again only when there is a leader.
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        // From here on the election timeout takes over.
     }
 
     /** How many members go before this one. */
@@ -138,14 +142,17 @@ final class DeadProcessWatchdog implements AutoCloseable {
     /** Waits until there is another leader; false when there is none in this time. */
     private boolean settled(MemberAddress dead, long nanos) {
         long until = System.nanoTime() + nanos;
-        while (!closed && System.nanoTime() - until < 0) {
+        while (!closed) {
             var now = hands.leader();
             if (now != null && !now.member().equals(dead.member())) {
                 return true;
             }
+            if (System.nanoTime() - until >= 0) {
+                return false;
+            }
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        return closed;
+        return true;
     }
 
     /** Stops watching; waits a little for the thread. */

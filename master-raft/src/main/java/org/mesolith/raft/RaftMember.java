@@ -70,8 +70,7 @@ public final class RaftMember implements AutoCloseable {
                 leading,
                 proposal -> CommandCodec.encode(proposal.envelope(), proposal.command()),
                 fault -> defect(ending, fault));
-        var node = RatisNode.build(
-                settings, self.member(), group(identity), () -> newAdapter(settings, replica, files, ending));
+        var node = RatisNode.build(settings, self.member(), group(identity), () -> newAdapter(replica, files, ending));
         return new MemberCore(settings, self, files, replica, leading, log, node, housekeeping, ending);
     }
 
@@ -79,8 +78,8 @@ public final class RaftMember implements AutoCloseable {
         ending.end(Halt.Code.DEFECT, "an event of the raft package failed: " + fault, fault);
     }
 
-    private RatisAdapter newAdapter(RatisSettings settings, Replica replica, MemberFiles files, Ending ending) {
-        var made = new RatisAdapter(replica, files.log().lastIndex(), settings.snapshots(), new Events(), ending);
+    private RatisAdapter newAdapter(Replica replica, MemberFiles files, Ending ending) {
+        var made = new RatisAdapter(replica, files.log().lastIndex(), new Events(), ending);
         adapter.set(made);
         return made;
     }

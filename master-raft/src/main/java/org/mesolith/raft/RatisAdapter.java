@@ -1,7 +1,6 @@
 package org.mesolith.raft;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -39,8 +38,6 @@ final class RatisAdapter extends BaseStateMachine {
     private final Ending ending;
     private final long loggedUpTo;
     private final Object gate = new Object();
-    private final RatisSettings.SnapshotRules rules;
-    private volatile @Nullable Path logDir;
     private boolean paused;
 
     /**
@@ -52,9 +49,7 @@ final class RatisAdapter extends BaseStateMachine {
     private long configurationTerm;
 
     /** @param loggedUpTo newest entry of the log at the start, -1 for none */
-    RatisAdapter(
-            Replica replica, long loggedUpTo, RatisSettings.SnapshotRules rules, MemberEvents events, Ending ending) {
-        this.rules = rules;
+    RatisAdapter(Replica replica, long loggedUpTo, MemberEvents events, Ending ending) {
         this.replica = replica;
         this.loggedUpTo = loggedUpTo;
         this.events = events;
@@ -66,7 +61,6 @@ final class RatisAdapter extends BaseStateMachine {
     public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) throws IOException {
         super.initialize(server, group, storage);
         snapshots.init(storage);
-        logDir = storage.getStorageDir().getCurrentDir().toPath();
         checkTerm(storage.getMetadataFile().getMetadata().getTerm());
         getLifeCycle().startAndTransition(this::takeOverNewerSnapshot, IOException.class);
     }
@@ -205,18 +199,9 @@ final class RatisAdapter extends BaseStateMachine {
                 return RaftLog.INVALID_LOG_INDEX;
             }
             snapshots.take(at, replica::checkpoint);
-            return purgeable(at.getIndex());
+            // Ratis would throw away the log up to the index that it is told; the SnapshotKeeper keeps some of it.
+            return RaftLog.INVALID_LOG_INDEX;
         }
-    }
-
-    /**
-     * Ratis throws away the log up to the index it is told: told an older one, it keeps some for members that return.
-     */
-    private long purgeable(long index) throws IOException {
-        var current = logDir;
-        return current == null
-                ? RaftLog.INVALID_LOG_INDEX
-                : LogSegment.purgeable(LogSegment.list(current), index, rules);
     }
 
     @Override

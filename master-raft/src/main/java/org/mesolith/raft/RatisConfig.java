@@ -33,7 +33,7 @@ final class RatisConfig {
         GrpcConfigKeys.Server.setPort(p, settings.raftPort());
         elections(p, settings.elections());
         log(p);
-        snapshots(p, settings.snapshots());
+        snapshots(p);
         RaftServerConfigKeys.Write.setElementLimit(p, REQUESTS_PENDING_MAX);
         RaftServerConfigKeys.RetryCache.setExpiryTime(p, TimeDuration.valueOf(15, TimeUnit.SECONDS));
         // A pause beyond this closes the division for good; a suspended laptop must survive it.
@@ -51,7 +51,10 @@ final class RatisConfig {
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, atMost(max, 600));
         RaftServerConfigKeys.Rpc.setSlownessTimeout(p, TimeDuration.valueOf(5, TimeUnit.SECONDS));
         RaftServerConfigKeys.Notification.setNoLeaderTimeout(p, TimeDuration.valueOf(5, TimeUnit.SECONDS));
-        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, TimeDuration.valueOf(2, TimeUnit.SECONDS));
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, max);
+        // A follower that overslept by more than this does not stand. The default, 300 ms, keeps a starved machine from
+        // electing anybody; pre-vote keeps a sleepy follower from doing harm.
+        RaftServerConfigKeys.setSleepDeviationThreshold(p, min);
         RaftServerConfigKeys.setStagingTimeout(p, TimeDuration.valueOf(30, TimeUnit.SECONDS));
     }
 
@@ -76,10 +79,10 @@ final class RatisConfig {
         GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(p, TimeDuration.valueOf(1, TimeUnit.SECONDS));
     }
 
-    private static void snapshots(RaftProperties p, RatisSettings.SnapshotRules rules) {
-        // On, so that one is taken at an orderly end; while running the housekeeping comes first.
+    private static void snapshots(RaftProperties p) {
+        // On only so that one is taken at an orderly end; while running the SnapshotKeeper asks for them.
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(p, true);
-        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(p, rules.entries() + rules.preserveEntries());
+        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(p, Long.MAX_VALUE);
         RaftServerConfigKeys.Snapshot.setRetentionFileNum(p, SNAPSHOTS_KEPT);
         RaftServerConfigKeys.Snapshot.setCreationGap(p, 1);
     }

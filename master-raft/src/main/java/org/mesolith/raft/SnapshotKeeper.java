@@ -132,6 +132,20 @@ final class SnapshotKeeper implements Snapshots {
         }
     }
 
+    /** Throws away whole segments that a snapshot covers, but for what is kept for members that return. */
+    void purge(List<LogSegment> segments) {
+        var last = newest();
+        var division = core.node().division();
+        if (last == null || division == null || segments.isEmpty()) {
+            return;
+        }
+        long upTo = LogSegment.purgeable(segments, last.index(), core.settings().snapshots());
+        var oldest = segments.getFirst();
+        if (!oldest.open() && oldest.last() <= upTo) {
+            var _ = division.getRaftLog().purge(upTo);
+        }
+    }
+
     private long spread(long limit) {
         return limit - limit / 1_000 * spreadPerMille;
     }

@@ -120,6 +120,7 @@ final class Upkeep {
             List<LogSegment> segments = LogSegment.list(directory);
             logBytes = LogSegment.bytesAfter(segments, -1);
             snapshots.takeIfDue(segments);
+            snapshots.purge(segments);
         } catch (IOException failed) {
             core.ending().end(Halt.Code.STORAGE, "the log's directory cannot be read: " + failed, failed);
         }

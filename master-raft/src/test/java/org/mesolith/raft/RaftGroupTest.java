@@ -3,18 +3,24 @@ package org.mesolith.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.base.Limits;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.ClusterControl.Bootstrap;
+import org.mesolith.log.ClusterControl.Handover;
 import org.mesolith.log.MemberStatus;
 import org.mesolith.log.Proposed;
 import org.mesolith.model.Weight;
+import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
+import org.mesolith.store.RocksStore;
 
 /** Three real members: elect, propose, apply, answer, lose their leader, all restart. */
 final class RaftGroupTest {
@@ -136,10 +142,9 @@ final class RaftGroupTest {
             var first = group.leader();
             var target = group.follower();
 
-            var handed = Wait.forIt(first.member()
-                    .cluster()
-                    .transferLeadership(target.member().self(), java.time.Duration.ofSeconds(2)));
-            assertThat(handed).isEqualTo(new org.mesolith.log.ClusterControl.Handover.Done());
+            var handed = Wait.forIt(
+                    first.member().cluster().transferLeadership(target.member().self(), Duration.ofSeconds(2)));
+            assertThat(handed).isEqualTo(new Handover.Done());
             Wait.until("the target leads", target::ready);
             assertThat(first.recorder.readyTerm).isZero();
             group.set("y", 4);
@@ -180,6 +185,68 @@ final class RaftGroupTest {
                     .isEqualTo(new Bootstrap.Done(true));
             assertThat(Wait.forIt(one.cluster().bootstrap("other", group.groupId, group.founders())))
                     .isInstanceOf(Bootstrap.Refused.class);
+        }
+    }
+
+    @Test
+    void aCommandAsLargeAsTheLargestCallIsDecidedAndALargerOneRefused() throws Exception {
+        try (var group = TestGroup.three(root)) {
+            var leader = group.leader();
+            assertThat(Wait.forIt(leader.member()
+                            .log()
+                            .propose(TestGroup.weight(leader.recorder.readyTerm, "x".repeat(12 << 20), 1))))
+                    .isInstanceOf(Proposed.TooLarge.class);
+
+            assertThat(group.set("x".repeat(Limits.CALL_BYTES_MAX), 1)).isNotNull();
+            assertThat(group.set("small", 2).outcome()).isInstanceOf(Outcome.Accepted.class);
+            group.settle();
+        }
+    }
+
+    @Test
+    void aLeaderWhoseProcessIsGoneIsReplacedLongBeforeTheElectionTimeout() throws Exception {
+        var patient = new RatisSettings.Elections(Duration.ofSeconds(60), Duration.ofSeconds(70), true);
+        try (var group = TestGroup.three(root, patient, RatisSettings.SnapshotRules.DEFAULT)) {
+            group.set("x", 2);
+            group.settle();
+            var first = group.leader();
+            Wait.until(
+                    "all know the leader",
+                    () -> group.places.stream()
+                            .allMatch(place -> first.member().self().equals(place.recorder.leader)));
+            group.drop(first);
+
+            Wait.until(
+                    "another leads",
+                    Duration.ofSeconds(40),
+                    () -> group.places.stream().anyMatch(TestGroup.Place::ready));
+            assertThat(group.leader().member().metrics().forcedElections()).isPositive();
+            group.set("y", 3);
+        }
+    }
+
+    @Test
+    void aMemberWithAnotherRegistryIsFoundStandsForNoElectionAndRaisesTheAlarm() throws Exception {
+        try (var group = new TestGroup(root, 3, TestGroup.FAST, RatisSettings.SnapshotRules.DEFAULT)) {
+            group.digestEvery = Duration.ofMillis(200);
+            group.openAll();
+            group.bootstrap();
+            group.set("x", 2);
+            group.settle();
+            var wrong = group.follower();
+            group.drop(wrong);
+            try (var store = RocksStore.open(group.settings(wrong).databaseDir())) {
+                var applied = store.load().applied();
+                store.write(applied, List.of(new Change.WeightPut(Weight.of("smuggled", 9))));
+            }
+            group.open(wrong);
+
+            Wait.until("the alarm", () -> wrong.member().metrics().digestAlarm());
+            var leader = group.leader();
+            assertThat(leader.member().metrics().digestAlarm()).isFalse();
+            group.drop(leader);
+            assertThat(group.leader()).isNotSameAs(wrong);
+            group.set("y", 3);
         }
     }
 }

@@ -3,6 +3,8 @@ package org.mesolith.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,11 @@ final class SnapshotInstallTest {
                 }
             }
             group.set("after", 3);
+            for (var place : group.places) {
+                if (place.member != null) {
+                    Wait.until("the old segment is gone", () -> oldestEntry(group, place) > 0);
+                }
+            }
 
             group.open(away);
             Wait.until(
@@ -59,6 +66,15 @@ final class SnapshotInstallTest {
             group.settle();
             assertThat(away.member().registry().digest())
                     .isEqualTo(group.leader().member().registry().digest());
+        }
+    }
+
+    private static long oldestEntry(TestGroup group, TestGroup.Place place) {
+        try {
+            var current = group.settings(place).groupDir(group.groupId).resolve("current");
+            return LogSegment.list(current).getFirst().first();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with a deadline. */
 final class Wait {
-    static final Duration LONG = Duration.ofSeconds(30);
+    static final Duration LONG = Duration.ofSeconds(60);
 
     private Wait() {}
 
