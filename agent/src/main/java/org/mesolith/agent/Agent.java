@@ -64,14 +64,15 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** One thread for the core, one that waits for the disk, one that waits for masters to answer. */
+    private record Threads(ThreadQueue core, ThreadQueue disk, ThreadQueue dialing) {}
+
     /** How an agent ended. */
     public record End(Halt.Code code, String why) {}
 
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final ThreadQueue queue = queue("agent-core");
-    private final ThreadQueue disk = queue("agent-disk");
-    private final ThreadQueue dialing = queue("agent-link");
+    private final Threads threads = new Threads(queue("agent-core"), queue("agent-disk"), queue("agent-link"));
     private final CheckpointStore store;
     private final Containers containers;
     private final HttpServer http;
@@ -98,18 +99,18 @@ public final class Agent implements AutoCloseable {
                 events);
         var settings = new AgentSettings(info(config, advertised), config.shutdownGrace(), config.cleanup());
         this.core = new AgentCore(settings, new CommandReader());
-        this.link = Links.to(config.masters(), client, dialing, events);
+        this.link = Links.to(config.masters(), client, threads.dialing(), events);
         this.effects = new Effects(
-                queue,
+                threads.core(),
                 events,
-                new Checkpoints(store, disk, events),
+                new Checkpoints(store, threads.disk(), events),
                 containers,
                 link,
                 (code, why) -> end.complete(new End(code, why)));
         door.open(new AgentFacts(
                 settings.info(),
                 config.shown(),
-                queue.now(),
+                threads.core().now(),
                 builtAt(),
                 "slave(1)@" + advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
                 config.workDir(),
@@ -145,7 +146,10 @@ public final class Agent implements AutoCloseable {
         try {
             var recovered = store.load(config.strict());
             var agent = new Agent(config, store);
-            agent.queue.run(() -> agent.effects.perform(agent.core.start(agent.queue.now(), recovered)));
+            agent.threads
+                    .core()
+                    .run(() -> agent.effects.perform(
+                            agent.core.start(agent.threads.core().now(), recovered)));
             if (!config.cleanup()) {
                 agent.link.start();
                 agent.collectLater(config.garbage());
@@ -183,7 +187,7 @@ public final class Agent implements AutoCloseable {
     /** What the agent is and has now. */
     public CompletableFuture<AgentSnapshot> ask() {
         var answer = new CompletableFuture<AgentSnapshot>();
-        queue.run(() -> answer.complete(core.snapshot(queue.now())));
+        threads.core().run(() -> answer.complete(core.snapshot(threads.core().now())));
         return answer;
     }
 
@@ -195,11 +199,11 @@ public final class Agent implements AutoCloseable {
         }
         link.close();
         client.close();
-        dialing.close();
+        threads.dialing().close();
         http.close();
         containers.close();
-        queue.close();
-        disk.close();
+        threads.core().close();
+        threads.disk().close();
         try {
             store.close();
         } catch (IOException harmless) {
@@ -209,9 +213,9 @@ public final class Agent implements AutoCloseable {
     }
 
     private void collectLater(AgentConfig.Garbage garbage) {
-        queue.runAfter(garbage.every(), () -> {
+        threads.core().runAfter(garbage.every(), () -> {
             var live = new TreeSet<String>();
-            core.snapshot(queue.now())
+            core.snapshot(threads.core().now())
                     .live()
                     .forEach(run -> live.add(run.record().container().toString()));
             containers.collect(live, garbage.delay(), garbage.headroomMilli());
@@ -220,7 +224,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private void tell(AgentEvent event) {
-        queue.run(() -> effects.perform(core.on(queue.now(), event)));
+        threads.core().run(() -> effects.perform(core.on(threads.core().now(), event)));
     }
 
     /** When the agent's own code was packaged. */

@@ -36,6 +36,7 @@ public final class Containers implements AutoCloseable {
     private final Shim shim;
     private final Watch watch;
     private final Consumer<AgentEvent> events;
+    private volatile boolean closed;
     private final Semaphore starts = new Semaphore(ContainerSettings.STARTS_MAX, true);
 
     private Containers(ContainerSettings settings, Consumer<AgentEvent> events)
@@ -207,6 +208,7 @@ public final class Containers implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         watch.close();
     }
 
@@ -269,10 +271,10 @@ public final class Containers implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    private static void background(String what, Work work) {
+    private void background(String what, Work work) {
         Thread.ofVirtual().name(what).start(() -> {
             try {
-                for (int tries = 1; !tried(what, work) && tries < TRIES_MAX; tries++) {
+                for (int tries = 1; !tried(what, work) && tries < TRIES_MAX && !closed; tries++) {
                     TimeUnit.SECONDS.sleep(1);
                 }
             } catch (InterruptedException interrupted) {

@@ -71,11 +71,13 @@ final class Watch implements AutoCloseable {
     }
 
     /** Looks at everything at once: what was added may have started or ended long ago. */
-    void lookSoon() throws IOException {
-        var nudge = marks.dir().resolve(NUDGE);
-        Files.deleteIfExists(nudge);
-        Files.createFile(nudge);
-        Files.deleteIfExists(nudge);
+    void lookSoon() {
+        try {
+            Files.delete(Files.createTempFile(marks.dir(), NUDGE, ""));
+        } catch (IOException full) {
+            // The next look comes by itself, in a second.
+            LOG.log(System.Logger.Level.DEBUG, "cannot look at once", full);
+        }
     }
 
     /** Stops looking; supervisors go on. */
@@ -122,7 +124,7 @@ final class Watch implements AutoCloseable {
         if (entry != null) {
             look(entry, false);
         }
-        return path.toString().equals(NUDGE);
+        return path.toString().startsWith(NUDGE);
     }
 
     private void examine(Watched entry) {
@@ -136,7 +138,7 @@ final class Watch implements AutoCloseable {
                 entry.supervisor = marks.supervisor(entry.container);
                 if (entry.supervisor != null) {
                     events.accept(new AgentEvent.Spawned(entry.run, entry.supervisor));
-                } else if (thorough) {
+                } else if (thorough || marks.isClaimed(entry.container)) {
                     giveUp(entry);
                 }
             }
@@ -164,15 +166,17 @@ final class Watch implements AutoCloseable {
                 : new TaskExit.Rebooted();
     }
 
-    /** A start that takes too long is forbidden for good, and reported. */
+    /** A start that failed or takes too long is forbidden for good, and reported. */
     private void giveUp(Watched entry) throws IOException {
-        if (System.nanoTime() - entry.startByNanos < 0 || !marks.claim(entry.container)) {
+        boolean failed = marks.isClaimed(entry.container);
+        if (!failed && (System.nanoTime() - entry.startByNanos < 0 || !marks.claim(entry.container))) {
             return;
         }
         var said = Shim.complaint(containers.resolve(entry.container.toString()));
         over(
                 entry,
-                new TaskExit.NotStarted("The task's supervisor did not start in " + ContainerSettings.START_MAX
+                new TaskExit.NotStarted("The task's supervisor did not start"
+                        + (failed ? "" : " in " + ContainerSettings.START_MAX)
                         + (said.isEmpty() ? diskComplaint() : ": " + said)));
     }
 

@@ -13,18 +13,26 @@ dir=$run/containers/$id
 marks=$run/marks
 # A handler, unlike ignoring, is not inherited by the task. The supervisor itself ends with its task only.
 trap : HUP INT QUIT TERM USR1 USR2
-cd / || exit 111
-exec </dev/null >/dev/null 2>"$dir/shim.err"
-read -r stat </proc/$$/stat || exit 111
-read -r boot </proc/sys/kernel/random/boot_id || exit 111
+# Nothing can be started: an empty mark, which needs no room on a full disk, says so at once and for good.
+give_up() {
+    set -C
+    : >"$marks/$id.started"
+    exit 111
+}
+cd / || give_up
+exec </dev/null >/dev/null
+: >"$dir/shim.err" || give_up
+exec 2>"$dir/shim.err"
+read -r stat </proc/$$/stat || give_up
+read -r boot </proc/sys/kernel/random/boot_id || give_up
 # The name in field 2 may hold blanks and brackets; what follows the last bracket is regular. Field 22 is the 20th of it.
 set -f
 set -- ${stat##*) }
-echo "$$ ${20} $boot" >"$dir/mark.$$" || exit 111
+echo "$$ ${20} $boot" >"$dir/mark.$$" || give_up
 # Space for the result is taken now, so that a full disk cannot lose it.
-printf '%-240s\n' '' >"$dir/exit" || exit 111
+printf '%-240s\n' '' >"$dir/exit" || give_up
 # A hard link either is made whole or fails: only one supervisor ever gets past this line.
-ln "$dir/mark.$$" "$marks/$id.started" || exit 111
+ln "$dir/mark.$$" "$marks/$id.started" 2>/dev/null || give_up
 : >"$dir/shim.err"
 (. "$dir/launch.sh") 2>"$dir/setup"
 code=$?
