@@ -43,7 +43,7 @@ final class CommandLineIT {
         cluster.start();
         Waiting.until("an active agent", LONG, () -> {
             Said said = meso("agent", "ls");
-            return said.text().contains("  active  ") ? "" : said.text();
+            return said.text().contains("  active  ") ? "" : "agents: " + said.text();
         });
     }
 
