@@ -119,7 +119,7 @@ final class FakeMaster implements AutoCloseable {
     }
 
     void kill(TaskKey key) {
-        say(new LinkMessage.Kill(fence, key, Duration.ofSeconds(15)));
+        say(new LinkMessage.Kill(fence, key, Duration.ofSeconds(20)));
     }
 
     /** Waits for an update in this state, acknowledging all on the way. */

@@ -49,7 +49,11 @@ final class RunSteps {
             // The order to end is on disk first: else a crash right here would show a task that failed by itself.
             case TERMINATE -> {
                 run.writes.then(turn, new AgentEffect.Terminate(run.id, run.container));
-                watchGrace(turn, run);
+                if (run.kill != null) {
+                    // Behind TERM, so that a slow disk does not eat the task's time to end in order.
+                    var left = positive(Duration.between(turn.now(), run.kill.deadline()));
+                    run.writes.then(turn, new AgentEffect.WakeAfter(left, new Wake.GraceOver(run.id)));
+                }
             }
             case KILL_TREE -> turn.add(new AgentEffect.KillTree(run.id, run.container));
             case CLEAN_UP -> turn.add(new AgentEffect.CleanUp(run.id, run.container));
@@ -81,6 +85,10 @@ final class RunSteps {
         if (run.kill != null) {
             turn.wakeAfter(Duration.between(turn.now(), run.kill.deadline()), new Wake.GraceOver(run.id));
         }
+    }
+
+    private static Duration positive(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     /** What is left of the task's own time, null when it has no bound or does not run. */

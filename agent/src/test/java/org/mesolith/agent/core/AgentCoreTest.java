@@ -281,6 +281,7 @@ final class AgentCoreTest {
         bench.effects.clear();
         bench.advance(Duration.ofSeconds(61));
         bench.write();
+        bench.advance(Duration.ZERO);
         assertThat(bench.all(AgentEffect.KillTree.class)).hasSize(1);
         bench.join(2, fence(2));
         end(bench, new TaskExit.Signal(9));
