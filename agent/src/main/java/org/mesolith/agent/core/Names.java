@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.TaskState;
 import org.mesolith.model.Uuid;
 
 /**
@@ -19,9 +20,12 @@ final class Names {
         return hash("container", agent.value(), run.toString(), Long.toString(epochId));
     }
 
-    /** The update of this place in a container's list. */
-    static Uuid update(Uuid container, int ordinal) {
-        return hash("update", container.toString(), Integer.toString(ordinal));
+    /**
+     * The update of this place in a container's list. The state is part of it: an agent that lost its memory of a kill
+     * may tell another end, which must not pass for the update it told before.
+     */
+    static Uuid update(Uuid container, int ordinal, TaskState state) {
+        return hash("update", container.toString(), Integer.toString(ordinal), state.name());
     }
 
     private static Uuid hash(String... parts) {

@@ -30,6 +30,10 @@ final class Recovery {
             // harmless when it was. With a kill behind it nothing is started any more.
             run.phase = run.kill == null ? Phase.STARTING : Phase.ABORTING;
         }
+        if (run.phase == Phase.ENDING) {
+            // How it ended is not in the record; what was being removed is removed once that is known again.
+            run.phase = run.kill == null ? Phase.RUNNING : Phase.KILLING;
+        }
         if (run.phase == Phase.STARTING && unreadable == null) {
             steps.spawn(turn, run);
             return;

@@ -45,7 +45,7 @@ final class Reports {
 
     private void send(Turn turn, TaskRun run) {
         int head = run.stream.head();
-        if (!open || head < 0) {
+        if (!open || head < 0 || !run.isAcknowledgementSettled()) {
             return;
         }
         var wait = run.stream.sent();
@@ -76,7 +76,7 @@ final class Reports {
                 update.reason(),
                 text.length() <= Limits.TEXT_CHARS_MAX ? text : text.substring(0, Limits.TEXT_CHARS_MAX),
                 update.at(),
-                Names.update(run.container, ordinal),
+                Names.update(run.container, ordinal, update.state()),
                 run.order.agent(),
                 SandboxPath.executor(run.id),
                 null,

@@ -93,9 +93,14 @@ final class StatusStream {
         return wanted && acknowledged < settled ? acknowledged : -1;
     }
 
-    /** Place of the oldest update not acknowledged, settled or not, or -1. */
-    int oldest() {
-        return acknowledged < updates.size() ? acknowledged : -1;
+    /** Name of the oldest update not acknowledged, settled or not; null when all are. */
+    @Nullable
+    Uuid head(Uuid container) {
+        return acknowledged < updates.size() ? name(container, acknowledged) : null;
+    }
+
+    private Uuid name(Uuid container, int ordinal) {
+        return Names.update(container, ordinal, updates.get(ordinal).state());
     }
 
     /** How often the head was sent. */
@@ -119,7 +124,7 @@ final class StatusStream {
     /** Takes the acknowledgement when it is the head's; false for any other, which is ignored. */
     boolean acknowledge(Uuid container, Uuid uuid) {
         int head = head();
-        if (head < 0 || !Names.update(container, head).equals(uuid)) {
+        if (head < 0 || !name(container, head).equals(uuid)) {
             return false;
         }
         acknowledged++;

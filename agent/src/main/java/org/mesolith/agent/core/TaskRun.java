@@ -13,6 +13,7 @@ final class TaskRun {
     final StatusStream stream;
     final Writes writes = new Writes();
     TaskLifecycle.Phase phase;
+    private long acknowledgedIn;
 
     @Nullable
     TaskSpec spec;
@@ -51,8 +52,7 @@ final class TaskRun {
     }
 
     AgentTask summary() {
-        int oldest = stream.oldest();
-        return new AgentTask(id.key(), id.launchedAt(), latest(), oldest < 0 ? null : Names.update(container, oldest));
+        return new AgentTask(id.key(), id.launchedAt(), latest(), stream.head(container));
     }
 
     RunRecord record() {
@@ -62,6 +62,20 @@ final class TaskRun {
                 order,
                 new RunRecord.Progress(
                         phase, process, kill, stream.isWanted(), stream.updates(), stream.acknowledged()));
+    }
+
+    /** Writes down that an update was acknowledged; the next one waits for that. */
+    void writeAcknowledgement(Turn turn) {
+        write(turn);
+        acknowledgedIn = writes.newest();
+    }
+
+    /**
+     * True once it is on disk what was acknowledged. Told earlier, the next update would be followed by the one before it
+     * when a new agent process does not know of its acknowledgement.
+     */
+    boolean isAcknowledgementSettled() {
+        return writes.isSettled(acknowledgedIn);
     }
 
     /** Writes what is known now; returns so that effects may wait for it ({@link Writes#then}). */

@@ -97,8 +97,7 @@ final class Tasks {
         for (var run : runsOf(order.key())) {
             if (run.stream.acknowledge(run.container, order.uuid())) {
                 counters.count(Counters.UPDATES_ACKNOWLEDGED);
-                run.write(turn);
-                reports.sendNew(turn, run);
+                run.writeAcknowledgement(turn);
                 forgetIfDone(turn, run);
                 return;
             }

@@ -21,6 +21,16 @@ final class Writes {
         return version;
     }
 
+    /** The newest version. */
+    long newest() {
+        return version;
+    }
+
+    /** True when this version is written, or was refused by the disk. */
+    boolean isSettled(long which) {
+        return which <= settled;
+    }
+
     /** To be done when the newest version is settled; at once when it is. */
     void then(Turn turn, AgentEffect effect) {
         if (version <= settled) {

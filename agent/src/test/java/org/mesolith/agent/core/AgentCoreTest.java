@@ -90,6 +90,23 @@ final class AgentCoreTest {
     }
 
     @Test
+    void theNextUpdateWaitsUntilTheAcknowledgementIsWrittenDown() {
+        var bench = Bench.joined();
+        bench.says(1, launch(F1));
+        bench.write();
+        bench.on(new AgentEvent.Spawned(RUN, PROCESS));
+        bench.write();
+        var uuid =
+                org.mesolith.base.Check.present(bench.sent().getLast().status().uuid(), "uuid");
+        bench.says(1, new LinkMessage.AcknowledgeStatus(F1, TASK, uuid));
+        assertThat(bench.states()).containsExactly(TaskState.TASK_STARTING);
+
+        bench.write();
+
+        assertThat(bench.states()).containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING);
+    }
+
+    @Test
     void anUpdateIsSentAgainAfterTenSecondsThenTwentyUntilAcknowledged() {
         var bench = Bench.joined();
         bench.says(1, launch(F1));

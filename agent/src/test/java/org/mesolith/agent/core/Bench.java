@@ -107,13 +107,14 @@ final class Bench {
         on(new AgentEvent.IdentityWritten(last(AgentEffect.WriteIdentity.class).version()));
     }
 
-    /** The master acknowledges the update sent last. */
+    /** The master acknowledges the update sent last, and that is written down. */
     void acknowledge() {
         acknowledge(sent().getLast().status().uuid());
     }
 
     void acknowledge(@Nullable Uuid uuid) {
         says(1, new LinkMessage.AcknowledgeStatus(F1, TASK, org.mesolith.base.Check.present(uuid, "uuid")));
+        write();
     }
 
     void advance(Duration time) {

@@ -51,7 +51,9 @@ final class RecoveryTest {
         after.write();
         after.join(1, fence(2));
         after.says(1, acknowledgement(after));
+        after.write();
         after.says(1, acknowledgement(after));
+        after.write();
 
         assertThat(after.states())
                 .containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_FINISHED);
@@ -71,6 +73,32 @@ final class RecoveryTest {
 
         assertThat(after.all(AgentEffect.Terminate.class)).hasSize(1);
         assertThat(after.all(AgentEffect.KillTree.class)).hasSize(1);
+    }
+
+    @Test
+    void whatARunLeftBehindIsRemovedAlthoughTheOldProcessHadBegunThat() {
+        var before = Bench.joined();
+        before.says(1, launch(F1));
+        before.write();
+        before.on(new AgentEvent.Spawned(RUN, PROCESS));
+        before.write();
+        before.on(new AgentEvent.Exited(RUN, new TaskExit.Status(0)));
+        before.acknowledge();
+        var after = new Bench(before.disk());
+        after.on(new AgentEvent.Exited(RUN, new TaskExit.Status(0)));
+        after.on(new AgentEvent.CleanedUp(RUN));
+
+        assertThat(after.all(AgentEffect.CleanUp.class)).hasSize(1);
+        assertThat(after.last(AgentEffect.WriteRun.class).run().progress().phase())
+                .isEqualTo(TaskLifecycle.Phase.ENDED);
+    }
+
+    @Test
+    void anotherUpdateAtTheSamePlaceHasAnotherUuid() {
+        var container = Names.container(Bench.AGENT, RUN, 7);
+
+        assertThat(Names.update(container, 2, TaskState.TASK_FAILED))
+                .isNotEqualTo(Names.update(container, 2, TaskState.TASK_KILLING));
     }
 
     @Test

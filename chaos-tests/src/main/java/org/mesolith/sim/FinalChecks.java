@@ -1,0 +1,218 @@
+package org.mesolith.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.RunId;
+import org.mesolith.agent.core.TaskExit;
+import org.mesolith.base.Check;
+import org.mesolith.leader.Viewed;
+import org.mesolith.model.TaskState;
+import org.mesolith.state.Digest;
+import org.mesolith.state.Registry;
+
+/** What must be true once the trouble is over and everybody had time to finish. */
+final class FinalChecks {
+    private final SimGroup group;
+    private final List<SimMaster> masters;
+    private final List<SimAgent> agents;
+    private final List<SimFramework> frameworks;
+    private final Invariants invariants;
+
+    FinalChecks(
+            SimGroup group,
+            List<SimMaster> masters,
+            List<SimAgent> agents,
+            List<SimFramework> frameworks,
+            Invariants invariants) {
+        this.group = group;
+        this.masters = masters;
+        this.agents = agents;
+        this.frameworks = frameworks;
+        this.invariants = invariants;
+    }
+
+    /** What is not finished yet, in words; empty when everything is. */
+    String whatIsLeft() {
+        var left = new ArrayList<String>();
+        for (var framework : lasting()) {
+            if (!framework.isUp()) {
+                left.add(framework.place() + " is not subscribed");
+            }
+            for (var tale : framework.tales()) {
+                if (!tale.isOver() || (tale.isHeardOf() && !tale.isEndAcknowledged())) {
+                    left.add(tale.toString());
+                }
+            }
+            if (!framework.held().isEmpty()) {
+                left.add(framework.place() + " holds " + framework.held());
+            }
+        }
+        left.addAll(leftOnMasters());
+        left.addAll(leftOnAgents());
+        if (registry().frameworkCount() != lasting().size()) {
+            left.add("frameworks: " + registry().frameworkCount());
+        }
+        return String.join("\n", left);
+    }
+
+    /** The same once every framework was asked to end. */
+    String whatIsLeftOfFrameworks() {
+        var left = new ArrayList<String>();
+        if (registry().frameworkCount() > 0) {
+            left.add(registry().frameworkCount() + " frameworks");
+        }
+        left.addAll(leftOnMasters());
+        left.addAll(leftOnAgents());
+        return String.join("\n", left);
+    }
+
+    private List<SimFramework> lasting() {
+        return frameworks.subList(0, frameworks.size() - 1);
+    }
+
+    private Registry registry() {
+        return masters.getFirst().member().registry();
+    }
+
+    private List<String> leftOnMasters() {
+        var left = new ArrayList<String>();
+        for (var master : masters) {
+            if (master.member().applied() < group.log().size()) {
+                left.add(master.place() + " has entries to apply");
+            }
+        }
+        for (var agent : registry().agents()) {
+            registry().tasksOfAgent(agent.id()).forEach(task -> left.add("registry has " + task));
+        }
+        var leader = masters.stream()
+                .filter(master -> master.member().isReady())
+                .findFirst()
+                .orElse(null);
+        if (leader == null) {
+            left.add("nobody leads");
+        } else {
+            leader.view(viewed -> {
+                if (viewed instanceof Viewed.Seen(var view)) {
+                    view.soft().offers().forEach(offer -> left.add("open offer " + offer));
+                    if (view.soft().connectedAgents().size() != agents.size()) {
+                        left.add("connected agents: " + view.soft().connectedAgents());
+                    }
+                } else {
+                    left.add("no view: " + viewed);
+                }
+            });
+        }
+        return left;
+    }
+
+    private List<String> leftOnAgents() {
+        var left = new ArrayList<String>();
+        for (var agent : agents) {
+            agent.machine().running().forEach(run -> left.add(agent.place() + " runs " + run));
+            var snapshot = agent.snapshot();
+            if (snapshot == null || !snapshot.registered()) {
+                left.add(agent.place() + " is not registered");
+            } else {
+                var row = registry().agent(Check.present(snapshot.identity().id(), "id of a registered agent"));
+                if (row == null || !row.isRegistered()) {
+                    left.add(agent.place() + " is unreachable");
+                }
+                snapshot.live().forEach(run -> left.add(agent.place() + " has " + run.record() + " " + run.state()));
+            }
+        }
+        return left;
+    }
+
+    /** After everything has come to its end: the stories fit to what happened on the machines. */
+    void afterQuiet() {
+        equalMembers();
+        for (var framework : lasting()) {
+            for (var tale : framework.tales()) {
+                var run = invariants.promised().keySet().stream()
+                        .filter(promised -> promised.key().task().equals(tale.id())
+                                && promised.key().framework().equals(framework.id()))
+                        .findFirst()
+                        .orElse(null);
+                if (run == null) {
+                    neverPromised(tale);
+                } else {
+                    compare(tale, run);
+                }
+            }
+        }
+    }
+
+    /** After the frameworks have ended. */
+    void atTheEnd() {
+        equalMembers();
+        int completed = 0;
+        for (var framework : registry().completedFrameworks()) {
+            completed += registry().completedTaskCount(framework.framework().id());
+        }
+        for (var master : masters) {
+            int details = master.member().details().size();
+            Check.that(
+                    details == completed,
+                    master.place() + " keeps the details of " + details + " tasks, the registry knows " + completed);
+        }
+        for (var agent : registry().agents()) {
+            Check.that(registry().allocated(agent.id()).isEmpty(), "agent " + agent.id() + " is free");
+        }
+    }
+
+    private void equalMembers() {
+        long digest = registry().digest();
+        for (var master : masters) {
+            var own = master.member().registry();
+            Check.that(own.digest() == digest, "members have the same registry");
+            Check.that(Digest.recount(own) == digest, "the fingerprint is that of the rows");
+        }
+    }
+
+    private void neverPromised(TaskTale tale) {
+        boolean allowed = tale.asked() == TaskTale.Asked.NEVER || refusal(tale.end());
+        Check.that(allowed, "ended without ever being promised: " + tale);
+    }
+
+    private static boolean refusal(@Nullable TaskState end) {
+        return end == null
+                || end == TaskState.TASK_ERROR
+                || end == TaskState.TASK_DROPPED
+                || end == TaskState.TASK_GONE
+                || end == TaskState.TASK_LOST;
+    }
+
+    private void compare(TaskTale tale, RunId run) {
+        var machine = invariants.started().get(run);
+        var exit = exit(run);
+        var end = tale.end();
+        boolean fits = switch (end) {
+            case null -> false;
+            case TASK_FINISHED -> exit instanceof TaskExit.Status(int code) && code == 0;
+            case TASK_FAILED -> !(exit instanceof TaskExit.Status(int code) && code == 0);
+            case TASK_KILLED -> tale.isKillAsked();
+            case TASK_GONE -> exit instanceof TaskExit.Rebooted;
+            case TASK_DROPPED, TASK_LOST -> machine == null || exit instanceof TaskExit.Rebooted;
+            case TASK_ERROR,
+                    TASK_STARTING,
+                    TASK_RUNNING,
+                    TASK_STAGING,
+                    TASK_KILLING,
+                    TASK_GONE_BY_OPERATOR,
+                    TASK_UNREACHABLE,
+                    TASK_UNKNOWN -> false;
+        };
+        Check.that(fits, "run " + run + " was started on " + machine + " and ended with " + exit + "; " + tale);
+    }
+
+    private @Nullable TaskExit exit(RunId run) {
+        for (var agent : agents) {
+            var exit = agent.machine().exit(run);
+            if (exit != null) {
+                return exit;
+            }
+        }
+        return null;
+    }
+}

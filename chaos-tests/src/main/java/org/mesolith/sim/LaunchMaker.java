@@ -1,0 +1,49 @@
+package org.mesolith.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskLaunch;
+
+/** Makes tasks of many shapes for one framework: most fit, some ask for too much, some cannot be read. */
+final class LaunchMaker {
+    private static final int PER_CALL_MAX = 3;
+
+    private final String name;
+    private final Dice dice;
+    private int made;
+
+    LaunchMaker(String name, Dice dice) {
+        this.name = name;
+        this.dice = dice;
+    }
+
+    /** Some tasks, at most so many, that share these resources; none when too little is left. */
+    List<TaskLaunch> some(int max, AgentId agent, Resources all) {
+        var launches = new ArrayList<TaskLaunch>();
+        var left = all;
+        int wanted = Math.min(1 + dice.below(PER_CALL_MAX), max);
+        for (int i = 0; i < wanted; i++) {
+            boolean greedy = dice.oneIn(30);
+            var needs = greedy ? Resources.parse("cpus:1000;mem:32") : modest();
+            if (!greedy && !left.contains(needs)) {
+                break;
+            }
+            left = greedy ? left : left.minus(needs);
+            launches.add(launch(agent, needs));
+        }
+        return launches;
+    }
+
+    private Resources modest() {
+        return Resources.parse("cpus:0." + (1 + dice.below(9)) + ";mem:" + (32 + dice.below(100)));
+    }
+
+    private TaskLaunch launch(AgentId agent, Resources needs) {
+        var info = dice.oneIn(30) ? TaskShape.unreadable() : TaskShape.any(dice).bytes();
+        var task = new TaskId(String.format("%s-%03d", name, made++));
+        return new TaskLaunch(task, name, agent, needs, null, List.of(), info);
+    }
+}

@@ -1,0 +1,86 @@
+package org.mesolith.sim;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.api.SchedulerEvent;
+import org.mesolith.api.SchedulerRequest;
+import org.mesolith.base.Check;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Offer;
+import org.mesolith.model.OfferId;
+import org.mesolith.model.Resources;
+import org.mesolith.model.StreamId;
+
+/** The live offers of every leadership: no resource is in two of them, nor in one and in a task. */
+final class OfferWatch {
+    private record Shown(String member, StreamId stream, Offer offer) {}
+
+    private final Invariants invariants;
+    private final TreeMap<OfferId, Shown> live = new TreeMap<>();
+
+    OfferWatch(Invariants invariants) {
+        this.invariants = invariants;
+    }
+
+    /** A leader told a framework something. */
+    void told(SimMember leader, StreamId stream, SchedulerEvent event) {
+        switch (event) {
+            case SchedulerEvent.Offers(var offers) -> {
+                for (var offer : offers) {
+                    invariants.offered(offer.id(), leader.believedTerm());
+                    live.put(offer.id(), new Shown(leader.address().member(), stream, offer));
+                }
+                offers.stream().map(Offer::agent).distinct().forEach(agent -> check(leader, agent));
+            }
+            case SchedulerEvent.Rescind(var offer) -> live.remove(offer);
+            default -> {}
+        }
+    }
+
+    /** A framework's call has reached a master: what it answers is not live any more. */
+    void asked(String member, SchedulerRequest request) {
+        switch (request.call()) {
+            case SchedulerCall.Accept accept -> answered(member, request, accept.offers());
+            case SchedulerCall.Decline decline -> answered(member, request, decline.offers());
+            default -> {}
+        }
+    }
+
+    private void answered(String member, SchedulerRequest request, List<OfferId> offers) {
+        for (var id : offers) {
+            var shown = live.get(id);
+            if (shown != null
+                    && shown.member().equals(member)
+                    && shown.offer().framework().equals(request.framework())) {
+                live.remove(id);
+            }
+        }
+    }
+
+    /** A stream is no more, and with it the offers made on it. */
+    void streamEnded(StreamId stream) {
+        live.values().removeIf(shown -> shown.stream().equals(stream));
+    }
+
+    /** A master's process died, and with it every offer it made. */
+    void masterDied(SimMember member) {
+        live.values().removeIf(shown -> shown.member().equals(member.address().member()));
+    }
+
+    private void check(SimMember leader, AgentId agent) {
+        var held = leader.registry().allocated(agent).unallocated();
+        var sum = held;
+        for (var shown : live.values()) {
+            if (shown.offer().agent().equals(agent)
+                    && shown.member().equals(leader.address().member())) {
+                sum = sum.plus(shown.offer().resources().unallocated());
+            }
+        }
+        var row = leader.registry().agent(agent);
+        var total = row == null ? Resources.EMPTY : row.total();
+        Check.that(
+                total.contains(sum),
+                "agent " + agent + " has " + total + ", tasks hold " + held + ", with its live offers " + sum);
+    }
+}

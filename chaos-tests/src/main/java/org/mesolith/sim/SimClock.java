@@ -1,0 +1,117 @@
+package org.mesolith.sim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+import org.mesolith.base.EventQueue;
+
+/** Virtual time: events run in order of their time, those of the same time in the order in which they were given. */
+final class SimClock {
+    /** Where every simulation begins. */
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+
+    private record Planned(Instant at, long number, Runnable event) implements Comparable<Planned> {
+        @Override
+        public int compareTo(Planned other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+
+    private final PriorityQueue<Planned> planned = new PriorityQueue<>();
+    private Instant now = START;
+    private long lastNumber;
+    private long ran;
+    private long fingerprint;
+
+    Instant now() {
+        return now;
+    }
+
+    /** Time since the simulation began. */
+    Duration elapsed() {
+        return Duration.between(START, now);
+    }
+
+    /** Events that ran. */
+    long eventCount() {
+        return ran;
+    }
+
+    /** Hash of the times and numbers of all events that ran: two equal runs have equal ones. */
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    void after(Duration delay, Runnable event) {
+        planned.add(new Planned(now.plus(delay.isNegative() ? Duration.ZERO : delay), ++lastNumber, event));
+    }
+
+    /** Runs the next event; false when there is none. */
+    boolean step() {
+        var next = planned.poll();
+        if (next == null) {
+            return false;
+        }
+        now = next.at();
+        ran++;
+        fingerprint = (fingerprint * 31 + next.number()) * 31 + elapsed().toNanos();
+        next.event().run();
+        return true;
+    }
+
+    /** Runs everything until this much time has passed. */
+    void run(Duration time) {
+        var end = now.plus(time);
+        while (isDueBy(end)) {
+            step();
+        }
+        now = end;
+    }
+
+    /** Runs until the condition holds, looked at this often; false when it did not within this time. */
+    boolean runUntil(BooleanSupplier condition, Duration every, Duration within) {
+        var end = now.plus(within);
+        while (!condition.getAsBoolean()) {
+            if (!now.isBefore(end)) {
+                return false;
+            }
+            run(every);
+        }
+        return true;
+    }
+
+    private boolean isDueBy(Instant end) {
+        var next = planned.peek();
+        return next != null && !next.at().isAfter(end);
+    }
+
+    /**
+     * A process' own queue on this clock; its events are dropped once the process is dead.
+     *
+     * @param skew by which the process' clock is ahead
+     */
+    EventQueue queue(Duration skew, BooleanSupplier alive) {
+        return new EventQueue() {
+            @Override
+            public Instant now() {
+                return now.plus(skew);
+            }
+
+            @Override
+            public void run(Runnable event) {
+                runAfter(Duration.ZERO, event);
+            }
+
+            @Override
+            public void runAfter(Duration delay, Runnable event) {
+                after(delay, () -> {
+                    if (alive.getAsBoolean()) {
+                        event.run();
+                    }
+                });
+            }
+        };
+    }
+}

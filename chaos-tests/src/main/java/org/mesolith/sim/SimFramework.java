@@ -1,0 +1,405 @@
+package org.mesolith.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.api.SchedulerEvent;
+import org.mesolith.base.Check;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.model.Filters;
+import org.mesolith.model.FrameworkCapability;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.Offer;
+import org.mesolith.model.OfferId;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskLaunch;
+import org.mesolith.model.TaskStatus;
+
+/** A scheduler of moods: launches its share of tasks in many ways, and holds the leader to what it is told. */
+final class SimFramework implements SchedulerLink.Owner {
+    /**
+     * What kind of scheduler.
+     *
+     * @param ownId the id that it brings; null to be given one
+     * @param tasksMax how many tasks it wants to run in all
+     */
+    record Plan(
+            String name,
+            @Nullable FrameworkId ownId,
+            List<String> roles,
+            List<FrameworkCapability> capabilities,
+            Duration failoverTimeout,
+            int tasksMax) {}
+
+    private final SimPlace where;
+    private final SimClock clock;
+    private final Dice dice;
+    private final Plan plan;
+    private final SchedulerLink link;
+    private final LaunchMaker maker;
+    private final TreeMap<TaskId, TaskTale> tales = new TreeMap<>();
+    private final TreeMap<OfferId, Offer> held = new TreeMap<>();
+    private int life;
+    private boolean winding;
+    private boolean mayEnd;
+    private boolean ended;
+    private boolean running;
+    private boolean watching;
+    private boolean sawOffer;
+    private @Nullable FrameworkId id;
+
+    SimFramework(SimPlace where, List<String> masters, Plan plan) {
+        this.where = where;
+        this.clock = where.net().clock();
+        this.dice = where.net().dice();
+        this.plan = plan;
+        this.maker = new LaunchMaker(plan.name(), dice);
+        this.id = plan.ownId();
+        this.link = new SchedulerLink(where, masters, this);
+    }
+
+    // ---- what the world does and sees
+
+    String place() {
+        return where.name();
+    }
+
+    void start() {
+        life++;
+        running = true;
+        where.trace().note(place(), "starts");
+        link.start();
+        tick(life);
+    }
+
+    void kill() {
+        where.trace().note(place(), "dies");
+        life++;
+        running = false;
+        link.die();
+    }
+
+    /** Ends for good, with its running tasks. */
+    void tearDown() {
+        mayEnd = true;
+        winding = true;
+        if (link.isUp()) {
+            link.call(new SchedulerCall.Teardown(), reply -> {});
+        }
+    }
+
+    /** From now on its end is no surprise. */
+    void mayEnd() {
+        mayEnd = true;
+    }
+
+    /** No more launches; offers are given back. */
+    void windDown() {
+        winding = true;
+        watching = false;
+        giveBackAll();
+        if (link.isUp()) {
+            link.call(new SchedulerCall.Suppress(List.of()), reply -> {});
+        }
+    }
+
+    /** Wants to see offers, only to give them back. */
+    void watchForOffers() {
+        watching = true;
+        sawOffer = false;
+        if (link.isUp()) {
+            revive();
+        }
+    }
+
+    boolean sawOffer() {
+        return sawOffer;
+    }
+
+    private void revive() {
+        link.call(new SchedulerCall.Revive(List.of()), reply -> {});
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    boolean isUp() {
+        return link.isUp();
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Offers that it believes to have. */
+    List<OfferId> held() {
+        return List.copyOf(held.keySet());
+    }
+
+    List<TaskTale> tales() {
+        return List.copyOf(tales.values());
+    }
+
+    /** Every task it asked for is over, and it has said so. */
+    boolean isContent() {
+        return tales.values().stream()
+                .allMatch(tale -> tale.isOver() && (!tale.isHeardOf() || tale.isEndAcknowledged()));
+    }
+
+    // ---- the link
+
+    @Override
+    public FrameworkId id() {
+        return Check.present(id, "framework id");
+    }
+
+    @Override
+    public boolean hasId() {
+        return id != null;
+    }
+
+    @Override
+    public SchedulerCall.Subscribe subscription() {
+        var suppressed = winding && !watching ? plan.roles() : List.<String>of();
+        var raw = plan.capabilities().contains(FrameworkCapability.TASK_KILLING_STATE)
+                ? SimTaskReader.KILLING_STATE
+                : plan.name();
+        var info = new FrameworkInfo(
+                id,
+                "user",
+                plan.name(),
+                plan.roles(),
+                plan.capabilities(),
+                plan.failoverTimeout(),
+                true,
+                null,
+                where.name(),
+                new Opaque("mesos.v1.FrameworkInfo", raw.getBytes(StandardCharsets.UTF_8)));
+        return new SchedulerCall.Subscribe(info, suppressed, Opaque.empty("mesos.v1.scheduler.OfferConstraints"));
+    }
+
+    @Override
+    public void up() {
+        var open = new ArrayList<SchedulerCall.Reconcile.Asked>();
+        for (var tale : tales.values()) {
+            if (!tale.isOver()) {
+                open.add(ask(tale));
+                if (tale.isKillAsked() && dice.oneIn(2)) {
+                    kill(tale);
+                }
+            }
+        }
+        if (!open.isEmpty()) {
+            link.call(new SchedulerCall.Reconcile(open), reply -> {});
+        }
+        if (dice.oneIn(3)) {
+            link.call(new SchedulerCall.Reconcile(List.of()), reply -> {});
+        }
+        if (mayEnd && winding) {
+            tearDown();
+        }
+    }
+
+    @Override
+    public void down() {
+        held.clear();
+    }
+
+    @Override
+    public void on(SchedulerEvent event) {
+        switch (event) {
+            case SchedulerEvent.Subscribed(var given, var _, var _) -> {
+                Check.that(id == null || given.equals(id), "framework " + id + " was subscribed as " + given);
+                id = given;
+            }
+            case SchedulerEvent.Offers(var offers) -> {
+                sawOffer = true;
+                offers.forEach(this::offered);
+            }
+            case SchedulerEvent.Rescind(var offer) -> held.remove(offer);
+            case SchedulerEvent.Update(var status, var _) -> told(status);
+            case SchedulerEvent.Failed(var message) -> {
+                Check.that(mayEnd, "framework " + id + " was sent away: " + message);
+                ended = true;
+                link.stop();
+            }
+            case SchedulerEvent.Failure _, SchedulerEvent.Message _, SchedulerEvent.Heartbeat _ -> {}
+        }
+    }
+
+    private void told(TaskStatus status) {
+        var tale = Check.present(tales.get(status.task()), "task " + status.task() + " that was asked for");
+        tale.told(status);
+        var uuid = status.uuid();
+        var agent = status.agent();
+        if (uuid == null || agent == null) {
+            return;
+        }
+        int mine = life;
+        clock.after(dice.between(Duration.ZERO, Duration.ofMillis(30)), () -> {
+            if (mine == life && link.isUp() && !dice.oneIn(20)) {
+                tale.acknowledged(status);
+                link.call(new SchedulerCall.Acknowledge(agent, status.task(), uuid), reply -> {});
+            }
+        });
+    }
+
+    // ---- offers
+
+    private void offered(Offer offer) {
+        held.put(offer.id(), offer);
+        consider(offer, Duration.ofMillis(300));
+    }
+
+    private void consider(Offer offer, Duration within) {
+        int mine = life;
+        clock.after(dice.between(Duration.ZERO, within), () -> {
+            if (mine == life && link.isUp()) {
+                decide(offer);
+            }
+        });
+    }
+
+    private void decide(Offer offer) {
+        boolean stale = !held.containsKey(offer.id());
+        if (stale && !dice.oneIn(4)) {
+            return;
+        }
+        if (winding || tales.size() >= plan.tasksMax()) {
+            decline(List.of(offer.id()), winding ? Duration.ofDays(1) : Duration.ofSeconds(dice.below(20)));
+            return;
+        }
+        int mood = dice.below(10);
+        if (mood < 7) {
+            accept(offer);
+        } else if (mood < 9) {
+            decline(List.of(offer.id()), Duration.ofSeconds(dice.below(4)));
+        } else {
+            consider(offer, Duration.ofSeconds(12));
+        }
+    }
+
+    private void decline(List<OfferId> offers, Duration refuse) {
+        offers.forEach(held::remove);
+        link.call(new SchedulerCall.Decline(offers, new Filters(refuse)), reply -> {});
+    }
+
+    private void giveBackAll() {
+        if (!held.isEmpty() && link.isUp()) {
+            decline(held(), Duration.ofDays(1));
+        }
+    }
+
+    private void accept(Offer offer) {
+        var offers = new ArrayList<>(List.of(offer));
+        for (var other : List.copyOf(held.values())) {
+            boolean fits = other.agent().equals(offer.agent())
+                    && other.role().equals(offer.role())
+                    && !other.id().equals(offer.id());
+            if (fits && dice.oneIn(2)) {
+                offers.add(other);
+            }
+        }
+        var left = Resources.EMPTY;
+        for (var one : offers) {
+            left = left.plus(one.resources().unallocated());
+            held.remove(one.id());
+        }
+        var launches = maker.some(plan.tasksMax() - tales.size(), offer.agent(), left);
+        var fresh = launches.stream().map(launch -> tale(launch, offer)).toList();
+        var ids = offers.stream().map(Offer::id).toList();
+        var operation = new OfferOperation.Launch(null, launches);
+        var filters = new Filters(Duration.ofSeconds(dice.below(3)));
+        link.call(new SchedulerCall.Accept(ids, List.of(operation), filters), reply -> answered(fresh, reply));
+        fresh.forEach(this::tease);
+    }
+
+    private TaskTale tale(TaskLaunch launch, Offer offer) {
+        boolean aware = plan.capabilities().contains(FrameworkCapability.PARTITION_AWARE);
+        var tale = new TaskTale(launch.task(), offer.agent(), aware);
+        Check.that(tales.put(launch.task(), tale) == null, "task ids are used once");
+        return tale;
+    }
+
+    private void answered(List<TaskTale> launched, Reply reply) {
+        var asked = switch (reply) {
+            case Reply.Accepted _ -> TaskTale.Asked.PROMISED;
+            case Reply.OutcomeUnknown _, Reply.Late _ -> TaskTale.Asked.DOUBTFUL;
+            case Reply.NotLeader _, Reply.NotReady _, Reply.Busy _ -> TaskTale.Asked.NEVER;
+            case Reply.Done _,
+                    Reply.BadRequest _,
+                    Reply.Forbidden _,
+                    Reply.NotFound _,
+                    Reply.Conflict _,
+                    Reply.TooLarge _,
+                    Reply.NotSupported _,
+                    Reply.NoSpace _ -> TaskTale.Asked.NEVER;
+        };
+        launched.forEach(tale -> tale.answered(asked));
+    }
+
+    /** Asks or kills right behind the launch, now and then. */
+    private void tease(TaskTale tale) {
+        if (dice.oneIn(8)) {
+            link.call(new SchedulerCall.Reconcile(List.of(ask(tale))), reply -> {});
+        }
+        if (dice.oneIn(10)) {
+            kill(tale);
+        }
+    }
+
+    // ---- now and then
+
+    private void tick(int mine) {
+        clock.after(dice.between(Duration.ofMillis(500), Duration.ofSeconds(3)), () -> {
+            if (mine == life && !ended) {
+                if (link.isUp()) {
+                    mood();
+                }
+                tick(mine);
+            }
+        });
+    }
+
+    private void mood() {
+        var open = tales.values().stream().filter(tale -> !tale.isOver()).toList();
+        var doubtful = open.stream()
+                .filter(tale -> tale.asked() == TaskTale.Asked.DOUBTFUL)
+                .map(SimFramework::ask)
+                .toList();
+        if (!doubtful.isEmpty()) {
+            link.call(new SchedulerCall.Reconcile(doubtful), reply -> {});
+        }
+        if (!open.isEmpty() && dice.oneIn(6)) {
+            kill(dice.oneOf(open));
+        }
+        if (!winding && dice.oneIn(15)) {
+            link.call(new SchedulerCall.Suppress(List.of()), reply -> {});
+        } else if (!winding && dice.oneIn(5)) {
+            revive();
+        }
+        if (winding) {
+            giveBackAll();
+        }
+    }
+
+    private void kill(TaskTale tale) {
+        tale.killAsked();
+        var grace = dice.oneIn(2) ? null : dice.between(Duration.ZERO, Duration.ofSeconds(3));
+        var agent = dice.oneIn(2) ? null : tale.agent();
+        link.call(new SchedulerCall.Kill(tale.id(), agent, grace), reply -> {});
+    }
+
+    private static SchedulerCall.Reconcile.Asked ask(TaskTale tale) {
+        return new SchedulerCall.Reconcile.Asked(tale.id(), tale.agent());
+    }
+}

@@ -1,0 +1,309 @@
+package org.mesolith.sim;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.log.Barrier;
+import org.mesolith.log.CommandLog;
+import org.mesolith.log.LogListener;
+import org.mesolith.log.MemberAddress;
+import org.mesolith.log.Proposal;
+import org.mesolith.log.Proposed;
+import org.mesolith.model.Position;
+import org.mesolith.state.LogEntry;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Registry;
+import org.mesolith.state.rules.StateMachine;
+
+/** One member of the simulated group: its registry, and the log as its own process sees it. */
+final class SimMember implements CommandLog {
+    /** How long a leader that was cut off does not know that it was replaced. */
+    private static final Duration DELUSION_MAX = Duration.ofSeconds(3);
+
+    /** A member that is so many commands behind may be given a snapshot. */
+    private static final int SNAPSHOT_LAG = 60;
+
+    private final SimGroup group;
+    private final SimClock clock;
+    private final Dice dice;
+    private final MemberAddress address;
+    private final Invariants invariants;
+    private final SimDetails details = new SimDetails();
+    private final TreeMap<Integer, CompletableFuture<Proposed>> waiting = new TreeMap<>();
+    private final TreeMap<Position, Integer> ticketByPlace = new TreeMap<>();
+    private final ArrayDeque<CompletableFuture<Barrier>> barriers = new ArrayDeque<>();
+    private Registry registry = Registry.EMPTY;
+    private int applied;
+    private int lastTicket;
+    private int life;
+    private boolean alive;
+    private boolean cutOff;
+    private boolean applying;
+    private long believedTerm = -1;
+    private int readyAfter;
+    private boolean ready;
+    private @Nullable LogListener listener;
+    private @Nullable MemberAddress knownLeader;
+
+    SimMember(SimGroup group, SimClock clock, Dice dice, MemberAddress address, Invariants invariants) {
+        this.group = group;
+        this.clock = clock;
+        this.dice = dice;
+        this.address = address;
+        this.invariants = invariants;
+    }
+
+    MemberAddress address() {
+        return address;
+    }
+
+    /** As on its disk. */
+    Registry registry() {
+        return registry;
+    }
+
+    /** As on its disk. */
+    SimDetails details() {
+        return details;
+    }
+
+    /** Commands it applied. */
+    int applied() {
+        return applied;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    /** True while the other members hear it. */
+    boolean isReachable() {
+        return alive && !cutOff;
+    }
+
+    /** True while it leads by the rules of Raft and has told so. */
+    boolean isReady() {
+        return ready && this.equals(group.leader());
+    }
+
+    /** The term it believes to lead, -1 when it does not. */
+    long believedTerm() {
+        return believedTerm;
+    }
+
+    void start(LogListener hears) {
+        life++;
+        alive = true;
+        listener = hears;
+        knownLeader = null;
+        entriesWait();
+        var leader = group.leader();
+        if (leader != null && !cutOff) {
+            leaderKnown(leader);
+        }
+    }
+
+    /** Ends the process at once; what was applied is on its disk. */
+    void kill() {
+        alive = false;
+        listener = null;
+        forgetLeading();
+        waiting.clear();
+        ticketByPlace.clear();
+        barriers.clear();
+        if (this.equals(group.leader())) {
+            group.leaderIsGone();
+        }
+    }
+
+    /** Cuts the member off from the others; a leader goes on believing for a while. */
+    void cut() {
+        cutOff = true;
+        if (this.equals(group.leader())) {
+            long term = believedTerm;
+            group.leaderIsGone();
+            clock.after(dice.between(Duration.ofMillis(500), DELUSION_MAX), () -> stepDown(term));
+        }
+    }
+
+    /** Gives the lead away, as an operator asks. */
+    void handOver() {
+        if (this.equals(group.leader())) {
+            group.leaderIsGone();
+            loseLead();
+        }
+    }
+
+    void heal() {
+        cutOff = false;
+        stepDown(believedTerm);
+        entriesWait();
+        var leader = group.leader();
+        if (leader != null && alive) {
+            leaderKnown(leader);
+        }
+    }
+
+    private void stepDown(long term) {
+        boolean deluded = alive && believedTerm == term && term >= 0 && !this.equals(group.leader());
+        if (deluded) {
+            loseLead();
+        }
+    }
+
+    private void loseLead() {
+        forgetLeading();
+        var hears = listener;
+        if (hears != null) {
+            hears.onStepDown();
+        }
+        failWaiting("the leadership ended");
+    }
+
+    private void forgetLeading() {
+        believedTerm = -1;
+        ready = false;
+    }
+
+    private void failWaiting(String why) {
+        var left = List.copyOf(waiting.values());
+        waiting.clear();
+        ticketByPlace.clear();
+        left.forEach(future -> future.complete(new Proposed.Unknown(why)));
+        var readers = List.copyOf(barriers);
+        barriers.clear();
+        readers.forEach(future -> future.complete(new Barrier.Failed(why)));
+    }
+
+    void elected(long term, int entries) {
+        if (believedTerm >= 0) {
+            loseLead();
+        }
+        believedTerm = term;
+        readyAfter = entries;
+        ready = false;
+        entriesWait();
+        tellReady();
+    }
+
+    /** Another member, this one or nobody (null) is known to lead. */
+    void leaderKnown(@Nullable SimMember leader) {
+        knownLeader = leader == null ? null : leader.address();
+        if (!this.equals(leader) && believedTerm >= 0) {
+            loseLead();
+        }
+        var hears = listener;
+        if (hears != null) {
+            hears.onLeaderKnown(knownLeader);
+        }
+    }
+
+    private void tellReady() {
+        var hears = listener;
+        if (believedTerm >= 0 && !ready && applied >= readyAfter && hears != null && this.equals(group.leader())) {
+            ready = true;
+            hears.onLeaderReady(believedTerm, registry);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Proposed> propose(Proposal proposal) {
+        if (believedTerm < 0) {
+            return CompletableFuture.completedFuture(new Proposed.NotLeader(knownLeader));
+        }
+        var future = new CompletableFuture<Proposed>();
+        int ticket = ++lastTicket;
+        waiting.put(ticket, future);
+        // A leader that was replaced and does not know it gets no answer before it learns.
+        if (this.equals(group.leader())) {
+            group.append(this, proposal, ticket);
+        }
+        return future;
+    }
+
+    @Override
+    public CompletableFuture<Barrier> barrier() {
+        if (believedTerm < 0) {
+            return CompletableFuture.completedFuture(new Barrier.NotLeader(knownLeader));
+        }
+        if (!isReady()) {
+            var future = new CompletableFuture<Barrier>();
+            barriers.add(future);
+            return future;
+        }
+        return CompletableFuture.completedFuture(
+                new Barrier.Reached(registry.at().index()));
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** The group has given a proposal of this process its place. */
+    void decidedAt(int ticket, Position at) {
+        if (waiting.containsKey(ticket)) {
+            ticketByPlace.put(at, ticket);
+        }
+    }
+
+    /** There may be entries to apply. */
+    void entriesWait() {
+        if (alive && !cutOff && !applying && applied < group.log().size()) {
+            applying = true;
+            int forLife = life;
+            clock.after(dice.between(Duration.ZERO, Duration.ofNanos(400_000)), () -> {
+                applying = false;
+                if (alive && forLife == life && !cutOff && applied < group.log().size()) {
+                    next();
+                }
+                entriesWait();
+            });
+        }
+    }
+
+    private void next() {
+        boolean mayBeGiven = believedTerm < 0 && group.log().size() - applied > SNAPSHOT_LAG && dice.oneIn(4);
+        var giver = mayBeGiven ? group.leader() : null;
+        if (giver != null && giver.applied > applied) {
+            replaceBy(giver);
+        } else {
+            apply(group.log().get(applied));
+        }
+    }
+
+    private void replaceBy(SimMember giver) {
+        registry = giver.registry;
+        applied = giver.applied;
+        details.replaceBy(giver.details);
+        var hears = listener;
+        if (hears != null) {
+            hears.onReplaced(registry);
+        }
+    }
+
+    private void apply(LogEntry entry) {
+        var outcome = StateMachine.apply(registry, entry);
+        if (outcome instanceof Outcome.Accepted(var changes, var _)) {
+            registry = registry.with(entry.at(), changes);
+            details.write(changes);
+        } else {
+            registry = registry.advancedTo(entry.at());
+        }
+        applied++;
+        invariants.applied(address.member(), applied, entry, outcome, registry);
+        var hears = listener;
+        if (hears != null) {
+            hears.onApplied(entry, outcome, registry);
+        }
+        var ticket = ticketByPlace.remove(entry.at());
+        var future = ticket == null ? null : waiting.remove(ticket);
+        if (future != null) {
+            future.complete(new Proposed.Decided(entry.at(), outcome));
+        }
+        tellReady();
+    }
+}

@@ -1,0 +1,189 @@
+package org.mesolith.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.TaskStatus;
+import org.mesolith.model.Uuid;
+
+/** All that a framework asked for and was told of one task; refuses what must not be told. */
+final class TaskTale {
+    private final TaskId id;
+    private final AgentId agent;
+    private final boolean partitionAware;
+    private final List<Uuid> heard = new ArrayList<>();
+    private final List<String> story = new ArrayList<>();
+    private Asked asked = Asked.UNDER_WAY;
+    private int agentRank = -1;
+    private boolean killAsked;
+    private boolean endAcknowledged;
+    private @Nullable TaskState end;
+    private boolean lost;
+
+    /** What is known of the launch call. */
+    enum Asked {
+        /** No answer yet. */
+        UNDER_WAY,
+        /** Accepted: it runs or ends in a terminal update. */
+        PROMISED,
+        /** Nobody knows; to be found out. */
+        DOUBTFUL,
+        /** Certainly never launched. */
+        NEVER
+    }
+
+    TaskTale(TaskId id, AgentId agent, boolean partitionAware) {
+        this.id = id;
+        this.agent = agent;
+        this.partitionAware = partitionAware;
+    }
+
+    TaskId id() {
+        return id;
+    }
+
+    AgentId agent() {
+        return agent;
+    }
+
+    Asked asked() {
+        return asked;
+    }
+
+    void answered(Asked now) {
+        story.add("launch " + now);
+        if (asked != Asked.NEVER) {
+            asked = now;
+        }
+        Check.that(now != Asked.NEVER || heard.isEmpty(), "told of and never launched: " + this);
+    }
+
+    boolean isKillAsked() {
+        return killAsked;
+    }
+
+    void killAsked() {
+        story.add("kill asked");
+        killAsked = true;
+    }
+
+    /** The terminal state it was told of, null before. */
+    @Nullable
+    TaskState end() {
+        return end;
+    }
+
+    /** True when nothing more is to be found out. */
+    boolean isOver() {
+        return asked == Asked.NEVER || end != null || lost;
+    }
+
+    /** An end that came from an agent was acknowledged. */
+    boolean isEndAcknowledged() {
+        return endAcknowledged;
+    }
+
+    /** True once an agent told of it: there is somebody who waits for acknowledgements. */
+    boolean isHeardOf() {
+        return !heard.isEmpty();
+    }
+
+    void told(TaskStatus status) {
+        story.add(status.state() + " " + status.source() + " " + status.reason() + " " + status.uuid() + " '"
+                + status.message() + "'");
+        Check.that(asked != Asked.NEVER || nobodyKnows(status), "told of and never launched: " + this);
+        if (status.uuid() != null) {
+            fromAgent(status, status.uuid());
+        } else {
+            fromMaster(status);
+        }
+    }
+
+    private void fromAgent(TaskStatus status, Uuid uuid) {
+        lost = false;
+        int place = heard.indexOf(uuid);
+        if (place < 0) {
+            heard.add(uuid);
+            Check.that(rank(status.state()) > agentRank, "an agent's updates out of order: " + this);
+            agentRank = rank(status.state());
+        } else {
+            Check.that(place == heard.size() - 1, "an older update after a newer one: " + this);
+        }
+        ends(status.state());
+    }
+
+    private void fromMaster(TaskStatus status) {
+        var state = status.state();
+        boolean maybeUnreachable = !partitionAware && state == TaskState.TASK_LOST;
+        if ((asked == Asked.NEVER || wasRefused()) && nobodyKnows(status)) {
+            return; // A question that crossed the refusal: nobody knows the task, rightly.
+        }
+        if (maybeUnreachable && end == TaskState.TASK_LOST) {
+            return;
+        }
+        if (maybeUnreachable || state == TaskState.TASK_UNREACHABLE) {
+            Check.that(end == null, "lost after its end: " + this);
+            lost = maybeUnreachable;
+            return;
+        }
+        if (state == TaskState.TASK_UNKNOWN) {
+            Check.that(end == null && !isHeardOf() && asked != Asked.PROMISED, "unknown, but promised: " + this);
+            answered(Asked.NEVER);
+            return;
+        }
+        lost = false;
+        if (!state.isTerminal()) {
+            Check.that(
+                    rank(state) >= agentRank || status.reason() == StatusReason.REASON_AGENT_REREGISTERED,
+                    "the master knows less than it forwarded: " + this);
+        }
+        ends(state);
+    }
+
+    /** An answer to a question for a task that the cluster does not have. */
+    private static boolean nobodyKnows(TaskStatus status) {
+        boolean says = switch (status.state()) {
+            case TASK_GONE, TASK_UNKNOWN, TASK_LOST -> true;
+            default -> false;
+        };
+        return says && status.uuid() == null && status.reason() == StatusReason.REASON_RECONCILIATION;
+    }
+
+    /** The masters told its end, and no agent ever heard of it. */
+    private boolean wasRefused() {
+        return heard.isEmpty() && (end == TaskState.TASK_ERROR || end == TaskState.TASK_DROPPED || lost);
+    }
+
+    private void ends(TaskState state) {
+        if (end != null) {
+            Check.that(state == end, "another state after the end: " + this);
+        } else if (state.isTerminal()) {
+            end = state;
+        }
+    }
+
+    /** An update is being acknowledged. */
+    void acknowledged(TaskStatus status) {
+        endAcknowledged |= status.state().isTerminal();
+    }
+
+    private static int rank(TaskState state) {
+        return switch (state) {
+            case TASK_STAGING -> 0;
+            case TASK_STARTING -> 1;
+            case TASK_RUNNING -> 2;
+            case TASK_KILLING -> 3;
+            default -> 4;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "task " + id + " on " + agent + " (" + asked + "): " + String.join("; ", story);
+    }
+}
