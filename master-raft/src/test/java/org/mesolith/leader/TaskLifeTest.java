@@ -311,6 +311,43 @@ final class TaskLifeTest {
     }
 
     @Test
+    void aTaskWhoseEndItsAgentHasForgottenIsToldOfAndCompleted() {
+        var launch = launch("t1");
+        agent.report(launch, TaskState.TASK_FAILED, 1);
+        framework.events();
+
+        agent.join();
+        agent.say(new LinkMessage.Tasks(List.of()));
+        bed.advance(Duration.ofMillis(5));
+
+        assertThat(framework.states()).containsExactly("t1:TASK_FAILED");
+        assertThat(bed.view().tasks().active()).isEmpty();
+        assertThat(bed.view().tasks().completed()).hasSize(1);
+    }
+
+    @Test
+    void anOlderRunOnTheAgentDoesNotStandForTheOneThatWasPromised() {
+        var launch = launch("t1");
+        var older = new AgentTask(launch.key(), new Position(1, 0), TaskState.TASK_RUNNING, null);
+
+        agent.join(older);
+        agent.say(new LinkMessage.Tasks(List.of(older)));
+        bed.advance(Duration.ofMillis(5));
+
+        assertThat(agent.launches()).extracting(LinkMessage.Launch::launchedAt).containsExactly(launch.launchedAt());
+    }
+
+    @Test
+    void anotherEndOfATaskIsToldAsTheFirstOne() {
+        var launch = launch("t1");
+        agent.report(launch, TaskState.TASK_KILLED, 1);
+
+        agent.report(launch, TaskState.TASK_FAILED, 2);
+
+        assertThat(framework.states()).containsExactly("t1:TASK_KILLED", "t1:TASK_KILLED");
+    }
+
+    @Test
     void tasksOfEndedFrameworksAreEndedOnAnAgentThatComesBack() {
         var stray = new AgentTask(
                 new TaskKey(new FrameworkId("ended"), new TaskId("x")),

@@ -19,11 +19,15 @@ import org.mesolith.leader.event.LeaderEvent.Order;
 import org.mesolith.leader.event.LeaderEvent.Tell;
 import org.mesolith.leader.event.MasterStatus;
 import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Propose;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Position;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.TaskCommand.DropTasks;
+import org.mesolith.state.TaskCommand.DropTasks.Drop;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -32,12 +36,22 @@ import org.mesolith.state.row.TaskRow;
  * <pre>
  *   promised, not there, never reported on  → launched again (the agent starts no run twice)
  *   promised, not there, reported on        → the agent is asked, and reports it lost
+ *   promised, not there, has ended          → its framework is told, it is completed
  *   there, framework has ended              → ended
  *   there, not promised                     → left alone and reported
  *   there, completed                        → its end is acknowledged
  * </pre>
  */
 final class TaskReturns {
+    /** An older run of a task does not stand for the one that was promised. */
+    private record Run(TaskKey task, Position launchedAt) implements Comparable<Run> {
+        @Override
+        public int compareTo(Run other) {
+            int byTask = task.compareTo(other.task);
+            return byTask != 0 ? byTask : launchedAt.compareTo(other.launchedAt);
+        }
+    }
+
     private final Present present;
     private final TaskKills kills;
 
@@ -88,27 +102,50 @@ final class TaskReturns {
     }
 
     private List<Effect> missing(AgentId agent, List<AgentTask> listed) {
-        var there = new TreeSet<TaskKey>();
-        listed.forEach(task -> there.add(task.key()));
+        var there = new TreeSet<Run>();
+        listed.forEach(task -> there.add(new Run(task.key(), task.launchedAt())));
         var again = new ArrayList<TaskRow>();
         var doubtful = new ArrayList<CheckTasks.TaskRun>();
+        var ended = new ArrayList<TaskRow>();
         for (var row : present.registry().tasksOfAgent(agent)) {
-            if (there.contains(row.key())) {
+            if (there.contains(new Run(row.key(), row.launchedAt()))) {
                 continue;
             }
             if (row.state() == TaskState.TASK_STAGING) {
                 again.add(row);
-            } else if (!row.isTerminal()) {
+            } else if (row.isTerminal()) {
+                ended.add(row);
+            } else {
                 doubtful.add(new CheckTasks.TaskRun(row.framework(), row.id(), row.launchedAt()));
             }
         }
-        var effects = new ArrayList<Effect>();
+        var effects = new ArrayList<>(forgotten(ended));
         if (!again.isEmpty()) {
             effects.add(new ReadDetails(again));
         }
         if (!doubtful.isEmpty()) {
             effects.add(order(agent, new AgentOrder.Check(doubtful)));
         }
+        return effects;
+    }
+
+    /**
+     * Tasks whose end the agent has told and forgotten (it could not write it down): nobody is left to tell it again and
+     * to wait for its acknowledgement, so it is told in our own name, and they are completed.
+     */
+    private List<Effect> forgotten(List<TaskRow> ended) {
+        if (ended.isEmpty()) {
+            return List.of();
+        }
+        var effects = new ArrayList<Effect>();
+        var drops = new ArrayList<Drop>();
+        for (var row : ended) {
+            var why = "The task's agent does not remember it any more";
+            var status = MasterStatus.of(row, row.state(), StatusReason.REASON_AGENT_RESTARTED, why, present.now());
+            effects.add(new Raise(new Tell(row.framework(), status)));
+            drops.add(new Drop(row.key(), row.launchedAt(), row.state(), StatusReason.REASON_AGENT_RESTARTED, why));
+        }
+        effects.add(Propose.upkeep("ends that no agent remembers", new DropTasks(drops)));
         return effects;
     }
 

@@ -128,9 +128,9 @@ final class TaskUpdates {
         boolean valid = verdict != UpdateVerdict.AGENT_UNKNOWN;
         tally.count(valid ? "master/valid_status_updates" : "master/invalid_status_updates");
         return switch (verdict) {
-            case APPLIED, REPEATED -> List.of(forward(update, data));
+            case APPLIED, REPEATED -> List.of(forward(applied, update, data));
             case TASK_UNKNOWN ->
-                wasAcknowledged(applied, update) ? acknowledge(update) : List.of(forward(update, data));
+                wasAcknowledged(applied, update) ? acknowledge(update) : List.of(forward(applied, update, data));
             case OTHER_RUN -> acknowledge(update);
             case FRAMEWORK_UNKNOWN -> {
                 var effects = new ArrayList<>(acknowledge(update));
@@ -141,8 +141,14 @@ final class TaskUpdates {
         };
     }
 
-    private static Effect forward(Update update, byte @Nullable [] data) {
-        return new Raise(new Tell(update.framework(), new SchedulerEvent.Update(update.status(), data)));
+    /** A task that has ended keeps its first end, whatever its agent says later. */
+    private static Effect forward(Applied applied, Update update, byte @Nullable [] data) {
+        var status = update.status();
+        var row = applied.after().task(update.key());
+        if (row != null && row.launchedAt().equals(update.launchedAt()) && row.isTerminal() && status.isTerminal()) {
+            status = status.withState(row.state());
+        }
+        return new Raise(new Tell(update.framework(), new SchedulerEvent.Update(status, data)));
     }
 
     private static List<Effect> acknowledge(Update update) {

@@ -56,7 +56,7 @@ final class TaskRules {
             }
             return UpdateVerdict.REPEATED;
         }
-        var updated = TaskDetails.withStatus(draft, advanced, kept(update.status()));
+        var updated = TaskDetails.withStatus(draft, advanced, ofOneEnd(row, kept(update.status())));
         if (uuid == null && update.status().isTerminal()) {
             draft.complete(updated);
         } else {
@@ -72,6 +72,11 @@ final class TaskRules {
         var reported = update.status().state();
         var latest = reported.isTerminal() && !update.latest().isTerminal() ? reported : update.latest();
         return latest == row.state() ? row : row.withState(latest);
+    }
+
+    /** A task ends once: an agent that lost its memory and tells another end is heard as telling the first one again. */
+    private static TaskStatus ofOneEnd(TaskRow row, TaskStatus status) {
+        return row.isTerminal() && status.isTerminal() ? status.withState(row.state()) : status;
     }
 
     private static TaskStatus kept(TaskStatus status) {

@@ -64,6 +64,17 @@ final class TaskRulesTest {
     }
 
     @Test
+    void anotherEndIsHeardAsTheFirstOne() {
+        cluster.updated(task, TaskState.TASK_KILLED, 1);
+
+        var verdict = cluster.updated(task, TaskState.TASK_FAILED, 2);
+
+        assertThat(verdict).isEqualTo(UpdateVerdict.APPLIED);
+        assertThat(cluster.task(task).state()).isEqualTo(TaskState.TASK_KILLED);
+        assertThat(cluster.task(task).reportedState()).isEqualTo(TaskState.TASK_KILLED);
+    }
+
+    @Test
     void theSameUpdateAgainChangesNothing() {
         cluster.updated(task, TaskState.TASK_RUNNING, 1);
 
