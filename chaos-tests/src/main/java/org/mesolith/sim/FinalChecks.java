@@ -40,7 +40,7 @@ final class FinalChecks {
                 left.add(framework.place() + " is not subscribed");
             }
             for (var tale : framework.tales()) {
-                if (!tale.isOver() || (tale.isHeardOf() && !tale.isEndAcknowledged())) {
+                if (!tale.isOver()) {
                     left.add(tale.toString());
                 }
             }
@@ -129,11 +129,7 @@ final class FinalChecks {
         equalMembers();
         for (var framework : lasting()) {
             for (var tale : framework.tales()) {
-                var run = invariants.promised().keySet().stream()
-                        .filter(promised -> promised.key().task().equals(tale.id())
-                                && promised.key().framework().equals(framework.id()))
-                        .findFirst()
-                        .orElse(null);
+                var run = invariants.promised(tale.offer(), tale.id());
                 if (run == null) {
                     neverPromised(tale);
                 } else {

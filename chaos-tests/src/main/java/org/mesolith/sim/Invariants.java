@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.RunId;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.OfferId;
+import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.state.Digest;
 import org.mesolith.state.FrameworkCommand;
@@ -24,8 +27,10 @@ final class Invariants {
     private final Trace trace;
     private final List<Long> digests = new ArrayList<>();
     private final SortedMap<RunId, AgentId> promised = new TreeMap<>();
+    private final SortedMap<String, RunId> runByLaunch = new TreeMap<>();
     private final SortedMap<RunId, String> started = new TreeMap<>();
     private final SortedMap<OfferId, Long> termByOffer = new TreeMap<>();
+    private final TreeSet<TaskKey> maybeForgotten = new TreeSet<>();
     private int refused;
     private int launchesRefused;
 
@@ -73,7 +78,9 @@ final class Invariants {
         }
         for (var task : tasks) {
             if (task instanceof Result.TaskOutcome.Started) {
-                promised.put(new RunId(new TaskKey(accept.framework(), task.task()), entry.at()), accept.agent());
+                var run = new RunId(new TaskKey(accept.framework(), task.task()), entry.at());
+                promised.put(run, accept.agent());
+                runByLaunch.put(launch(accept.offers().getFirst(), task.task()), run);
             } else {
                 launchesRefused++;
             }
@@ -97,6 +104,16 @@ final class Invariants {
                 "run " + run + " was started by " + agent + " and promised on " + promised.get(run));
     }
 
+    /** A disk refused to take up something about the task. */
+    void writeRefused(TaskKey task) {
+        maybeForgotten.add(task);
+    }
+
+    /** Something about the task could not be written down once. */
+    boolean isMaybeForgotten(TaskKey task) {
+        return maybeForgotten.contains(task);
+    }
+
     /** A framework was shown an offer. */
     void offered(OfferId offer, long term) {
         Check.that(termByOffer.put(offer, term) == null, "offer id " + offer + " was used twice");
@@ -105,6 +122,16 @@ final class Invariants {
     /** Launches that were accepted, and the agent each was accepted for. */
     SortedMap<RunId, AgentId> promised() {
         return promised;
+    }
+
+    /** The run that came of a launch with this offer; null when it was never promised. */
+    @Nullable
+    RunId promised(OfferId offer, TaskId task) {
+        return runByLaunch.get(launch(offer, task));
+    }
+
+    private static String launch(OfferId offer, TaskId task) {
+        return offer + " " + task;
     }
 
     /** Runs whose process was started. */

@@ -1,5 +1,6 @@
 package org.mesolith.sim;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.mesolith.model.AgentId;
@@ -20,10 +21,15 @@ final class LaunchMaker {
         this.dice = dice;
     }
 
-    /** Some tasks, at most so many, that share these resources; none when too little is left. */
-    List<TaskLaunch> some(int max, AgentId agent, Resources all) {
+    /**
+     * Some tasks, at most so many, that share these resources; none when too little is left.
+     *
+     * @param free ids of tasks that have ended; some are used again
+     */
+    List<TaskLaunch> some(int max, AgentId agent, Resources all, List<TaskId> free) {
         var launches = new ArrayList<TaskLaunch>();
         var left = all;
+        var reusable = new ArrayDeque<>(free);
         int wanted = Math.min(1 + dice.below(PER_CALL_MAX), max);
         for (int i = 0; i < wanted; i++) {
             boolean greedy = dice.oneIn(30);
@@ -32,7 +38,9 @@ final class LaunchMaker {
                 break;
             }
             left = greedy ? left : left.minus(needs);
-            launches.add(launch(agent, needs));
+            var again = dice.oneIn(3) ? reusable.poll() : null;
+            var task = again == null ? new TaskId(String.format("%s-%03d", name, made++)) : again;
+            launches.add(launch(task, agent, needs));
         }
         return launches;
     }
@@ -41,9 +49,8 @@ final class LaunchMaker {
         return Resources.parse("cpus:0." + (1 + dice.below(9)) + ";mem:" + (32 + dice.below(100)));
     }
 
-    private TaskLaunch launch(AgentId agent, Resources needs) {
+    private TaskLaunch launch(TaskId task, AgentId agent, Resources needs) {
         var info = dice.oneIn(30) ? TaskShape.unreadable() : TaskShape.any(dice).bytes();
-        var task = new TaskId(String.format("%s-%03d", name, made++));
         return new TaskLaunch(task, name, agent, needs, null, List.of(), info);
     }
 }

@@ -16,6 +16,9 @@ import org.mesolith.model.AgentInfo;
 
 /** One agent: its process around an {@link AgentCore}, and the machine and disk that outlive the process. */
 final class SimAgent {
+    /** What outlives the process. */
+    record Body(SimMachine machine, SimDisk disk) {}
+
     private final String place;
     private final SimNet net;
     private final SimClock clock;
@@ -34,7 +37,7 @@ final class SimAgent {
     /**
      * @param masters where to look for the leader
      */
-    SimAgent(SimPlace where, AgentInfo info, List<String> masters, SimMachine machine) {
+    SimAgent(SimPlace where, AgentInfo info, List<String> masters, Body body) {
         this.place = where.name();
         this.net = where.net();
         this.clock = net.clock();
@@ -42,8 +45,8 @@ final class SimAgent {
         this.trace = where.trace();
         this.settings = new AgentSettings(info, Duration.ofSeconds(2), false);
         this.masters = masters;
-        this.machine = machine;
-        this.disk = new SimDisk(clock, dice);
+        this.machine = body.machine();
+        this.disk = body.disk();
     }
 
     String place() {

@@ -16,6 +16,7 @@ final class SimDisk {
 
     private final SimClock clock;
     private final Dice dice;
+    private final Invariants invariants;
     private final TreeMap<RunId, RunRecord> runs = new TreeMap<>();
     private final ArrayDeque<Write> queue = new ArrayDeque<>();
     private AgentRecord identity = AgentRecord.NEW;
@@ -23,7 +24,8 @@ final class SimDisk {
     private boolean busy;
     private int life;
 
-    SimDisk(SimClock clock, Dice dice) {
+    SimDisk(SimClock clock, Dice dice, Invariants invariants) {
+        this.invariants = invariants;
         this.clock = clock;
         this.dice = dice;
     }
@@ -43,7 +45,11 @@ final class SimDisk {
     }
 
     void write(RunRecord run, Runnable confirm, Runnable refuse) {
-        add(new Write(true, () -> runs.put(run.id(), run), confirm, refuse));
+        Runnable refused = () -> {
+            invariants.writeRefused(run.id().key());
+            refuse.run();
+        };
+        add(new Write(true, () -> runs.put(run.id(), run), confirm, refused));
     }
 
     void forget(RunId run) {

@@ -2,6 +2,7 @@ package org.mesolith.sim;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskStatus;
 
@@ -39,13 +41,18 @@ final class SimFramework implements SchedulerLink.Owner {
             Duration failoverTimeout,
             int tasksMax) {}
 
+    /** Answers to calls come within this time, or never. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
+
     private final SimPlace where;
     private final SimClock clock;
     private final Dice dice;
     private final Plan plan;
+    private final Hindsight hindsight;
     private final SchedulerLink link;
     private final LaunchMaker maker;
     private final TreeMap<TaskId, TaskTale> tales = new TreeMap<>();
+    private final List<TaskTale> told = new ArrayList<>();
     private final TreeMap<OfferId, Offer> held = new TreeMap<>();
     private int life;
     private boolean winding;
@@ -54,9 +61,11 @@ final class SimFramework implements SchedulerLink.Owner {
     private boolean running;
     private boolean watching;
     private boolean sawOffer;
+    private Instant lastQuestion = SimClock.START;
     private @Nullable FrameworkId id;
 
-    SimFramework(SimPlace where, List<String> masters, Plan plan) {
+    SimFramework(SimPlace where, List<String> masters, Plan plan, Hindsight hindsight) {
+        this.hindsight = hindsight;
         this.where = where;
         this.clock = where.net().clock();
         this.dice = where.net().dice();
@@ -145,14 +154,11 @@ final class SimFramework implements SchedulerLink.Owner {
         return List.copyOf(held.keySet());
     }
 
+    /** Of every task, also of those whose id was used again. */
     List<TaskTale> tales() {
-        return List.copyOf(tales.values());
-    }
-
-    /** Every task it asked for is over, and it has said so. */
-    boolean isContent() {
-        return tales.values().stream()
-                .allMatch(tale -> tale.isOver() && (!tale.isHeardOf() || tale.isEndAcknowledged()));
+        var all = new ArrayList<>(told);
+        all.addAll(tales.values());
+        return all;
     }
 
     // ---- the link
@@ -202,6 +208,7 @@ final class SimFramework implements SchedulerLink.Owner {
             link.call(new SchedulerCall.Reconcile(open), reply -> {});
         }
         if (dice.oneIn(3)) {
+            lastQuestion = clock.now();
             link.call(new SchedulerCall.Reconcile(List.of()), reply -> {});
         }
         if (mayEnd && winding) {
@@ -237,8 +244,8 @@ final class SimFramework implements SchedulerLink.Owner {
     }
 
     private void told(TaskStatus status) {
-        var tale = Check.present(tales.get(status.task()), "task " + status.task() + " that was asked for");
-        tale.told(status);
+        var tale = tale(status);
+        tale.told(status, hindsight.maybeForgotten().test(new TaskKey(id(), tale.id())));
         var uuid = status.uuid();
         var agent = status.agent();
         if (uuid == null || agent == null) {
@@ -248,9 +255,20 @@ final class SimFramework implements SchedulerLink.Owner {
         clock.after(dice.between(Duration.ZERO, Duration.ofMillis(30)), () -> {
             if (mine == life && link.isUp() && !dice.oneIn(20)) {
                 tale.acknowledged(status);
+                tale.touched(clock.now());
                 link.call(new SchedulerCall.Acknowledge(agent, status.task(), uuid), reply -> {});
             }
         });
+    }
+
+    /** The tale that goes on: of an earlier task of this id when the update is known from there. */
+    private TaskTale tale(TaskStatus status) {
+        for (var earlier : told) {
+            if (earlier.id().equals(status.task()) && earlier.heard(status.uuid())) {
+                return earlier;
+            }
+        }
+        return Check.present(tales.get(status.task()), "task " + status.task() + " that was asked for");
     }
 
     // ---- offers
@@ -274,7 +292,7 @@ final class SimFramework implements SchedulerLink.Owner {
         if (stale && !dice.oneIn(4)) {
             return;
         }
-        if (winding || tales.size() >= plan.tasksMax()) {
+        if (winding || launched() >= plan.tasksMax()) {
             decline(List.of(offer.id()), winding ? Duration.ofDays(1) : Duration.ofSeconds(dice.below(20)));
             return;
         }
@@ -314,7 +332,7 @@ final class SimFramework implements SchedulerLink.Owner {
             left = left.plus(one.resources().unallocated());
             held.remove(one.id());
         }
-        var launches = maker.some(plan.tasksMax() - tales.size(), offer.agent(), left);
+        var launches = maker.some(plan.tasksMax() - launched(), offer.agent(), left, reusable());
         var fresh = launches.stream().map(launch -> tale(launch, offer)).toList();
         var ids = offers.stream().map(Offer::id).toList();
         var operation = new OfferOperation.Launch(null, launches);
@@ -325,9 +343,26 @@ final class SimFramework implements SchedulerLink.Owner {
 
     private TaskTale tale(TaskLaunch launch, Offer offer) {
         boolean aware = plan.capabilities().contains(FrameworkCapability.PARTITION_AWARE);
-        var tale = new TaskTale(launch.task(), offer.agent(), aware);
-        Check.that(tales.put(launch.task(), tale) == null, "task ids are used once");
+        var tale = new TaskTale(launch.task(), offer, aware);
+        var before = tales.put(launch.task(), tale);
+        if (before != null) {
+            told.add(before);
+        }
         return tale;
+    }
+
+    private int launched() {
+        return tales.size() + told.size();
+    }
+
+    private List<TaskId> reusable() {
+        var before = clock.now().minus(ANSWERS_WITHIN);
+        return lastQuestion.isAfter(before)
+                ? List.of()
+                : tales.values().stream()
+                        .filter(tale -> tale.isForgettable(before) && isFree(tale.id()))
+                        .map(TaskTale::id)
+                        .toList();
     }
 
     private void answered(List<TaskTale> launched, Reply reply) {
@@ -357,6 +392,10 @@ final class SimFramework implements SchedulerLink.Owner {
         }
     }
 
+    private boolean isFree(TaskId task) {
+        return hindsight.newest().get().task(id(), task) == null;
+    }
+
     // ---- now and then
 
     private void tick(int mine) {
@@ -374,7 +413,7 @@ final class SimFramework implements SchedulerLink.Owner {
         var open = tales.values().stream().filter(tale -> !tale.isOver()).toList();
         var doubtful = open.stream()
                 .filter(tale -> tale.asked() == TaskTale.Asked.DOUBTFUL)
-                .map(SimFramework::ask)
+                .map(this::ask)
                 .toList();
         if (!doubtful.isEmpty()) {
             link.call(new SchedulerCall.Reconcile(doubtful), reply -> {});
@@ -394,12 +433,14 @@ final class SimFramework implements SchedulerLink.Owner {
 
     private void kill(TaskTale tale) {
         tale.killAsked();
+        tale.touched(clock.now());
         var grace = dice.oneIn(2) ? null : dice.between(Duration.ZERO, Duration.ofSeconds(3));
         var agent = dice.oneIn(2) ? null : tale.agent();
         link.call(new SchedulerCall.Kill(tale.id(), agent, grace), reply -> {});
     }
 
-    private static SchedulerCall.Reconcile.Asked ask(TaskTale tale) {
+    private SchedulerCall.Reconcile.Asked ask(TaskTale tale) {
+        tale.touched(clock.now());
         return new SchedulerCall.Reconcile.Asked(tale.id(), tale.agent());
     }
 }

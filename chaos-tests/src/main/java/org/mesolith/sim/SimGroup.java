@@ -2,6 +2,7 @@ package org.mesolith.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
@@ -11,6 +12,7 @@ import org.mesolith.state.Actor;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
+import org.mesolith.state.Registry;
 import org.mesolith.state.SystemCommand;
 
 /**
@@ -77,6 +79,14 @@ final class SimGroup {
 
     List<SimMember> members() {
         return List.copyOf(members);
+    }
+
+    /** The registry of the member that applied most. */
+    Registry newest() {
+        return members.stream()
+                .max(Comparator.comparingInt(SimMember::applied))
+                .map(SimMember::registry)
+                .orElse(Registry.EMPTY);
     }
 
     /** The decided entries. */

@@ -1,10 +1,13 @@
 package org.mesolith.sim;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.Offer;
+import org.mesolith.model.OfferId;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskState;
@@ -14,7 +17,7 @@ import org.mesolith.model.Uuid;
 /** All that a framework asked for and was told of one task; refuses what must not be told. */
 final class TaskTale {
     private final TaskId id;
-    private final AgentId agent;
+    private final Offer offer;
     private final boolean partitionAware;
     private final List<Uuid> heard = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
@@ -24,6 +27,7 @@ final class TaskTale {
     private boolean endAcknowledged;
     private @Nullable TaskState end;
     private boolean lost;
+    private Instant touched = SimClock.START;
 
     /** What is known of the launch call. */
     enum Asked {
@@ -37,9 +41,12 @@ final class TaskTale {
         NEVER
     }
 
-    TaskTale(TaskId id, AgentId agent, boolean partitionAware) {
+    /**
+     * @param offer the first one that its launch named
+     */
+    TaskTale(TaskId id, Offer offer, boolean partitionAware) {
         this.id = id;
-        this.agent = agent;
+        this.offer = offer;
         this.partitionAware = partitionAware;
     }
 
@@ -48,7 +55,25 @@ final class TaskTale {
     }
 
     AgentId agent() {
-        return agent;
+        return offer.agent();
+    }
+
+    OfferId offer() {
+        return offer.id();
+    }
+
+    /** It was called about at this time. */
+    void touched(Instant at) {
+        touched = at;
+    }
+
+    /** True when its id may be used for another task: its end was acknowledged, and no answer is on its way. */
+    boolean isForgettable(Instant callsBefore) {
+        return endAcknowledged && touched.isBefore(callsBefore);
+    }
+
+    boolean heard(@Nullable Uuid uuid) {
+        return heard.contains(uuid);
     }
 
     Asked asked() {
@@ -83,28 +108,23 @@ final class TaskTale {
         return asked == Asked.NEVER || end != null || lost;
     }
 
-    /** An end that came from an agent was acknowledged. */
-    boolean isEndAcknowledged() {
-        return endAcknowledged;
-    }
-
-    /** True once an agent told of it: there is somebody who waits for acknowledgements. */
-    boolean isHeardOf() {
-        return !heard.isEmpty();
-    }
-
-    void told(TaskStatus status) {
+    /**
+     * An update came.
+     *
+     * @param maybeForgotten true when the agent may repeat itself
+     */
+    void told(TaskStatus status, boolean maybeForgotten) {
         story.add(status.state() + " " + status.source() + " " + status.reason() + " " + status.uuid() + " '"
                 + status.message() + "'");
         Check.that(asked != Asked.NEVER || nobodyKnows(status), "told of and never launched: " + this);
         if (status.uuid() != null) {
-            fromAgent(status, status.uuid());
+            fromAgent(status, status.uuid(), maybeForgotten);
         } else {
             fromMaster(status);
         }
     }
 
-    private void fromAgent(TaskStatus status, Uuid uuid) {
+    private void fromAgent(TaskStatus status, Uuid uuid, boolean maybeForgotten) {
         lost = false;
         int place = heard.indexOf(uuid);
         if (place < 0) {
@@ -112,7 +132,11 @@ final class TaskTale {
             Check.that(rank(status.state()) > agentRank, "an agent's updates out of order: " + this);
             agentRank = rank(status.state());
         } else {
-            Check.that(place == heard.size() - 1, "an older update after a newer one: " + this);
+            boolean newest = place == heard.size() - 1;
+            Check.that(newest || maybeForgotten, "an older update after a newer one: " + this);
+            if (!newest) {
+                return;
+            }
         }
         ends(status.state());
     }
@@ -132,7 +156,7 @@ final class TaskTale {
             return;
         }
         if (state == TaskState.TASK_UNKNOWN) {
-            Check.that(end == null && !isHeardOf() && asked != Asked.PROMISED, "unknown, but promised: " + this);
+            Check.that(end == null && heard.isEmpty() && asked != Asked.PROMISED, "unknown, but promised: " + this);
             answered(Asked.NEVER);
             return;
         }
@@ -184,6 +208,6 @@ final class TaskTale {
 
     @Override
     public String toString() {
-        return "task " + id + " on " + agent + " (" + asked + "): " + String.join("; ", story);
+        return "task " + id + " on " + agent() + " (" + asked + "): " + String.join("; ", story);
     }
 }

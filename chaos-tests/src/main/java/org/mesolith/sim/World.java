@@ -86,9 +86,11 @@ public final class World {
             var machine = new SimMachine(name, clock, dice, invariants);
             var info = new AgentInfo(
                     name, 5_051, Resources.parse("cpus:6;mem:3072"), List.of(), null, CAPABILITIES, "1.11.0");
-            agents.add(new SimAgent(place(name), info, addresses, machine));
+            var disk = new SimDisk(clock, dice, invariants);
+            agents.add(new SimAgent(place(name), info, addresses, new SimAgent.Body(machine, disk)));
         }
-        plans().forEach(plan -> frameworks.add(new SimFramework(place(plan.name()), addresses, plan)));
+        var hindsight = new Hindsight(group::newest, invariants::isMaybeForgotten);
+        plans().forEach(plan -> frameworks.add(new SimFramework(place(plan.name()), addresses, plan, hindsight)));
     }
 
     private List<SimFramework.Plan> plans() {

@@ -1,0 +1,14 @@
+package org.mesolith.sim;
+
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.mesolith.model.TaskKey;
+import org.mesolith.state.Registry;
+
+/**
+ * What the world knows and no scheduler can.
+ *
+ * @param newest the newest registry of all members
+ * @param maybeForgotten tasks of which an agent could not write something down: after its death it may repeat itself
+ */
+record Hindsight(Supplier<Registry> newest, Predicate<TaskKey> maybeForgotten) {}
