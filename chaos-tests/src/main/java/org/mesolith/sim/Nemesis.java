@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trouble, from the seed: processes die and come back, machines are cut off, connections break, disks fill up. Some of it
+ * Trouble, from the seed: processes die and come back, machines are cut off, connections break, disks fill up. Some of
+ * it
  * strikes at any time, some right behind a command that is on its way into the log.
  */
 final class Nemesis {

@@ -14,7 +14,8 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Resources;
 
 /**
- * A whole cluster in one thread on a virtual clock, from one seed: the real leader, state and agent core, with a simulated
+ * A whole cluster in one thread on a virtual clock, from one seed: the real leader, state and agent core, with a
+ * simulated
  * consensus, network, machines, disks and frameworks around them.
  *
  * <pre>

@@ -17,7 +17,9 @@ import org.mesolith.state.Envelope;
 import org.mesolith.state.Origin;
 import org.mesolith.state.QuotaCommand;
 
-/** Durable commands at the port of the log, in the leader's process: so many under way at a time, one thread proposes. */
+/**
+ * Durable commands at the port of the log, in the leader's process: so many under way at a time, one thread proposes.
+ */
 final class BenchLoad {
     private static final int SPANS_MAX = 4_000_000;
     private static final int OUTSTANDING_MAX = 4_096;

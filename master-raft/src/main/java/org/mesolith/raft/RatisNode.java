@@ -11,6 +11,7 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupManagementRequest;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
@@ -119,15 +120,21 @@ final class RatisNode {
         return members;
     }
 
+    /** Sends an entry on its way. Blocks until it is appended to the own log, but not until it is synced. */
     CompletableFuture<RaftClientReply> submit(Pack pack) {
-        return guarded(() -> server.submitClientRequestAsync(RaftClientRequest.newBuilder()
+        var now = joined();
+        var request = RaftClientRequest.newBuilder()
                 .setClientId(client)
                 .setServerId(server.getId())
-                .setGroupId(joined().getMemberId().getGroupId())
+                .setGroupId(now.getMemberId().getGroupId())
                 .setCallId(calls.incrementAndGet())
                 .setMessage(pack)
                 .setType(RaftClientRequest.writeRequestType())
-                .build()));
+                .build();
+        // The server would do the same on another thread and wait for it: two changes of thread for each entry.
+        return guarded(() -> now instanceof RaftClientAsynchronousProtocol direct
+                ? direct.submitClientRequestAsync(request)
+                : server.submitClientRequestAsync(request));
     }
 
     /** Takes a snapshot if anything was applied since the last one. May block a little. */

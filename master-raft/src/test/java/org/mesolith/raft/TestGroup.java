@@ -62,6 +62,7 @@ final class TestGroup implements AutoCloseable {
     private final RatisSettings.Elections elections;
     private final RatisSettings.SnapshotRules snapshots;
     Duration digestEvery = Duration.ZERO;
+    RatisSettings.DiskRules disk = new RatisSettings.DiskRules(1, 1 << 20, 1, Duration.ofMillis(200));
 
     TestGroup(Path root, int size, RatisSettings.Elections elections, RatisSettings.SnapshotRules snapshots)
             throws IOException {
@@ -113,7 +114,7 @@ final class TestGroup implements AutoCloseable {
                 place.httpPort,
                 elections,
                 snapshots,
-                new RatisSettings.DiskRules(1, 1 << 20, 1, Duration.ofSeconds(5)),
+                disk,
                 digestEvery);
     }
 

@@ -37,7 +37,8 @@ final class BenchCluster implements AutoCloseable {
         Installation installation = Installation.current();
         err.println("# mesolith " + Version.text() + ", Java " + System.getProperty("java.runtime.version", "") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, data in " + directory);
-        err.println("# " + settings.masters() + " masters and " + settings.agents() + " agents as processes, default settings");
+        err.println("# " + settings.masters() + " masters and " + settings.agents()
+                + " agents as processes, default settings");
         err.println("# JVM of a master: " + options(installation, "jvm-master.options"));
         err.println("# JVM of an agent: " + options(installation, "jvm-agent.options"));
         var cluster = new ClusterProcess(installation, directory, settings);

@@ -118,9 +118,12 @@ public final class BenchCommit implements Callable<Integer> {
     private void logRow(int count, Member leader) {
         try {
             Path noted = leader.directory().resolve("data").resolve("bench.port");
-            var door = new HostPort("127.0.0.1", Integer.parseInt(Files.readString(noted).strip()));
+            var door = new HostPort(
+                    "127.0.0.1", Integer.parseInt(Files.readString(noted).strip()));
             String answer = LogDoor.ask(
-                    door, count + " " + warmUpSeconds + " " + seconds, Duration.ofSeconds(warmUpSeconds + seconds + 60L));
+                    door,
+                    count + " " + warmUpSeconds + " " + seconds,
+                    Duration.ofSeconds(warmUpSeconds + seconds + 60L));
             if (answer.startsWith("error ")) {
                 throw new Failure(ExitCode.FAILED, "the leader could not measure its log: " + answer);
             }

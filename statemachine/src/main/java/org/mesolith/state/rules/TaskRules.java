@@ -74,7 +74,9 @@ final class TaskRules {
         return latest == row.state() ? row : row.withState(latest);
     }
 
-    /** A task ends once: an agent that lost its memory and tells another end is heard as telling the first one again. */
+    /**
+     * A task ends once: an agent that lost its memory and tells another end is heard as telling the first one again.
+     */
     private static TaskStatus ofOneEnd(TaskRow row, TaskStatus status) {
         return row.isTerminal() && status.isTerminal() ? status.withState(row.state()) : status;
     }

@@ -1,0 +1,58 @@
+package org.mesolith.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.base.Halt;
+import org.mesolith.log.Barrier;
+import org.mesolith.log.Proposed;
+
+/** A member whose disk fills up; the limits are moved instead of the disk. */
+final class FullDiskTest {
+    private static final Duration OFTEN = Duration.ofMillis(100);
+    private static final RatisSettings.DiskRules SHORT = new RatisSettings.DiskRules(0, Long.MAX_VALUE, 0, OFTEN);
+    private static final RatisSettings.DiskRules EXHAUSTED = new RatisSettings.DiskRules(1_000, 0, 1_000, OFTEN);
+
+    @TempDir
+    Path root;
+
+    @Test
+    void aDiskThatIsShortRefusesCommandsButNotReads() throws Exception {
+        try (var group = new TestGroup(root, 1, TestGroup.FAST, RatisSettings.SnapshotRules.DEFAULT)) {
+            group.disk = SHORT;
+            group.openAll();
+            group.bootstrap();
+            var leader = group.leader();
+            Wait.until("measured", () -> leader.member().metrics().freeBytes() >= 0);
+
+            assertThat(Wait.forIt(leader.member().log().propose(TestGroup.weight(leader.recorder.readyTerm, "x", 1))))
+                    .isInstanceOfSatisfying(
+                            Proposed.NoSpace.class,
+                            refused -> assertThat(refused.why())
+                                    .contains("MB free of")
+                                    .contains("free some space"));
+            assertThat(Wait.forIt(leader.member().log().barrier())).isInstanceOf(Barrier.Reached.class);
+        }
+    }
+
+    @Test
+    void aDiskThatIsExhaustedEndsTheProcessAndKeepsItFromStarting() throws Exception {
+        try (var group = new TestGroup(root, 1, TestGroup.FAST, RatisSettings.SnapshotRules.DEFAULT)) {
+            group.openAll();
+            group.bootstrap();
+            group.set("x", 1);
+            var place = group.places.getFirst();
+            group.drop(place);
+            group.disk = EXHAUSTED;
+
+            assertThatThrownBy(() -> group.open(place))
+                    .isInstanceOfSatisfying(
+                            StartRefused.class,
+                            refused -> assertThat(refused.code()).isEqualTo(Halt.Code.STORAGE));
+        }
+    }
+}
