@@ -129,6 +129,11 @@ public final class ClusterProcess implements AutoCloseable {
         return List.copyOf(agents);
     }
 
+    /** What its processes run. */
+    public Installation installation() {
+        return installation;
+    }
+
     /** Where everything of this cluster lies. */
     public Path directory() {
         return directory;

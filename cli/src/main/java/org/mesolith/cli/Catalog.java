@@ -3,6 +3,7 @@ package org.mesolith.cli;
 import java.util.List;
 import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchFailover;
+import org.mesolith.cli.bench.Prepare;
 import org.mesolith.cli.command.agent.AgentLs;
 import org.mesolith.cli.command.agent.AgentShow;
 import org.mesolith.cli.command.cluster.ClusterInit;
@@ -61,6 +62,7 @@ public final class Catalog {
             new Entry("context show", "which masters are talked to"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
+            new Entry("prepare", "make start-up caches for this installation"),
             new Entry("completion", "a completion script for bash or zsh"),
             new Entry("version", "the version"));
 
@@ -77,6 +79,7 @@ public final class Catalog {
             case "demo" -> new Demo(console);
             case "bench failover" -> new BenchFailover(console);
             case "bench commit" -> new BenchCommit(console);
+            case "prepare" -> new Prepare(console);
             case "supervise" -> new Supervise(console);
             case "cluster init" -> new ClusterInit(console);
             case "cluster status" -> new ClusterStatus(console);

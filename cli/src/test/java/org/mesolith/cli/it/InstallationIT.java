@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,6 +65,27 @@ final class InstallationIT {
                 directory.resolve("log"));
         assertThat(version.awaitEnd(Duration.ofMinutes(1))).as(version.tail()).isZero();
         assertThat(version.tail()).startsWith("mesolith 0.1.0");
+    }
+
+    @Test
+    void aPreparedInstallationStartsMasterAndAgentFromWhatTheirJvmsLearned() throws IOException {
+        var environment = Map.of("MESO_CACHE", directory.resolve("caches").toString());
+        assertRuns(environment, "prepare");
+        // A JVM that is told to insist ends with an error if the cache does not fit or is not given.
+        var insisting = new LinkedHashMap<>(environment);
+        insisting.put("MESO_JAVA_OPTS", "-XX:AOTMode=on");
+        assertRuns(insisting, "master", "--help");
+        assertRuns(insisting, "agent", "--help");
+        try (Stream<Path> caches = Files.list(directory.resolve("caches"))) {
+            assertThat(caches.map(cache -> cache.getFileName().toString().replaceAll("-.*", "")))
+                    .containsExactlyInAnyOrder("cli", "master", "agent");
+        }
+    }
+
+    private void assertRuns(Map<String, String> environment, String... command) {
+        OsProcess process = OsProcess.start(
+                command[0], new Installation(HOME).command(command), environment, directory, directory.resolve("log"));
+        assertThat(process.awaitEnd(Duration.ofMinutes(3))).as(process.tail()).isZero();
     }
 
     @Test
