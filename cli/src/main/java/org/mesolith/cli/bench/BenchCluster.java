@@ -41,6 +41,7 @@ final class BenchCluster implements AutoCloseable {
                 + " agents as processes, default settings");
         err.println("# JVM of a master: " + options(installation, "jvm-master.options"));
         err.println("# JVM of an agent: " + options(installation, "jvm-agent.options"));
+        err.println("# this machine now: " + speed(directory));
         var cluster = new ClusterProcess(installation, directory, settings);
         var bench = new BenchCluster(directory, where.isEmpty(), cluster);
         try {
@@ -75,6 +76,17 @@ final class BenchCluster implements AutoCloseable {
                     : Files.createDirectories(Path.of(where)).toRealPath();
         } catch (IOException failed) {
             throw new Failure(ExitCode.FAILED, "cannot make the directory for the data: " + failed, failed);
+        }
+    }
+
+    private static String speed(Path directory) {
+        try {
+            return MachineSpeed.measure(directory);
+        } catch (IOException failed) {
+            throw new Failure(ExitCode.FAILED, "cannot write in " + directory + ": " + failed.getMessage(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.FAILED, "interrupted", interrupted);
         }
     }
 

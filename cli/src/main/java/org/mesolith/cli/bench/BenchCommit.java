@@ -28,6 +28,9 @@ public final class BenchCommit implements Callable<Integer> {
     private static final Duration START_MAX = Duration.ofMinutes(3);
     private static final int CLIENTS_MAX = 1_000;
 
+    /** Writes under way while the JVMs compile what is used: a lone client would take minutes to get them there. */
+    private static final int FIRST_CLIENTS = 256;
+
     /** Where it is measured. */
     private enum Where {
         log,
@@ -63,6 +66,13 @@ public final class BenchCommit implements Callable<Integer> {
             description = "Seconds before each row (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds = 5;
 
+    @Option(
+            names = "--first-warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description = "Seconds of many clients before the first row (default: ${DEFAULT-VALUE}).")
+    private int firstSeconds = 20;
+
     @Option(names = "--dir", paramLabel = "DIR", description = "Where the data goes (default: a temporary directory).")
     private String directory = "";
 
@@ -73,7 +83,10 @@ public final class BenchCommit implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (clients.stream().anyMatch(count -> count < 1 || count > CLIENTS_MAX) || seconds < 1 || warmUpSeconds < 0) {
+        if (clients.stream().anyMatch(count -> count < 1 || count > CLIENTS_MAX)
+                || seconds < 1
+                || warmUpSeconds < 0
+                || firstSeconds < 0) {
             throw new Failure(ExitCode.USAGE, "--clients must be 1 to " + CLIENTS_MAX + ", --seconds above 0");
         }
         console.out().println("clients\twhere\trate_per_s\tp50_ms\tp99_ms");
@@ -81,7 +94,12 @@ public final class BenchCommit implements Callable<Integer> {
         var settings = ClusterProcess.Settings.of(3, 0).withMasterCommand("bench-master");
         try (var bench = BenchCluster.start(directory, settings, console.err())) {
             Member leader = bench.cluster().awaitLeader(START_MAX);
-            console.err().println("# " + warmUpSeconds + " s warm-up and " + seconds + " s measured for each row");
+            console.err()
+                    .println("# " + firstSeconds + " s of " + FIRST_CLIENTS + " clients before the first row; "
+                            + warmUpSeconds + " s warm-up and " + seconds + " s measured for each row");
+            if (firstSeconds > 0) {
+                first(leader);
+            }
             for (int count : clients) {
                 if (where.contains(Where.log)) {
                     logRow(count, leader);
@@ -92,6 +110,18 @@ public final class BenchCommit implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private void first(Member leader) throws InterruptedException {
+        var span = Duration.ofSeconds(Math.max(1, firstSeconds / 2));
+        if (where.contains(Where.log)) {
+            askLog(leader, FIRST_CLIENTS + " 0 " + span.toSeconds());
+        }
+        try {
+            new Load(HostPort.parse(leader.address()), FIRST_CLIENTS).run(Duration.ZERO, span);
+        } catch (IOException broken) {
+            throw new Failure(ExitCode.FAILED, String.valueOf(broken.getMessage()), broken);
+        }
     }
 
     private void httpRow(int count, Load load) throws InterruptedException {
@@ -116,19 +146,21 @@ public final class BenchCommit implements Callable<Integer> {
 
     /** The leader's process measures itself: at the port of its log there is no network to measure from outside. */
     private void logRow(int count, Member leader) {
+        String answer = askLog(leader, count + " " + warmUpSeconds + " " + seconds);
+        console.out().println(count + "\tlog\t" + answer.replace(' ', '\t'));
+        console.out().flush();
+    }
+
+    private String askLog(Member leader, String line) {
         try {
             Path noted = leader.directory().resolve("data").resolve("bench.port");
             var door = new HostPort(
                     "127.0.0.1", Integer.parseInt(Files.readString(noted).strip()));
-            String answer = LogDoor.ask(
-                    door,
-                    count + " " + warmUpSeconds + " " + seconds,
-                    Duration.ofSeconds(warmUpSeconds + seconds + 60L));
+            String answer = LogDoor.ask(door, line, Duration.ofSeconds(warmUpSeconds + seconds + firstSeconds + 60L));
             if (answer.startsWith("error ")) {
                 throw new Failure(ExitCode.FAILED, "the leader could not measure its log: " + answer);
             }
-            console.out().println(count + "\tlog\t" + answer.replace(' ', '\t'));
-            console.out().flush();
+            return answer;
         } catch (IOException broken) {
             throw new Failure(ExitCode.FAILED, "the leader did not measure its log: " + broken.getMessage(), broken);
         }
