@@ -239,7 +239,10 @@ final class SimFramework implements SchedulerLink.Owner {
                 ended = true;
                 link.stop();
             }
-            case SchedulerEvent.Failure _, SchedulerEvent.Message _, SchedulerEvent.Heartbeat _ -> {}
+            case SchedulerEvent.Failure _,
+                    SchedulerEvent.OperationUpdate _,
+                    SchedulerEvent.Message _,
+                    SchedulerEvent.Heartbeat _ -> {}
         }
     }
 

@@ -1,6 +1,5 @@
 package org.mesolith.http;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ final class OperatorDoor {
     private @Nullable OperatorReply about(OperatorCall.Read what) {
         return switch (what) {
             case GET_HEALTH -> new OperatorReply.Health(true);
-            case GET_VERSION -> new OperatorReply.Version(about.mesosVersion(), Instant.EPOCH);
+            case GET_VERSION -> new OperatorReply.Version(about.mesosVersion());
             case GET_FLAGS ->
                 new OperatorReply.Flags(about.flags().entrySet().stream()
                         .map(flag -> new OperatorReply.Flags.Flag(flag.getKey(), flag.getValue()))

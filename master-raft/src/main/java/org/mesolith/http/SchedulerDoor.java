@@ -48,8 +48,6 @@ final class SchedulerDoor {
         var stream = request.headers().first(STREAM_ID).map(StreamId::new).orElse(null);
         return switch (call.call()) {
             case SchedulerCall.Subscribe _ -> subscribe(request, call, stream, caller);
-            case SchedulerCall.Unknown() ->
-                HttpAnswer.text(501, "Received a call of type UNKNOWN, which nobody performs");
             case SchedulerCall.Teardown _,
                     SchedulerCall.Accept _,
                     SchedulerCall.Decline _,
@@ -61,6 +59,7 @@ final class SchedulerDoor {
                     SchedulerCall.Shutdown _,
                     SchedulerCall.Message _,
                     SchedulerCall.UpdateFramework _,
+                    SchedulerCall.Unknown _,
                     SchedulerCall.NotSupported _ ->
                 Problems.of(leader.ask(call, stream, caller, within(request)), request);
         };

@@ -1,6 +1,7 @@
 package org.mesolith.leader;
 
 import org.mesolith.allocator.AllocatorRules;
+import org.mesolith.allocator.Constraints;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.leader.accept.Accepts;
 import org.mesolith.leader.agent.AgentSilence;
@@ -40,7 +41,12 @@ record Handlers(
                 settings.minAllocatable(), settings.fairnessExclude(), settings.filterGpus(), region);
         var rounds = new Rounds.Settings(settings.allocationInterval(), settings.offerTimeout(), rules, seed);
         var framework = new Frameworks.Settings(
-                self, settings.streamHeartbeat(), settings.frameworkReregisterTimeout(), settings.roles());
+                self,
+                settings.streamHeartbeat(),
+                settings.frameworkReregisterTimeout(),
+                settings.roles(),
+                settings.rootSubmissions(),
+                Constraints::problem);
         return new Handlers(
                 new Agents(present, patience, tally),
                 new Frameworks(present, framework, tally),

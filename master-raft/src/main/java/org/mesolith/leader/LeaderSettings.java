@@ -24,6 +24,7 @@ import org.mesolith.model.Quantities;
  * @param streamHeartbeat between heartbeats on a framework's stream
  * @param fairnessExclude names of resources that do not enter shares (fair_sharing_excluded_resource_names)
  * @param filterGpus whether agents with gpus go only to frameworks that can use them (filter_gpu_resources)
+ * @param rootSubmissions whether frameworks may run as user root (root_submissions)
  */
 public record LeaderSettings(
         MasterInfo self,
@@ -38,7 +39,8 @@ public record LeaderSettings(
         Duration linkHeartbeat,
         Duration streamHeartbeat,
         List<String> fairnessExclude,
-        boolean filterGpus) {
+        boolean filterGpus,
+        boolean rootSubmissions) {
 
     /**
      * @throws IllegalArgumentException with every complaint at once
@@ -88,6 +90,7 @@ public record LeaderSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(15),
                 List.of(),
+                true,
                 true);
     }
 }

@@ -119,7 +119,7 @@ final class Leadership {
             case FrameworkAsked asked -> framework(asked);
             case FrameworkUp up -> offers.up(up);
             case FrameworkDown(var framework) -> offers.down(framework);
-            case SuppressedRolesSet set -> offers.suppressed(set);
+            case OfferWishesSet set -> offers.wished(set);
             case AgentUp(var agent) -> offers.up(agent);
             case AgentDown(var agent) -> offers.down(agent);
             case StatusesHeard heard -> tasks.heard(heard);

@@ -60,7 +60,8 @@ public record MasterConfig(
                 leader.linkHeartbeat(),
                 leader.streamHeartbeat(),
                 leader.fairnessExclude(),
-                leader.filterGpus());
+                leader.filterGpus(),
+                leader.rootSubmissions());
     }
 
     /**
@@ -165,7 +166,8 @@ public record MasterConfig(
                     settings.find("fair_sharing_excluded_resource_names") == null
                             ? List.of()
                             : words(settings.text("fair_sharing_excluded_resource_names")),
-                    settings.on("filter_gpu_resources"));
+                    settings.on("filter_gpu_resources"),
+                    settings.on("root_submissions"));
         } catch (IllegalArgumentException wrong) {
             complaints.add(String.valueOf(wrong.getMessage()));
             return null;

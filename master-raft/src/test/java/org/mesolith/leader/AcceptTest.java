@@ -11,8 +11,10 @@ import org.mesolith.leader.event.Reply;
 import org.mesolith.log.Proposed;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkCapability;
+import org.mesolith.model.OfferId;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.OperationId;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskId;
@@ -221,5 +223,84 @@ final class AcceptTest {
 
         assertThat(framework.states()).containsExactly("t1:TASK_LOST");
         assertThat(agent.launches()).isEmpty();
+    }
+
+    private static SchedulerCall.Accept accept(List<OfferId> offers, List<OfferOperation> operations) {
+        return new SchedulerCall.Accept(
+                offers,
+                operations,
+                List.of(
+                        new SchedulerCall.Accept.Invalid(new OperationId("op"), "RESERVE", "no such value"),
+                        new SchedulerCall.Accept.Invalid(null, "CREATE", "no volume")),
+                Filters.DEFAULT);
+    }
+
+    @Test
+    void anAcceptWithoutOffersEndsItsTasksAndOperations() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("r");
+        var launch = new OfferOperation.Launch(null, List.of(TestFramework.task("t1", agent.id(), "cpus:1;mem:64")));
+
+        var reply = framework.call(accept(List.of(), List.of(launch)));
+
+        assertThat(reply).isEqualTo(new Reply.Accepted());
+        assertThat(framework.operations()).containsExactly("op:OPERATION_ERROR");
+        assertThat(framework.states()).containsExactly("t1:TASK_LOST");
+        assertThat(framework.call(new SchedulerCall.Accept(List.of(), List.of(), Filters.DEFAULT)))
+                .isEqualTo(new Reply.Accepted());
+    }
+
+    @Test
+    void anInvalidOperationIsToldWhenItHasAnIdAndTheOthersArePerformed() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("r");
+        var launch = new OfferOperation.Launch(null, List.of(TestFramework.task("t1", agent.id(), "cpus:1;mem:64")));
+
+        var reply = framework.call(accept(List.of(framework.offers().getFirst().id()), List.of(launch)));
+
+        assertThat(reply).isEqualTo(new Reply.Accepted());
+        assertThat(framework.operations()).containsExactly("op:OPERATION_ERROR");
+        assertThat(agent.launches()).hasSize(1);
+    }
+
+    @Test
+    void anAcceptOfInvalidOperationsOnlyIsADecline() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("r");
+
+        framework.call(accept(List.of(framework.offers().getFirst().id()), List.of()));
+        agent.live(3);
+        assertThat(framework.offers()).isEmpty();
+        agent.live(4);
+
+        assertThat(framework.offers()).hasSize(1);
+        assertThat(bed.log.commands(AcceptOffers.class)).isEmpty();
+    }
+
+    @Test
+    void anOperationThatIsNotPerformedIsToldByItsId() {
+        bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("r");
+        var offer = framework.offers().getFirst();
+
+        framework.call(new SchedulerCall.Accept(
+                List.of(offer.id()),
+                List.of(new OfferOperation.NotSupported(new OperationId("disk"), "CREATE_DISK")),
+                Filters.NONE));
+
+        assertThat(framework.operations()).containsExactly("disk:OPERATION_ERROR");
+    }
+
+    @Test
+    void oneBadOfferGivesTheGoodOnesBackWithoutAFilter() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("r");
+        var good = framework.offers().getFirst();
+
+        framework.call(new SchedulerCall.Accept(
+                List.of(good.id(), new OfferId("nobody's")), List.of(), new Filters(Duration.ofHours(1))));
+        agent.live(2);
+
+        assertThat(framework.offers()).hasSize(1);
     }
 }

@@ -173,7 +173,27 @@ final class Bed implements FrameworkStreams, AgentLinks {
                 from.linkHeartbeat(),
                 from.streamHeartbeat(),
                 from.fairnessExclude(),
-                from.filterGpus());
+                from.filterGpus(),
+                from.rootSubmissions());
+    }
+
+    /** The same settings with other rules for frameworks. */
+    static LeaderSettings allowing(LeaderSettings from, @Nullable List<String> roles, boolean root) {
+        return new LeaderSettings(
+                from.self(),
+                from.allocationInterval(),
+                from.offerTimeout(),
+                from.minAllocatable(),
+                roles,
+                from.agentTimeout(),
+                from.agentReregisterTimeout(),
+                from.agentRemovalInterval(),
+                from.frameworkReregisterTimeout(),
+                from.linkHeartbeat(),
+                from.streamHeartbeat(),
+                from.fairnessExclude(),
+                from.filterGpus(),
+                root);
     }
 
     /** The same settings with an offer timeout. */
@@ -191,7 +211,8 @@ final class Bed implements FrameworkStreams, AgentLinks {
                 from.linkHeartbeat(),
                 from.streamHeartbeat(),
                 from.fairnessExclude(),
-                from.filterGpus());
+                from.filterGpus(),
+                from.rootSubmissions());
     }
 
     /** Messages of a link since the last look, without heartbeats. */
@@ -276,9 +297,28 @@ final class Bed implements FrameworkStreams, AgentLinks {
     }
 
     Reply subscribe(StreamId stream, FrameworkInfo info, List<String> suppressed) {
-        var call = new SchedulerCall.Subscribe(info, suppressed, Opaque.empty("mesos.v1.scheduler.OfferConstraints"));
-        return asked(then ->
-                leaders.subscribe(new SchedulerRequest(info.id(), call), stream, Caller.anonymous("10.0.0.9"), then));
+        return subscribe(
+                stream,
+                new SchedulerCall.Subscribe(info, suppressed, Opaque.empty("mesos.v1.scheduler.OfferConstraints")));
+    }
+
+    Reply subscribe(StreamId stream, SchedulerCall.Subscribe call) {
+        var request = new SchedulerRequest(call.info().id(), call);
+        return asked(then -> leaders.subscribe(request, stream, Caller.anonymous("10.0.0.9"), then));
+    }
+
+    static FrameworkInfo withUser(FrameworkInfo from, String user) {
+        return new FrameworkInfo(
+                from.id(),
+                user,
+                from.name(),
+                from.roles(),
+                from.capabilities(),
+                from.failoverTimeout(),
+                from.checkpoint(),
+                from.principal(),
+                from.hostname(),
+                from.raw());
     }
 
     Reply call(@Nullable FrameworkId framework, @Nullable StreamId stream, SchedulerCall call) {

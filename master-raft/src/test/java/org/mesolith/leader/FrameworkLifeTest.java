@@ -226,19 +226,6 @@ final class FrameworkLifeTest {
     }
 
     @Test
-    void badRolesAreAnErrorOnTheStream() {
-        assertThat(errorOf(List.of("a//b"), List.of())).contains("adjacent slashes");
-        assertThat(errorOf(List.of("a", "a"), List.of())).contains("duplicate");
-        assertThat(errorOf(List.of("a"), List.of("b"))).contains("Suppressed role 'b'");
-    }
-
-    private String errorOf(List<String> roles, List<String> suppressed) {
-        var stream = new StreamId("bad-" + roles + suppressed);
-        bed.subscribe(stream, Bed.framework(null, roles, Duration.ZERO), suppressed);
-        return bed.events(stream).getFirst() instanceof SchedulerEvent.Failed(var message) ? message : "none";
-    }
-
-    @Test
     void callsAreCheckedInMesosOrder() {
         var framework = bed.framework("r");
         var revive = new SchedulerCall.Revive(List.of());

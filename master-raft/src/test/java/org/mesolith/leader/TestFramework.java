@@ -102,6 +102,14 @@ final class TestFramework {
                 .toList();
     }
 
+    /** Statuses of operations since the last look, as {@code id:STATE}. */
+    List<String> operations() {
+        return events(SchedulerEvent.OperationUpdate.class).stream()
+                .map(event -> event.status().operation().value() + ":"
+                        + event.status().state())
+                .toList();
+    }
+
     Reply launch(Offer offer, TaskLaunch... tasks) {
         return launch(List.of(offer.id()), tasks);
     }

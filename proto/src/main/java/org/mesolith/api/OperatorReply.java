@@ -22,8 +22,8 @@ public sealed interface OperatorReply {
         public record Flag(String name, String value) {}
     }
 
-    /** GET_VERSION. */
-    record Version(String version, Instant builtAt) implements OperatorReply {}
+    /** GET_VERSION; nothing of when and by whom it was built, so that equal sources make equal bytes. */
+    record Version(String version) implements OperatorReply {}
 
     /** GET_METRICS. */
     record Metrics(List<Metric> metrics) implements OperatorReply {

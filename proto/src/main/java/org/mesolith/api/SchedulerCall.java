@@ -7,31 +7,66 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.FrameworkProblem;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.OfferOperation;
+import org.mesolith.model.OfferWishes;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.OperationId;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.Uuid;
 
 /** What a framework can ask for (mesos.v1.scheduler.Call). */
 public sealed interface SchedulerCall {
-    /** Opens the event stream; with a known id it takes the framework over. */
-    record Subscribe(FrameworkInfo info, List<String> suppressedRoles, Opaque offerConstraints)
+    /**
+     * Opens the event stream; with a known id it takes the framework over.
+     *
+     * @param offerConstraints as they came
+     * @param wishes what was read of them, and of the framework's filters
+     * @param problems what the codec found wrong; the framework hears of them on its stream
+     */
+    record Subscribe(
+            FrameworkInfo info,
+            List<String> suppressedRoles,
+            Opaque offerConstraints,
+            OfferWishes wishes,
+            List<FrameworkProblem> problems)
             implements SchedulerCall {
         public Subscribe {
             suppressedRoles = List.copyOf(suppressedRoles);
+            problems = List.copyOf(problems);
+        }
+
+        /** With nothing to say of offers, and nothing wrong. */
+        public Subscribe(FrameworkInfo info, List<String> suppressedRoles, Opaque offerConstraints) {
+            this(info, suppressedRoles, offerConstraints, OfferWishes.NONE, List.of());
         }
     }
 
     /** Ends the framework and all its tasks. */
     record Teardown() implements SchedulerCall {}
 
-    /** Uses offers; no operations is a decline. */
-    record Accept(List<OfferId> offers, List<OfferOperation> operations, Filters filters) implements SchedulerCall {
+    /**
+     * Uses offers; no operations is a decline.
+     *
+     * @param operations those that are good by themselves, in order
+     * @param invalid the others: they are not performed, the rest of the call is
+     */
+    record Accept(List<OfferId> offers, List<OfferOperation> operations, List<Invalid> invalid, Filters filters)
+            implements SchedulerCall {
         public Accept {
             offers = List.copyOf(offers);
             operations = List.copyOf(operations);
+            invalid = List.copyOf(invalid);
         }
+
+        /** With nothing wrong. */
+        public Accept(List<OfferId> offers, List<OfferOperation> operations, Filters filters) {
+            this(offers, operations, List.of(), filters);
+        }
+
+        /** An operation that nobody can perform, and why. */
+        public record Invalid(@Nullable OperationId id, String type, String problem) {}
     }
 
     /** Gives offers back. */
@@ -82,11 +117,22 @@ public sealed interface SchedulerCall {
     /** Bytes for an executor, best effort. */
     record Message(AgentId agent, ExecutorId executor, byte[] data) implements SchedulerCall {}
 
-    /** Changes what the framework says of itself. */
-    record UpdateFramework(FrameworkInfo info, List<String> suppressedRoles, Opaque offerConstraints)
+    /** Changes what the framework says of itself; see {@link Subscribe}. */
+    record UpdateFramework(
+            FrameworkInfo info,
+            List<String> suppressedRoles,
+            Opaque offerConstraints,
+            OfferWishes wishes,
+            List<FrameworkProblem> problems)
             implements SchedulerCall {
         public UpdateFramework {
             suppressedRoles = List.copyOf(suppressedRoles);
+            problems = List.copyOf(problems);
+        }
+
+        /** With nothing to say of offers, and nothing wrong. */
+        public UpdateFramework(FrameworkInfo info, List<String> suppressedRoles, Opaque offerConstraints) {
+            this(info, suppressedRoles, offerConstraints, OfferWishes.NONE, List.of());
         }
     }
 

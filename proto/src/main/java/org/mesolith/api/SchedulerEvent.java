@@ -8,6 +8,7 @@ import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
+import org.mesolith.model.OperationStatus;
 import org.mesolith.model.TaskStatus;
 
 /** What a framework is told (mesos.v1.scheduler.Event). */
@@ -27,6 +28,9 @@ public sealed interface SchedulerEvent {
 
     /** A task's state. {@code data} is null when there is none. */
     record Update(TaskStatus status, byte @Nullable [] data) implements SchedulerEvent {}
+
+    /** What became of an operation that the framework gave an id. */
+    record OperationUpdate(OperationStatus status) implements SchedulerEvent {}
 
     /** Bytes from an executor. */
     record Message(AgentId agent, ExecutorId executor, byte[] data) implements SchedulerEvent {}

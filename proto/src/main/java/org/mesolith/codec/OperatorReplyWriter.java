@@ -23,13 +23,11 @@ final class OperatorReplyWriter {
                 flags.forEach(
                         flag -> body.addFlagsBuilder().setName(flag.name()).setValue(flag.value()));
             }
-            case OperatorReply.Version(var version, var builtAt) ->
+            case OperatorReply.Version(var version) ->
                 to.setType(Response.Type.GET_VERSION)
                         .getGetVersionBuilder()
                         .getVersionInfoBuilder()
-                        .setVersion(version)
-                        .setBuildDate(builtAt.toString())
-                        .setBuildTime(Times.seconds(builtAt));
+                        .setVersion(version);
             case OperatorReply.Metrics(var metrics) -> {
                 var body = to.setType(Response.Type.GET_METRICS).getGetMetricsBuilder();
                 metrics.forEach(metric ->

@@ -1,15 +1,16 @@
 package org.mesolith.codec;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerRequest;
 import org.mesolith.codec.body.Path;
 import org.mesolith.codec.body.ShapeErrors;
 import org.mesolith.codec.v1.FrameworkCodec;
+import org.mesolith.codec.v1.FrameworkShape;
 import org.mesolith.codec.v1.Opaques;
 import org.mesolith.codec.v1.OperationReader;
 import org.mesolith.codec.v1.StatusCodec;
@@ -20,6 +21,7 @@ import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.OfferId;
+import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.TaskId;
 import org.mesolith.proto.gen.v1.KillPolicy;
@@ -30,6 +32,7 @@ import org.mesolith.proto.gen.v1.scheduler.OfferConstraints;
 /** Scheduler calls out of protobuf; a call is good only if no error was added. */
 final class SchedulerCallReader {
     private static final Duration REFUSE_MAX = Duration.ofDays(365);
+    private static final int OPERATION_PROBLEMS_MAX = 5;
 
     private final ShapeErrors errors;
 
@@ -46,15 +49,11 @@ final class SchedulerCallReader {
             errors.add(Path.ROOT.field("type"), "is required: the name of a call of mesos.v1.scheduler.Call");
             return null;
         }
-        if (framework == null && needsFramework(from.getType())) {
+        if (framework == null && from.getType() != Call.Type.SUBSCRIBE) {
             errors.addMissing(Path.ROOT.field("framework_id"));
         }
         var call = call(from, framework);
         return call == null ? null : new SchedulerRequest(framework, call);
-    }
-
-    private static boolean needsFramework(Call.Type type) {
-        return type != Call.Type.SUBSCRIBE && type != Call.Type.UNKNOWN;
     }
 
     private @Nullable SchedulerCall call(Call from, @Nullable FrameworkId framework) {
@@ -100,25 +99,30 @@ final class SchedulerCallReader {
     private SchedulerCall subscribe(Call from, @Nullable FrameworkId framework) {
         need(from.hasSubscribe(), "subscribe");
         var subscribe = from.getSubscribe();
+        var shape = new FrameworkShape(subscribe.getFrameworkInfo(), subscribe.getOfferConstraints(), "subscribe");
         return new SchedulerCall.Subscribe(
                 info(subscribe.getFrameworkInfo(), "subscribe", from.hasSubscribe(), framework),
                 subscribe.getSuppressedRolesList(),
-                constraints(subscribe.hasOfferConstraints(), subscribe.getOfferConstraints()));
+                constraints(subscribe.hasOfferConstraints(), subscribe.getOfferConstraints()),
+                shape.wishes(),
+                shape.problems());
     }
 
     private SchedulerCall update(Call from, @Nullable FrameworkId framework) {
         need(from.hasUpdateFramework(), "update_framework");
         var update = from.getUpdateFramework();
+        var shape = new FrameworkShape(update.getFrameworkInfo(), update.getOfferConstraints(), "update_framework");
         return new SchedulerCall.UpdateFramework(
                 info(update.getFrameworkInfo(), "update_framework", from.hasUpdateFramework(), framework),
                 update.getSuppressedRolesList(),
-                constraints(update.hasOfferConstraints(), update.getOfferConstraints()));
+                constraints(update.hasOfferConstraints(), update.getOfferConstraints()),
+                shape.wishes(),
+                shape.problems());
     }
 
     private FrameworkInfo info(
             org.mesolith.proto.gen.v1.FrameworkInfo from, String body, boolean given, @Nullable FrameworkId framework) {
-        var at = Path.ROOT.field(body).field("framework_info");
-        var info = FrameworkCodec.decode(from, at, errors);
+        var info = FrameworkCodec.decode(from);
         if (given && !Objects.equals(info.id(), framework)) {
             errors.add(Path.ROOT, "'framework_id' differs from '" + body + ".framework_info.id'");
         }
@@ -129,16 +133,27 @@ final class SchedulerCallReader {
         return given ? Opaques.of(from) : Opaques.of(OfferConstraints.getDefaultInstance());
     }
 
+    /** What is wrong with one operation is that operation's trouble, not the call's. */
     private SchedulerCall accept(Call from, @Nullable FrameworkId framework) {
         need(from.hasAccept(), "accept");
-        var operations = new OperationReader(framework, errors);
+        var operations = new ArrayList<OfferOperation>();
+        var invalid = new ArrayList<SchedulerCall.Accept.Invalid>();
         var at = Path.ROOT.field("accept").field("operations");
         var list = from.getAccept().getOperationsList();
+        for (int i = 0; i < list.size(); i++) {
+            var own = new ShapeErrors(OPERATION_PROBLEMS_MAX);
+            var operation = new OperationReader(framework, own).decode(list.get(i), at.index(i));
+            if (own.isEmpty()) {
+                operations.add(operation);
+            } else {
+                invalid.add(new SchedulerCall.Accept.Invalid(
+                        operation.id(), list.get(i).getType().name(), String.join("; ", own.texts())));
+            }
+        }
         return new SchedulerCall.Accept(
                 offers(from.getAccept().getOfferIdsList()),
-                IntStream.range(0, list.size())
-                        .mapToObj(i -> operations.decode(list.get(i), at.index(i)))
-                        .toList(),
+                operations,
+                invalid,
                 filters(from.getAccept().getFilters()));
     }
 

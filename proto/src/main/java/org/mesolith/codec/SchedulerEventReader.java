@@ -67,7 +67,14 @@ final class SchedulerEventReader {
             }
             case ERROR -> new SchedulerEvent.Failed(from.getError().getMessage());
             case HEARTBEAT -> new SchedulerEvent.Heartbeat();
-            case UNKNOWN, INVERSE_OFFERS, RESCIND_INVERSE_OFFER, UPDATE_OPERATION_STATUS -> {
+            case UPDATE_OPERATION_STATUS -> {
+                need(from.hasUpdateOperationStatus(), "update_operation_status");
+                yield new SchedulerEvent.OperationUpdate(StatusCodec.decode(
+                        from.getUpdateOperationStatus().getStatus(),
+                        Path.ROOT.field("update_operation_status").field("status"),
+                        errors));
+            }
+            case UNKNOWN, INVERSE_OFFERS, RESCIND_INVERSE_OFFER -> {
                 errors.add(Path.ROOT.field("type"), "is an event that this version does not know");
                 yield null;
             }

@@ -33,6 +33,10 @@ final class SchedulerEventWriter {
                 to.setType(Event.Type.UPDATE)
                         .getUpdateBuilder()
                         .setStatus(StatusCodec.encode(update.status(), update.data()));
+            case SchedulerEvent.OperationUpdate(var status) ->
+                to.setType(Event.Type.UPDATE_OPERATION_STATUS)
+                        .getUpdateOperationStatusBuilder()
+                        .setStatus(StatusCodec.encode(status));
             case SchedulerEvent.Message message -> {
                 var body = to.setType(Event.Type.MESSAGE).getMessageBuilder();
                 body.getAgentIdBuilder().setValue(message.agent().value());

@@ -28,6 +28,9 @@ import org.mesolith.model.Labels;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.OperationId;
+import org.mesolith.model.OperationState;
+import org.mesolith.model.OperationStatus;
 import org.mesolith.model.Position;
 import org.mesolith.model.Ranges;
 import org.mesolith.model.Reservation;
@@ -232,7 +235,7 @@ final class RandomRecords {
     }
 
     SchedulerEvent event() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 ->
                 new SchedulerEvent.Subscribed(
                         new FrameworkId(id()),
@@ -245,6 +248,13 @@ final class RandomRecords {
                 new SchedulerEvent.Failure(
                         maybe(() -> new AgentId(id())), maybe(() -> new ExecutorId(id())), maybe(random::nextInt));
             case 5 -> new SchedulerEvent.Failed(text());
+            case 6 ->
+                new SchedulerEvent.OperationUpdate(new OperationStatus(
+                        new OperationId(id()),
+                        oneOf(List.of(OperationState.values())),
+                        text(),
+                        maybe(this::uuid),
+                        maybe(() -> new AgentId(id()))));
             default -> new SchedulerEvent.Heartbeat();
         };
     }

@@ -22,10 +22,14 @@ import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.FrameworkProblem;
+import org.mesolith.model.FrameworkProblem.Step;
 import org.mesolith.model.Offer;
+import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.OperationId;
+import org.mesolith.model.Quantities;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.Uuid;
@@ -127,20 +131,11 @@ class SchedulerCodecTest {
                         "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n',"
                                 + "'id':{'value':'x'}}}}",
                         "'framework_id' differs from 'subscribe.framework_info.id'"),
-                refuses(
-                        "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n','roles':['a']}}}",
-                        "subscribe.framework_info.roles: needs the capability MULTI_ROLE"),
-                refuses(
-                        "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n',"
-                                + "'failover_timeout':1e30}}}",
-                        "subscribe.framework_info.failover_timeout: is 1.0E30 s"),
-                refuses(
-                        "{'type':'ACCEPT','accept':{'operations':[{'type':'LAUNCH'}]}}",
-                        "accept.operations[0].launch: is required and missing"),
+                refuses("{'type':'UNKNOWN'}", "framework_id: is required and missing"),
                 refuses(
                         "{'type':'ACCEPT','accept':{'operations':[{'type':'RESERVE','reserve':{'resources':"
-                                + "[{'name':'cpus','type':'SCALAR','ranges':{}}]}}]}}",
-                        "accept.operations[0].reserve.resources[0]: is of type SCALAR"),
+                                + "[{'type':'SCALAR'}]}}]}}",
+                        "accept.operations[0].reserve.resources[0].name: is required and missing"),
                 refuses("not json", "the body is not JSON at line 1"));
     }
 
@@ -153,6 +148,98 @@ class SchedulerCodecTest {
                     .satisfies(found -> assertThat(List.of(problems))
                             .allMatch(wanted -> found.stream().anyMatch(one -> one.startsWith(wanted))));
         });
+    }
+
+    @Test
+    void whatIsWrongWithOneOperationLeavesTheOthersOfItsCallAlone() {
+        var accept = (SchedulerCall.Accept) ok(codec.decode(
+                        Encoding.JSON,
+                        json("{'type':'ACCEPT','framework_id':{'value':'f'},'accept':{'operations':["
+                                + "{'type':'RESERVE','id':{'value':'op'},'reserve':{'resources':"
+                                + "[{'name':'cpus','type':'SCALAR','ranges':{}}]}},"
+                                + "{'type':'CREATE'},{'type':'LAUNCH'}]}}")))
+                .call();
+
+        assertThat(accept.operations()).containsExactly(new OfferOperation.Launch(null, List.of()));
+        assertThat(accept.invalid())
+                .extracting(SchedulerCall.Accept.Invalid::type)
+                .containsExactly("RESERVE", "CREATE");
+        assertThat(accept.invalid().getFirst().id()).isEqualTo(new OperationId("op"));
+        assertThat(accept.invalid().getFirst().problem())
+                .startsWith("accept.operations[0].reserve.resources[0]: is of type SCALAR");
+        assertThat(accept.invalid().getLast().problem())
+                .isEqualTo("accept.operations[1].create: is required and missing");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsWrongWithAFrameworkIsCarriedWithItsSubscription() {
+        var multi = "'capabilities':[{'type':'MULTI_ROLE'}],";
+        var filters = "'offer_filters':{'a':{'min_allocatable_resources':{'quantities':[";
+        return Stream.of(
+                carries("'role':'a'", "", List.of()),
+                carries(multi + "'roles':['a'],'role':'a'", "", List.of(Step.ROLES)),
+                carries("'roles':['a']", "", List.of(Step.ROLES)),
+                carries("'failover_timeout':1e30", "", List.of(Step.FAILOVER_TIMEOUT)),
+                carries("'failover_timeout':'NaN'", "", List.of(Step.FAILOVER_TIMEOUT)),
+                carries("'failover_timeout':-1", "", List.of()),
+                carries(filters + "{'quantities':{'cpus':{'value':1}}}]}}}", "", List.of()),
+                carries(filters + "{'quantities':{'cpus':{'value':-1}}}]}}}", "", List.of(Step.OFFER_FILTERS)),
+                carries(filters + "{'quantities':{'cpus':{'value':'Infinity'}}}]}}}", "", List.of(Step.OFFER_FILTERS)),
+                carries(filters + "{}]}}}", "", List.of(Step.OFFER_FILTERS)),
+                carries("'role':'a'", constrained("{'groups':[]}"), List.of(Step.CONSTRAINTS)),
+                carries("'role':'a'", constrained("{'groups':[{}]}"), List.of(Step.CONSTRAINTS)),
+                carries("'role':'a'", constrained(group("{}", "{'exists':{}}")), List.of(Step.CONSTRAINTS)),
+                carries("'role':'a'", constrained(group("{'attribute_name':'x'}", "{}")), List.of(Step.CONSTRAINTS)),
+                carries("'role':'a'", constrained(group("{'attribute_name':'x'}", "{'exists':{}}")), List.of()));
+    }
+
+    private static String constrained(String roleA) {
+        return ",'offer_constraints':{'role_constraints':{'a':" + roleA + "}}";
+    }
+
+    private static String group(String selector, String predicate) {
+        return "{'groups':[{'attribute_constraints':[{'selector':" + selector + ",'predicate':" + predicate + "}]}]}";
+    }
+
+    private DynamicTest carries(String info, String more, List<Step> steps) {
+        return DynamicTest.dynamicTest(
+                info + more,
+                () -> assertThat(subscription(info, more).problems())
+                        .allSatisfy(problem -> assertThat(problem.text()).isNotBlank())
+                        .extracting(FrameworkProblem::step)
+                        .isEqualTo(steps));
+    }
+
+    private SchedulerCall.Subscribe subscription(String info, String more) {
+        var text =
+                "{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'u','name':'n'," + info + "}" + more + "}}";
+        return (SchedulerCall.Subscribe)
+                ok(codec.decode(Encoding.JSON, json(text))).call();
+    }
+
+    @Test
+    void whatAFrameworkWantsOfOffersIsReadByRole() {
+        var wishes = subscription(
+                        "'offer_filters':{'a':{'min_allocatable_resources':{'quantities':["
+                                + "{'quantities':{'cpus':{'value':0.5},'mem':{'value':0}}}]}},"
+                                + "'b':{'min_allocatable_resources':{}},'c':{}}",
+                        constrained("{'groups':[{'attribute_constraints':["
+                                + "{'selector':{'pseudoattribute_type':'ZONE'},"
+                                + "'predicate':{'text_equals':{'value':'z'}}},"
+                                + "{'selector':{'attribute_name':'x'},'predicate':{'text_not_matches':{'regex':'y.*'}}}"
+                                + "]}]}"))
+                .wishes();
+
+        assertThat(wishes.minAllocatable()).containsOnlyKeys("a", "b");
+        assertThat(wishes.minAllocatable().get("a")).containsExactly(Quantities.of("cpus", 500));
+        assertThat(wishes.minAllocatable().get("b")).isEmpty();
+        assertThat(wishes.constraints().get("a"))
+                .isEqualTo(new OfferConstraints(List.of(new OfferConstraints.Group(List.of(
+                        new OfferConstraints.Constraint(
+                                OfferConstraints.Selector.Pseudo.ZONE, new OfferConstraints.Predicate.TextEquals("z")),
+                        new OfferConstraints.Constraint(
+                                new OfferConstraints.Selector.Attribute("x"),
+                                new OfferConstraints.Predicate.TextNotMatches("y.*")))))));
     }
 
     @Test
@@ -287,7 +374,8 @@ class SchedulerCodecTest {
                 .isEqualTo(quoted("{'type':'SUBSCRIBED','subscribed':{'framework_id':{'value':'f'},"
                         + "'heartbeat_interval_seconds':15.0,'master_info':{'id':'m','ip':16777343,'port':5050,"
                         + "'pid':'master@127.0.0.1:5050','hostname':'host','version':'1.11.0',"
-                        + "'address':{'hostname':'host','ip':'127.0.0.1','port':5050}}}}"));
+                        + "'address':{'hostname':'host','ip':'127.0.0.1','port':5050},"
+                        + "'capabilities':[{'type':'AGENT_UPDATE'}]}}}"));
     }
 
     private static <T> T ok(Decoded<T> decoded) {

@@ -41,6 +41,8 @@ import org.mesolith.state.FrameworkCommand.AcceptOffers;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
+import org.mesolith.state.Result;
+import org.mesolith.state.Result.OperationOutcome;
 import org.mesolith.state.Result.TaskOutcome;
 
 /**
@@ -79,12 +81,18 @@ public final class Accepts {
                 new Propose(new Propose.ForCall(taken.request()), actor, Origin.HTTP, null, command));
     }
 
-    /** Offers that cannot: every task of the call ends at once. */
+    /** Offers that cannot: every task of the call ends at once, and so does every other operation. */
     public List<Effect> invalid(OffersInvalid invalid) {
         var effects = new ArrayList<Effect>();
         for (var operation : invalid.operations()) {
+            if (!startsTasks(operation)) {
+                effects.addAll(MasterStatus.failed(
+                        invalid.framework(),
+                        operation.id(),
+                        "Operation attempted with invalid offers: " + invalid.why()));
+            }
             for (var task : Launched.tasks(operation)) {
-                effects.add(lost(
+                effects.add(dropped(
                         invalid.framework(),
                         task.task(),
                         task.agent(),
@@ -108,8 +116,11 @@ public final class Accepts {
                 case TaskOutcome.Refused refused -> effects.add(refusal(accept, refused));
             }
         }
-        if (applied.outcome() instanceof Outcome.Rejected rejected) {
-            effects.addAll(rejected(accept, rejected));
+        switch (applied.outcome()) {
+            case Outcome.Rejected rejected -> effects.addAll(rejected(accept, rejected));
+            case Outcome.Accepted(var _, Result.OffersAccepted(var outcomes)) ->
+                effects.addAll(failed(accept, outcomes));
+            case Outcome.Accepted _ -> {}
         }
         effects.add(new Raise(new LaunchesSettled(keys(accept))));
         return effects;
@@ -136,7 +147,6 @@ public final class Accepts {
         if (framework == null) {
             return List.of();
         }
-        tally.count("master/messages_launch_tasks");
         var order = new AgentOrder.Launch(
                 new TaskKey(accept.framework(), task.task()),
                 applied.entry().at(),
@@ -160,12 +170,39 @@ public final class Accepts {
                         present.now())));
     }
 
+    /** Operations that came to nothing; a group of tasks ends as a whole. */
+    private List<Effect> failed(AcceptOffers accept, List<OperationOutcome> outcomes) {
+        var effects = new ArrayList<Effect>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (!(outcomes.get(i) instanceof OperationOutcome.Failed(var why))) {
+                continue;
+            }
+            var operation = accept.operations().get(i);
+            if (!startsTasks(operation)) {
+                effects.addAll(MasterStatus.failed(accept.framework(), operation.id(), why));
+            }
+            for (var task : Launched.tasks(operation)) {
+                var reason = StatusReason.REASON_TASK_GROUP_INVALID;
+                effects.add(refusal(accept, new TaskOutcome.Refused(task.task(), TaskState.TASK_ERROR, reason, why)));
+            }
+        }
+        return effects;
+    }
+
+    /** Of these the tasks are told of, not the operation. */
+    private static boolean startsTasks(OfferOperation operation) {
+        return operation instanceof OfferOperation.Launch || operation instanceof OfferOperation.LaunchGroup;
+    }
+
     /** The whole call was refused: mostly the agent went away between the offer and now. */
     private List<Effect> rejected(AcceptOffers accept, Outcome.Rejected rejected) {
         var effects = new ArrayList<Effect>();
         for (var operation : accept.operations()) {
+            if (!startsTasks(operation)) {
+                effects.addAll(MasterStatus.failed(accept.framework(), operation.id(), rejected.message()));
+            }
             for (var task : Launched.tasks(operation)) {
-                effects.add(lost(
+                effects.add(dropped(
                         accept.framework(),
                         task.task(),
                         accept.agent(),
@@ -176,7 +213,7 @@ public final class Accepts {
         return effects;
     }
 
-    private Effect lost(FrameworkId framework, TaskId task, AgentId agent, StatusReason reason, String message) {
+    private Effect dropped(FrameworkId framework, TaskId task, AgentId agent, StatusReason reason, String message) {
         return new Raise(new Tell(
                 framework, MasterStatus.of(task, agent, TaskState.TASK_DROPPED, reason, message, present.now())));
     }

@@ -15,6 +15,7 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.OfferOperation;
+import org.mesolith.model.OfferWishes;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
 import org.mesolith.model.StreamId;
@@ -137,7 +138,7 @@ public sealed interface LeaderEvent {
             implements Inner {}
 
     /** The framework has a stream now (a new one, or another one): it has no offers. */
-    record FrameworkUp(FrameworkId framework, List<String> suppressedRoles) implements Inner {
+    record FrameworkUp(FrameworkId framework, List<String> suppressedRoles, OfferWishes wishes) implements Inner {
         public FrameworkUp {
             suppressedRoles = List.copyOf(suppressedRoles);
         }
@@ -146,10 +147,10 @@ public sealed interface LeaderEvent {
     /** The framework has no stream any more. */
     record FrameworkDown(FrameworkId framework) implements Inner {}
 
-    /** The framework's roles that want no offers are these from now on. */
-    record SuppressedRolesSet(FrameworkId framework, List<String> roles) implements Inner {
-        public SuppressedRolesSet {
-            roles = List.copyOf(roles);
+    /** These roles of the framework want no offers from now on, and this is what it wants of the others'. */
+    record OfferWishesSet(FrameworkId framework, List<String> suppressedRoles, OfferWishes wishes) implements Inner {
+        public OfferWishesSet {
+            suppressedRoles = List.copyOf(suppressedRoles);
         }
     }
 

@@ -1,11 +1,15 @@
 package org.mesolith.leader.event;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.OperationId;
+import org.mesolith.model.OperationStatus;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskId;
@@ -32,6 +36,14 @@ public final class MasterStatus {
             String message,
             Instant now) {
         return update(task, state, reason, message, now, agent, null, null);
+    }
+
+    /** An operation that was not performed; empty when the framework gave it no id and so does not ask. */
+    public static List<Effect> failed(FrameworkId framework, @Nullable OperationId operation, String message) {
+        return operation == null
+                ? List.of()
+                : List.of(new Effect.Raise(new LeaderEvent.Tell(
+                        framework, new SchedulerEvent.OperationUpdate(OperationStatus.error(operation, message)))));
     }
 
     /** The same with the time since when the agent is unreachable. */

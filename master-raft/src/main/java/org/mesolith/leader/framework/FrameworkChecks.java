@@ -11,8 +11,8 @@ import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.Effect.Raise;
 import org.mesolith.leader.event.LeaderEvent.Decided;
 import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
+import org.mesolith.leader.event.LeaderEvent.OfferWishesSet;
 import org.mesolith.leader.event.LeaderEvent.SchedulerAsked;
-import org.mesolith.leader.event.LeaderEvent.SuppressedRolesSet;
 import org.mesolith.leader.event.LeaderEvent.Undecided;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
@@ -35,8 +35,8 @@ final class FrameworkChecks {
     private final FrameworkSessions sessions;
     private final FrameworkRules rules;
 
-    /** Suppressed roles of updates that are on their way through the log. */
-    private final SortedMap<RequestId, List<String>> updating = new TreeMap<>();
+    /** Updates that are on their way through the log. */
+    private final SortedMap<RequestId, SchedulerCall.UpdateFramework> updating = new TreeMap<>();
 
     FrameworkChecks(Present present, FrameworkSessions sessions, FrameworkRules rules) {
         this.present = present;
@@ -94,25 +94,25 @@ final class FrameworkChecks {
             return refuse(asked.request(), "'framework_id' differs from 'update_framework.framework_info.id'");
         }
         var named = info.principal() == null ? info.withPrincipal(row.info().principal()) : info;
-        var problem = rules.problem(named, update.suppressedRoles());
+        var problem = rules.problem(named, update.suppressedRoles(), update.wishes(), update.problems());
         if (problem != null) {
             return refuse(asked.request(), problem);
         }
-        updating.put(asked.request(), update.suppressedRoles());
+        updating.put(asked.request(), update);
         return propose(
                 asked.request(), asked.framework(), asked.caller(), new UpdateFramework(asked.framework(), named));
     }
 
     /** A tear-down or an update of a caller was decided. */
     List<Effect> decided(Decided decided, RequestId request) {
-        var suppressed = updating.remove(request);
+        var call = updating.remove(request);
         if (decided.outcome() instanceof Outcome.Rejected rejected) {
             return List.of(new Answer(request, Replies.refused(rejected)));
         }
-        return decided.proposal().command() instanceof UpdateFramework update && suppressed != null
+        return decided.proposal().command() instanceof UpdateFramework update && call != null
                 ? List.of(
                         new Answer(request, new Reply.Done()),
-                        new Raise(new SuppressedRolesSet(update.framework(), suppressed)))
+                        new Raise(new OfferWishesSet(update.framework(), call.suppressedRoles(), call.wishes())))
                 : List.of(new Answer(request, new Reply.Accepted()));
     }
 

@@ -1,60 +1,109 @@
 package org.mesolith.leader.framework;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.leader.event.Present;
 import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.FrameworkProblem;
+import org.mesolith.model.FrameworkProblem.Step;
 import org.mesolith.model.Ids;
+import org.mesolith.model.OfferConstraints;
+import org.mesolith.model.OfferWishes;
 import org.mesolith.model.Roles;
 
-/** What is wrong with what a framework says of itself, as the sentence it is told. */
+/** What is wrong with what a framework says of itself, as the sentence it is told; the first step decides. */
 final class FrameworkRules {
-    private final @Nullable List<String> whitelist;
+    /** Clients look for this very sentence. */
+    static final String REMOVED = "Framework has been removed";
+
+    private final Present present;
+    private final Allowed allowed;
 
     /**
-     * @param whitelist the only roles besides "*"; null for any
+     * What this cluster allows.
+     *
+     * @param roles the only roles besides "*"; null for any
+     * @param root whether frameworks may run as user root
+     * @param constraints what is wrong with the expressions in offer constraints, or null
      */
-    FrameworkRules(@Nullable List<String> whitelist) {
-        this.whitelist = whitelist;
+    record Allowed(
+            @Nullable List<String> roles, boolean root, Function<OfferConstraints, @Nullable String> constraints) {}
+
+    FrameworkRules(Present present, Allowed allowed) {
+        this.present = present;
+        this.allowed = allowed;
     }
 
     /** Null when nothing is wrong. */
     @Nullable
-    String problem(FrameworkInfo info, List<String> suppressedRoles) {
-        var id = info.id();
-        var idProblem = id == null ? null : Ids.problem(id.value());
-        if (idProblem != null) {
-            return "Framework " + idProblem;
+    String problem(FrameworkInfo info, List<String> suppressedRoles, OfferWishes wishes, List<FrameworkProblem> found) {
+        var problems = new ArrayList<>(found);
+        roles(info, problems);
+        if (info.user().equals("root") && !allowed.root()) {
+            add(Step.ROOT, "User 'root' is not allowed to run frameworks: root_submissions is off", problems);
         }
+        id(info, problems);
+        for (var role : suppressedRoles) {
+            if (!info.roles().contains(role)) {
+                var text = "Suppressed role '" + role + "' is not contained in the list of roles";
+                add(Step.SUPPRESSED_ROLES, text, problems);
+            }
+        }
+        constraints(info, wishes, problems);
+        return problems.stream()
+                .min(Comparator.comparing(FrameworkProblem::step))
+                .map(FrameworkProblem::text)
+                .orElse(null);
+    }
+
+    private void roles(FrameworkInfo info, List<FrameworkProblem> problems) {
         var seen = new TreeSet<String>();
         for (var role : info.roles()) {
-            var problem = roleProblem(role);
+            var problem = Roles.problem(role);
             if (problem != null) {
-                return problem;
-            }
-            if (!seen.add(role)) {
-                return "Framework contains duplicate roles: '" + role + "' is listed twice";
-            }
-        }
-        return suppressedProblem(info.roles(), suppressedRoles);
-    }
-
-    /** Null when every suppressed role is one of the framework's. */
-    static @Nullable String suppressedProblem(List<String> roles, List<String> suppressedRoles) {
-        for (var role : suppressedRoles) {
-            if (!roles.contains(role)) {
-                return "Suppressed role '" + role + "' is not contained in the list of roles";
+                add(Step.ROLES, problem, problems);
+            } else if (!seen.add(role)) {
+                add(Step.ROLES, "'FrameworkInfo.roles' contains duplicate roles: '" + role + "'", problems);
+            } else if (allowed.roles() != null
+                    && !role.equals(Roles.STAR)
+                    && !allowed.roles().contains(role)) {
+                add(Step.WHITELIST, "Role '" + role + "' is not present in the master's --roles", problems);
             }
         }
-        return null;
     }
 
-    private @Nullable String roleProblem(String role) {
-        var problem = Roles.problem(role);
+    private void id(FrameworkInfo info, List<FrameworkProblem> problems) {
+        var id = info.id();
+        if (id == null) {
+            return;
+        }
+        if (present.registry().completedFramework(id) != null) {
+            add(Step.COMPLETED, REMOVED, problems);
+        }
+        var problem = Ids.problem(id.value());
         if (problem != null) {
-            return problem;
+            add(Step.ID, "Framework " + problem, problems);
         }
-        boolean allowed = whitelist == null || role.equals(Roles.STAR) || whitelist.contains(role);
-        return allowed ? null : "Role '" + role + "' is not present in the master's --roles";
+    }
+
+    private void constraints(FrameworkInfo info, OfferWishes wishes, List<FrameworkProblem> problems) {
+        wishes.constraints().forEach((role, constraints) -> {
+            if (!info.roles().contains(role)) {
+                var text = "Offer constraints name the role '" + role + "', which is not in the list of roles";
+                add(Step.CONSTRAINED_ROLES, text, problems);
+            }
+            var problem = allowed.constraints().apply(constraints);
+            if (problem != null) {
+                add(Step.CONSTRAINTS, "Invalid offer constraints of role '" + role + "': " + problem, problems);
+            }
+        });
+    }
+
+    private static void add(Step step, String text, List<FrameworkProblem> problems) {
+        problems.add(new FrameworkProblem(step, text));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.api.SchedulerCall;
@@ -23,6 +24,7 @@ import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.StreamId;
 
 /** All about frameworks: routes to the handlers of this package. */
@@ -36,15 +38,20 @@ public final class Frameworks {
      * @param heartbeat between heartbeats on a stream
      * @param grace for frameworks after the leader changed
      * @param roles the only ones besides "*"; null for any
+     * @param root whether frameworks may run as user root
+     * @param constraints what is wrong with the expressions in offer constraints, or null
      */
     public record Settings(
             MasterInfo self,
             Duration heartbeat,
             Duration grace,
-            @Nullable List<String> roles) {}
+            @Nullable List<String> roles,
+            boolean root,
+            Function<OfferConstraints, @Nullable String> constraints) {}
 
     public Frameworks(Present present, Settings settings, Tally tally) {
-        var rules = new FrameworkRules(settings.roles());
+        var rules = new FrameworkRules(
+                present, new FrameworkRules.Allowed(settings.roles(), settings.root(), settings.constraints()));
         this.sessions = new FrameworkSessions(present, settings.heartbeat());
         this.subscriptions = new Subscriptions(present, sessions, rules, settings.self(), tally);
         this.checks = new FrameworkChecks(present, sessions, rules);

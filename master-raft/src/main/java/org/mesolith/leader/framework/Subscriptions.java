@@ -38,8 +38,8 @@ final class Subscriptions {
     private final MasterInfo self;
     private final Tally tally;
 
-    /** Streams whose subscription is on its way through the log, with the roles that are to be suppressed. */
-    private final SortedMap<StreamId, List<String>> opening = new TreeMap<>();
+    /** Streams whose subscription is on its way through the log. */
+    private final SortedMap<StreamId, SchedulerCall.Subscribe> opening = new TreeMap<>();
 
     Subscriptions(Present present, FrameworkSessions sessions, FrameworkRules rules, MasterInfo self, Tally tally) {
         this.present = present;
@@ -61,12 +61,16 @@ final class Subscriptions {
         var named = info.principal() == null ? info.withPrincipal(call.caller().principal()) : info;
         var id = info.id();
         tally.count(id == null ? "master/messages_register_framework" : "master/messages_reregister_framework");
-        var problem = problem(named, call.call());
+        var problem = rules.problem(
+                named,
+                call.call().suppressedRoles(),
+                call.call().wishes(),
+                call.call().problems());
         if (problem != null) {
             effects.add(new EndStream(call.stream(), new SchedulerEvent.Failed(problem)));
             return effects;
         }
-        opening.put(call.stream(), call.call().suppressedRoles());
+        opening.put(call.stream(), call.call());
         effects.add(new Propose(
                 new Propose.ForStream(call.stream()),
                 Actor.framework(id, call.caller().principal()),
@@ -78,14 +82,14 @@ final class Subscriptions {
 
     /** The subscription was decided. */
     List<Effect> decided(Decided decided, StreamId stream) {
-        var suppressed = opening.remove(stream);
+        var call = opening.remove(stream);
         return switch (decided.outcome()) {
             case Outcome.Accepted(var _, Result.FrameworkSubscribed(var id, var _)) ->
-                suppressed == null ? takenOverByNobody(id) : subscribed(id, stream, suppressed);
+                call == null ? takenOverByNobody(id) : subscribed(id, stream, call);
             case Outcome.Accepted _ ->
                 List.of(new EndStream(stream, new SchedulerEvent.Failed("The subscription had no result")));
             case Outcome.Rejected(var reason, var message) ->
-                suppressed == null
+                call == null
                         ? List.of()
                         : List.of(new EndStream(stream, new SchedulerEvent.Failed(text(reason, message))));
         };
@@ -107,7 +111,7 @@ final class Subscriptions {
         return List.copyOf(opening.keySet());
     }
 
-    private List<Effect> subscribed(FrameworkId id, StreamId stream, List<String> suppressed) {
+    private List<Effect> subscribed(FrameworkId id, StreamId stream, SchedulerCall.Subscribe call) {
         var row = present.registry().framework(id);
         if (row == null) {
             return List.of(new EndStream(stream, new SchedulerEvent.Failed(text(Reason.FRAMEWORK_COMPLETED, ""))));
@@ -121,7 +125,7 @@ final class Subscriptions {
         effects.add(FrameworkSessions.send(stream, new SchedulerEvent.Subscribed(id, sessions.heartbeat(), self), can));
         effects.add(FrameworkSessions.send(stream, new SchedulerEvent.Heartbeat(), can));
         effects.add(sessions.nextBeat(id, stream));
-        effects.add(new Raise(new FrameworkUp(id, suppressed)));
+        effects.add(new Raise(new FrameworkUp(id, call.suppressedRoles(), call.wishes())));
         return effects;
     }
 
@@ -147,11 +151,7 @@ final class Subscriptions {
         return null;
     }
 
-    private @Nullable String problem(FrameworkInfo info, SchedulerCall.Subscribe call) {
-        return rules.problem(info, call.suppressedRoles());
-    }
-
     private static String text(Reason reason, String message) {
-        return reason == Reason.FRAMEWORK_COMPLETED ? "Framework has been removed" : message;
+        return reason == Reason.FRAMEWORK_COMPLETED ? FrameworkRules.REMOVED : message;
     }
 }

@@ -77,9 +77,17 @@ final class OfferBook {
         return offer != null && !offer.taken() && offer.offer().framework().equals(by) ? offer : null;
     }
 
+    /** The same for an operation of the call. */
+    static String unusable(String problem) {
+        return "Operation attempted with invalid offers: " + problem;
+    }
+
     /** What hinders the framework from using these together, or null. */
     @Nullable
     String problem(List<OfferId> ids, FrameworkId by) {
+        if (ids.isEmpty()) {
+            return "No offers specified";
+        }
         if (new TreeSet<>(ids).size() != ids.size()) {
             return "Duplicate offers in the offer list";
         }

@@ -13,11 +13,11 @@ import org.mesolith.leader.event.LeaderEvent.OffersInvalid;
 import org.mesolith.leader.event.LeaderEvent.OffersReturned;
 import org.mesolith.leader.event.LeaderEvent.OffersTaken;
 import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.MasterStatus;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkId;
-import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Roles;
@@ -34,33 +34,53 @@ final class OfferCalls {
         this.tally = tally;
     }
 
-    /** ACCEPT: the offers leave the book here; what the operations come to is decided in the log. */
+    /**
+     * ACCEPT: the offers leave the book here; what the operations come to is decided in the log. One bad offer, and all
+     * good ones return without a filter.
+     */
     List<Effect> accept(FrameworkAsked asked, SchedulerCall.Accept accept) {
         var framework = asked.framework();
-        if (wantsNothing(accept.operations())) {
-            return decline(asked, accept.offers(), accept.filters());
+        boolean nothingAtAll = accept.offers().isEmpty()
+                && accept.operations().isEmpty()
+                && accept.invalid().isEmpty();
+        if (nothingAtAll) {
+            return accepted(asked);
         }
+        count(accept);
+        var effects = new ArrayList<Effect>();
         var problem = desk.book().problem(accept.offers(), framework);
+        for (var invalid : accept.invalid()) {
+            effects.addAll(MasterStatus.failed(
+                    framework, invalid.id(), problem == null ? invalid.problem() : OfferBook.unusable(problem)));
+        }
         if (problem != null) {
-            for (var id : accept.offers()) {
-                giveBack(framework, id, Filters.NONE);
+            accept.offers().forEach(id -> giveBack(framework, id, Filters.NONE));
+            effects.add(new Raise(new OffersInvalid(asked.request(), framework, accept.operations(), problem)));
+        } else if (wantsNothing(accept.operations())) {
+            accept.offers().forEach(id -> giveBack(framework, id, accept.filters()));
+            effects.addAll(accepted(asked));
+        } else {
+            var taken = accept.offers().stream()
+                    .map(id -> desk.book().take(id, accept.filters()))
+                    .toList();
+            effects.add(
+                    new Raise(new OffersTaken(asked.request(), framework, taken, accept.operations(), asked.caller())));
+        }
+        return effects;
+    }
+
+    private void count(SchedulerCall.Accept accept) {
+        for (var operation : accept.operations()) {
+            if (operation instanceof OfferOperation.Launch(var _, var tasks)) {
+                tally.count(tasks.isEmpty() ? "master/messages_decline_offers" : "master/messages_launch_tasks");
             }
-            return List.of(new Raise(new OffersInvalid(asked.request(), framework, accept.operations(), problem)));
         }
-        var taken = new ArrayList<Offer>();
-        for (var id : accept.offers()) {
-            taken.add(desk.book().take(id, accept.filters()));
-        }
-        return List.of(
-                new Raise(new OffersTaken(asked.request(), framework, taken, accept.operations(), asked.caller())));
     }
 
     /** DECLINE: offers that are not the framework's, or no more, are passed over. */
-    List<Effect> decline(FrameworkAsked asked, List<OfferId> offers, Filters filters) {
+    List<Effect> decline(FrameworkAsked asked, SchedulerCall.Decline decline) {
         tally.count("master/messages_decline_offers");
-        for (var id : offers) {
-            giveBack(asked.framework(), id, filters);
-        }
+        decline.offers().forEach(id -> giveBack(asked.framework(), id, decline.filters()));
         return accepted(asked);
     }
 

@@ -10,7 +10,7 @@ import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Launched;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
-import org.mesolith.leader.event.LeaderEvent.SuppressedRolesSet;
+import org.mesolith.leader.event.LeaderEvent.OfferWishesSet;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OfferId;
@@ -37,7 +37,7 @@ final class OfferChanges {
     List<Effect> up(FrameworkUp up) {
         drop(up.framework());
         desk.filters().clear(up.framework());
-        desk.wishes().connected(up.framework(), up.suppressedRoles());
+        desk.wishes().connected(up.framework(), up.suppressedRoles(), up.wishes());
         return rounds.want();
     }
 
@@ -48,10 +48,11 @@ final class OfferChanges {
         desk.wishes().disconnected(framework);
     }
 
-    /** A framework said anew which roles want nothing. */
-    void suppressed(SuppressedRolesSet set) {
-        var revived = desk.wishes().replaceSuppressed(set.framework(), set.roles());
+    /** A framework said anew which roles want nothing, and what it wants for the others; offers made stay. */
+    List<Effect> wished(OfferWishesSet set) {
+        var revived = desk.wishes().replace(set.framework(), set.suppressedRoles(), set.wishes());
         desk.filters().clear(set.framework(), revived);
+        return rounds.want();
     }
 
     /** An agent has a link. */

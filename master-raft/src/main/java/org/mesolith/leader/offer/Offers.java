@@ -9,8 +9,8 @@ import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
 import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
 import org.mesolith.leader.event.LeaderEvent.OfferExpired;
+import org.mesolith.leader.event.LeaderEvent.OfferWishesSet;
 import org.mesolith.leader.event.LeaderEvent.OffersReturned;
-import org.mesolith.leader.event.LeaderEvent.SuppressedRolesSet;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
@@ -49,7 +49,7 @@ public final class Offers {
     }
 
     public List<Effect> decline(FrameworkAsked asked, SchedulerCall.Decline decline) {
-        return calls.decline(asked, decline.offers(), decline.filters());
+        return calls.decline(asked, decline);
     }
 
     public List<Effect> revive(FrameworkAsked asked, SchedulerCall.Revive revive) {
@@ -77,9 +77,8 @@ public final class Offers {
         return List.of();
     }
 
-    public List<Effect> suppressed(SuppressedRolesSet set) {
-        changes.suppressed(set);
-        return List.of();
+    public List<Effect> wished(OfferWishesSet set) {
+        return changes.wished(set);
     }
 
     public List<Effect> up(AgentId agent) {

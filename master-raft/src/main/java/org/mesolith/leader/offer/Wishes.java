@@ -12,6 +12,8 @@ import org.mesolith.allocator.FrameworkDemand;
 import org.mesolith.allocator.RoleDemand;
 import org.mesolith.leader.event.Present;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferConstraints;
+import org.mesolith.model.OfferWishes;
 import org.mesolith.model.Quantities;
 import org.mesolith.state.row.FrameworkRow;
 
@@ -19,6 +21,7 @@ import org.mesolith.state.row.FrameworkRow;
 final class Wishes {
     private static final class Wish {
         private boolean connected;
+        private OfferWishes said = OfferWishes.NONE;
         private final SortedSet<String> suppressed = new TreeSet<>();
         private final SortedMap<String, Quantities> offered = new TreeMap<>();
     }
@@ -32,9 +35,10 @@ final class Wishes {
         this.filters = filters;
     }
 
-    void connected(FrameworkId framework, Collection<String> suppressed) {
+    void connected(FrameworkId framework, Collection<String> suppressed, OfferWishes said) {
         var wish = wish(framework);
         wish.connected = true;
+        wish.said = said;
         wish.suppressed.clear();
         wish.suppressed.addAll(suppressed);
     }
@@ -57,9 +61,10 @@ final class Wishes {
         wish(framework).suppressed.removeAll(roles);
     }
 
-    /** Replaces the suppressed roles; says which ones are no longer. */
-    List<String> replaceSuppressed(FrameworkId framework, Collection<String> roles) {
+    /** Replaces the suppressed roles and the wishes; says which roles are no longer suppressed. */
+    List<String> replace(FrameworkId framework, Collection<String> roles, OfferWishes said) {
         var wish = wish(framework);
+        wish.said = said;
         var revived = new ArrayList<>(wish.suppressed);
         revived.removeAll(roles);
         wish.suppressed.clear();
@@ -81,6 +86,12 @@ final class Wishes {
                 wish.offered.put(role, left);
             }
         }
+    }
+
+    /** Which agents the framework wants to be offered, by role; a role that is missing wants any. */
+    SortedMap<String, OfferConstraints> constraints(FrameworkId framework) {
+        var wish = wishes.get(framework);
+        return wish == null ? OfferWishes.NONE.constraints() : wish.said.constraints();
     }
 
     /** How many of these are suppressed, by framework; for views. */
@@ -112,7 +123,8 @@ final class Wishes {
         var demands = new TreeMap<String, RoleDemand>();
         for (var role : roles) {
             var held = allocated.getOrDefault(role, Quantities.NONE).plus(offered.getOrDefault(role, Quantities.NONE));
-            demands.put(role, new RoleDemand(state(row, wish, role), held, null, filters.refused(row.id(), role)));
+            var minimum = wish == null ? null : wish.said.minAllocatable().get(role);
+            demands.put(role, new RoleDemand(state(row, wish, role), held, minimum, filters.refused(row.id(), role)));
         }
         return new FrameworkDemand(
                 row.id(), wish != null && wish.connected, row.info().capabilities(), demands);

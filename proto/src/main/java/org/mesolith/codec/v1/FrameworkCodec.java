@@ -3,8 +3,6 @@ package org.mesolith.codec.v1;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.mesolith.codec.body.Path;
-import org.mesolith.codec.body.ShapeErrors;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.FrameworkInfo;
@@ -14,43 +12,36 @@ import org.mesolith.model.Roles;
 public final class FrameworkCodec {
     private FrameworkCodec() {}
 
-    public static FrameworkInfo decode(org.mesolith.proto.gen.v1.FrameworkInfo from, Path at, ShapeErrors errors) {
-        List<FrameworkCapability> capabilities = from.getCapabilitiesList().stream()
-                .filter(capability -> capability.hasType())
-                .map(capability -> FrameworkCapability.of(capability.getType().getNumber()))
-                .filter(Objects::nonNull)
-                .toList();
-        var timeout = Times.ofSeconds(from.getFailoverTimeout());
-        if (timeout.isEmpty()) {
-            errors.add(
-                    at.field("failover_timeout"),
-                    "is " + from.getFailoverTimeout() + " s, must be a number of at most 292 years");
-        }
+    /** Takes it as it is; what is wrong with it says {@link FrameworkShape}. */
+    public static FrameworkInfo decode(org.mesolith.proto.gen.v1.FrameworkInfo from) {
+        var capabilities = capabilities(from);
+        var old = OldRole.given(from);
+        List<String> roles = capabilities.contains(FrameworkCapability.MULTI_ROLE)
+                ? from.getRolesList()
+                : List.of(old == null ? Roles.STAR : old);
         return new FrameworkInfo(
                 from.getId().getValue().isEmpty()
                         ? null
                         : new FrameworkId(from.getId().getValue()),
                 from.getUser(),
                 from.getName(),
-                roles(from, capabilities.contains(FrameworkCapability.MULTI_ROLE), at, errors),
+                roles,
                 capabilities,
-                timeout.filter(duration -> !duration.isNegative()).orElse(Duration.ZERO),
+                Times.ofSeconds(from.getFailoverTimeout())
+                        .filter(duration -> !duration.isNegative())
+                        .orElse(Duration.ZERO),
                 from.getCheckpoint(),
                 from.getPrincipal().isEmpty() ? null : from.getPrincipal(),
                 from.hasHostname() ? from.getHostname() : null,
                 Opaques.of(from));
     }
 
-    private static List<String> roles(
-            org.mesolith.proto.gen.v1.FrameworkInfo from, boolean several, Path at, ShapeErrors errors) {
-        var old = OldRole.given(from);
-        if (several && old != null) {
-            errors.add(at.field("role"), "cannot be set with the capability MULTI_ROLE; list it in roles");
-        }
-        if (!several && from.getRolesCount() > 0) {
-            errors.add(at.field("roles"), "needs the capability MULTI_ROLE; add it, or set role instead");
-        }
-        return several ? from.getRolesList() : List.of(old == null ? Roles.STAR : old);
+    static List<FrameworkCapability> capabilities(org.mesolith.proto.gen.v1.FrameworkInfo from) {
+        return from.getCapabilitiesList().stream()
+                .filter(capability -> capability.hasType())
+                .map(capability -> FrameworkCapability.of(capability.getType().getNumber()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The message as it came, under the id and principal that the record has now; made of the record if none came. */
@@ -64,6 +55,10 @@ public final class FrameworkCodec {
         }
         if (from.principal() != null) {
             to.setPrincipal(from.principal());
+        }
+        if (from.checkpoint() != to.getCheckpoint()) {
+            // A framework that subscribes again with another value keeps its first one.
+            to.setCheckpoint(from.checkpoint());
         }
         return to.setUser(from.user()).setName(from.name()).build();
     }

@@ -1,5 +1,7 @@
 package org.mesolith.codec.v1;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.model.FaultDomain;
@@ -40,6 +42,10 @@ public final class Infos {
         if (from.domain() != null) {
             to.setDomain(domain(from.domain()));
         }
+        for (var capability : from.capabilities()) {
+            to.addCapabilitiesBuilder()
+                    .setType(org.mesolith.proto.gen.v1.MasterInfo.Capability.Type.forNumber(capability.number()));
+        }
         return to.build();
     }
 
@@ -50,7 +56,21 @@ public final class Infos {
                 from.getPort(),
                 from.getHostname(),
                 from.getVersion(),
-                from.hasDomain() ? domain(from.getDomain()) : null);
+                from.hasDomain() ? domain(from.getDomain()) : null,
+                capabilities(from));
+    }
+
+    /** Those that this version knows. */
+    private static List<MasterInfo.Capability> capabilities(org.mesolith.proto.gen.v1.MasterInfo from) {
+        var known = new ArrayList<MasterInfo.Capability>();
+        for (var capability : from.getCapabilitiesList()) {
+            for (var candidate : MasterInfo.Capability.values()) {
+                if (candidate.number() == capability.getType().getNumber()) {
+                    known.add(candidate);
+                }
+            }
+        }
+        return known;
     }
 
     /** The first part of the address is the lowest byte, as old drivers expect; 0 for what is no IPv4 address. */

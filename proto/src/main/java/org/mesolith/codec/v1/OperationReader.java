@@ -11,7 +11,11 @@ import org.mesolith.model.Resources;
 import org.mesolith.proto.gen.v1.Offer.Operation;
 import org.mesolith.proto.gen.v1.Resource;
 
-/** Reads what a framework does with what it was offered. */
+/**
+ * Reads what a framework does with what it was offered. An operation with errors is invalid by itself; the others of
+ * its
+ * call are not touched by that.
+ */
 public final class OperationReader {
     private final ShapeErrors errors;
     private final @Nullable FrameworkId framework;
@@ -24,7 +28,7 @@ public final class OperationReader {
     public OfferOperation decode(Operation from, Path at) {
         var id = from.hasId() ? new OperationId(from.getId().getValue()) : null;
         return switch (from.getType()) {
-            case LAUNCH -> launch(id, from, at);
+            case LAUNCH -> launch(id, from);
             case LAUNCH_GROUP -> launchGroup(id, from, at);
             case RESERVE -> {
                 need(from.hasReserve(), at.field("reserve"));
@@ -57,8 +61,8 @@ public final class OperationReader {
         };
     }
 
-    private OfferOperation launch(@Nullable OperationId id, Operation from, Path at) {
-        need(from.hasLaunch(), at.field("launch"));
+    /** Without a body it launches nothing, which is a decline. */
+    private OfferOperation launch(@Nullable OperationId id, Operation from) {
         return new OfferOperation.Launch(
                 id,
                 from.getLaunch().getTaskInfosList().stream()

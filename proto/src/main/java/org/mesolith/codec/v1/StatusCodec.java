@@ -10,6 +10,9 @@ import org.mesolith.codec.body.ShapeErrors;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.OperationId;
+import org.mesolith.model.OperationState;
+import org.mesolith.model.OperationStatus;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskId;
@@ -138,5 +141,36 @@ public final class StatusCodec {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("the rest of a task status is no " + rest.schema(), e);
         }
+    }
+
+    /** A state that this version does not know becomes UNKNOWN. */
+    public static OperationStatus decode(org.mesolith.proto.gen.v1.OperationStatus from, Path at, ShapeErrors errors) {
+        var state = OperationState.of(from.getState().getNumber());
+        return new OperationStatus(
+                new OperationId(from.getOperationId().getValue()),
+                state == null ? OperationState.OPERATION_UNKNOWN : state,
+                from.getMessage(),
+                from.hasUuid()
+                        ? uuid(from.getUuid().getValue(), at.field("uuid").field("value"), errors)
+                        : null,
+                from.hasAgentId() ? new AgentId(from.getAgentId().getValue()) : null);
+    }
+
+    /** For the framework that asked for the operation. */
+    public static org.mesolith.proto.gen.v1.OperationStatus encode(OperationStatus from) {
+        var to = org.mesolith.proto.gen.v1.OperationStatus.newBuilder()
+                .setState(org.mesolith.proto.gen.v1.OperationState.forNumber(
+                        from.state().number()));
+        to.getOperationIdBuilder().setValue(from.operation().value());
+        if (!from.message().isEmpty()) {
+            to.setMessage(from.message());
+        }
+        if (from.uuid() != null) {
+            to.getUuidBuilder().setValue(bytes(from.uuid()));
+        }
+        if (from.agent() != null) {
+            to.getAgentIdBuilder().setValue(from.agent().value());
+        }
+        return to.build();
     }
 }
