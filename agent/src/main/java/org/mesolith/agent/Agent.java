@@ -252,7 +252,7 @@ public final class Agent implements AutoCloseable {
         return new AgentInfo(
                 hostname == null ? advertised.getAddress().getCanonicalHostName() : hostname,
                 advertised.getPort(),
-                MachineResources.of(config.resources(), config.defaultRole(), Machine.look(config.workDir())),
+                MachineResources.of(config.resources(), Machine.look(config.workDir())),
                 config.attributes(),
                 config.domain(),
                 Arrays.stream(AgentCapability.values())

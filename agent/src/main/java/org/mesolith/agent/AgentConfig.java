@@ -6,17 +6,19 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.resource.MachineResources;
+import org.mesolith.codec.SettingJson;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.logging.ProcessLog;
 import org.mesolith.model.Attribute;
 import org.mesolith.model.AttributeText;
 import org.mesolith.model.FaultDomain;
 import org.mesolith.model.Milli;
-import org.mesolith.model.ResourceText;
 import org.mesolith.model.Roles;
 import org.mesolith.settings.Settings;
 import org.mesolith.settings.SettingsException;
@@ -30,10 +32,12 @@ import org.mesolith.settings.SettingsException;
  * @param bind where to listen
  * @param advertised address and port that others are told; port 0 for the one that is bound
  * @param hostname null to be looked up
- * @param resources text as given
+ * @param resources what the operator says of them
  * @param cleanup end all tasks that are left over, then stop
  * @param strict a damaged task checkpoint refuses the start
  * @param stdioBytesMax above this a task's stdout or stderr is cut
+ * @param loggingLevel one of {@link ProcessLog#LEVELS}
+ * @param logDir where the log is kept besides stderr; null for nowhere
  * @param shown every setting in force as text, by name
  */
 public record AgentConfig(
@@ -43,8 +47,7 @@ public record AgentConfig(
         InetSocketAddress bind,
         InetSocketAddress advertised,
         @Nullable String hostname,
-        String resources,
-        String defaultRole,
+        MachineResources.Said resources,
         List<Attribute> attributes,
         @Nullable FaultDomain domain,
         boolean switchUser,
@@ -55,6 +58,8 @@ public record AgentConfig(
         Garbage garbage,
         String cgroupsRoot,
         long stdioBytesMax,
+        String loggingLevel,
+        @Nullable Path logDir,
         SortedMap<String, String> shown) {
 
     /**
@@ -129,6 +134,10 @@ public record AgentConfig(
                 "--ip=" + settings.find("ip") + " is not a loopback address, and the network is neither encrypted nor"
                         + " authenticated yet: listen on 127.0.0.1, or add --insecure-network if"
                         + " everybody who can reach this machine may run commands on it");
+        checks.that(
+                !ip.isAnyLocalAddress() || settings.find("advertise_ip") != null,
+                "--ip=" + settings.find("ip") + " listens on every address: name the one that others should use with"
+                        + " --advertise_ip");
         var advertisedIp = checks.read("advertise_ip", ip, AgentConfig::address);
         int port = port(checks, "port", 0);
         var role = settings.text("default_role");
@@ -136,6 +145,7 @@ public record AgentConfig(
         checks.that(roleProblem == null, "--default_role: " + roleProblem);
         choice(checks, "containerizers", "mesos");
         choice(checks, "launcher", "linux", "posix");
+        choice(checks, "logging_level", ProcessLog.LEVELS.toArray(String[]::new));
         choice(checks, "isolation", "posix/cpu,posix/mem", "posix/cpu", "posix/mem");
         checks.that(
                 settings.text("cgroups_root").matches("[A-Za-z0-9_.-]+")
@@ -151,24 +161,30 @@ public record AgentConfig(
                 new InetSocketAddress(ip, port),
                 new InetSocketAddress(advertisedIp, port(checks, "advertise_port", port)),
                 hostname(settings, advertisedIp),
-                checks.read("resources", "", text -> {
-                    var _ = ResourceText.parsePlain(text, "*");
-                    return text;
-                }),
-                role,
+                checks.read(
+                        "resources",
+                        MachineResources.Said.NOTHING,
+                        text -> MachineResources.Said.of(text, roleProblem == null ? role : "*")),
                 checks.read("attributes", List.<Attribute>of(), AttributeText::parse),
                 domain(checks),
                 settings.on("switch_user"),
                 cleanup,
                 settings.on("strict"),
                 settings.duration("executor_shutdown_grace_period"),
-                checks.read("task_environment", Map.<String, String>of(), AgentConfig::variables),
+                checks.read(
+                        "executor_environment_variables",
+                        Map.<String, String>of(),
+                        text -> valid(SettingJson.texts(text))),
                 new Garbage(
                         settings.duration("gc_delay"),
                         checks.read("gc_disk_headroom", 100L, AgentConfig::share),
                         settings.duration("disk_watch_interval")),
                 settings.text("cgroups_root"),
                 settings.bytes("sandbox_stdio_max"),
+                settings.text("logging_level"),
+                settings.find("log_dir") == null
+                        ? null
+                        : Path.of(settings.text("log_dir")).toAbsolutePath(),
                 settings.shown());
     }
 
@@ -200,11 +216,14 @@ public record AgentConfig(
     }
 
     private static List<InetSocketAddress> addresses(String text) {
+        if (text.contains("://")) {
+            throw new IllegalArgumentException("there is no ZooKeeper here: list the masters, host:port,host:port,…");
+        }
         var all = new ArrayList<InetSocketAddress>();
         for (var part : text.split(",")) {
             var one = part.strip();
             int colon = one.lastIndexOf(':');
-            if (one.contains("://") || colon < 1 || !one.substring(colon + 1).matches("[0-9]{1,5}")) {
+            if (colon < 1 || !one.substring(colon + 1).matches("[0-9]{1,5}")) {
                 throw new IllegalArgumentException("'" + one + "' is not host:port");
             }
             all.add(InetSocketAddress.createUnresolved(
@@ -226,22 +245,20 @@ public record AgentConfig(
         if (text == null) {
             return null;
         }
-        var parts = text.split("/", -1);
-        boolean valid = parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty();
-        checks.that(valid, "--domain=" + text + " is not REGION/ZONE");
-        return valid ? new FaultDomain(parts[0], parts[1]) : null;
+        return switch (SettingJson.domain(text)) {
+            case Decoded.Ok<FaultDomain>(var domain) -> domain;
+            case Decoded.Refused<FaultDomain> refused -> {
+                checks.complaints.add("--domain=" + text + ": " + refused.text());
+                yield null;
+            }
+        };
     }
 
-    private static Map<String, String> variables(String text) {
-        var all = new LinkedHashMap<String, String>();
-        for (var part : text.split(";")) {
-            int equals = part.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException("'" + part + "' is not NAME=value");
-            }
-            all.put(part.substring(0, equals), part.substring(equals + 1));
-        }
-        return all;
+    private static <T> T valid(Decoded<T> read) {
+        return switch (read) {
+            case Decoded.Ok<T>(var value) -> value;
+            case Decoded.Refused<T> refused -> throw new IllegalArgumentException(refused.text());
+        };
     }
 
     private static long share(String text) {

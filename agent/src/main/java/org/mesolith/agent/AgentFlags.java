@@ -16,7 +16,7 @@ import org.mesolith.settings.Setting;
 import org.mesolith.settings.SettingsReader;
 
 /** Every flag of the agent: those it knows, and those of Mesos that have no meaning here, with the reason. */
-final class AgentFlags {
+public final class AgentFlags {
     private static final String CONTAINERS = "containers and images are not supported yet";
     private static final String ACCESS = "access control is not supported yet";
     private static final String NATIVE = "it loads native plug-ins of Mesos, and there are none here";
@@ -26,7 +26,8 @@ final class AgentFlags {
 
     private AgentFlags() {}
 
-    static SettingsReader reader() {
+    /** Reads an agent's settings. */
+    public static SettingsReader reader() {
         return new SettingsReader(known(), notApplicable());
     }
 
@@ -42,13 +43,19 @@ final class AgentFlags {
                 Setting.optional("advertise_ip", TEXT, "Address that tasks are told instead of --ip."),
                 Setting.optional("advertise_port", INTEGER, "Port that others are told instead of --port."),
                 Setting.optional(
-                        "hostname", TEXT, "Name under which others reach the agent; else looked up from --ip."),
+                        "hostname", TEXT, "Name under which others reach the agent; else looked up from the address."),
                 Setting.of("hostname_lookup", SWITCH, "true", "Look the name up; off, the address is the name."),
                 Setting.of("insecure_network", SWITCH, "false", "Allow to listen beyond loopback without encryption."),
-                Setting.of("resources", TEXT, "", "What the agent offers, name(role):value;…; the rest is detected."),
+                Setting.of(
+                        "resources",
+                        TEXT,
+                        "",
+                        "What the agent offers, name(role):value;… or a JSON list of Resource; cpus, mem, disk "
+                                + "and ports"
+                                + " that are not named are detected."),
                 Setting.of("default_role", TEXT, "*", "Role of resources that name none."),
                 Setting.of("attributes", TEXT, "", "What is special about the machine, name:value;…"),
-                Setting.optional("domain", TEXT, "Where the machine stands, REGION/ZONE."),
+                Setting.optional("domain", TEXT, "Fault domain of the machine, as JSON of a mesos.v1.DomainInfo."),
                 Setting.of("switch_user", SWITCH, "true", "Run tasks as the user they ask for; needs root."),
                 Setting.of(
                         "recover", TEXT, "reconnect", "reconnect to tasks that still run, or cleanup: end them, stop."),
@@ -62,7 +69,10 @@ final class AgentFlags {
                         DURATION,
                         "5secs",
                         "Time between TERM and KILL at a shutdown."),
-                Setting.optional("task_environment", TEXT, "Environment for every task, NAME=value;…"),
+                Setting.optional(
+                        "executor_environment_variables",
+                        TEXT,
+                        "Environment for every task, a JSON object of names and texts; a task's own wins."),
                 Setting.of("gc_delay", DURATION, "1weeks", "How long sandboxes of ended tasks are kept at most."),
                 Setting.of(
                         "gc_disk_headroom",
@@ -74,7 +84,12 @@ final class AgentFlags {
                 Setting.of("sandbox_stdio_max", BYTES, "64MB", "Above this a task's stdout or stderr is cut."),
                 Setting.of("containerizers", TEXT, "mesos", "Only mesos is known yet."),
                 Setting.of("launcher", TEXT, "linux", "linux or posix: how trees are kept together is found out."),
-                Setting.of("isolation", TEXT, "posix/cpu,posix/mem", "Only these two are known yet."));
+                Setting.of("isolation", TEXT, "posix/cpu,posix/mem", "Only these two are known yet."),
+                Setting.of("logging_level", TEXT, "INFO", "Lowest level logged: INFO, WARNING, ERROR."),
+                Setting.optional(
+                        "log_dir",
+                        PATH,
+                        "Directory where the log is kept besides stderr: the last 5 files of at most 64 MiB."));
     }
 
     private static SortedMap<String, String> notApplicable() {
@@ -90,8 +105,11 @@ final class AgentFlags {
                         + " disallow_sharing_agent_pid_namespace host_path_volume_force_creation volume_gid_range"
                         + " effective_capabilities bounding_capabilities allowed_capabilities nvidia_gpu_devices"
                         + " allowed_devices container_disk_watch_interval enforce_container_disk_quota "
-                        + "cgroups_enable_cfs"
-                        + " cgroups_limit_swap gc_non_executor_container_sandboxes");
+                        + "cgroups_enable_cfs cgroups_limit_swap cgroups_destroy_timeout"
+                        + " cgroups_cpu_enable_pids_and_tids_count agent_subsystems slave_subsystems perf_events"
+                        + " perf_interval perf_duration gc_non_executor_container_sandboxes seccomp_config_dir"
+                        + " seccomp_profile_name xfs_project_range xfs_kill_containers xfs_quota_headroom"
+                        + " csi_plugin_config_dir resource_provider_config_dir");
         all(
                 reasons,
                 ACCESS,
@@ -103,7 +121,7 @@ final class AgentFlags {
                 reasons,
                 NATIVE,
                 "modules modules_dir hooks container_logger secret_resolver resource_estimator qos_controller"
-                        + " disk_profile_adaptor master_detector hadoop_home launcher_dir");
+                        + " disk_profile_adaptor master_detector hadoop_home");
         all(
                 reasons,
                 NETWORK,
@@ -111,12 +129,26 @@ final class AgentFlags {
                         + " default_container_dns ephemeral_ports_per_container eth0_name lo_name"
                         + " egress_rate_limit_per_container container_ports_watch_interval enforce_container_ports"
                         + " check_agent_port_range_only container_ports_isolated_range"
-                        + " cgroups_net_cls_primary_handle cgroups_net_cls_secondary_handles");
+                        + " cgroups_net_cls_primary_handle cgroups_net_cls_secondary_handles egress_rate_per_cpu"
+                        + " minimum_egress_rate_limit maximum_egress_rate_limit egress_ceil_limit egress_burst"
+                        + " egress_unique_flow_per_container egress_flow_classifier_parent"
+                        + " ingress_rate_limit_per_container ingress_rate_per_cpu minimum_ingress_rate_limit"
+                        + " maximum_ingress_rate_limit ingress_ceil_limit ingress_burst"
+                        + " ingress_isolate_existing_containers network_link_speed"
+                        + " network_enable_socket_statistics_summary network_enable_socket_statistics_details"
+                        + " network_enable_snmp_statistics network_enable_rate_statistics"
+                        + " network_rate_statistics_window network_rate_statistics_interval ip6"
+                        + " ip6_discovery_command");
         all(
                 reasons,
                 EXECUTORS,
                 "executor_registration_timeout executor_reregistration_timeout executor_reregistration_retry_interval"
-                        + " http_executor_domain_sockets domain_socket_location http_heartbeat_interval");
+                        + " http_executor_domain_sockets domain_socket_location http_heartbeat_interval"
+                        + " http_command_executor max_completed_executors_per_framework");
+        all(
+                reasons,
+                "lending out what is reserved but idle is not supported yet",
+                "revocable_cpu_low_priority qos_correction_interval_min oversubscribed_resources_interval");
         all(reasons, FETCHER, "fetcher_cache_size fetcher_cache_dir fetcher_stall_timeout frameworks_home");
         reasons.put(
                 "systemd_enable_support",
@@ -127,7 +159,15 @@ final class AgentFlags {
         reasons.put(
                 "registration_backoff_factor", "the agent looks for a leader at once, then ever slower up to seconds");
         reasons.put("reconfiguration_policy", "masters accept any change of an agent's description");
-        reasons.put("executor_environment_variables", "give --task_environment=NAME=value;… for every task");
+        reasons.put("launcher_dir", "the agent needs no helper programs");
+        reasons.put("agent_features", "masters are told what this version of the agent can do, no less");
+        reasons.put("ip_discovery_command", "name the address with --ip, or with --advertise_ip");
+        reasons.put("quiet", "what is written to stderr is the supervisor's to keep or to drop");
+        reasons.put("logbufsecs", "every line is written at once");
+        reasons.put("external_log_file", "log files are not served over HTTP");
+        reasons.put("initialize_driver_logging", "it belongs to parts of Mesos that do not exist here");
+        reasons.put("memory_profiling", "it belongs to parts of Mesos that do not exist here");
+        reasons.put("zk_session_timeout", "there is no ZooKeeper here; name the masters with --master");
         reasons.put("zk", "there is no ZooKeeper here; name the masters with --master");
         return Collections.unmodifiableSortedMap(reasons);
     }

@@ -1,10 +1,12 @@
 package org.mesolith.agent;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.mesolith.base.Halt;
 import org.mesolith.base.Signals;
+import org.mesolith.logging.ProcessLog;
 import org.mesolith.settings.SettingsException;
 
 /** Starts the agent process. Exit statuses: {@link Halt.Code}. */
@@ -34,7 +36,13 @@ public final class AgentMain {
             return Halt.Code.STOPPED.status();
         }
         try {
-            return run(AgentConfig.read(arguments, environment));
+            var config = AgentConfig.read(arguments, environment);
+            ProcessLog.start(config.loggingLevel(), config.logDir(), "mesolith-agent");
+            return run(config);
+        } catch (IOException unwritable) {
+            System.err.println("meso agent: cannot write the log into --log_dir: " + unwritable
+                    + "; check that the directory is writable");
+            return Halt.Code.STORAGE.status();
         } catch (SettingsException wrong) {
             wrong.complaints().forEach(complaint -> System.err.println("meso agent: " + complaint));
             return Halt.Code.BAD_SETTINGS.status();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mesolith.model.FaultDomain;
 import org.mesolith.settings.SettingsException;
 
 final class AgentConfigTest {
@@ -48,7 +49,8 @@ final class AgentConfigTest {
 
     @Test
     void anOpenNetworkNeedsToBeAskedFor() throws Exception {
-        var config = read("--master=a:1", "--work_dir=/w", "--ip=0.0.0.0", "--insecure-network");
+        var config =
+                read("--master=a:1", "--work_dir=/w", "--ip=0.0.0.0", "--insecure-network", "--advertise_ip=10.0.0.1");
 
         assertThat(config.bind().getAddress().isAnyLocalAddress()).isTrue();
     }
@@ -61,6 +63,41 @@ final class AgentConfigTest {
                         wrong -> assertThat(wrong.complaints())
                                 .anyMatch(text -> text.contains("--modules does not apply: it loads native plug-ins"))
                                 .anyMatch(text -> text.contains("--nonsense is not known")));
+    }
+
+    @Test
+    void whatMesosTakesAsJsonIsTakenAsJson() throws Exception {
+        var config = read(
+                "--master=a:1",
+                "--work_dir=/w",
+                "--domain={\"fault_domain\":{\"region\":{\"name\":\"R\"},\"zone\":{\"name\":\"Z\"}}}",
+                "--executor_environment_variables={\"LANG\":\"C\"}",
+                "--resources=[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":2}}]");
+
+        assertThat(config.domain()).isEqualTo(new FaultDomain("R", "Z"));
+        assertThat(config.taskEnvironment()).isEqualTo(Map.of("LANG", "C"));
+        assertThat(config.resources().names()).containsExactly("cpus");
+    }
+
+    @Test
+    void whatCannotWorkIsSaidWithWhatToDo() {
+        assertThatThrownBy(() -> read(
+                        "--master=zk://a:2181/mesos",
+                        "--work_dir=/w",
+                        "--ip=0.0.0.0",
+                        "--insecure_network",
+                        "--domain=R/Z",
+                        "--executor_environment_variables=A=b",
+                        "--logging_level=LOUD"))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        wrong -> assertThat(wrong.complaints())
+                                .anyMatch(text -> text.contains("no ZooKeeper here: list the masters"))
+                                .anyMatch(text -> text.contains("--advertise_ip"))
+                                .anyMatch(text -> text.contains("--domain=R/Z: "))
+                                .anyMatch(text -> text.contains("--executor_environment_variables=A=b: "))
+                                .anyMatch(text -> text.contains("--logging_level=LOUD is not supported"))
+                                .hasSize(5));
     }
 
     private static AgentConfig read(String... arguments) throws SettingsException {

@@ -111,6 +111,7 @@ public final class Catalog {
         var root = new CommandLine(CommandLine.Model.CommandSpec.create().name("meso"));
         for (Entry entry : ENTRIES) {
             if (isLaunched(entry.name())) {
+                nounOf(root, entry.name());
                 continue;
             }
             String[] words = entry.name().split(" ");
@@ -119,14 +120,18 @@ public final class Catalog {
                 root.addSubcommand(words[0], leaf);
                 continue;
             }
-            CommandLine noun = root.getSubcommands().get(words[0]);
-            if (noun == null) {
-                noun = new CommandLine(CommandLine.Model.CommandSpec.create().name(words[0]));
-                root.addSubcommand(words[0], noun);
-            }
-            noun.addSubcommand(words[1], leaf);
+            nounOf(root, words[0]).addSubcommand(words[1], leaf);
         }
         return root;
+    }
+
+    private static CommandLine nounOf(CommandLine root, String word) {
+        CommandLine noun = root.getSubcommands().get(word);
+        if (noun == null) {
+            noun = new CommandLine(CommandLine.Model.CommandSpec.create().name(word));
+            root.addSubcommand(word, noun);
+        }
+        return noun;
     }
 
     private static CommandLine finish(CommandLine line) {

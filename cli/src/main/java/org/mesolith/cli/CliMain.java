@@ -126,8 +126,8 @@ public final class CliMain {
             }
         }
         out.println();
-        out.println("`meso COMMAND --help` explains one. Exit codes: 0 done, 1 refused or failed, 2 wrong usage,");
-        out.println("3 no master reached, 4 outcome unknown, 5 not found, 6 deadline passed.");
+        out.println("`meso COMMAND --help` explains one. Exit codes:");
+        ExitCode.ALL.forEach(meaning -> out.printf("  %3d  %s%n", meaning.code(), meaning.text()));
         return ExitCode.OK;
     }
 

@@ -28,6 +28,7 @@ final class Arrows {
         arrow("wire", "base");
         arrow("metrics", "base");
         arrow("settings", "base");
+        arrow("logging");
         arrow("allocator", "model", "base");
         arrow("state", "state.row", "state.index", "state.table", "model", "base");
         arrow("state.row", "model", "base");

@@ -54,6 +54,6 @@ record Handlers(
                 new Accepts(present, tally),
                 new Tasks(present, tally),
                 new WeightCalls(settings.roles()),
-                new Housekeeping(present));
+                new Housekeeping(present, settings.pruning()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
+import org.mesolith.leader.operator.Housekeeping.Pruning;
 import org.mesolith.model.Quantities;
 
 /**
@@ -25,6 +26,7 @@ import org.mesolith.model.Quantities;
  * @param fairnessExclude names of resources that do not enter shares (fair_sharing_excluded_resource_names)
  * @param filterGpus whether agents with gpus go only to frameworks that can use them (filter_gpu_resources)
  * @param rootSubmissions whether frameworks may run as user root (root_submissions)
+ * @param pruning when agents that are long unreachable or gone are forgotten
  */
 public record LeaderSettings(
         MasterInfo self,
@@ -40,7 +42,8 @@ public record LeaderSettings(
         Duration streamHeartbeat,
         List<String> fairnessExclude,
         boolean filterGpus,
-        boolean rootSubmissions) {
+        boolean rootSubmissions,
+        Pruning pruning) {
 
     /**
      * @throws IllegalArgumentException with every complaint at once
@@ -91,6 +94,7 @@ public record LeaderSettings(
                 Duration.ofSeconds(15),
                 List.of(),
                 true,
-                true);
+                true,
+                Pruning.DEFAULT);
     }
 }

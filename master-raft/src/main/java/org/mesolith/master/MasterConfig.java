@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
+import org.mesolith.codec.SettingJson;
+import org.mesolith.codec.body.Decoded;
 import org.mesolith.leader.LeaderSettings;
+import org.mesolith.leader.operator.Housekeeping.Pruning;
+import org.mesolith.logging.ProcessLog;
 import org.mesolith.model.FaultDomain;
 import org.mesolith.model.Quantities;
 import org.mesolith.settings.SettingText;
@@ -22,6 +26,8 @@ import org.mesolith.settings.SettingsException;
  *
  * @param bind where the HTTP door listens
  * @param announced host that others are told
+ * @param loggingLevel one of {@link ProcessLog#LEVELS}
+ * @param logDir where the log is kept besides stderr; null for nowhere
  * @param shown what is in force, by name, for /flags
  */
 public record MasterConfig(
@@ -36,6 +42,7 @@ public record MasterConfig(
         Duration electionMax,
         long diskReserveBytes,
         String loggingLevel,
+        @Nullable Path logDir,
         LeaderSettings leader,
         SortedMap<String, String> shown) {
     /** Version that clients of Mesos are told: they refuse to work with an older one. */
@@ -61,7 +68,8 @@ public record MasterConfig(
                 leader.streamHeartbeat(),
                 leader.fairnessExclude(),
                 leader.filterGpus(),
-                leader.rootSubmissions());
+                leader.rootSubmissions(),
+                leader.pruning());
     }
 
     /**
@@ -88,7 +96,10 @@ public record MasterConfig(
         var announced = settings.find("advertise_ip") == null ? settings.text("ip") : settings.text("advertise_ip");
         int announcedPort =
                 settings.find("advertise_port") == null ? port : port(settings, "advertise_port", 1, complaints);
-        var hostname = settings.find("hostname") == null ? announced : settings.text("hostname");
+        var hostname = hostname(settings, announced, complaints);
+        choice(settings, "role_sorter", List.of("drf"), complaints);
+        choice(settings, "framework_sorter", List.of("drf"), complaints);
+        choice(settings, "logging_level", ProcessLog.LEVELS, complaints);
         var self = new MasterInfo(
                 "unknown", announced, announcedPort, hostname, MESOS_VERSION, domain(settings, complaints));
         var leader = leader(settings, self, complaints);
@@ -107,6 +118,9 @@ public record MasterConfig(
                 electionMax,
                 settings.bytes("disk_reserve"),
                 settings.text("logging_level"),
+                settings.find("log_dir") == null
+                        ? null
+                        : Path.of(settings.text("log_dir")).toAbsolutePath(),
                 leader,
                 settings.shown());
     }
@@ -120,6 +134,10 @@ public record MasterConfig(
                         + " who reaches the port rules the cluster. Listen on 127.0.0.1, or add "
                         + "--insecure_network if the"
                         + " network is closed to others");
+            }
+            if (address.isAnyLocalAddress() && settings.find("advertise_ip") == null) {
+                complaints.add("--ip=" + ip + " listens on every address: name the one that others should use with"
+                        + " --advertise_ip");
             }
             return address;
         } catch (UnknownHostException unknown) {
@@ -141,12 +159,41 @@ public record MasterConfig(
         if (text == null) {
             return null;
         }
-        var domain = DomainText.parse(text);
-        if (domain == null) {
-            complaints.add("--domain is not a fault domain; write"
-                    + " {\"fault_domain\":{\"region\":{\"name\":\"R\"},\"zone\":{\"name\":\"Z\"}}}");
+        return switch (SettingJson.domain(text)) {
+            case Decoded.Ok<FaultDomain>(var domain) -> domain;
+            case Decoded.Refused<FaultDomain> refused -> {
+                complaints.add("--domain is not a fault domain (" + refused.text() + "); write"
+                        + " {\"fault_domain\":{\"region\":{\"name\":\"R\"},\"zone\":{\"name\":\"Z\"}}}");
+                yield null;
+            }
+        };
+    }
+
+    /**
+     * The name that others are told. A look-up takes as long as the system's resolver allows, once, before the start.
+     */
+    private static String hostname(Settings settings, String announced, List<String> complaints) {
+        var given = settings.find("hostname");
+        if (given != null) {
+            return given;
         }
-        return domain;
+        if (!settings.on("hostname_lookup")) {
+            return announced;
+        }
+        try {
+            return InetAddress.getByName(announced).getCanonicalHostName();
+        } catch (UnknownHostException unknown) {
+            complaints.add("--hostname_lookup: '" + announced + "' has no name; give one with --hostname, or leave the"
+                    + " look-up off");
+            return announced;
+        }
+    }
+
+    private static void choice(Settings settings, String name, List<String> known, List<String> complaints) {
+        var value = settings.text(name);
+        if (!known.contains(value)) {
+            complaints.add("--" + name + "=" + value + " is not supported; known: " + String.join(" or ", known));
+        }
     }
 
     private static @Nullable LeaderSettings leader(Settings settings, MasterInfo self, List<String> complaints) {
@@ -167,7 +214,11 @@ public record MasterConfig(
                             ? List.of()
                             : words(settings.text("fair_sharing_excluded_resource_names")),
                     settings.on("filter_gpu_resources"),
-                    settings.on("root_submissions"));
+                    settings.on("root_submissions"),
+                    new Pruning(
+                            settings.duration("registry_gc_interval"),
+                            settings.duration("registry_max_agent_age"),
+                            settings.integer("registry_max_agent_count")));
         } catch (IllegalArgumentException wrong) {
             complaints.add(String.valueOf(wrong.getMessage()));
             return null;

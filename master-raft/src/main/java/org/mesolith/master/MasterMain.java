@@ -38,9 +38,12 @@ public final class MasterMain {
             System.out.println("meso master: one member of the group of masters\n\n" + reader.help());
             return 0;
         }
+        if (List.of(arguments).contains("--version")) {
+            System.out.println(MasterConfig.VERSION);
+            return 0;
+        }
         try {
             var config = MasterConfig.of(reader.read(List.of(arguments), System.getenv()));
-            Logging.start(config.loggingLevel());
             return serve(config, companion);
         } catch (SettingsException wrong) {
             System.err.println("meso master: cannot start with these settings:");
@@ -53,6 +56,7 @@ public final class MasterMain {
         var details = Executors.newFixedThreadPool(
                 2, work -> Thread.ofPlatform().name("details").daemon(true).unstarted(work));
         try {
+            Logging.start(config);
             var master = new Master(config, details);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(master)));

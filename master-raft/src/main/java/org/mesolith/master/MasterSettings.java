@@ -23,6 +23,8 @@ public final class MasterSettings {
     private static final String SAME_EVERYWHERE =
             "it bounds the replicated state, which must be the same on every master; docs/limits.md names the bound";
     private static final String NOT_BUILT = "it is not built yet";
+    private static final String KNOWS_ALLOCATIONS =
+            "a new leader knows every allocation from the log and never waits for agents";
 
     private MasterSettings() {}
 
@@ -39,12 +41,22 @@ public final class MasterSettings {
                 Setting.optional("advertise_ip", TEXT, "Address announced to others; default is ip."),
                 Setting.optional("advertise_port", INTEGER, "Port announced to clients and agents; default is port."),
                 Setting.optional("hostname", TEXT, "Host name announced to others; default is the announced address."),
+                Setting.of(
+                        "hostname_lookup",
+                        SWITCH,
+                        "false",
+                        "Without hostname: look the announced address up, once at the start, and announce its name."),
                 Setting.optional("work_dir", PATH, "Directory of this master's durable state; mandatory."),
                 Setting.optional("cluster", TEXT, "Name of the cluster, for people."),
                 Setting.optional("domain", TEXT, "Fault domain of this master, as JSON of a mesos.v1.DomainInfo."),
                 Setting.of(
                         "insecure_network", SWITCH, "false", "Listen beyond loopback without TLS or access control."),
-                Setting.of("root_submissions", SWITCH, "true", "Whether frameworks may run as user root."),
+                Setting.of(
+                        "root_submissions",
+                        SWITCH,
+                        "true",
+                        "Whether frameworks with the user root may subscribe; as in Mesos, the user of a single task is"
+                                + " not looked at."),
                 Setting.optional("roles", TEXT, "The only roles that may be used, comma separated; default is any."),
                 Setting.of("allocation_interval", DURATION, "1secs", "Time between allocation rounds."),
                 Setting.optional("offer_timeout", DURATION, "Time after which an unanswered offer is taken back."),
@@ -57,6 +69,9 @@ public final class MasterSettings {
                         "fair_sharing_excluded_resource_names",
                         TEXT,
                         "Resources left out of the dominant share, comma separated."),
+                Setting.of("role_sorter", TEXT, "drf", "Fair sharing between roles; only drf is known yet.")
+                        .formerly("user_sorter"),
+                Setting.of("framework_sorter", TEXT, "drf", "Fair sharing inside a role; only drf is known yet."),
                 Setting.of(
                         "filter_gpu_resources", SWITCH, "true", "Hide GPU agents from frameworks without GPU support."),
                 Setting.of("agent_ping_timeout", DURATION, "15secs", "Silence that counts as one missed ping.")
@@ -83,6 +98,21 @@ public final class MasterSettings {
                         DURATION,
                         "10mins",
                         "Grace for frameworks to come back after the leader changed."),
+                Setting.of(
+                        "registry_gc_interval",
+                        DURATION,
+                        "15mins",
+                        "How often agents that are long unreachable or gone are forgotten."),
+                Setting.of(
+                        "registry_max_agent_age",
+                        DURATION,
+                        "2weeks",
+                        "How long an unreachable or gone agent is remembered at most, with its tasks."),
+                Setting.of(
+                        "registry_max_agent_count",
+                        INTEGER,
+                        "102400",
+                        "How many unreachable agents, and how many gone ones, are remembered at most."),
                 Setting.of("link_heartbeat", DURATION, "1secs", "Time between heartbeats to an agent."),
                 Setting.of(
                         "election_timeout_min",
@@ -95,73 +125,64 @@ public final class MasterSettings {
                         "2secs",
                         "Longest silence of a leader that starts an election."),
                 Setting.of("disk_reserve", BYTES, "1GB", "Free disk below which new commands are refused."),
-                Setting.of("logging_level", TEXT, "INFO", "Lowest level logged: INFO, WARNING, ERROR."));
+                Setting.of("logging_level", TEXT, "INFO", "Lowest level logged: INFO, WARNING, ERROR."),
+                Setting.optional(
+                        "log_dir",
+                        PATH,
+                        "Directory where the log is kept besides stderr: the last 5 files of at most 64 MiB."));
     }
 
     static Map<String, String> notApplicable() {
         var reasons = new TreeMap<String, String>();
-        List.of("zk", "zk_session_timeout", "quorum", "master_contender", "master_detector")
-                .forEach(name -> reasons.put(name, NO_ZOOKEEPER));
-        List.of(
-                        "registry",
-                        "registry_fetch_timeout",
-                        "registry_store_timeout",
-                        "registry_strict",
-                        "log_auto_initialize")
-                .forEach(name -> reasons.put(name, IN_THE_RAFT_LOG));
-        List.of(
-                        "hooks",
-                        "modules",
-                        "modules_dir",
-                        "allocator",
-                        "authenticators",
-                        "authorizers",
-                        "http_authenticators",
-                        "http_framework_authenticators")
-                .forEach(name -> reasons.put(name, NO_PLUG_INS));
-        List.of(
-                        "acls",
-                        "credentials",
-                        "authenticate_agents",
-                        "authenticate_frameworks",
-                        "authenticate_http_frameworks",
-                        "authenticate_http_readonly",
-                        "authenticate_http_readwrite",
-                        "authentication_v0_timeout")
-                .forEach(name -> reasons.put(name, NO_ACCESS_CONTROL));
-        List.of(
-                        "max_completed_frameworks",
-                        "max_completed_tasks_per_framework",
-                        "max_unreachable_tasks_per_framework",
-                        "registry_gc_interval",
-                        "registry_max_agent_age",
-                        "registry_max_agent_count")
-                .forEach(name -> reasons.put(name, SAME_EVERYWHERE));
-        List.of("allocator_agent_recovery_factor", "allocator_recovery_timeout", "recovery_agent_removal_limit")
-                .forEach(name -> reasons.put(
-                        name, "a new leader knows every allocation from the log and never waits for agents"));
-        List.of("weights").forEach(name -> reasons.put(name, "weights are set with `meso weight set` and replicated"));
-        List.of(
-                        "firewall_rules",
-                        "whitelist",
-                        "rate_limits",
-                        "role_sorter",
-                        "framework_sorter",
-                        "require_agent_domain",
-                        "publish_per_framework_metrics",
-                        "max_operator_event_stream_subscribers",
-                        "offer_constraints_re2_max_mem",
-                        "offer_constraints_re2_max_program_size",
-                        "hostname_lookup",
-                        "ip_discovery_command",
-                        "log_dir",
-                        "external_log_file",
-                        "logbufsecs",
-                        "quiet",
-                        "webui_dir")
-                .forEach(name -> reasons.put(name, NOT_BUILT));
-        List.of("initialize_driver_logging", "max_executors_per_agent", "memory_profiling")
-                .forEach(name -> reasons.put(name, "it belongs to parts of Mesos that do not exist here"));
+        all(reasons, NO_ZOOKEEPER, "zk zk_session_timeout quorum master_contender master_detector");
+        all(
+                reasons,
+                IN_THE_RAFT_LOG,
+                "registry registry_fetch_timeout registry_store_timeout registry_strict log_auto_initialize");
+        all(
+                reasons,
+                NO_PLUG_INS,
+                "hooks modules modules_dir allocator authenticators authorizers http_authenticators"
+                        + " http_framework_authenticators");
+        all(
+                reasons,
+                NO_ACCESS_CONTROL,
+                "acls credentials authenticate authenticate_agents authenticate_slaves authenticate_frameworks"
+                        + " authenticate_http authenticate_http_frameworks authenticate_http_readonly"
+                        + " authenticate_http_readwrite authentication_v0_timeout");
+        all(reasons, SAME_EVERYWHERE, "max_completed_frameworks max_completed_tasks_per_framework");
+        reasons.put(
+                "max_unreachable_tasks_per_framework",
+                "tasks of unreachable agents are kept for as long as their agent is: see registry_max_agent_age");
+        all(
+                reasons,
+                KNOWS_ALLOCATIONS,
+                "allocator_agent_recovery_factor allocator_recovery_timeout recovery_agent_removal_limit"
+                        + " recovery_slave_removal_limit");
+        reasons.put("weights", "weights are set with `meso weight set` and replicated");
+        reasons.put("max_operator_event_stream_subscribers", "the operators' event stream is not built yet");
+        reasons.put("publish_per_framework_metrics", "metrics of single frameworks are not built yet");
+        reasons.put("require_agent_domain", "placement by fault domain is not built yet");
+        reasons.put("ip_discovery_command", "name the address with --ip, or with --advertise_ip");
+        reasons.put("webui_dir", "there is no web page yet");
+        reasons.put("quiet", "what is written to stderr is the supervisor's to keep or to drop");
+        reasons.put("logbufsecs", "every line is written at once");
+        reasons.put("external_log_file", "log files are not served over HTTP");
+        all(
+                reasons,
+                NOT_BUILT,
+                "firewall_rules whitelist rate_limits offer_constraints_re2_max_mem"
+                        + " offer_constraints_re2_max_program_size");
+        all(
+                reasons,
+                "it belongs to parts of Mesos that do not exist here",
+                "initialize_driver_logging max_executors_per_agent max_executors_per_slave memory_profiling");
         return reasons;
+    }
+
+    private static void all(Map<String, String> reasons, String why, String names) {
+        for (var name : names.split(" ")) {
+            reasons.put(name, why);
+        }
     }
 }

@@ -174,7 +174,8 @@ final class Bed implements FrameworkStreams, AgentLinks {
                 from.streamHeartbeat(),
                 from.fairnessExclude(),
                 from.filterGpus(),
-                from.rootSubmissions());
+                from.rootSubmissions(),
+                from.pruning());
     }
 
     /** The same settings with other rules for frameworks. */
@@ -193,7 +194,8 @@ final class Bed implements FrameworkStreams, AgentLinks {
                 from.streamHeartbeat(),
                 from.fairnessExclude(),
                 from.filterGpus(),
-                root);
+                root,
+                from.pruning());
     }
 
     /** The same settings with an offer timeout. */
@@ -212,7 +214,8 @@ final class Bed implements FrameworkStreams, AgentLinks {
                 from.streamHeartbeat(),
                 from.fairnessExclude(),
                 from.filterGpus(),
-                from.rootSubmissions());
+                from.rootSubmissions(),
+                from.pruning());
     }
 
     /** Messages of a link since the last look, without heartbeats. */

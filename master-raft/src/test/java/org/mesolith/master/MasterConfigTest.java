@@ -46,10 +46,45 @@ final class MasterConfigTest {
         assertThat(refused.getMessage())
                 .contains("no TLS and no access control")
                 .contains("--insecure_network");
-        assertThat(config("--work_dir=var", "--ip=0.0.0.0", "--insecure_network")
+        assertThat(config("--work_dir=var", "--ip=0.0.0.0", "--insecure_network", "--advertise_ip=10.0.0.1")
                         .bind()
                         .getPort())
                 .isEqualTo(5050);
+    }
+
+    @Test
+    void anAddressThatNobodyCanCallIsNotAnnounced() {
+        var refused = catchThrowableOfType(
+                SettingsException.class, () -> config("--work_dir=var", "--ip=0.0.0.0", "--insecure_network"));
+
+        assertThat(refused.getMessage()).contains("--advertise_ip");
+    }
+
+    @Test
+    void aValueThatIsNotBuiltIsRefusedAndNotIgnored() {
+        var refused = catchThrowableOfType(
+                SettingsException.class,
+                () -> config("--work_dir=var", "--user_sorter=random", "--framework_sorter=x", "--logging_level=LOUD"));
+
+        assertThat(refused.getMessage())
+                .contains("--role_sorter=random is not supported; known: drf")
+                .contains("--framework_sorter=x")
+                .contains("--logging_level=LOUD is not supported; known: INFO or WARNING or ERROR");
+    }
+
+    @Test
+    void whatTheLeaderMindsIsReadFromTheSettings() throws Exception {
+        var config = config(
+                "--work_dir=var",
+                "--no-root_submissions",
+                "--registry_max_agent_age=1days",
+                "--registry_max_agent_count=7",
+                "--hostname_lookup");
+
+        assertThat(config.leader().rootSubmissions()).isFalse();
+        assertThat(config.leader().pruning().ageMax()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.leader().pruning().keptMax()).isEqualTo(7);
+        assertThat(config.hostname()).isNotEmpty();
     }
 
     @Test

@@ -134,12 +134,22 @@ public final class SettingsReader {
     private Map<String, String> fromEnvironment(Map<String, String> environment) {
         var values = new LinkedHashMap<String, String>();
         canonical.forEach((spelled, real) -> {
-            var value = environment.get("MESOS_" + spelled.toUpperCase(Locale.ROOT));
+            var value = environment.get(variable(spelled));
             if (value != null) {
                 values.put(real, value);
             }
         });
+        notApplicable.forEach((name, reason) -> {
+            var variable = variable(name);
+            if (environment.containsKey(variable)) {
+                complaints.add(variable + " in the environment does not apply: " + reason + "; unset it");
+            }
+        });
         return values;
+    }
+
+    private static String variable(String name) {
+        return "MESOS_" + name.toUpperCase(Locale.ROOT);
     }
 
     private Map<String, String> fromFile(Path file) {
@@ -221,9 +231,40 @@ public final class SettingsReader {
                     .append(setting.kind())
                     .append('\n');
             text.append("      ").append(setting.help());
-            text.append(setting.fallback() == null ? "" : " Default: " + setting.fallback() + ".")
+            text.append(setting.fallback() == null ? "" : " Default: " + shown(setting.fallback()) + ".")
                     .append('\n');
         }
         return text.toString();
+    }
+
+    private static String shown(String fallback) {
+        return fallback.isEmpty() ? "empty" : fallback;
+    }
+
+    /** The page for people: every setting, and every name that is refused with its reason. Markdown. */
+    public String page(String title, String intro) {
+        var text = new StringBuilder("# " + title + "\n\n" + intro + "\n\n");
+        text.append("| setting | value | default | meaning |\n|---|---|---|---|\n");
+        known.values().forEach(setting -> text.append(row(setting)));
+        text.append("\n## Refused\n\nThese names of Mesos have no meaning here, or not yet. Who sets one is told "
+                        + "why and ")
+                .append("the process does not start.\n\n| setting | why not |\n|---|---|\n");
+        notApplicable.forEach((name, reason) -> text.append("| `")
+                .append(name)
+                .append("` | ")
+                .append(cell(reason))
+                .append(" |\n"));
+        return text.toString();
+    }
+
+    private static String row(Setting setting) {
+        var old = setting.oldNames().isEmpty() ? "" : " Also `" + String.join("`, `", setting.oldNames()) + "`.";
+        var fallback = setting.fallback() == null ? "" : "`" + cell(shown(setting.fallback())) + "`";
+        return "| `" + setting.name() + "` | " + setting.kind().name().toLowerCase(Locale.ROOT) + " | " + fallback
+                + " | " + cell(setting.help()) + old + " |\n";
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
     }
 }

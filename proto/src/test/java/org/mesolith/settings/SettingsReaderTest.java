@@ -70,6 +70,28 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void aVariableThatDoesNotApplyIsRefusedLikeAFlagAndOneOfSomebodyElseIsLeftAlone() throws Exception {
+        var refused = catchThrowableOfType(
+                SettingsException.class, () -> reader().read(List.of(), Map.of("MESOS_ZK", "zk://a")));
+
+        assertThat(refused.getMessage()).contains("MESOS_ZK in the environment does not apply: masters form");
+        assertThat(reader().read(List.of(), Map.of("MESOS_SANDBOX", "/x")).find("sandbox"))
+                .isNull();
+    }
+
+    @Test
+    void thePageListsEverySettingAndEveryRefusedName() {
+        var page = reader().page("Title", "Intro.");
+
+        assertThat(page)
+                .startsWith("# Title\n\nIntro.\n\n| setting |")
+                .contains("| `port` | integer | `5050` | TCP port. |\n")
+                .contains("| `agent_ping_timeout` | duration | `15secs` | One ping. Also `slave_ping_timeout`. |\n")
+                .contains("| `cluster` | text |  | Name. |\n")
+                .contains("| `zk` | masters form a Raft group and need no ZooKeeper |\n");
+    }
+
+    @Test
     void aValueMayNameAFile(@TempDir Path dir) throws Exception {
         var file = Files.writeString(dir.resolve("name"), "blue\n");
 

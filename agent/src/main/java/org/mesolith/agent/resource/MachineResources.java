@@ -3,8 +3,8 @@ package org.mesolith.agent.resource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import org.mesolith.codec.SettingJson;
+import org.mesolith.codec.body.Decoded;
 import org.mesolith.model.ResourceText;
 import org.mesolith.model.Resources;
 
@@ -23,24 +23,55 @@ public final class MachineResources {
      */
     public record Found(int cpus, long memBytes, long diskBytes) {}
 
+    /**
+     * What an operator says.
+     *
+     * @param names what is said something about; a name counts also if the value is 0
+     * @param role for what has none, also for what is detected
+     */
+    public record Said(Resources resources, List<String> names, String role) {
+        /** The operator leaves everything to the agent. */
+        public static final Said NOTHING = new Said(Resources.EMPTY, List.of(), "*");
+
+        public Said {
+            names = List.copyOf(names);
+        }
+
+        /**
+         * Reads {@code name(role):value;…} or a JSON list of {@code mesos.v1.Resource}.
+         *
+         * @throws IllegalArgumentException when it is neither
+         */
+        public static Said of(String text, String role) {
+            if (!text.strip().startsWith("[")) {
+                return new Said(ResourceText.parsePlain(text, role), named(text), role);
+            }
+            return switch (SettingJson.resources(text)) {
+                case Decoded.Ok<Resources>(var read) -> new Said(read.defaultedTo(role), read.names(), role);
+                case Decoded.Refused<Resources> refused -> throw new IllegalArgumentException(refused.text());
+            };
+        }
+
+        private static List<String> named(String text) {
+            return Arrays.stream(text.split("[;\n]"))
+                    .map(part -> part.split("[:(]", 2)[0].strip())
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+        }
+    }
+
     private MachineResources() {}
 
-    /**
-     * All resources.
-     *
-     * @param text as {@code --resources}; a name in it counts as said even with the value 0
-     * @param role for what has none
-     * @throws org.mesolith.model.MalformedTextException when the text cannot be read
-     */
-    public static Resources of(String text, String role, Found found) {
-        var said = ResourceText.parsePlain(text, role);
-        var names = names(text);
+    /** All resources: what was said, and for cpus, mem, disk and ports that were not named what was found. */
+    public static Resources of(Said said, Found found) {
         var missing = new ArrayList<String>();
-        addUnlessSaid(missing, names, "cpus", Integer.toString(found.cpus() > 0 ? found.cpus() : 1));
-        addUnlessSaid(missing, names, "mem", megabytes(mem(found.memBytes())));
-        addUnlessSaid(missing, names, "disk", megabytes(disk(found.diskBytes())));
-        addUnlessSaid(missing, names, "ports", "[31000-32000]");
-        return missing.isEmpty() ? said : said.plus(ResourceText.parsePlain(String.join(";", missing), role));
+        addUnlessSaid(missing, said, "cpus", Integer.toString(found.cpus() > 0 ? found.cpus() : 1));
+        addUnlessSaid(missing, said, "mem", megabytes(mem(found.memBytes())));
+        addUnlessSaid(missing, said, "disk", megabytes(disk(found.diskBytes())));
+        addUnlessSaid(missing, said, "ports", "[31000-32000]");
+        return missing.isEmpty()
+                ? said.resources()
+                : said.resources().plus(ResourceText.parsePlain(String.join(";", missing), said.role()));
     }
 
     /** One gigabyte is left to the system, half on a small machine. */
@@ -59,23 +90,13 @@ public final class MachineResources {
         return total >= 10 * GB ? total - 5 * GB : total / 2;
     }
 
-    private static void addUnlessSaid(List<String> missing, Set<String> names, String name, String value) {
-        if (!names.contains(name)) {
+    private static void addUnlessSaid(List<String> missing, Said said, String name, String value) {
+        if (!said.names().contains(name)) {
             missing.add(name + ":" + value);
         }
     }
 
     private static String megabytes(long bytes) {
         return Long.toString(bytes / MB);
-    }
-
-    /** The names of the text; its values may vanish when read, because nothing of a thing is no resource. */
-    private static Set<String> names(String text) {
-        Set<String> names = new TreeSet<>();
-        Arrays.stream(text.split(";"))
-                .map(part -> part.split("[:(]", 2)[0].strip())
-                .filter(name -> !name.isEmpty())
-                .forEach(names::add);
-        return names;
     }
 }

@@ -29,8 +29,23 @@ final class MachineResourcesTest {
                 .isEqualTo("cpus:1.5;disk:97280;ports(ads):[5-6]");
     }
 
+    @Test
+    void resourcesMayBeGivenAsJsonAndTheDefaultRoleHoldsForThemToo() {
+        var said = MachineResources.Said.of(
+                "[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":2}},"
+                        + "{\"name\":\"mem\",\"type\":\"SCALAR\",\"scalar\":{\"value\":64},"
+                        + "\"reservations\":[{\"type\":\"STATIC\",\"role\":\"own\"}]},"
+                        + "{\"name\":\"disk\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1}}]",
+                "ads");
+
+        var all = MachineResources.of(said, new MachineResources.Found(4, 8 * GB, 100 * GB));
+
+        assertThat(all).isEqualTo(Resources.parse("cpus(ads):2;mem(own):64;disk(ads):1;ports(ads):[31000-32000]"));
+    }
+
     private static String of(String text, int cpus, long mem, long disk) {
-        var found = MachineResources.of(text, "*", new MachineResources.Found(cpus, mem, disk));
+        var found =
+                MachineResources.of(MachineResources.Said.of(text, "*"), new MachineResources.Found(cpus, mem, disk));
         assertThat(found).isEqualTo(Resources.parse(found.toString()));
         return sorted(found.toString());
     }

@@ -1,5 +1,7 @@
 package org.mesolith.cli.console;
 
+import java.util.List;
+
 /**
  * What {@code meso} ends with. Documented in {@code docs/cli.md}; scripts rely on it, so a number never changes its
  * meaning.
@@ -29,6 +31,20 @@ public final class ExitCode {
 
     /** {@code task run}: the task ended without an exit status of its own (killed by a signal, lost, never started). */
     public static final int TASK_WITHOUT_STATUS = 125;
+
+    /** What a code says, in a few words for people. */
+    public record Meaning(int code, String text) {}
+
+    /** Every code; pages and help texts are made from it. */
+    public static final List<Meaning> ALL = List.of(
+            new Meaning(OK, "done"),
+            new Meaning(FAILED, "refused by the cluster, or failed; the message says why"),
+            new Meaning(USAGE, "the command line is wrong; nothing was sent"),
+            new Meaning(NO_MASTER, "no master could be reached, or none leads; nothing was changed"),
+            new Meaning(UNKNOWN_OUTCOME, "a call was sent and its answer never came: look before you repeat it"),
+            new Meaning(NOT_FOUND, "what was asked for does not exist"),
+            new Meaning(DEADLINE, "a wait ended at its deadline; what was begun may still happen"),
+            new Meaning(TASK_WITHOUT_STATUS, "`task run` only: the task ended without an exit status of its own"));
 
     private ExitCode() {}
 }

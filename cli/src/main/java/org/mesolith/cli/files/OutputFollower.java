@@ -4,17 +4,41 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 
-/** Copies a growing file to a stream, in order, from a place on. One thread. */
+/** Copies a growing file, in order, from a place on. One thread. */
 public final class OutputFollower {
 
+    /** Where the file goes. */
+    public interface Sink {
+        /** The next bytes, which stand at this place of the file. */
+        void piece(long offset, byte[] data);
+
+        /** Nothing more for now. */
+        void flush();
+
+        /** The bytes as they are. */
+        static Sink to(PrintStream out) {
+            return new Sink() {
+                @Override
+                public void piece(long offset, byte[] data) {
+                    out.write(data, 0, data.length);
+                }
+
+                @Override
+                public void flush() {
+                    out.flush();
+                }
+            };
+        }
+    }
+
     private final SandboxFile file;
-    private final PrintStream out;
+    private final Sink out;
     private final Consumer<String> remark;
     private long offset;
     private String trouble = "";
 
     /** Follows from {@code offset}; remarks go to {@code remark}. */
-    public OutputFollower(SandboxFile file, PrintStream out, long offset, Consumer<String> remark) {
+    public OutputFollower(SandboxFile file, Sink out, long offset, Consumer<String> remark) {
         this.file = file;
         this.out = out;
         this.offset = offset;
@@ -36,7 +60,7 @@ public final class OutputFollower {
                     trouble = "";
                     return true;
                 }
-                out.write(piece.data(), 0, piece.data().length);
+                out.piece(offset, piece.data());
                 offset += piece.data().length;
             }
         } catch (IOException unreadable) {

@@ -49,6 +49,16 @@ public final class JsonOutput implements AutoCloseable {
         }
     }
 
+    /** What was written so far goes out now. */
+    public void flush() {
+        try {
+            generator.flush();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        out.flush();
+    }
+
     /** Ends what was begun, with a line end. */
     @Override
     public void close() {

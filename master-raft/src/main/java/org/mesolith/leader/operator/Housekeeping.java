@@ -10,19 +10,37 @@ import org.mesolith.state.AgentCommand.PruneAgents;
 
 /** What the cluster needs now and then, and nobody asks for: agents long unreachable or gone are forgotten. */
 public final class Housekeeping {
-    /** Mesos: registry_gc_interval, registry_max_agent_age, registry_max_agent_count. */
-    private static final Duration PRUNE_INTERVAL = Duration.ofMinutes(15);
+    /**
+     * When agents are forgotten.
+     *
+     * @param interval how often is looked (registry_gc_interval)
+     * @param ageMax unreachable or gone for longer than this (registry_max_agent_age)
+     * @param keptMax of each kind; the oldest go first (registry_max_agent_count)
+     */
+    public record Pruning(Duration interval, Duration ageMax, int keptMax) {
+        /** Mesos' defaults. */
+        public static final Pruning DEFAULT = new Pruning(Duration.ofMinutes(15), Duration.ofDays(14), 102_400);
 
-    private static final Duration AGENT_AGE_MAX = Duration.ofDays(14);
-    private static final int AGENTS_KEPT_MAX = 102_400;
+        /**
+         * @throws IllegalArgumentException when one of them is not above zero
+         */
+        public Pruning {
+            if (!interval.isPositive() || !ageMax.isPositive() || keptMax < 1) {
+                throw new IllegalArgumentException("registry_gc_interval " + interval + ", registry_max_agent_age "
+                        + ageMax + " and registry_max_agent_count " + keptMax + " must be above zero");
+            }
+        }
+    }
 
     private final Present present;
+    private final Pruning pruning;
     private Instant nextPrune;
 
     /** The first time is one interval away. */
-    public Housekeeping(Present present) {
+    public Housekeeping(Present present, Pruning pruning) {
         this.present = present;
-        this.nextPrune = present.began().plus(PRUNE_INTERVAL);
+        this.pruning = pruning;
+        this.nextPrune = present.began().plus(pruning.interval());
     }
 
     /** Looks whether something is due. */
@@ -30,8 +48,8 @@ public final class Housekeeping {
         if (present.now().isBefore(nextPrune)) {
             return List.of();
         }
-        nextPrune = present.now().plus(PRUNE_INTERVAL);
+        nextPrune = present.now().plus(pruning.interval());
         return List.of(Propose.upkeep(
-                "agents long gone", new PruneAgents(present.now().minus(AGENT_AGE_MAX), AGENTS_KEPT_MAX)));
+                "agents long gone", new PruneAgents(present.now().minus(pruning.ageMax()), pruning.keptMax())));
     }
 }

@@ -203,8 +203,8 @@ final class SingleTask implements SchedulerEvents {
         HostPort agent = Lookup.address(new Lookup(operator).agent(agentId));
         try (var stdout = new SandboxFile(agent, client.frameworkId(), wish.id(), "stdout");
                 var stderr = new SandboxFile(agent, client.frameworkId(), wish.id(), "stderr")) {
-            var out = new OutputFollower(stdout, console.out(), 0, this::remark);
-            var err = new OutputFollower(stderr, console.err(), 0, this::remark);
+            var out = new OutputFollower(stdout, OutputFollower.Sink.to(console.out()), 0, this::remark);
+            var err = new OutputFollower(stderr, OutputFollower.Sink.to(console.err()), 0, this::remark);
             while (!over.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
                 out.copy();
                 err.copy();

@@ -1,5 +1,6 @@
 package org.mesolith.cli.command.task;
 
+import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.mesolith.cli.client.HostPort;
@@ -12,6 +13,7 @@ import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.files.OutputFollower;
 import org.mesolith.cli.files.SandboxFile;
+import org.mesolith.cli.render.JsonOutput;
 import org.mesolith.cli.scheduler.TaskEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,9 @@ public final class TaskLogs implements Callable<Integer> {
             description = "Goes on until the task ends.")
     private boolean follow;
 
+    @Option(names = "--json", description = "One JSON array of pieces: offset in the file, and data in base64.")
+    private boolean json;
+
     /** The command in these surroundings. */
     public TaskLogs(Console console) {
         this.console = console;
@@ -60,8 +65,17 @@ public final class TaskLogs implements Callable<Integer> {
         var lookup = new Lookup(operator);
         JsonObject task = lookup.task(id, framework);
         HostPort agent = Lookup.address(lookup.agent(task.text("agent_id.value")));
+        if (!json) {
+            return copy(agent, lookup, task, OutputFollower.Sink.to(console.out()));
+        }
+        try (var output = JsonOutput.array(console.out())) {
+            return copy(agent, lookup, task, new Pieces(output));
+        }
+    }
+
+    private int copy(HostPort agent, Lookup lookup, JsonObject task, OutputFollower.Sink sink) {
         try (var file = file(agent, task)) {
-            var follower = new OutputFollower(file, console.out(), 0, this::remark);
+            var follower = new OutputFollower(file, sink, 0, this::remark);
             if (!follow || isOver(task)) {
                 if (!follower.copy()) {
                     throw new Failure(ExitCode.FAILED, follower.trouble());
@@ -69,6 +83,20 @@ public final class TaskLogs implements Callable<Integer> {
                 return ExitCode.OK;
             }
             return followUntilItEnds(follower, lookup, task);
+        }
+    }
+
+    /** Pieces of the file as elements of an array: the bytes need not be text. */
+    private record Pieces(JsonOutput output) implements OutputFollower.Sink {
+        @Override
+        public void piece(long offset, byte[] data) {
+            output.element(
+                    JsonObject.of("offset", offset, "data", Base64.getEncoder().encodeToString(data)));
+        }
+
+        @Override
+        public void flush() {
+            output.flush();
         }
     }
 

@@ -1,0 +1,9 @@
+/**
+ * Pages that are made from code, and what they promise.
+ *
+ * <p>Lives here: Page, SettingsPagesTest, CommandPagesTest. May import: cli, master, agent, settings.
+ */
+@NullMarked
+package org.mesolith.cli.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mesolith.logging;
+
+import org.jspecify.annotations.NullMarked;
