@@ -17,7 +17,8 @@ import org.mesolith.log.MemberAddress;
  * was heard lately, so a lease for reads must never be built beside it. The members that are left agree on who goes
  * first
  * by what they have: the longest log, then the smallest name. Two that stand in the same term split the votes, so a
- * lost election is tried again in the next term after a short random wait.
+ * lost election is tried again in the next term after a random wait that grows, and who sees another stand waits for
+ * that election to end.
  */
 final class DeadProcessWatchdog implements AutoCloseable {
     /** What the watchdog may do to the group. Any thread. */
@@ -25,6 +26,9 @@ final class DeadProcessWatchdog implements AutoCloseable {
         /** The present leader, as far as known here. */
         @Nullable
         MemberAddress leader();
+
+        /** The newest Raft term seen here; it rises when somebody stands. */
+        long term();
 
         /** This member's newest entry. */
         TermIndex lastEntry();
@@ -48,13 +52,16 @@ final class DeadProcessWatchdog implements AutoCloseable {
     /** Time for one who goes first to win: an election takes a few milliseconds, a cold one some more. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
+    /**
+     * Longest patience with an election that somebody has begun. On a machine without time to spare an election takes a
+     * second, and who stands against it begins it anew.
+     */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** How long lost elections are tried again. */
-    private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    /** Bound of the first random wait; grows with each try. */
-    private static final int JITTER_MILLIS = 40;
+    private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final MemberAddress self;
     private final Hands hands;
@@ -105,25 +112,29 @@ final class DeadProcessWatchdog implements AutoCloseable {
 
     private void replace(MemberAddress dead) {
         LockSupport.parkNanos(DRAIN_NANOS);
+        long until = System.nanoTime() + TRYING_NANOS;
+        long patience = TURN_NANOS;
+        long term = hands.term();
         long place = placeAmong(hands.rivals(dead));
         if (place > 0 && settled(dead, place * TURN_NANOS)) {
             return;
         }
-        long until = System.nanoTime() + TRYING_NANOS;
-        boolean stood = hands.stand(dead);
-        for (int tries = 1; !closed && System.nanoTime() - until < 0; tries++) {
-            if (stood) {
+        boolean first = true;
+        while (!closed && System.nanoTime() - until < 0) {
+            // A term that rose without our doing: another stands, and needs time rather than a rival.
+            if (hands.term() == term && (first ? hands.stand(dead) : hands.standAgain())) {
                 elections.incrementAndGet();
             }
-            if (settled(dead, TURN_NANOS)) {
+            first = false;
+            if (settled(dead, patience)) {
                 return;
             }
-            LockSupport.parkNanos(
-                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(JITTER_MILLIS * tries)));
-            if (settled(dead, 0)) {
+            term = hands.term();
+            // Random, so that two that stood in one term do not meet in the next.
+            if (settled(dead, ThreadLocalRandom.current().nextLong(patience))) {
                 return;
             }
-            stood = hands.standAgain();
+            patience = Math.min(2 * patience, PATIENCE_NANOS);
         }
         // From here on the election timeout takes over.
     }

@@ -62,6 +62,11 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
     }
 
     @Override
+    public long term() {
+        return node.term();
+    }
+
+    @Override
     public TermIndex lastEntry() {
         var division = node.division();
         var last = division == null ? null : division.getRaftLog().getLastEntryTermIndex();

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,14 @@ final class DeadProcessWatchdogTest {
         volatile @Nullable MemberAddress leader;
         volatile List<DeadProcessWatchdog.Rival> rivals = List.of();
         volatile boolean firstWins;
+        final AtomicLong term = new AtomicLong(3);
+        /** Whether each look at the term finds that somebody else has stood in between. */
+        volatile boolean anotherStands;
+
+        @Override
+        public long term() {
+            return anotherStands ? term.incrementAndGet() : term.get();
+        }
 
         @Override
         public @Nullable MemberAddress leader() {
@@ -129,6 +138,25 @@ final class DeadProcessWatchdogTest {
 
             Wait.until("it stands again", () -> hands.stoodAgain.get() == 1);
             assertThat(hands.stood).hasValue(1);
+        }
+    }
+
+    @Test
+    void anElectionThatAnotherHasBegunIsNotDisturbed() throws Exception {
+        var hands = new Hands();
+        hands.anotherStands = true;
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+            watchdog.start();
+            kill(process);
+            long before = hands.term.get();
+            Wait.until("it has looked several times", () -> hands.term.get() > before + 6);
+
+            assertThat(hands.stood).hasValue(0);
+            assertThat(hands.stoodAgain).hasValue(0);
+            hands.anotherStands = false;
+            Wait.until("it stands when the other has given up", () -> hands.stoodAgain.get() == 1);
         }
     }
 

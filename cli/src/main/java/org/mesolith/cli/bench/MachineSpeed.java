@@ -30,7 +30,7 @@ final class MachineSpeed {
         return String.format(
                 Locale.ROOT,
                 "fdatasync p50 %.3f ms p99 %.3f ms; handover to a thread and back p50 %.3f ms p99 %.3f ms; one core "
-                        + "%.0f million dependent multiplications/s",
+                        + "%.0f million xorshift steps/s",
                 syncs.millisAt(0.5),
                 syncs.millisAt(0.99),
                 handovers.millisAt(0.5),
@@ -95,7 +95,9 @@ final class MachineSpeed {
     private static long steps(long start) {
         long value = start;
         for (int step = 0; step < STEPS; step++) {
-            value = value * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+            value ^= value << 13;
+            value ^= value >>> 7;
+            value ^= value << 17;
         }
         return value;
     }
