@@ -1,7 +1,8 @@
 /**
  * The agent process: runs tasks for the masters and tells them what becomes of them.
  *
- * <p>Lives here: AgentMain, Agent (every {@code new}), AgentConfig (every setting). May import: everything in this
+ * <p>Lives here: AgentMain, Agent (every {@code new}), AgentConfig and AgentFlags (every setting). May import:
+ * everything in this
  * module.
  */
 @NullMarked

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code meso agent show}. */
 @Command(
         description = "Shows one agent and the tasks on it.",
-        footer = {"", "Example: meso agent show S000001 --json"})
+        footer = {"", "Example: meso agent show S0000000001 --json"})
 public final class AgentShow implements Callable<Integer> {
 
     private final Console console;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "Kills a task, whatever its framework wants. The framework is told and may start another one.",
             "Waits until the task is over, unless --no-wait is given."
         },
-        footer = {"", "Example: meso task kill web-17 --framework 0000000000000001-0000"})
+        footer = {"", "Example: meso task kill web-17 --framework 5f1c2d3e-0001-F0000000007"})
 public final class TaskKill implements Callable<Integer> {
 
     private static final long POLL_NANOS = 200_000_000L;

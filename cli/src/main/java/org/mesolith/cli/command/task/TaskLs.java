@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code meso task ls}. */
 @Command(
         description = "Lists tasks: those that are not over, or all that the cluster remembers.",
-        footer = {"", "Example: meso task ls --all --framework 0000000000000001-0000"})
+        footer = {"", "Example: meso task ls --all --framework 5f1c2d3e-0001-F0000000007"})
 public final class TaskLs implements Callable<Integer> {
 
     private final Console console;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code meso task show}. */
 @Command(
         description = "Shows one task and the statuses it went through.",
-        footer = {"", "Example: meso task show web-17 --framework 0000000000000001-0000"})
+        footer = {"", "Example: meso task show web-17 --framework 5f1c2d3e-0001-F0000000007"})
 public final class TaskShow implements Callable<Integer> {
 
     private final Console console;
