@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.MemberAddress;
@@ -33,9 +34,14 @@ public final class RaftPage {
         @Nullable
         String groupId();
 
-        /** Null when done (or done before with the same content); else why not. */
+        /**
+         * Null when done (or done before with the same content); else why not.
+         *
+         * @throws TimeoutException it is still under way; the same call again waits for it
+         */
         @Nullable
-        String initialise(String clusterId, String groupId, List<MemberAddress> members) throws InterruptedException;
+        String initialise(String clusterId, String groupId, List<MemberAddress> members)
+                throws InterruptedException, TimeoutException;
     }
 
     RaftPage(Group group, String version) {
@@ -115,6 +121,8 @@ public final class RaftPage {
             }
             var refusal = group.initialise(text(body, "cluster_id"), text(body, "group_id"), members);
             return refusal == null ? show() : HttpAnswer.text(409, refusal);
+        } catch (TimeoutException underWay) {
+            return HttpAnswer.text(503, String.valueOf(underWay.getMessage())).with("Retry-After", "1");
         } catch (JsonProcessingException notJson) {
             return Problems.badRequest("The body is not JSON: " + notJson.getOriginalMessage());
         } catch (IllegalArgumentException wrong) {

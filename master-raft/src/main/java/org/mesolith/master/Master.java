@@ -176,7 +176,7 @@ final class Master implements AutoCloseable {
 
         @Override
         public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members)
-                throws InterruptedException {
+                throws InterruptedException, TimeoutException {
             try {
                 var done = member.cluster()
                         .bootstrap(clusterId, groupId, members)
@@ -186,7 +186,8 @@ final class Master implements AutoCloseable {
                     case ClusterControl.Bootstrap.Refused(var why) -> why;
                 };
             } catch (TimeoutException late) {
-                return "the member did not join its group within " + BOOTSTRAP_WITHIN + "; run the same command again";
+                throw new TimeoutException("the member is still joining its group, for more than "
+                        + BOOTSTRAP_WITHIN.toSeconds() + " s now; ask again");
             } catch (ExecutionException failed) {
                 return "the member could not join its group: " + failed.getCause();
             }

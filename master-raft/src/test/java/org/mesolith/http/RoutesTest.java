@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,11 @@ final class RoutesTest {
         }
 
         @Override
-        public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members) {
+        public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members)
+                throws TimeoutException {
+            if (clusterId.equals("slow")) {
+                throw new TimeoutException("still joining");
+            }
             initialised.add(clusterId + " " + groupId + " " + members);
             return refusal;
         }
@@ -264,6 +269,9 @@ final class RoutesTest {
         assertThat(initialised.getFirst()).startsWith("c g ").contains("::1");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(text(refused)).isEqualTo("another cluster");
+        var underWay = post("/raft/init", body.replace("\"c\"", "\"slow\""));
+        assertThat(underWay.status()).isEqualTo(503);
+        assertThat(text(underWay)).isEqualTo("still joining");
         assertThat(post("/raft/init", "{\"cluster_id\":1}").status()).isEqualTo(400);
         assertThat(post("/raft/init", "}").status()).isEqualTo(400);
     }

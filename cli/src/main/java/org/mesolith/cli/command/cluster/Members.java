@@ -2,6 +2,7 @@ package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.HttpConnection;
@@ -16,6 +17,7 @@ import org.mesolith.cli.console.Failure;
 final class Members {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private Members() {}
 
@@ -33,14 +35,25 @@ final class Members {
 
     /** Tells one master who the members are. Fails with {@link ExitCode#FAILED} if it refuses. */
     static void init(HostPort address, JsonObject body, Deadline deadline) throws IOException {
+        while (!isDone(address, body, deadline)) {
+            // Still joining: a slow disk or a busy machine. The same call again waits for the one before it.
+            if (deadline.nanosLeft() < PAUSE.toNanos()) {
+                throw new IOException("it is still joining");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static boolean isDone(HostPort address, JsonObject body, Deadline deadline) throws IOException {
         Deadline mine = deadline.atMost(Duration.ofSeconds(30));
         try (var connection = HttpConnection.open(address, mine)) {
             HttpReply reply = connection.exchange(HttpRequest.post("/raft/init", Json.bytes(body)), mine);
-            if (reply.status() / 100 != 2) {
+            if (reply.status() / 100 != 2 && reply.status() != 503) {
                 throw new Failure(
                         ExitCode.FAILED,
                         address + " refused to become a member (" + reply.status() + "): " + reply.text());
             }
+            return reply.status() != 503;
         }
     }
 }

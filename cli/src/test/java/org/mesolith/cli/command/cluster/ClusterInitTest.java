@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ final class ClusterInitTest {
         private volatile String clusterId;
         private volatile String knownMembers = "";
         private final List<String> told = new ArrayList<>();
+        private final AtomicInteger busyAnswers = new AtomicInteger();
 
         FakeMaster(String id, boolean leads, String clusterId) {
             this.id = id;
@@ -32,6 +34,10 @@ final class ClusterInitTest {
         @Override
         public void answer(FakeServer.Request request, OutputStream out) throws IOException {
             if (request.line().startsWith("POST /raft/init")) {
+                if (busyAnswers.getAndDecrement() > 0) {
+                    out.write(FakeServer.answer(503, "Retry-After: 1", "still joining"));
+                    return;
+                }
                 told.add(request.body());
                 clusterId = request.body().replaceAll(".*\"cluster_id\":\"([^\"]*)\".*", "$1");
                 out.write(FakeServer.answer(200, "", "{}"));
@@ -72,6 +78,16 @@ final class ClusterInitTest {
         assertThat(masters.getFirst().told.getFirst())
                 .contains("{\"id\":\"c\",\"raft_address\":\"r-c\",\"http_address\":\"h-c\"}")
                 .contains("\"group_id\":");
+    }
+
+    @Test
+    void aMemberThatTakesItsTimeToJoinIsWaitedFor() throws IOException {
+        var slow = new FakeMaster("a", true, "");
+        slow.busyAnswers.set(2);
+        Run run = init(List.of(slow, new FakeMaster("b", false, ""), new FakeMaster("c", false, "")));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(slow.told).hasSize(1);
     }
 
     @Test
