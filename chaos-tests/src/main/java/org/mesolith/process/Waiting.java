@@ -24,15 +24,17 @@ public final class Waiting {
         long start = System.nanoTime();
         String last = missing.get();
         while (!last.isEmpty()) {
-            if (System.nanoTime() - start > max.toNanos()) {
-                throw new IllegalStateException(
-                        "waited " + max.toMillis() + " ms for " + what + " in vain; missing: " + last);
-            }
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("interrupted while waiting for " + what + "; missing: " + last);
             }
+            boolean over = System.nanoTime() - start > max.toNanos();
             LockSupport.parkNanos(PAUSE_NANOS);
+            // Also once more when the time is over: this process may have been held up itself.
             last = missing.get();
+            if (over && !last.isEmpty()) {
+                throw new IllegalStateException(
+                        "waited " + max.toMillis() + " ms for " + what + " in vain; missing: " + last);
+            }
         }
     }
 }

@@ -217,6 +217,22 @@ final class AgentLifeTest {
     }
 
     @Test
+    void anAgentUnderTheIdOfOneThatWasHeardAMomentAgoIsRefusedUntilThatOneIsSilent() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var twin = new TestAgent(bed, Bed.info("h1", "cpus:2;mem:1024", 5052));
+
+        var atOnce = twin.rejoin(agent.id());
+        bed.advance(Duration.ofSeconds(4));
+        var later = twin.rejoin(agent.id());
+
+        assertThat(atOnce).singleElement().isInstanceOfSatisfying(LinkMessage.Refuse.class, refusal -> {
+            assertThat(refusal.forGood()).isFalse();
+            assertThat(refusal.why()).contains("was its work directory copied?");
+        });
+        assertThat(later).first().isInstanceOf(LinkMessage.Welcome.class);
+    }
+
+    @Test
     void aChangedAgentIsAdmittedAnew() {
         var agent = bed.agent("h1", "cpus:2;mem:1024");
         var framework = bed.framework("web");

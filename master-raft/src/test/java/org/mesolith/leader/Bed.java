@@ -235,9 +235,13 @@ final class Bed implements FrameworkStreams, AgentLinks {
     // ---- agents
 
     static AgentInfo info(String host, String resources) {
+        return info(host, resources, 5051);
+    }
+
+    static AgentInfo info(String host, String resources, int port) {
         return new AgentInfo(
                 host,
-                5051,
+                port,
                 Resources.parse(resources),
                 List.of(),
                 null,

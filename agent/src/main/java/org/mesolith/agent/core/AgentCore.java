@@ -34,6 +34,11 @@ public final class AgentCore {
         var turn = new Turn(now);
         identity = new Identity(recovered.identity(), counters);
         recovered.runs().forEach(run -> tasks.recover(turn, run));
+        if (recovered.identity().id() == null && !recovered.runs().isEmpty()) {
+            turn.warn("who this agent was is forgotten: it joins as a new one, and the "
+                    + recovered.runs().size() + " tasks of the old one are ended");
+            tasks.disown(turn, settings.shutdownGrace());
+        }
         if (settings.cleanup()) {
             depart(turn, new Departure(Halt.Code.STOPPED, "all tasks ended, as --recover=cleanup asks", false));
         }

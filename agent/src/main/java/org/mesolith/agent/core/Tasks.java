@@ -110,12 +110,21 @@ final class Tasks {
     void shutdown(Turn turn, FrameworkId framework, Duration grace) {
         for (var run : List.copyOf(runs.values())) {
             if (run.id.key().framework().equals(framework)) {
-                run.stream.silence();
-                run.write(turn);
-                kill(turn, run, new KillOrder(turn.now(), grace, KillOrder.Cause.SHUTDOWN));
-                forgetIfDone(turn, run);
+                end(turn, run, grace);
             }
         }
+    }
+
+    /** Ends everything, and nobody hears of it: these are the runs of an agent that is no more. */
+    void disown(Turn turn, Duration grace) {
+        List.copyOf(runs.values()).forEach(run -> end(turn, run, grace));
+    }
+
+    private void end(Turn turn, TaskRun run, Duration grace) {
+        run.stream.silence();
+        run.write(turn);
+        kill(turn, run, new KillOrder(turn.now(), grace, KillOrder.Cause.SHUTDOWN));
+        forgetIfDone(turn, run);
     }
 
     /** Ends everything: the agent leaves. */

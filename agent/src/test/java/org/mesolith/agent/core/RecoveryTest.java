@@ -141,6 +141,27 @@ final class RecoveryTest {
         assertThat(effects.getLast()).isInstanceOf(AgentEffect.Stop.class);
     }
 
+    @Test
+    void theRunsOfAnAgentThatForgotWhoItWasAreEndedAndNobodyHearsOfThem() {
+        var before = Bench.joined();
+        before.says(1, launch(F1));
+        before.write();
+        before.on(new AgentEvent.Spawned(RUN, PROCESS));
+        before.write();
+        var after = new Bench(new Recovered(AgentRecord.NEW, before.disk().runs()));
+        after.on(new AgentEvent.Spawned(RUN, PROCESS));
+        after.write();
+        var terminated = after.all(AgentEffect.Terminate.class);
+        after.on(new AgentEvent.Exited(RUN, new TaskExit.Signal(15)));
+        after.on(new AgentEvent.CleanedUp(RUN));
+        after.write();
+        after.join(1, fence(2));
+
+        assertThat(terminated).isNotEmpty();
+        assertThat(after.states()).isEmpty();
+        assertThat(after.all(AgentEffect.Forget.class)).hasSize(1);
+    }
+
     private static List<RunRecord.Update> endOf(Bench bench) {
         bench.on(new AgentEvent.Exited(RUN, new TaskExit.Status(0)));
         bench.on(new AgentEvent.CleanedUp(RUN));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentTask;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.TaskDigest;
+import org.mesolith.base.Limits;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.CloseLink;
 import org.mesolith.leader.event.Effect.Raise;
@@ -32,6 +33,7 @@ import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
 import org.mesolith.state.Result;
+import org.mesolith.state.row.AgentRow;
 
 /**
  * How agents join and what they say. One that is registered and says nothing new of itself is welcomed without a word
@@ -134,6 +136,12 @@ final class AgentJoins {
         var known = join.known();
         var row = known == null ? null : present.registry().agent(known);
         tally.count(known == null ? "master/messages_register_slave" : "master/messages_reregister_slave");
+        var twin = row == null ? null : twin(row, join, peer);
+        if (twin != null) {
+            var effects = new ArrayList<Effect>(refuse(link, twin, false));
+            effects.add(new Report(twin));
+            return effects;
+        }
         var waiting = new Joining(join, peer, row != null && !row.isRegistered());
         if (row != null && row.isRegistered() && row.info().equals(join.info())) {
             return welcome(link, row.id(), waiting);
@@ -145,6 +153,21 @@ final class AgentJoins {
                 Origin.LINK,
                 null,
                 new AdmitAgent(known, join.info())));
+    }
+
+    /** Two processes that claim one id would take the link from each other for ever; null when there is no other. */
+    private @Nullable String twin(AgentRow row, LinkMessage.Join join, String peer) {
+        var session = sessions.of(row.id());
+        boolean lives = session != null
+                && session.link != null
+                && session.heard != null
+                && Duration.between(session.heard, present.now()).compareTo(Limits.LINK_SILENCE_MAX) < 0;
+        if (!lives || row.info().port() == join.info().port()) {
+            return null;
+        }
+        return "the agent at " + peer + ", port " + join.info().port() + ", says that it is " + row.id()
+                + ", but that one is on port " + row.info().port()
+                + " and was heard a moment ago; was its work directory copied? Give each agent one of its own";
     }
 
     private List<Effect> welcome(LinkId link, AgentId id, Joining waiting) {
