@@ -81,6 +81,7 @@ final class Arrows {
                 "codec",
                 "codec.body",
                 "wire",
+                "settings",
                 "model",
                 "base");
         arrow("agentlink", "leader", "leader.event", "metrics", "api", "codec", "codec.body", "wire", "model", "base");

@@ -1,7 +1,6 @@
 package org.mesolith.http;
 
-import java.util.List;
-import java.util.function.Supplier;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.OperatorReply;
@@ -11,7 +10,6 @@ import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.Viewed;
 import org.mesolith.leader.event.Caller;
-import org.mesolith.metrics.Sample;
 import org.mesolith.view.LeaderView;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
@@ -22,9 +20,9 @@ final class OperatorDoor {
     private final LeaderCalls leader;
     private final OperatorCodec codec;
     private final About about;
-    private final Supplier<List<Sample>> metrics;
+    private final Numbers metrics;
 
-    OperatorDoor(LeaderCalls leader, OperatorCodec codec, About about, Supplier<List<Sample>> metrics) {
+    OperatorDoor(LeaderCalls leader, OperatorCodec codec, About about, Numbers metrics) {
         this.leader = leader;
         this.codec = codec;
         this.about = about;
@@ -54,7 +52,7 @@ final class OperatorDoor {
     private HttpAnswer perform(HttpRequest request, OperatorCall call, Caller caller, Encoding type) {
         return switch (call) {
             case OperatorCall.Read what -> read(request, what, type);
-            case OperatorCall.GetMetrics _ -> shown(allMetrics(), type);
+            case OperatorCall.GetMetrics(var timeout) -> shown(allMetrics(timeout), type);
             case OperatorCall.UpdateWeights _, OperatorCall.KillTask _ ->
                 Problems.of(leader.ask(call, caller, request.deadline().remaining()), request);
             case OperatorCall.NotSupported(var name) ->
@@ -104,8 +102,10 @@ final class OperatorDoor {
         };
     }
 
-    private OperatorReply.Metrics allMetrics() {
-        return new OperatorReply.Metrics(metrics.get().stream()
+    /** Those of the leader's own that take longer than the timeout are left out. */
+    private OperatorReply.Metrics allMetrics(@Nullable Duration timeout) {
+        var within = timeout == null || timeout.compareTo(Pages.METRICS_WITHIN) > 0 ? Pages.METRICS_WITHIN : timeout;
+        return new OperatorReply.Metrics(metrics.of(within.isNegative() ? Duration.ZERO : within).stream()
                 .map(sample -> new OperatorReply.Metrics.Metric(sample.name(), sample.value()))
                 .toList());
     }

@@ -1,13 +1,10 @@
 package org.mesolith.http;
 
-import java.util.List;
-import java.util.function.Supplier;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.leader.LeaderCalls;
-import org.mesolith.metrics.Sample;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
 import org.mesolith.wire.HttpRequest;
@@ -46,12 +43,7 @@ public final class Routes implements HttpHandler {
 
     /** The doors of one master. */
     public static Routes of(
-            LeaderCalls leader,
-            EventStreams streams,
-            About about,
-            Supplier<List<Sample>> metrics,
-            RaftPage.Group group,
-            Links links) {
+            LeaderCalls leader, EventStreams streams, About about, Numbers metrics, RaftPage.Group group, Links links) {
         return new Routes(
                 leader,
                 new SchedulerDoor(leader, streams, new SchedulerCodec(CodecLimits.DEFAULT)),
@@ -70,7 +62,7 @@ public final class Routes implements HttpHandler {
             case "/version" -> get(request, pages.version());
             case "/flags" -> get(request, pages.flags());
             case "/metrics" -> get(request, pages.prometheus());
-            case "/metrics/snapshot" -> get(request, pages.snapshot());
+            case "/metrics/snapshot" -> get(request, pages.snapshot(request));
             case "/redirect" -> pages.redirect(request);
             case "/raft" -> get(request, raft.show());
             case "/raft/init" -> raft.initialise(request);

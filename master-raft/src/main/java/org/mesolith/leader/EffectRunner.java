@@ -1,5 +1,6 @@
 package org.mesolith.leader;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -32,22 +33,26 @@ final class EffectRunner {
     private final long term;
     private final Consumer<LeaderEvent> back;
     private final BiConsumer<RequestId, Reply> answers;
+    private final Consumer<Duration> decided;
 
     /**
      * @param back takes an event of the term, on the queue
      * @param answers takes replies, on the queue
+     * @param decided takes how long a proposal took, on the queue
      */
     EffectRunner(
             EventQueue queue,
             LeaderPorts ports,
             long term,
             Consumer<LeaderEvent> back,
-            BiConsumer<RequestId, Reply> answers) {
+            BiConsumer<RequestId, Reply> answers,
+            Consumer<Duration> decided) {
         this.queue = queue;
         this.ports = ports;
         this.term = term;
         this.back = back;
         this.answers = answers;
+        this.decided = decided;
     }
 
     void perform(List<Effect> effects) {
@@ -80,13 +85,19 @@ final class EffectRunner {
     }
 
     private void propose(Propose propose) {
-        var envelope = new Envelope(propose.actor(), propose.origin(), propose.key(), queue.now(), term);
-        var _ = ports.log()
-                .propose(new Proposal(envelope, propose.command()))
-                .whenComplete((proposed, fault) -> later(
-                        fault == null
-                                ? outcome(propose, proposed)
-                                : new Undecided(propose, Undecided.Why.UNKNOWN, String.valueOf(fault))));
+        var from = queue.now();
+        var envelope = new Envelope(propose.actor(), propose.origin(), propose.key(), from, term);
+        var _ = ports.log().propose(new Proposal(envelope, propose.command())).whenComplete((proposed, fault) -> {
+            var event = fault == null
+                    ? outcome(propose, proposed)
+                    : new Undecided(propose, Undecided.Why.UNKNOWN, String.valueOf(fault));
+            queue.run(() -> {
+                if (event instanceof Decided) {
+                    decided.accept(Duration.between(from, queue.now()));
+                }
+                back.accept(event);
+            });
+        });
     }
 
     private static LeaderEvent outcome(Propose propose, Proposed proposed) {

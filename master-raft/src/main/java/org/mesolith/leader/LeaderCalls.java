@@ -1,7 +1,7 @@
 package org.mesolith.leader;
 
 import java.time.Duration;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
@@ -53,7 +53,7 @@ public interface LeaderCalls {
 
     /** Waits at most so long; without any numbers then. */
     default LeaderMetrics metrics(Duration within) {
-        return Waiting.<LeaderMetrics>within(within, new LeaderMetrics(new TreeMap<>()), this::metrics);
+        return Waiting.<LeaderMetrics>within(within, new LeaderMetrics(List.of()), this::metrics);
     }
 
     /** Waits at most so long; {@link Reply.Late} then. */

@@ -1,24 +1,26 @@
 package org.mesolith.leader;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mesolith.allocator.Allocator;
+import org.mesolith.leader.event.MetricNames;
 import org.mesolith.leader.event.Tally;
-import org.mesolith.leader.task.TaskCounts;
+import org.mesolith.metrics.Sample;
+import org.mesolith.metrics.TimeWindow;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Milli;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Registry;
+import org.mesolith.state.row.FrameworkRow;
 
-/**
- * Numbers of the leader at one moment, under Mesos' names. Counters start at zero with each leadership.
- *
- * @param values by name, sorted
- */
-public record LeaderMetrics(SortedMap<String, Double> values) {
+/** Numbers of the leader at one moment, as {@link MetricTable} lists them. Counters start at zero with each term. */
+public record LeaderMetrics(List<Sample> samples) {
+    static final String OF_FRAMEWORK = "master/frameworks/<framework_name>/<framework_id>/";
+
     private static final List<TaskState> LIVE = List.of(
             TaskState.TASK_STAGING,
             TaskState.TASK_STARTING,
@@ -26,119 +28,177 @@ public record LeaderMetrics(SortedMap<String, Double> values) {
             TaskState.TASK_KILLING,
             TaskState.TASK_UNREACHABLE);
 
-    /** Counters that are shown as zero before they were ever counted. */
-    private static final List<String> COUNTERS = List.of(
-            "master/tasks_finished",
-            "master/tasks_failed",
-            "master/tasks_killed",
-            "master/tasks_lost",
-            "master/tasks_error",
-            "master/tasks_dropped",
-            "master/tasks_gone",
-            "master/tasks_gone_by_operator",
-            "master/dropped_messages",
-            "master/messages_register_framework",
-            "master/messages_reregister_framework",
-            "master/messages_kill_task",
-            "master/messages_status_update_acknowledgement",
-            "master/messages_decline_offers",
-            "master/messages_revive_offers",
-            "master/messages_suppress_offers",
-            "master/messages_reconcile_tasks",
-            "master/messages_register_slave",
-            "master/messages_reregister_slave",
-            "master/messages_unregister_slave",
-            "master/messages_status_update",
-            "master/valid_status_updates",
-            "master/invalid_status_updates",
-            "master/valid_status_update_acknowledgements",
-            "master/invalid_status_update_acknowledgements",
-            "master/slave_registrations",
-            "master/slave_reregistrations",
-            "master/slave_removals",
-            "master/slave_removals/reason_unhealthy",
-            "master/slave_unreachable_scheduled",
-            "master/slave_unreachable_completed",
-            "master/slave_unreachable_canceled",
-            "allocator/mesos/allocation_runs");
-
     public LeaderMetrics {
-        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        samples = List.copyOf(samples);
     }
 
+    /** Of a master that does not lead. */
     static LeaderMetrics idle(Instant started, Instant now) {
-        var values = new TreeMap<String, Double>();
-        values.put("master/elected", 0.0);
-        values.put("master/uptime_secs", seconds(started, now));
-        return new LeaderMetrics(values);
+        return new LeaderMetrics(List.of(
+                MetricTable.sample("master/elected", 0),
+                MetricTable.sample("master/uptime_secs", seconds(started, now))));
     }
 
-    static LeaderMetrics of(
-            Registry registry, Handlers handlers, Tally tally, RoundTimes rounds, Instant started, Instant now) {
-        var values = new TreeMap<String, Double>();
-        values.put("master/elected", 1.0);
-        values.put("master/uptime_secs", seconds(started, now));
-        COUNTERS.forEach(name -> values.put(name, 0.0));
-        tally.counts().forEach((name, count) -> values.put(name, (double) count));
-        rounds.show(values);
-        agents(registry, handlers, values);
-        frameworks(registry, handlers, values);
-        LIVE.forEach(state -> values.put(
-                "master/" + TaskCounts.name(state), (double) handlers.tasks().in(state)));
-        values.put("master/outstanding_offers", (double) handlers.offers().openCount());
-        handlers.offers()
-                .filtersByRole()
-                .forEach((role, count) ->
-                        values.put("allocator/mesos/offer_filters/roles/" + role + "/active", (double) count));
-        Allocator.shares(handlers.offers().input())
-                .forEach((role, share) -> values.put("allocator/mesos/roles/" + role + "/shares/dominant", share));
-        resources(registry, handlers, values);
-        return new LeaderMetrics(values);
-    }
-
-    private static void agents(Registry registry, Handlers handlers, SortedMap<String, Double> values) {
-        var connected = handlers.agents().connected();
-        long registered = 0;
-        long active = 0;
-        for (var row : registry.agents()) {
-            registered += row.isRegistered() ? 1 : 0;
-            active += connected.contains(row.id()) && !row.deactivated() ? 1 : 0;
-        }
-        values.put("master/slaves_connected", (double) connected.size());
-        values.put("master/slaves_disconnected", (double) (registered - connected.size()));
-        values.put("master/slaves_active", (double) active);
-        values.put("master/slaves_inactive", (double) (registered - active));
-        values.put("master/slaves_unreachable", (double) (registry.agentCount() - registered));
-    }
-
-    private static void frameworks(Registry registry, Handlers handlers, SortedMap<String, Double> values) {
-        double connected = handlers.frameworks().connected().size();
-        values.put("master/frameworks_connected", connected);
-        values.put("master/frameworks_active", connected);
-        values.put("master/frameworks_disconnected", registry.frameworkCount() - connected);
-        values.put("master/frameworks_inactive", registry.frameworkCount() - connected);
-    }
-
-    private static void resources(Registry registry, Handlers handlers, SortedMap<String, Double> values) {
-        var total = handlers.offers().total();
-        var held = handlers.offers().held();
-        for (var name : List.of("cpus", "mem", "disk")) {
-            values.put("allocator/mesos/resources/" + name + "/total", Milli.toDouble(total.milli(name)));
-            values.put("allocator/mesos/resources/" + name + "/offered_or_allocated", Milli.toDouble(held.milli(name)));
-        }
-        for (var name : List.of("cpus", "gpus", "mem", "disk")) {
-            long used = 0;
-            for (var role : registry.allocatedRoles()) {
-                used += registry.allocatedToRole(role).milli(name);
-            }
-            long all = total.milli(name);
-            values.put("master/" + name + "_total", Milli.toDouble(all));
-            values.put("master/" + name + "_used", Milli.toDouble(used));
-            values.put("master/" + name + "_percent", all == 0 ? 0.0 : (double) used / all);
-        }
-    }
-
-    private static double seconds(Instant from, Instant to) {
+    static double seconds(Instant from, Instant to) {
         return Duration.between(from, to).toMillis() / 1000.0;
+    }
+
+    /** Collects the numbers of one term. One thread: the leader's. */
+    static final class Sheet {
+        private final Registry registry;
+        private final Handlers handlers;
+        private final Tally tally;
+        private final List<Sample> samples = new ArrayList<>();
+
+        Sheet(Registry registry, Handlers handlers, Tally tally) {
+            this.registry = registry;
+            this.handlers = handlers;
+            this.tally = tally;
+        }
+
+        LeaderMetrics done() {
+            counters();
+            agents();
+            frameworks();
+            tasks();
+            resources();
+            allocator();
+            return new LeaderMetrics(samples);
+        }
+
+        Sheet put(String metric, double value, String... names) {
+            samples.add(MetricTable.sample(metric, value, List.of(names)));
+            return this;
+        }
+
+        Sheet put(String metric, long count, String... names) {
+            return put(metric, (double) count, names);
+        }
+
+        Sheet put(String metric, TimeWindow times, Instant now) {
+            times.show(now, (end, value) -> put(metric + end, value));
+            return this;
+        }
+
+        /** Also those that were never counted, as long as there is one of each. */
+        private void counters() {
+            for (var row : MetricTable.all()) {
+                if (row.kind() == Sample.Kind.COUNTER && row.parts().isEmpty()) {
+                    var count = tally.counts().get(new Tally.Counter(row.metric(), List.of()));
+                    put(row.metric(), count == null ? 0 : count);
+                }
+            }
+            tally.counts().forEach((counter, count) -> {
+                if (!counter.names().isEmpty()) {
+                    put(counter.metric(), count, counter.names().toArray(String[]::new));
+                }
+            });
+        }
+
+        private void agents() {
+            var connected = handlers.agents().connected();
+            long registered = 0;
+            long active = 0;
+            for (var row : registry.agents()) {
+                registered += row.isRegistered() ? 1 : 0;
+                active += connected.contains(row.id()) && !row.deactivated() ? 1 : 0;
+            }
+            put("master/slaves_connected", connected.size());
+            put("master/slaves_disconnected", registered - connected.size());
+            put("master/slaves_active", active);
+            put("master/slaves_inactive", registered - active);
+            put("master/slaves_unreachable", registry.agentCount() - registered);
+        }
+
+        private void frameworks() {
+            var connected = handlers.frameworks().connected();
+            long others = (long) registry.frameworkCount() - connected.size();
+            put("master/frameworks_connected", connected.size());
+            put("master/frameworks_active", connected.size());
+            put("master/frameworks_disconnected", others);
+            put("master/frameworks_inactive", others);
+            var suppressed = handlers.offers().suppressed();
+            for (var row : registry.frameworks()) {
+                framework(row, connected.contains(row.id()), suppressed.getOrDefault(row.id(), List.of()));
+            }
+        }
+
+        private void framework(FrameworkRow row, boolean subscribed, List<String> suppressed) {
+            of(row, "subscribed", subscribed ? 1 : 0);
+            for (var metric : List.of(
+                    "calls",
+                    "events",
+                    "operations",
+                    "offers/sent",
+                    "offers/accepted",
+                    "offers/declined",
+                    "offers/rescinded")) {
+                var count = tally.counts(row.id()).get(new Tally.Counter(metric, List.of()));
+                of(row, metric, count == null ? 0 : count);
+            }
+            tally.counts(row.id()).forEach((counter, count) -> {
+                if (!counter.names().isEmpty()) {
+                    of(row, counter.metric(), count, counter.names().getFirst());
+                }
+            });
+            for (var state : LIVE) {
+                long count = handlers.tasks().in(row.id(), state);
+                of(row, "tasks/active/<active_state>", count, "task_" + MetricNames.state(state));
+            }
+            for (var role : row.info().roles()) {
+                of(row, "roles/<role>/suppressed", suppressed.contains(role) ? 1 : 0, role);
+            }
+        }
+
+        private void of(FrameworkRow row, String end, long value, String... more) {
+            var names = new ArrayList<String>();
+            // A name may hold anything; Mesos writes it as a part of an address.
+            names.add(
+                    URLEncoder.encode(row.info().name(), StandardCharsets.UTF_8).replace("+", "%20"));
+            names.add(id(row.id()));
+            names.addAll(List.of(more));
+            put(OF_FRAMEWORK + end, value, names.toArray(String[]::new));
+        }
+
+        private static String id(FrameworkId id) {
+            return id.value();
+        }
+
+        private void tasks() {
+            for (var state : LIVE) {
+                put("master/tasks_" + MetricNames.state(state), handlers.tasks().in(state));
+            }
+        }
+
+        private void resources() {
+            var total = handlers.offers().total();
+            var held = handlers.offers().held();
+            for (var name : List.of("cpus", "mem", "disk")) {
+                var at = "allocator/mesos/resources/" + name;
+                put(at + "/total", Milli.toDouble(total.milli(name)));
+                put(at + "/offered_or_allocated", Milli.toDouble(held.milli(name)));
+            }
+            for (var name : List.of("cpus", "gpus", "mem", "disk")) {
+                long used = 0;
+                for (var role : registry.allocatedRoles()) {
+                    used += registry.allocatedToRole(role).milli(name);
+                }
+                long all = total.milli(name);
+                put("master/" + name + "_total", Milli.toDouble(all));
+                put("master/" + name + "_used", Milli.toDouble(used));
+                put("master/" + name + "_percent", all == 0 ? 0.0 : (double) used / all);
+            }
+        }
+
+        private void allocator() {
+            var offers = handlers.offers();
+            put("master/outstanding_offers", offers.openCount());
+            put("allocator/event_queue_dispatches", offers.roundWaits() ? 1 : 0);
+            put("allocator/mesos/event_queue_dispatches", offers.roundWaits() ? 1 : 0);
+            offers.filtersByRole()
+                    .forEach((role, count) -> put("allocator/mesos/offer_filters/roles/<role>/active", count, role));
+            Allocator.shares(offers.input())
+                    .forEach((role, share) -> put("allocator/mesos/roles/<role>/shares/dominant", share, role));
+        }
     }
 }

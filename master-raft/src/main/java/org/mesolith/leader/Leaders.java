@@ -114,7 +114,8 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     @Override
     public void metrics(Consumer<LeaderMetrics> then) {
         queue.run(() -> {
-            then.accept(reign == null ? LeaderMetrics.idle(started, queue.now()) : reign.metrics(started));
+            then.accept(
+                    reign == null ? LeaderMetrics.idle(started, queue.now()) : reign.metrics(started, waiting.size()));
         });
     }
 
@@ -194,7 +195,8 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     private void begin(long term, Registry registry) {
         end();
         var begun = Reign.begin(term, registry, settings, seed, queue);
-        begun.performWith(new EffectRunner(queue, ports, term, event -> back(begun, event), this::reply));
+        begun.performWith(
+                new EffectRunner(queue, ports, term, event -> back(begun, event), this::reply, begun::decidedAfter));
         reign = begun;
         begun.handle(new LeaderEvent.Began());
     }

@@ -27,20 +27,20 @@ final class Reign {
     private final MasterInfo self;
     private final Tally tally;
     private final EventQueue queue;
-    private final RoundTimes rounds;
+    private final RoundTimes times;
     private @Nullable EffectRunner runner;
     private @Nullable LeaderView lastView;
     private long lastVersion = -1;
 
     private Reign(
-            Present present, Handlers handlers, MasterInfo self, Tally tally, EventQueue queue, RoundTimes rounds) {
+            Present present, Handlers handlers, MasterInfo self, Tally tally, EventQueue queue, RoundTimes times) {
         this.present = present;
         this.handlers = handlers;
         this.leadership = new Leadership(present, handlers);
         this.self = self;
         this.tally = tally;
         this.queue = queue;
-        this.rounds = rounds;
+        this.times = times;
     }
 
     static Reign begin(long term, Registry registry, LeaderSettings settings, long seed, EventQueue queue) {
@@ -67,7 +67,8 @@ final class Reign {
         var from = queue.now();
         var effects = leadership.on(event, from);
         if (event instanceof LeaderEvent.RoundDue || event instanceof LeaderEvent.ExtraRoundDue) {
-            rounds.took(Duration.between(from, queue.now()));
+            times.round(
+                    from, Duration.between(from, queue.now()), handlers.offers().roundWaited());
         }
         Check.present(runner, "effect runner").perform(effects);
     }
@@ -115,7 +116,23 @@ final class Reign {
                 handlers.offers().open());
     }
 
-    LeaderMetrics metrics(Instant started) {
-        return LeaderMetrics.of(present.registry(), handlers, tally, rounds, started, queue.now());
+    /** A proposal of this term was decided so long after it was made. */
+    void decidedAfter(Duration time) {
+        times.decision(queue.now(), time);
+    }
+
+    /**
+     * Its numbers.
+     *
+     * @param calls that wait for a reply
+     */
+    LeaderMetrics metrics(Instant started, int calls) {
+        var now = queue.now();
+        var sheet = new LeaderMetrics.Sheet(present.registry(), handlers, tally)
+                .put("master/elected", 1)
+                .put("master/uptime_secs", LeaderMetrics.seconds(started, now))
+                .put("master/event_queue_http_requests", calls);
+        times.show(sheet, now);
+        return sheet.done();
     }
 }

@@ -1,16 +1,17 @@
 package org.mesolith.leader;
 
 import java.time.Duration;
-import java.util.SortedMap;
+import java.time.Instant;
+import org.mesolith.metrics.TimeWindow;
 
-/** How long allocation rounds take on the leader's queue. One that takes longer than the interval is said aloud. */
+/** How long things took in this term. An allocation round that takes longer than the interval is said aloud. */
 final class RoundTimes {
     private static final System.Logger LOG = System.getLogger(RoundTimes.class.getName());
 
     private final Duration interval;
-    private Duration last = Duration.ZERO;
-    private Duration longest = Duration.ZERO;
-    private long count;
+    private final TimeWindow rounds = new TimeWindow();
+    private final TimeWindow waits = new TimeWindow();
+    private final TimeWindow decisions = new TimeWindow();
 
     /**
      * @param interval between periodic rounds: the time that a round may take at most
@@ -19,10 +20,15 @@ final class RoundTimes {
         this.interval = interval;
     }
 
-    void took(Duration time) {
-        last = time;
-        longest = longest.compareTo(time) > 0 ? longest : time;
-        count++;
+    /**
+     * A round was made.
+     *
+     * @param time on the leader's queue
+     * @param waited from the wish for it to its beginning
+     */
+    void round(Instant now, Duration time, Duration waited) {
+        rounds.add(now, time);
+        waits.add(now, waited);
         if (time.compareTo(interval) > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -32,9 +38,14 @@ final class RoundTimes {
         }
     }
 
-    void show(SortedMap<String, Double> values) {
-        values.put("allocator/mesos/allocation_run_ms", last.toNanos() / 1e6);
-        values.put("allocator/mesos/allocation_run_ms/max", longest.toNanos() / 1e6);
-        values.put("allocator/mesos/allocation_run_ms/count", (double) count);
+    /** A proposal was decided so long after it was made. */
+    void decision(Instant now, Duration time) {
+        decisions.add(now, time);
+    }
+
+    void show(LeaderMetrics.Sheet sheet, Instant now) {
+        sheet.put("allocator/mesos/allocation_run_ms", rounds, now)
+                .put("allocator/mesos/allocation_run_latency_ms", waits, now)
+                .put("registrar/state_store_ms", decisions, now);
     }
 }

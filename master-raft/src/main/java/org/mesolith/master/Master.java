@@ -76,7 +76,8 @@ final class Master implements AutoCloseable {
                 streams,
                 links,
                 () -> Check.present(serverHere.get(), "the HTTP server"),
-                () -> RaftSamples.of(member.metrics()));
+                () -> RaftSamples.of(member.metrics()),
+                queue::waiting);
         var routes = Routes.of(
                 leaders, streams, about(config), metrics, new GroupDoor(member), () -> links.upgrade(leaders));
         server = HttpServer.start(ServerSettings.at(config.bind()), routes);

@@ -4,70 +4,49 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.mesolith.agentlink.LinkDoor;
 import org.mesolith.http.EventStreams;
+import org.mesolith.http.Numbers;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.metrics.Sample;
 import org.mesolith.wire.HttpServer;
 
 /** Collects the numbers of all parts of a master. Any thread; waits a little for the leader's queue. */
-final class MasterMetrics implements Supplier<List<Sample>> {
-    private static final Duration LEADER_WITHIN = Duration.ofSeconds(2);
-    private static final List<String> COUNTED = List.of(
-            "master/tasks_finished",
-            "master/tasks_failed",
-            "master/tasks_killed",
-            "master/tasks_lost",
-            "master/tasks_error",
-            "master/tasks_dropped",
-            "master/tasks_gone",
-            "master/tasks_gone_by_operator",
-            "master/dropped_messages",
-            "master/messages_",
-            "master/valid_",
-            "master/invalid_",
-            "master/slave_",
-            "master/operations_",
-            "allocator/mesos/allocation_runs");
-
+final class MasterMetrics implements Numbers {
     private final LeaderCalls leader;
     private final EventStreams streams;
     private final LinkDoor links;
     private final Supplier<HttpServer> server;
     private final Supplier<List<Sample>> raft;
+    private final IntSupplier events;
 
     MasterMetrics(
             LeaderCalls leader,
             EventStreams streams,
             LinkDoor links,
             Supplier<HttpServer> server,
-            Supplier<List<Sample>> raft) {
+            Supplier<List<Sample>> raft,
+            IntSupplier events) {
         this.leader = leader;
         this.streams = streams;
         this.links = links;
         this.server = server;
         this.raft = raft;
+        this.events = events;
     }
 
     @Override
-    public List<Sample> get() {
-        var samples = new ArrayList<Sample>();
-        leader.metrics(LEADER_WITHIN)
-                .values()
-                .forEach((name, value) -> samples.add(
-                        isCounted(name)
-                                ? Sample.counter(name, "Counted since this leadership began.", value)
-                                : Sample.gauge(name, "As the leader sees it now.", value)));
+    public List<Sample> of(Duration within) {
+        var samples = new ArrayList<>(leader.metrics(within).samples());
         samples.addAll(raft.get());
+        samples.add(Sample.gauge(
+                "master/event_queue_dispatches", "Events that wait for the leader's thread.", events.getAsInt()));
         doors(samples);
         process(samples);
+        HostSamples.add(samples);
         return samples;
-    }
-
-    private static boolean isCounted(String name) {
-        return COUNTED.stream()
-                .anyMatch(counted -> counted.endsWith("_") ? name.startsWith(counted) : name.equals(counted));
     }
 
     private void doors(List<Sample> samples) {

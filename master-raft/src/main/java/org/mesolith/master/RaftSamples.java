@@ -7,6 +7,9 @@ import org.mesolith.raft.RaftMetrics;
 
 /** The numbers of consensus, for the metrics page. */
 final class RaftSamples {
+    /** Entries under way while a member keeps pace. */
+    private static final long CAUGHT_UP_ENTRIES = 16;
+
     private RaftSamples() {}
 
     static List<Sample> of(RaftMetrics metrics) {
@@ -47,6 +50,22 @@ final class RaftSamples {
                 "raft/log_bytes_cut_at_start",
                 "Bytes that were never synced and were cut from the log at the start.",
                 metrics.cutBytes()));
+        // The same under the names of Mesos' registrar, whose place the log has taken.
+        samples.add(Sample.gauge("registrar/queued_operations", "Changes that wait for the log.", metrics.waiting()));
+        samples.add(Sample.gauge(
+                "registrar/log/ensemble_size",
+                "Masters of the group.",
+                metrics.status().members().size()));
+        boolean caughtUp = metrics.status().members().stream()
+                .filter(member ->
+                        member.address().member().equals(metrics.status().self().member()))
+                .anyMatch(member -> member.appliedIndex() >= 0
+                        && metrics.status().leader() != null
+                        && member.appliedIndex() >= member.commitIndex() - CAUGHT_UP_ENTRIES);
+        samples.add(Sample.gauge(
+                "registrar/log/recovered",
+                "1 when this master has applied what its group has decided.",
+                caughtUp ? 1 : 0));
         return samples;
     }
 }

@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
+import org.mesolith.model.Quantities;
+import org.mesolith.model.Resource;
+import org.mesolith.model.ResourceKind;
 import org.mesolith.model.Resources;
 import org.mesolith.model.Roles;
+import org.mesolith.model.Value;
 import org.mesolith.model.Weight;
 import org.mesolith.state.Registry;
 
-/** Roles as they are shown: subscribed, used or weighted ones, and all above them. */
+/** Roles as they are shown: subscribed, used, reserved or weighted ones, and all above them. */
 final class RoleViews {
+    private static final List<String> SHOWN = List.of("cpus", "mem", "disk", "gpus");
+
     private final Registry registry;
     private final @Nullable List<String> whitelist;
     private final SortedMap<String, SortedSet<FrameworkId>> frameworks = new TreeMap<>();
-    private final SortedMap<String, Resources> held = new TreeMap<>();
+    private final SortedMap<String, Quantities> held = new TreeMap<>();
+    private final SortedSet<String> reserved = new TreeSet<>();
 
     RoleViews(Registry registry, List<Offer> offers, @Nullable List<String> whitelist) {
         this.registry = registry;
@@ -33,6 +40,9 @@ final class RoleViews {
                             .add(row.id()));
         }
         for (var agent : registry.agents()) {
+            for (var resource : agent.total()) {
+                resource.kind().reservations().forEach(layer -> reserved.add(layer.role()));
+            }
             for (var allocation : registry.allocations(agent.id())) {
                 hold(allocation.role(), allocation.resources());
                 frameworks
@@ -51,7 +61,7 @@ final class RoleViews {
                     role,
                     weight == null ? new Weight(role, Weight.DEFAULT_BITS) : weight,
                     List.copyOf(frameworks.getOrDefault(role, new TreeSet<>())),
-                    held.getOrDefault(role, Resources.EMPTY)));
+                    shown(held.getOrDefault(role, Quantities.NONE))));
         }
         return new OperatorReply.Roles(views);
     }
@@ -64,6 +74,7 @@ final class RoleViews {
         } else {
             names.addAll(frameworks.keySet());
             names.addAll(held.keySet());
+            names.addAll(reserved);
             registry.weights().forEach(weight -> names.add(weight.role()));
         }
         for (var role : List.copyOf(names)) {
@@ -73,6 +84,17 @@ final class RoleViews {
     }
 
     private void hold(String role, Resources resources) {
-        held.merge(role, resources, Resources::plus);
+        held.merge(role, resources.scalarQuantities(), Quantities::plus);
+    }
+
+    /** Amounts of what every agent has; ports and the like say nothing when they are added up. */
+    private static Resources shown(Quantities held) {
+        var amounts = new ArrayList<Resource>();
+        for (var name : SHOWN) {
+            if (held.milli(name) > 0) {
+                amounts.add(Resource.of(ResourceKind.plain(name), new Value.Scalar(held.milli(name))));
+            }
+        }
+        return Resources.of(amounts);
     }
 }

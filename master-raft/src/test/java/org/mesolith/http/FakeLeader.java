@@ -2,7 +2,6 @@ package org.mesolith.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
@@ -67,6 +66,6 @@ final class FakeLeader implements LeaderCalls {
 
     @Override
     public void metrics(Consumer<LeaderMetrics> then) {
-        then.accept(new LeaderMetrics(new TreeMap<>()));
+        then.accept(new LeaderMetrics(List.of()));
     }
 }

@@ -38,7 +38,7 @@ final class RoutesTest {
             leader,
             new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT)),
             new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), null),
-            () -> List.of(Sample.gauge("master/elected", "Whether.", 1)),
+            within -> List.of(Sample.gauge("master/elected", "Whether.", 1)),
             new Group(),
             () -> HttpAnswer.empty(299));
 

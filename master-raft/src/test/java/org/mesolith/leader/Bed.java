@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -345,6 +347,16 @@ final class Bed implements FrameworkStreams, AgentLinks {
             return view;
         }
         throw new AssertionError("no view: " + seen);
+    }
+
+    /** The leader's numbers by name. */
+    SortedMap<String, Double> metrics() {
+        var seen = new ArrayList<LeaderMetrics>();
+        leaders.metrics(seen::add);
+        queue.settle();
+        var values = new TreeMap<String, Double>();
+        seen.getFirst().samples().forEach(sample -> values.put(sample.name(), sample.value()));
+        return values;
     }
 
     private Reply asked(Consumer<Consumer<Reply>> call) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The real {@link EventQueue}: one platform thread. An event that throws goes to the fault handler given at birth. */
@@ -13,6 +14,7 @@ public final class ThreadQueue implements EventQueue, AutoCloseable {
     private final Consumer<Throwable> onFault;
     private final Instant bornAt = Instant.now();
     private final long bornNanos = System.nanoTime();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /**
      * @param name name of the thread, seen in stack dumps
@@ -36,12 +38,21 @@ public final class ThreadQueue implements EventQueue, AutoCloseable {
 
     @Override
     public void run(Runnable event) {
-        thread.execute(() -> guarded(event));
+        waiting.incrementAndGet();
+        thread.execute(() -> {
+            waiting.decrementAndGet();
+            guarded(event);
+        });
     }
 
     @Override
     public void runAfter(Duration delay, Runnable event) {
         var _ = thread.schedule(() -> guarded(event), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Events that wait for the one that runs, without those whose time has not come. Any thread. */
+    public int waiting() {
+        return waiting.get();
     }
 
     /** Events that wait are dropped; the one that runs ends. */

@@ -1,18 +1,35 @@
 package org.mesolith.metrics;
 
+import java.util.List;
+
 /**
  * One number at one moment.
  *
  * @param name as Mesos writes it, parts joined by slashes, such as {@code master/tasks_running}
  * @param help one sentence with the unit
+ * @param family name of the kind of number, without what differs from one of them to the next
+ * @param labels what differs; with none the family is the name
  */
-public record Sample(String name, Kind kind, String help, double value) implements Comparable<Sample> {
+public record Sample(String name, Kind kind, String help, double value, String family, List<Label> labels)
+        implements Comparable<Sample> {
     /** How the number moves. */
     public enum Kind {
         /** Only grows, from zero at the start of the process. */
         COUNTER,
         /** Goes up and down. */
         GAUGE
+    }
+
+    /** What a number is about, such as a role. */
+    public record Label(String name, String value) {}
+
+    public Sample {
+        labels = List.copyOf(labels);
+    }
+
+    /** A number of which there is one. */
+    public Sample(String name, Kind kind, String help, double value) {
+        this(name, kind, help, value, name, List.of());
     }
 
     public static Sample counter(String name, String help, double value) {

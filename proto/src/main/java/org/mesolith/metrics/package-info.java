@@ -1,7 +1,7 @@
 /**
  * Named numbers with help and kind, and the texts they are shown as.
  *
- * <p>Lives here: Sample, MetricsText. May import: base.
+ * <p>Lives here: Sample, TimeWindow, MetricsText. May import: base.
  */
 @NullMarked
 package org.mesolith.metrics;

@@ -27,11 +27,13 @@ import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.Filters;
+import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
+import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskLaunch;
@@ -158,7 +160,11 @@ public final class Accepts {
     }
 
     private Effect refusal(AcceptOffers accept, TaskOutcome.Refused refused) {
-        tally.count("master/tasks_error", refused.state() == TaskState.TASK_ERROR ? 1 : 0);
+        tally.ended(
+                accept.framework(),
+                seen(accept.framework(), refused.state()),
+                StatusSource.SOURCE_MASTER,
+                refused.reason());
         return new Raise(new Tell(
                 accept.framework(),
                 MasterStatus.of(
@@ -213,7 +219,15 @@ public final class Accepts {
         return effects;
     }
 
+    /** The state as the framework sees it. */
+    private TaskState seen(FrameworkId framework, TaskState state) {
+        var row = present.registry().framework(framework);
+        boolean aware = row != null && row.info().has(FrameworkCapability.PARTITION_AWARE);
+        return aware ? state : state.seenByOldFrameworks();
+    }
+
     private Effect dropped(FrameworkId framework, TaskId task, AgentId agent, StatusReason reason, String message) {
+        tally.ended(framework, seen(framework, TaskState.TASK_DROPPED), StatusSource.SOURCE_MASTER, reason);
         return new Raise(new Tell(
                 framework, MasterStatus.of(task, agent, TaskState.TASK_DROPPED, reason, message, present.now())));
     }

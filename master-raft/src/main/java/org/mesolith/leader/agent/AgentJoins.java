@@ -144,6 +144,7 @@ final class AgentJoins {
         }
         var waiting = new Joining(join, peer, row != null && !row.isRegistered());
         if (row != null && row.isRegistered() && row.info().equals(join.info())) {
+            tally.count("master/slave_reregistrations");
             return welcome(link, row.id(), waiting);
         }
         joining.put(link, waiting);

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.SchedulerEvent;
+import org.mesolith.leader.event.AgentOrder;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.CloseLink;
 import org.mesolith.leader.event.Effect.Raise;
@@ -20,6 +21,7 @@ import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.TellAll;
 import org.mesolith.leader.event.LinkId;
 import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
@@ -27,13 +29,15 @@ import org.mesolith.state.Outcome;
 /** Every registered agent and its link, if it has one. */
 final class AgentSessions {
     private final Present present;
+    private final Tally tally;
     private final SortedMap<AgentId, AgentSession> byId = new TreeMap<>();
     private final SortedMap<LinkId, AgentSession> byLink = new TreeMap<>();
     private long version;
 
     /** Takes up the registered agents: none of them has been heard in this term. */
-    AgentSessions(Present present) {
+    AgentSessions(Present present, Tally tally) {
         this.present = present;
+        this.tally = tally;
         for (var row : present.registry().agents()) {
             if (row.isRegistered()) {
                 byId.put(row.id(), new AgentSession(row.id()));
@@ -78,9 +82,16 @@ final class AgentSessions {
     /** An order for an agent; dropped when it has no link, for it is matched when it comes back. */
     List<Effect> order(LeaderEvent.Order order) {
         var session = byId.get(order.agent());
-        return session == null || session.link == null
+        var link = session == null ? null : session.link;
+        if (order.order() instanceof AgentOrder.Acknowledge(var _, var _, boolean asked) && asked) {
+            tally.count(
+                    link == null
+                            ? "master/invalid_status_update_acknowledgements"
+                            : "master/valid_status_update_acknowledgements");
+        }
+        return link == null
                 ? List.of()
-                : List.of(new ToAgent(session.link, order.order().with(present.fence())));
+                : List.of(new ToAgent(link, order.order().with(present.fence())));
     }
 
     /** A link has ended. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.leader.event.Effect;
@@ -13,6 +15,7 @@ import org.mesolith.leader.event.LinkId;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
+import org.mesolith.model.AgentId;
 import org.mesolith.state.AgentCommand.MarkAgentsUnreachable;
 import org.mesolith.state.AgentCommand.MarkAgentsUnreachable.Silent;
 import org.mesolith.state.Outcome;
@@ -43,6 +46,10 @@ public final class AgentSilence {
     private final AgentSessions sessions;
     private final Patience patience;
     private final Tally tally;
+
+    /** Those to be marked that were not heard in this term. */
+    private final SortedSet<AgentId> neverHeard = new TreeSet<>();
+
     private @Nullable Instant nextMark;
 
     AgentSilence(Present present, AgentSessions sessions, Patience patience, Tally tally) {
@@ -62,6 +69,9 @@ public final class AgentSilence {
             }
             if (silent.size() < MARKED_PER_COMMAND_MAX && isDue(session) && mayMark()) {
                 session.marking = true;
+                if (session.heard == null) {
+                    neverHeard.add(session.id);
+                }
                 silent.add(new Silent(session.id, lastSeen(session)));
             }
         }
@@ -85,8 +95,10 @@ public final class AgentSilence {
                 if (carriedOut) {
                     tally.count("master/slave_removals");
                     tally.count("master/slave_removals/reason_unhealthy");
+                    tally.count("master/recovery_slave_removals", neverHeard.contains(silent.agent()) ? 1 : 0);
                 }
             }
+            neverHeard.remove(silent.agent());
         }
     }
 

@@ -16,15 +16,19 @@ import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.state.AgentCommand.MarkAgentsUnreachable;
+import org.mesolith.state.AgentCommand.RemoveAgent;
+import org.mesolith.state.Outcome;
 
 /** All about agents: routes to the handlers of this package. */
 public final class Agents {
     private final AgentSessions sessions;
     private final AgentJoins joins;
     private final AgentSilence silence;
+    private final Tally tally;
 
     public Agents(Present present, AgentSilence.Patience patience, Tally tally) {
-        this.sessions = new AgentSessions(present);
+        this.tally = tally;
+        this.sessions = new AgentSessions(present, tally);
         this.joins = new AgentJoins(present, sessions, patience.heartbeat(), tally);
         this.silence = new AgentSilence(present, sessions, patience, tally);
     }
@@ -53,6 +57,10 @@ public final class Agents {
     public List<Effect> decided(Decided decided) {
         if (decided.proposal().command() instanceof MarkAgentsUnreachable mark) {
             silence.settled(mark, decided.outcome());
+        }
+        if (decided.proposal().command() instanceof RemoveAgent && decided.outcome() instanceof Outcome.Accepted) {
+            tally.count("master/slave_removals");
+            tally.count("master/slave_removals/reason_unregistered");
         }
         return decided.proposal().purpose() instanceof Propose.ForLink(var link)
                 ? joins.decided(decided, link)

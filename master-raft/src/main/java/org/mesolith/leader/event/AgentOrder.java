@@ -34,8 +34,12 @@ public sealed interface AgentOrder {
         }
     }
 
-    /** The update has arrived. */
-    record Acknowledge(TaskKey key, Uuid uuid) implements AgentOrder {
+    /**
+     * The update has arrived.
+     *
+     * @param asked a framework waits for nothing more than that this is passed on, so whether it was is counted
+     */
+    record Acknowledge(TaskKey key, Uuid uuid, boolean asked) implements AgentOrder {
         @Override
         public LinkMessage.FromMaster with(Fence fence) {
             return new LinkMessage.AcknowledgeStatus(fence, key, uuid);

@@ -14,11 +14,13 @@ import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
 import org.mesolith.leader.event.LeaderEvent.OfferWishesSet;
 import org.mesolith.leader.event.LeaderEvent.SchedulerAsked;
 import org.mesolith.leader.event.LeaderEvent.Undecided;
+import org.mesolith.leader.event.MetricNames;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Replies;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.RequestId;
+import org.mesolith.leader.event.Tally;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.state.Actor;
 import org.mesolith.state.Command;
@@ -34,11 +36,13 @@ final class FrameworkChecks {
     private final Present present;
     private final FrameworkSessions sessions;
     private final FrameworkRules rules;
+    private final Tally tally;
 
     /** Updates that are on their way through the log. */
     private final SortedMap<RequestId, SchedulerCall.UpdateFramework> updating = new TreeMap<>();
 
-    FrameworkChecks(Present present, FrameworkSessions sessions, FrameworkRules rules) {
+    FrameworkChecks(Present present, FrameworkSessions sessions, FrameworkRules rules, Tally tally) {
+        this.tally = tally;
         this.present = present;
         this.sessions = sessions;
         this.rules = rules;
@@ -50,11 +54,24 @@ final class FrameworkChecks {
         if (framework == null) {
             return refuse(asked, new Reply.BadRequest("Expecting 'framework_id' to be present"));
         }
+        var row = present.registry().framework(framework);
+        var principal = row == null ? null : row.info().principal();
+        if (principal != null) {
+            tally.countOf("frameworks/<principal>/messages_received", principal);
+        }
         var refusal = refusal(framework, asked);
-        return refusal == null
-                ? List.of(new Raise(new FrameworkAsked(
-                        asked.request(), framework, asked.call().call(), asked.caller())))
-                : refuse(asked, refusal);
+        if (refusal != null) {
+            tally.count("master/dropped_messages");
+            return refuse(asked, refusal);
+        }
+        if (principal != null) {
+            tally.countOf("frameworks/<principal>/messages_processed", principal);
+        }
+        tally.countFor(framework, "calls");
+        tally.countFor(
+                framework, "calls/<call_type>", MetricNames.call(asked.call().call()));
+        return List.of(new Raise(
+                new FrameworkAsked(asked.request(), framework, asked.call().call(), asked.caller())));
     }
 
     private @Nullable Reply refusal(FrameworkId framework, SchedulerAsked asked) {
@@ -83,6 +100,7 @@ final class FrameworkChecks {
 
     /** TEARDOWN. */
     List<Effect> tearDown(FrameworkAsked asked) {
+        tally.count("master/messages_unregister_framework");
         return propose(asked.request(), asked.framework(), asked.caller(), new TearDownFramework(asked.framework()));
     }
 

@@ -20,7 +20,9 @@ import org.mesolith.leader.event.LeaderEvent.FrameworkDown;
 import org.mesolith.leader.event.LeaderEvent.Order;
 import org.mesolith.leader.event.LeaderEvent.StreamBeatDue;
 import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.MetricNames;
 import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
@@ -35,6 +37,7 @@ import org.mesolith.state.Outcome;
 final class FrameworkSessions {
     private final Present present;
     private final Duration heartbeat;
+    private final Tally tally;
     private final SortedMap<FrameworkId, FrameworkSession> byId = new TreeMap<>();
     private final SortedMap<StreamId, FrameworkSession> byStream = new TreeMap<>();
     private long version;
@@ -42,9 +45,10 @@ final class FrameworkSessions {
     /**
      * @param heartbeat between heartbeats on a stream
      */
-    FrameworkSessions(Present present, Duration heartbeat) {
+    FrameworkSessions(Present present, Duration heartbeat, Tally tally) {
         this.present = present;
         this.heartbeat = heartbeat;
+        this.tally = tally;
     }
 
     // ---- for the views and other handlers
@@ -91,7 +95,8 @@ final class FrameworkSessions {
         var row = present.registry().framework(tell.framework());
         return stream == null || row == null
                 ? List.of()
-                : List.of(send(stream, tell.event(), row.info().capabilities()));
+                : List.of(
+                        send(tell.framework(), stream, tell.event(), row.info().capabilities()));
     }
 
     /** An event for all that are connected. */
@@ -134,10 +139,26 @@ final class FrameworkSessions {
             effects.add(new EndStream(session.stream, null));
         }
         version++;
+        forgetCounters(applied, id);
         effects.add(new Raise(new FrameworkDown(id)));
         var agents = new TreeSet<AgentId>();
         applied.before().tasksOfFramework(id).forEach(task -> agents.add(task.agent()));
         agents.forEach(agent -> effects.add(new Raise(new Order(agent, new AgentOrder.Shutdown(id)))));
+    }
+
+    private void forgetCounters(Applied applied, FrameworkId id) {
+        tally.forget(id);
+        var ended = applied.before().framework(id);
+        var principal = ended == null ? null : ended.info().principal();
+        if (principal == null) {
+            return;
+        }
+        for (var row : applied.after().frameworks()) {
+            if (principal.equals(row.info().principal())) {
+                return;
+            }
+        }
+        tally.forgetPrincipal(principal);
     }
 
     // ---- for the package
@@ -176,7 +197,10 @@ final class FrameworkSessions {
         return heartbeat;
     }
 
-    static ToFramework send(StreamId stream, SchedulerEvent event, List<FrameworkCapability> capabilities) {
+    ToFramework send(
+            FrameworkId framework, StreamId stream, SchedulerEvent event, List<FrameworkCapability> capabilities) {
+        tally.countFor(framework, "events");
+        tally.countFor(framework, "events/<event_type>", MetricNames.event(event));
         boolean aware = capabilities.contains(FrameworkCapability.PARTITION_AWARE);
         var seen = event instanceof SchedulerEvent.Update(var status, var data) && !aware
                 ? new SchedulerEvent.Update(forOldFrameworks(status), data)

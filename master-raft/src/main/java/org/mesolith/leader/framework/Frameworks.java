@@ -52,9 +52,9 @@ public final class Frameworks {
     public Frameworks(Present present, Settings settings, Tally tally) {
         var rules = new FrameworkRules(
                 present, new FrameworkRules.Allowed(settings.roles(), settings.root(), settings.constraints()));
-        this.sessions = new FrameworkSessions(present, settings.heartbeat());
+        this.sessions = new FrameworkSessions(present, settings.heartbeat(), tally);
         this.subscriptions = new Subscriptions(present, sessions, rules, settings.self(), tally);
-        this.checks = new FrameworkChecks(present, sessions, rules);
+        this.checks = new FrameworkChecks(present, sessions, rules, tally);
         this.absence = new FrameworkAbsence(present, sessions, settings.grace());
     }
 

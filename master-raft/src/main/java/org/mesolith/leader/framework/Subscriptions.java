@@ -16,6 +16,7 @@ import org.mesolith.leader.event.LeaderEvent.Decided;
 import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
 import org.mesolith.leader.event.LeaderEvent.StreamClosed;
 import org.mesolith.leader.event.LeaderEvent.Subscribing;
+import org.mesolith.leader.event.MetricNames;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Reply;
@@ -122,8 +123,10 @@ final class Subscriptions {
             effects.add(new EndStream(before, new SchedulerEvent.Failed("Framework failed over")));
         }
         var can = row.info().capabilities();
-        effects.add(FrameworkSessions.send(stream, new SchedulerEvent.Subscribed(id, sessions.heartbeat(), self), can));
-        effects.add(FrameworkSessions.send(stream, new SchedulerEvent.Heartbeat(), can));
+        tally.countFor(id, "calls");
+        tally.countFor(id, "calls/<call_type>", MetricNames.call(call));
+        effects.add(sessions.send(id, stream, new SchedulerEvent.Subscribed(id, sessions.heartbeat(), self), can));
+        effects.add(sessions.send(id, stream, new SchedulerEvent.Heartbeat(), can));
         effects.add(sessions.nextBeat(id, stream));
         effects.add(new Raise(new FrameworkUp(id, call.suppressedRoles(), call.wishes())));
         return effects;

@@ -14,8 +14,8 @@ import org.mesolith.leader.event.LeaderEvent.OffersReturned;
 import org.mesolith.leader.event.LeaderEvent.OffersTaken;
 import org.mesolith.leader.event.LeaderEvent.Tell;
 import org.mesolith.leader.event.MasterStatus;
+import org.mesolith.leader.event.MetricNames;
 import org.mesolith.leader.event.Reply;
-import org.mesolith.leader.event.Tally;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OfferId;
@@ -26,12 +26,10 @@ import org.mesolith.model.Roles;
 final class OfferCalls {
     private final OfferDesk desk;
     private final Rounds rounds;
-    private final Tally tally;
 
-    OfferCalls(OfferDesk desk, Rounds rounds, Tally tally) {
+    OfferCalls(OfferDesk desk, Rounds rounds) {
         this.desk = desk;
         this.rounds = rounds;
-        this.tally = tally;
     }
 
     /**
@@ -46,7 +44,7 @@ final class OfferCalls {
         if (nothingAtAll) {
             return accepted(asked);
         }
-        count(accept);
+        count(framework, accept);
         var effects = new ArrayList<Effect>();
         var problem = desk.book().problem(accept.offers(), framework);
         for (var invalid : accept.invalid()) {
@@ -63,33 +61,38 @@ final class OfferCalls {
             var taken = accept.offers().stream()
                     .map(id -> desk.book().take(id, accept.filters()))
                     .toList();
+            taken.forEach(offer -> desk.tally().countFor(framework, "offers/accepted"));
             effects.add(
                     new Raise(new OffersTaken(asked.request(), framework, taken, accept.operations(), asked.caller())));
         }
         return effects;
     }
 
-    private void count(SchedulerCall.Accept accept) {
+    private void count(FrameworkId framework, SchedulerCall.Accept accept) {
         for (var operation : accept.operations()) {
+            desk.tally().countFor(framework, "operations");
+            desk.tally().countFor(framework, "operations/<operation_type>", MetricNames.operation(operation));
             if (operation instanceof OfferOperation.Launch(var _, var tasks)) {
-                tally.count(tasks.isEmpty() ? "master/messages_decline_offers" : "master/messages_launch_tasks");
+                desk.tally().count(tasks.isEmpty() ? "master/messages_decline_offers" : "master/messages_launch_tasks");
             }
         }
     }
 
     /** DECLINE: offers that are not the framework's, or no more, are passed over. */
     List<Effect> decline(FrameworkAsked asked, SchedulerCall.Decline decline) {
-        tally.count("master/messages_decline_offers");
+        desk.tally().count("master/messages_decline_offers");
         decline.offers().forEach(id -> giveBack(asked.framework(), id, decline.filters()));
         return accepted(asked);
     }
 
     /** REVIVE: one wrong role, and nothing happens. */
     List<Effect> revive(FrameworkAsked asked, List<String> named) {
-        tally.count("master/messages_revive_offers");
+        desk.tally().count("master/messages_revive_offers");
         var effects = new ArrayList<>(accepted(asked));
         var roles = roles(asked.framework(), named);
-        if (!roles.isEmpty()) {
+        if (roles.isEmpty()) {
+            desk.tally().count("master/dropped_messages");
+        } else {
             desk.wishes().revive(asked.framework(), roles);
             desk.filters().clear(asked.framework(), roles);
             effects.addAll(rounds.want());
@@ -99,15 +102,19 @@ final class OfferCalls {
 
     /** SUPPRESS: one wrong role, and nothing happens; offers already made stay. */
     List<Effect> suppress(FrameworkAsked asked, List<String> named) {
-        tally.count("master/messages_suppress_offers");
-        desk.wishes().suppress(asked.framework(), roles(asked.framework(), named));
+        desk.tally().count("master/messages_suppress_offers");
+        var roles = roles(asked.framework(), named);
+        if (roles.isEmpty()) {
+            desk.tally().count("master/dropped_messages");
+        }
+        desk.wishes().suppress(asked.framework(), roles);
         return accepted(asked);
     }
 
     /** Nobody answered in time. */
     List<Effect> expired(OfferExpired expired) {
         var open = desk.book().openThat(offer -> offer.id().equals(expired.offer()));
-        return open.isEmpty() ? List.of() : rescind(desk.book(), expired.offer());
+        return open.isEmpty() ? List.of() : rescind(desk, expired.offer());
     }
 
     /** An accept came to nothing: what it took returns. */
@@ -122,17 +129,20 @@ final class OfferCalls {
     }
 
     /** Takes an offer back, with notice. */
-    static List<Effect> rescind(OfferBook book, OfferId id) {
-        var offer = book.remove(id);
-        return offer == null
-                ? List.of()
-                : List.of(new Raise(new Tell(offer.offer().framework(), new SchedulerEvent.Rescind(id))));
+    static List<Effect> rescind(OfferDesk desk, OfferId id) {
+        var offer = desk.book().remove(id);
+        if (offer == null) {
+            return List.of();
+        }
+        desk.tally().countFor(offer.offer().framework(), "offers/rescinded");
+        return List.of(new Raise(new Tell(offer.offer().framework(), new SchedulerEvent.Rescind(id))));
     }
 
     private void giveBack(FrameworkId framework, OfferId id, Filters filters) {
         if (desk.book().usable(id, framework) != null) {
             var offer = desk.book().remove(id);
             if (offer != null) {
+                desk.tally().countFor(framework, "offers/declined");
                 filter(offer, filters);
             }
         }

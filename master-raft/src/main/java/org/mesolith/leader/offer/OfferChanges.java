@@ -193,7 +193,7 @@ final class OfferChanges {
 
     private List<Effect> rescind(List<OfferId> offers) {
         var effects = new ArrayList<Effect>();
-        offers.forEach(id -> effects.addAll(OfferCalls.rescind(desk.book(), id)));
+        offers.forEach(id -> effects.addAll(OfferCalls.rescind(desk, id)));
         return effects;
     }
 

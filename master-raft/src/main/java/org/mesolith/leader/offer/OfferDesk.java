@@ -2,18 +2,19 @@ package org.mesolith.leader.offer;
 
 import java.time.Duration;
 import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Tally;
 
 /** What the handlers of this package share. */
-record OfferDesk(Present present, Supplies supplies, Wishes wishes, OfferFilters filters, OfferBook book) {
+record OfferDesk(Present present, Supplies supplies, Wishes wishes, OfferFilters filters, OfferBook book, Tally tally) {
     /**
      * At the start of a leadership: no offers, no filters, nobody linked or connected.
      *
      * @param interval between periodic rounds
      */
-    static OfferDesk open(Present present, Duration interval) {
+    static OfferDesk open(Present present, Duration interval, Tally tally) {
         var supplies = new Supplies(present.registry());
         var filters = new OfferFilters(present, interval);
         var wishes = new Wishes(present, filters);
-        return new OfferDesk(present, supplies, wishes, filters, new OfferBook(present, supplies, wishes));
+        return new OfferDesk(present, supplies, wishes, filters, new OfferBook(present, supplies, wishes), tally);
     }
 }

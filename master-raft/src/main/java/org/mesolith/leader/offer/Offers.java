@@ -1,5 +1,6 @@
 package org.mesolith.leader.offer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import org.mesolith.allocator.AllocationInput;
@@ -26,9 +27,9 @@ public final class Offers {
     private final OfferChanges changes;
 
     public Offers(Present present, Rounds.Settings settings, Tally tally) {
-        this.desk = OfferDesk.open(present, settings.interval());
-        this.rounds = new Rounds(desk, settings, tally);
-        this.calls = new OfferCalls(desk, rounds, tally);
+        this.desk = OfferDesk.open(present, settings.interval(), tally);
+        this.rounds = new Rounds(desk, settings);
+        this.calls = new OfferCalls(desk, rounds);
         this.changes = new OfferChanges(desk, rounds);
     }
 
@@ -121,6 +122,21 @@ public final class Offers {
     /** Live refusals by role. */
     public SortedMap<String, Long> filtersByRole() {
         return desk.filters().activeByRole();
+    }
+
+    /** Roles that want no offers, by framework. */
+    public SortedMap<FrameworkId, List<String>> suppressed() {
+        return desk.wishes().suppressed();
+    }
+
+    /** Whether a round was asked for and not made yet. */
+    public boolean roundWaits() {
+        return rounds.waits();
+    }
+
+    /** How long the last round waited from the wish for it to its beginning. */
+    public Duration roundWaited() {
+        return rounds.waited();
     }
 
     /** What a round over all agents would be told now. */

@@ -1,6 +1,7 @@
 package org.mesolith.leader.offer;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,7 +22,6 @@ import org.mesolith.leader.event.LeaderEvent.ExtraRoundDue;
 import org.mesolith.leader.event.LeaderEvent.OfferExpired;
 import org.mesolith.leader.event.LeaderEvent.RoundDue;
 import org.mesolith.leader.event.LeaderEvent.Tell;
-import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
@@ -43,17 +43,17 @@ public final class Rounds {
 
     private final OfferDesk desk;
     private final Settings settings;
-    private final Tally tally;
     private final GrantCounts grants = new GrantCounts();
     private final SortedSet<AgentId> wanted = new TreeSet<>();
     private boolean allWanted;
     private boolean scheduled;
+    private @Nullable Instant wantedSince;
+    private Duration waited = Duration.ZERO;
     private long rounds;
 
-    Rounds(OfferDesk desk, Settings settings, Tally tally) {
+    Rounds(OfferDesk desk, Settings settings) {
         this.desk = desk;
         this.settings = settings;
-        this.tally = tally;
     }
 
     /** The first periodic round is one interval away. */
@@ -91,6 +91,16 @@ public final class Rounds {
         return schedule();
     }
 
+    /** Whether one was asked for and not made yet. */
+    boolean waits() {
+        return scheduled;
+    }
+
+    /** How long the last one waited from the wish for it to its beginning. */
+    Duration waited() {
+        return waited;
+    }
+
     /** The input of a round over all agents as it would be now; for questions why something is not offered. */
     AllocationInput input() {
         return input(null);
@@ -101,6 +111,7 @@ public final class Rounds {
             return List.of();
         }
         scheduled = true;
+        wantedSince = desk.present().now();
         return List.of(new WakeAfter(Duration.ZERO, new ExtraRoundDue()));
     }
 
@@ -108,7 +119,11 @@ public final class Rounds {
         allWanted = false;
         wanted.clear();
         rounds++;
-        tally.count("allocator/mesos/allocation_runs");
+        desk.tally().count("allocator/mesos/allocation_runs");
+        waited = wantedSince == null
+                ? Duration.ZERO
+                : Duration.between(wantedSince, desk.present().now());
+        wantedSince = null;
         desk.filters().beforeRound(periodic);
         var allocations = Allocator.allocate(input(only));
         desk.filters().afterRound();
@@ -141,6 +156,7 @@ public final class Rounds {
             var offer = offer(allocation);
             if (offer != null) {
                 desk.book().add(offer, allocation.resources());
+                desk.tally().countFor(offer.framework(), "offers/sent");
                 byFramework
                         .computeIfAbsent(offer.framework(), f -> new ArrayList<>())
                         .add(offer);

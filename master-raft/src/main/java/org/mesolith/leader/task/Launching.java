@@ -20,10 +20,6 @@ final class Launching {
         settled.tasks().forEach(task -> tasks.remove(task));
     }
 
-    boolean contains(TaskKey task) {
-        return tasks.containsKey(task);
-    }
-
     /** The agent it is to run on, or null when it is not on its way. */
     @Nullable
     AgentId agent(TaskKey task) {

@@ -65,15 +65,15 @@ final class TaskAcks {
             tally.count("master/invalid_status_update_acknowledgements");
             return effects;
         }
-        tally.count("master/valid_status_update_acknowledgements");
-        var order = new Order(call.agent(), new AgentOrder.Acknowledge(key, call.uuid()));
         boolean isEnd =
                 row != null && isTerminal(row.updateState()) && call.uuid().equals(row.updateUuid());
-        if (!isEnd) {
+        var order = new Order(call.agent(), new AgentOrder.Acknowledge(key, call.uuid(), !isEnd));
+        if (isEnd) {
+            tally.count("master/valid_status_update_acknowledgements");
+            effects.addAll(file(new Acknowledgement(key, call.uuid()), order));
+        } else {
             effects.add(new Raise(order));
-            return effects;
         }
-        effects.addAll(file(new Acknowledgement(key, call.uuid()), order));
         return effects;
     }
 

@@ -54,15 +54,20 @@ final class TaskKills {
         var effects = new ArrayList<Effect>();
         effects.add(new Answer(asked.request(), new Reply.Accepted()));
         var key = new TaskKey(asked.framework(), kill.task());
-        if (launching.contains(key)) {
-            wanted.put(key, Optional.ofNullable(kill.grace()));
-            return effects;
-        }
         var row = present.registry().task(key);
-        if (row == null) {
+        var agent = row == null ? launching.agent(key) : row.agent();
+        if (agent == null) {
             effects.add(answers.about(asked.framework(), kill.task(), kill.agent()));
-        } else if (kill.agent() == null || kill.agent().equals(row.agent())) {
-            effects.addAll(order(key, row.agent(), kill.grace(), row.isTerminal()));
+        } else if (kill.agent() != null && !kill.agent().equals(agent)) {
+            tally.count("master/dropped_messages");
+        } else if (row == null) {
+            wanted.put(key, Optional.ofNullable(kill.grace()));
+        } else {
+            if (row.isUnreachable()) {
+                // Remembered for when its agent is back; until then this is all that can be said of it.
+                effects.add(answers.about(asked.framework(), kill.task(), agent));
+            }
+            effects.addAll(order(key, agent, kill.grace(), row.isTerminal()));
         }
         return effects;
     }

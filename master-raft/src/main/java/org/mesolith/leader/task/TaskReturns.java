@@ -166,7 +166,7 @@ final class TaskReturns {
                     effects.add(order(agent, new AgentOrder.Shutdown(framework)));
                 }
             } else if (head != null && task.state().isTerminal() && isCompleted(task)) {
-                effects.add(order(agent, new AgentOrder.Acknowledge(task.key(), head)));
+                effects.add(order(agent, new AgentOrder.Acknowledge(task.key(), head, false)));
             } else {
                 effects.add(new Report("agent " + agent + " has task " + task.key() + " launched at "
                         + task.launchedAt() + ", which the cluster does not know; it is left alone"));

@@ -155,7 +155,7 @@ final class TaskUpdates {
         var uuid = update.status().uuid();
         return uuid == null
                 ? List.of()
-                : List.of(new Raise(new Order(update.agent(), new AgentOrder.Acknowledge(update.key(), uuid))));
+                : List.of(new Raise(new Order(update.agent(), new AgentOrder.Acknowledge(update.key(), uuid, false))));
     }
 
     /** The run is completed: its end was acknowledged, and only the agent did not hear of it. */

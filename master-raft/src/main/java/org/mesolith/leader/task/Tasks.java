@@ -16,6 +16,7 @@ import org.mesolith.leader.event.LeaderEvent.StatusesHeard;
 import org.mesolith.leader.event.LeaderEvent.Undecided;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Tally;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.TaskCommand.AcknowledgeTasks;
 import org.mesolith.state.TaskCommand.UpdateTasks;
@@ -107,5 +108,10 @@ public final class Tasks {
     /** Tasks that have not completed and are in this state. */
     public long in(TaskState state) {
         return counts.in(state);
+    }
+
+    /** The same of one framework. */
+    public long in(FrameworkId framework, TaskState state) {
+        return counts.in(framework, state);
     }
 }
