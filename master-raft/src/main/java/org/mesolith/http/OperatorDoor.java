@@ -19,17 +19,19 @@ import org.mesolith.wire.HttpRequest;
 final class OperatorDoor {
     private final LeaderCalls leader;
     private final OperatorCodec codec;
+    private final ReadReplies replies;
     private final About about;
     private final Numbers metrics;
 
-    OperatorDoor(LeaderCalls leader, OperatorCodec codec, About about, Numbers metrics) {
+    OperatorDoor(LeaderCalls leader, OperatorCodec codec, ReadReplies replies, About about, Numbers metrics) {
         this.leader = leader;
         this.codec = codec;
+        this.replies = replies;
         this.about = about;
         this.metrics = metrics;
     }
 
-    HttpAnswer answer(HttpRequest request) {
+    HttpAnswer answer(HttpRequest request) throws InterruptedException {
         return switch (CallPath.check(request, leader.standing())) {
             case CallPath.Head.Refused(var answer) -> answer;
             case CallPath.Head.Good(var type) ->
@@ -40,7 +42,7 @@ final class OperatorDoor {
         };
     }
 
-    private HttpAnswer negotiated(HttpRequest request, OperatorCall call) {
+    private HttpAnswer negotiated(HttpRequest request, OperatorCall call) throws InterruptedException {
         var accepted = Negotiation.accepted(request.headers());
         if (accepted == null) {
             return CallPath.notAcceptable();
@@ -49,7 +51,8 @@ final class OperatorDoor {
         return caller == null ? CallPath.badRequestKey() : perform(request, call, caller, accepted);
     }
 
-    private HttpAnswer perform(HttpRequest request, OperatorCall call, Caller caller, Encoding type) {
+    private HttpAnswer perform(HttpRequest request, OperatorCall call, Caller caller, Encoding type)
+            throws InterruptedException {
         return switch (call) {
             case OperatorCall.Read what -> read(request, what, type);
             case OperatorCall.GetMetrics(var timeout) -> shown(allMetrics(timeout), type);
@@ -64,14 +67,14 @@ final class OperatorDoor {
         };
     }
 
-    private HttpAnswer read(HttpRequest request, OperatorCall.Read what, Encoding type) {
+    private HttpAnswer read(HttpRequest request, OperatorCall.Read what, Encoding type) throws InterruptedException {
         var local = about(what);
         if (local != null) {
             return shown(local, type);
         }
         return switch (leader.view(request.deadline().remaining())) {
             case Viewed.Refused(var reply) -> Problems.of(reply, request);
-            case Viewed.Seen(var view) -> shown(of(view, what), type);
+            case Viewed.Seen(var view) -> replies.answer(request, view, what, type, seen -> of(seen, what));
         };
     }
 

@@ -1,5 +1,6 @@
 package org.mesolith.http;
 
+import java.util.ArrayList;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.SchedulerCodec;
@@ -44,11 +45,18 @@ public final class Routes implements HttpHandler {
     /** The doors of one master. */
     public static Routes of(
             LeaderCalls leader, EventStreams streams, About about, Numbers metrics, RaftPage.Group group, Links links) {
+        var codec = new OperatorCodec(CodecLimits.DEFAULT);
+        var replies = new ReadReplies(codec);
+        Numbers all = within -> {
+            var samples = new ArrayList<>(metrics.of(within));
+            samples.add(replies.shared());
+            return samples;
+        };
         return new Routes(
                 leader,
                 new SchedulerDoor(leader, streams, new SchedulerCodec(CodecLimits.DEFAULT)),
-                new OperatorDoor(leader, new OperatorCodec(CodecLimits.DEFAULT), about, metrics),
-                new Pages(leader, about, metrics),
+                new OperatorDoor(leader, codec, replies, about, all),
+                new Pages(leader, about, all),
                 new RaftPage(group, about.version()),
                 links);
     }

@@ -1,7 +1,5 @@
 package org.mesolith.leader;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +9,6 @@ import org.mesolith.leader.event.MetricNames;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.metrics.Sample;
 import org.mesolith.metrics.TimeWindow;
-import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Milli;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Registry;
@@ -152,16 +149,10 @@ public record LeaderMetrics(List<Sample> samples) {
 
         private void of(FrameworkRow row, String end, long value, String... more) {
             var names = new ArrayList<String>();
-            // A name may hold anything; Mesos writes it as a part of an address.
-            names.add(
-                    URLEncoder.encode(row.info().name(), StandardCharsets.UTF_8).replace("+", "%20"));
-            names.add(id(row.id()));
+            names.add(MetricNames.part(row.info().name()));
+            names.add(row.id().value());
             names.addAll(List.of(more));
             put(OF_FRAMEWORK + end, value, names.toArray(String[]::new));
-        }
-
-        private static String id(FrameworkId id) {
-            return id.value();
         }
 
         private void tasks() {

@@ -5,6 +5,7 @@ import static org.mesolith.metrics.Sample.Kind.GAUGE;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,7 +83,7 @@ public final class MetricTable {
         resources(rows);
         frameworks(rows);
         allocator(rows);
-        return rows;
+        return Collections.unmodifiableSortedMap(rows);
     }
 
     private static void cluster(SortedMap<String, Row> rows) {

@@ -75,6 +75,18 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
         return new ClusterView(registry, details).tasks();
     }
 
+    /** How many tasks {@link #tasks} shows. */
+    public long taskCount() {
+        long count = 0;
+        for (var row : registry.frameworks()) {
+            count += registry.taskCount(row.id()) + registry.completedTaskCount(row.id());
+        }
+        for (var ended : registry.completedFrameworks()) {
+            count += registry.completedTaskCount(ended.framework().id());
+        }
+        return count;
+    }
+
     /** GET_STATE. */
     public OperatorReply.State state() {
         return new OperatorReply.State(tasks(), frameworks(), agents());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.leader.Standing;
@@ -20,6 +21,7 @@ import org.mesolith.leader.event.Reply;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.metrics.Sample;
+import org.mesolith.proto.gen.v1.master.Call;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.Deadline;
 import org.mesolith.wire.Headers;
@@ -150,6 +152,57 @@ final class RoutesTest {
             })
     void operatorCallsAreAnsweredNeverSilently(String body, int status) throws Exception {
         assertThat(post("/api/v1", body).status()).isEqualTo(status);
+    }
+
+    /** With the bodies of those that need one; those of others than the type are passed over. */
+    @ParameterizedTest
+    @EnumSource(Call.Type.class)
+    void everyOperatorCallIsPerformedOrNotSupportedYet(Call.Type type) throws Exception {
+        var built = List.of(
+                "GET_HEALTH",
+                "GET_VERSION",
+                "GET_FLAGS",
+                "GET_METRICS",
+                "GET_MASTER",
+                "GET_AGENTS",
+                "GET_FRAMEWORKS",
+                "GET_TASKS",
+                "GET_STATE",
+                "GET_ROLES",
+                "GET_WEIGHTS",
+                "UPDATE_WEIGHTS");
+
+        var answer = post(
+                "/api/v1",
+                "{\"type\":\"" + type + "\",\"get_metrics\":{\"timeout\":{\"nanoseconds\":1}},\"update_weights\":{}}");
+
+        if (built.contains(type.name())) {
+            assertThat(answer.status()).isIn(200, 202, 503);
+        } else {
+            assertThat(answer.status()).isEqualTo(501);
+            assertThat(text(answer)).contains(type.name());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({",200", "timeout=2secs,200", "timeout=500ms,200", "timeout=soon,400", "timeout=-1secs,400"})
+    void theSnapshotTakesATimeout(@Nullable String parameter, int status) throws Exception {
+        var query = parameter == null
+                ? Query.NONE
+                : new Query(List.of(new Query.Parameter("timeout", parameter.substring("timeout=".length()))));
+
+        var answer = routes.answer(new HttpRequest(
+                "GET",
+                "/metrics/snapshot",
+                "/metrics/snapshot",
+                query,
+                Headers.NONE,
+                Body.of(""),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                Deadline.after(Duration.ofSeconds(5)),
+                false));
+
+        assertThat(answer.status()).isEqualTo(status);
     }
 
     @Test

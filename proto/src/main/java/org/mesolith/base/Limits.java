@@ -31,6 +31,15 @@ public final class Limits {
     /** Statuses kept in the details of one task; above, the newest replaces the one before it. */
     public static final int STATUSES_PER_TASK_MAX = 100;
 
+    /** Tasks, completed ones too, that one reply shows; a read of more is refused with 507. */
+    public static final int TASKS_SHOWN_MAX = 200_000;
+
+    /** Replies to reads of the cluster that are made at a time; the next ones wait for their turn. */
+    public static final int REPLIES_MADE_AT_ONCE_MAX = 2;
+
+    /** A reply up to this size is kept until something changes, bytes. */
+    public static final int REPLY_BYTES_KEPT_MAX = 4 << 20;
+
     /** Request keys remembered for exactly-once calls; the oldest is forgotten first. */
     public static final int REQUEST_KEYS_MAX = 10_000;
 

@@ -7,7 +7,8 @@ import java.util.Deque;
 import java.util.function.ObjDoubleConsumer;
 
 /**
- * How long something took lately: the newest {@value #TIMES_MAX} times of the last hour, as Mesos' timers keep them. One
+ * How long something took lately: the newest {@value #TIMES_MAX} times of the last hour, as Mesos' timers keep them.
+ * One
  * thread.
  */
 public final class TimeWindow {

@@ -1,5 +1,6 @@
 package org.mesolith.leader.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
@@ -10,6 +11,9 @@ import org.mesolith.model.TaskState;
 
 /** What calls, events, operations and states are called in names of metrics: those of Mesos' masters, in lower case. */
 public final class MetricNames {
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+    private static final String HEX = "0123456789ABCDEF";
+
     private MetricNames() {}
 
     /** Such as {@code running}. */
@@ -77,6 +81,20 @@ public final class MetricNames {
             case OfferOperation.ShrinkVolume _ -> "shrink_volume";
             case OfferOperation.NotSupported(var _, var type) -> lower(type);
         };
+    }
+
+    /** A text that may hold anything as a part of a name: as Mesos writes it, like a part of an address. */
+    public static String part(String text) {
+        var part = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            if (PLAIN.indexOf(c) >= 0) {
+                part.append(c);
+            } else {
+                part.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xF));
+            }
+        }
+        return part.toString();
     }
 
     private static String lower(String name) {

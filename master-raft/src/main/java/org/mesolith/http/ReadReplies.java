@@ -1,0 +1,104 @@
+package org.mesolith.http;
+
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.api.OperatorReply;
+import org.mesolith.base.Limits;
+import org.mesolith.codec.OperatorCodec;
+import org.mesolith.codec.body.Encoding;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.metrics.Sample;
+import org.mesolith.view.LeaderView;
+import org.mesolith.wire.Body;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpRequest;
+
+/**
+ * Replies to reads of the cluster. Each is made in memory, so only a few are made at a time; one that is not large is
+ * kept for the next reader until something changes. Any thread.
+ */
+final class ReadReplies {
+    private record Key(OperatorCall.Read what, Encoding type) {}
+
+    /** The view is only compared: it must not be kept alive, for it holds a whole registry. */
+    private record Kept(WeakReference<LeaderView> view, byte[] bytes) {}
+
+    private final OperatorCodec codec;
+    private final Semaphore places = new Semaphore(Limits.REPLIES_MADE_AT_ONCE_MAX, true);
+    private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private final AtomicLong hits = new AtomicLong();
+
+    ReadReplies(OperatorCodec codec) {
+        this.codec = codec;
+    }
+
+    Sample shared() {
+        return Sample.counter(
+                "master/http_cache_hits", "Reads that were answered with what another one had made.", hits.get());
+    }
+
+    /** The answer to a read; 507 when it would show too many tasks, 503 when others take too long. */
+    HttpAnswer answer(
+            HttpRequest request,
+            LeaderView view,
+            OperatorCall.Read what,
+            Encoding type,
+            Function<LeaderView, OperatorReply> make)
+            throws InterruptedException {
+        var key = new Key(what, type);
+        var bytes = find(key, view);
+        if (bytes == null) {
+            long tasks = showsTasks(what) ? view.taskCount() : 0;
+            if (tasks > Limits.TASKS_SHOWN_MAX) {
+                return Problems.of(
+                        new Reply.NoSpace("The reply to " + what + " would show " + tasks + " tasks, at most "
+                                + Limits.TASKS_SHOWN_MAX + " are shown at a time; GET_FRAMEWORKS, GET_AGENTS and"
+                                + " /metrics/snapshot tell how many there are where"),
+                        request);
+            }
+            var within = request.deadline().remaining();
+            if (!places.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Problems.of(new Reply.Busy("other reads take all the room; try again in a second"), request);
+            }
+            try {
+                bytes = find(key, view);
+                if (bytes == null) {
+                    bytes = made(key, view, make);
+                }
+            } finally {
+                places.release();
+            }
+        }
+        return HttpAnswer.of(200, type.contentType(), Body.of(bytes));
+    }
+
+    private byte[] made(Key key, LeaderView view, Function<LeaderView, OperatorReply> make) {
+        var bytes = codec.encode(key.type(), make.apply(view));
+        if (bytes.length <= Limits.REPLY_BYTES_KEPT_MAX) {
+            kept.put(key, new Kept(new WeakReference<>(view), bytes));
+        } else {
+            kept.remove(key);
+        }
+        return bytes;
+    }
+
+    private byte @Nullable [] find(Key key, LeaderView view) {
+        var found = kept.get(key);
+        if (found == null || !found.view().refersTo(view)) {
+            return null;
+        }
+        hits.incrementAndGet();
+        return found.bytes();
+    }
+
+    private static boolean showsTasks(OperatorCall.Read what) {
+        return what == OperatorCall.Read.GET_TASKS || what == OperatorCall.Read.GET_STATE;
+    }
+}

@@ -1,0 +1,133 @@
+package org.mesolith.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.mesolith.api.MasterInfo;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.base.Limits;
+import org.mesolith.codec.OperatorCodec;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.body.Encoding;
+import org.mesolith.state.Registry;
+import org.mesolith.view.LeaderView;
+import org.mesolith.view.SoftState;
+import org.mesolith.wire.Body;
+import org.mesolith.wire.Deadline;
+import org.mesolith.wire.Headers;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpRequest;
+import org.mesolith.wire.Query;
+
+/** Replies to reads are made once for each change, and only a few at a time. */
+final class ReadRepliesTest {
+    private final ReadReplies replies = new ReadReplies(new OperatorCodec(CodecLimits.DEFAULT));
+    private final List<LeaderView> made = new ArrayList<>();
+
+    private static LeaderView view() {
+        var soft = new SoftState(
+                new MasterInfo("m", "127.0.0.1", 5050, "m", "1.11.0", null),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                List.of());
+        return new LeaderView(Registry.EMPTY, rows -> List.of(), soft);
+    }
+
+    private static HttpRequest request(Duration within) {
+        return new HttpRequest(
+                "POST",
+                "/api/v1",
+                "/api/v1",
+                Query.NONE,
+                Headers.NONE,
+                Body.of(""),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                Deadline.after(within),
+                false);
+    }
+
+    private HttpAnswer read(LeaderView view, Encoding type) throws InterruptedException {
+        return replies.answer(request(Duration.ofSeconds(5)), view, OperatorCall.Read.GET_WEIGHTS, type, seen -> {
+            made.add(seen);
+            return seen.weights();
+        });
+    }
+
+    @Test
+    void aReplyIsMadeOnceUntilSomethingChanges() throws Exception {
+        var first = view();
+        var second = view();
+
+        read(first, Encoding.JSON);
+        var again = read(first, Encoding.JSON);
+        read(first, Encoding.PROTOBUF);
+        read(second, Encoding.JSON);
+
+        assertThat(made).containsExactly(first, first, second);
+        assertThat(replies.shared().value()).isEqualTo(1.0);
+        assertThat(((HttpAnswer.Full) again).body().utf8()).contains("GET_WEIGHTS");
+    }
+
+    @Test
+    void whenOthersTakeAllTheRoomTheCallerIsToldToComeAgain() throws Exception {
+        var inside = new CountDownLatch(Limits.REPLIES_MADE_AT_ONCE_MAX);
+        var release = new CountDownLatch(1);
+        var readers = new ArrayList<Thread>();
+        for (int i = 0; i < Limits.REPLIES_MADE_AT_ONCE_MAX; i++) {
+            readers.add(Thread.startVirtualThread(() -> slow(inside, release)));
+        }
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        var answer = replies.answer(
+                request(Duration.ofMillis(10)),
+                view(),
+                OperatorCall.Read.GET_WEIGHTS,
+                Encoding.JSON,
+                LeaderView::weights);
+        release.countDown();
+        for (var reader : readers) {
+            reader.join();
+        }
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(read(view(), Encoding.JSON).status()).isEqualTo(200);
+    }
+
+    private void slow(CountDownLatch inside, CountDownLatch release) {
+        try {
+            replies.answer(
+                    request(Duration.ofSeconds(30)),
+                    view(),
+                    OperatorCall.Read.GET_AGENTS,
+                    Encoding.JSON,
+                    seen -> waiting(seen, inside, release).agents());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static LeaderView waiting(LeaderView seen, CountDownLatch inside, CountDownLatch release) {
+        inside.countDown();
+        try {
+            assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return seen;
+    }
+}
