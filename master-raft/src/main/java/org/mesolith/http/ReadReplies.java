@@ -31,12 +31,17 @@ final class ReadReplies {
     private record Kept(WeakReference<LeaderView> view, byte[] bytes) {}
 
     private final OperatorCodec codec;
+    private final int tasksMax;
     private final Semaphore places = new Semaphore(Limits.REPLIES_MADE_AT_ONCE_MAX, true);
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
     private final AtomicLong hits = new AtomicLong();
 
-    ReadReplies(OperatorCodec codec) {
+    /**
+     * @param tasksMax a read that would show more is refused
+     */
+    ReadReplies(OperatorCodec codec, int tasksMax) {
         this.codec = codec;
+        this.tasksMax = tasksMax;
     }
 
     Sample shared() {
@@ -55,12 +60,12 @@ final class ReadReplies {
         var key = new Key(what, type);
         var bytes = find(key, view);
         if (bytes == null) {
-            long tasks = showsTasks(what) ? view.taskCount() : 0;
-            if (tasks > Limits.TASKS_SHOWN_MAX) {
+            if (showsTasks(what) && view.taskCount() > tasksMax) {
                 return Problems.of(
-                        new Reply.NoSpace("The reply to " + what + " would show " + tasks + " tasks, at most "
-                                + Limits.TASKS_SHOWN_MAX + " are shown at a time; GET_FRAMEWORKS, GET_AGENTS and"
-                                + " /metrics/snapshot tell how many there are where"),
+                        new Reply.NoSpace(
+                                "The reply to " + what + " would show " + view.taskCount() + " tasks, at most "
+                                        + tasksMax + " are shown at a time; GET_FRAMEWORKS, GET_AGENTS and"
+                                        + " /metrics/snapshot tell how many there are where"),
                         request);
             }
             var within = request.deadline().remaining();

@@ -2,6 +2,7 @@ package org.mesolith.http;
 
 import java.util.ArrayList;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Limits;
 import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
@@ -46,7 +47,7 @@ public final class Routes implements HttpHandler {
     public static Routes of(
             LeaderCalls leader, EventStreams streams, About about, Numbers metrics, RaftPage.Group group, Links links) {
         var codec = new OperatorCodec(CodecLimits.DEFAULT);
-        var replies = new ReadReplies(codec);
+        var replies = new ReadReplies(codec, Limits.TASKS_SHOWN_MAX);
         Numbers all = within -> {
             var samples = new ArrayList<>(metrics.of(within));
             samples.add(replies.shared());

@@ -1,10 +1,12 @@
 package org.mesolith.http;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerRequest;
+import org.mesolith.base.Limits;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.leader.LeaderCalls;
@@ -14,10 +16,15 @@ import org.mesolith.model.StreamId;
 import org.mesolith.wire.Headers;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
+import org.mesolith.wire.Outbox;
 
 /** {@code POST /api/v1/scheduler}: the frameworks' door. */
 final class SchedulerDoor {
     static final String STREAM_ID = "Mesos-Stream-Id";
+
+    /** A framework may lose very many tasks at a time, and is told of each. */
+    private static final Outbox.Bounds STREAM_BOUNDS =
+            new Outbox.Bounds(Limits.STREAM_FRAMES_MAX, Limits.STREAM_BYTES_MAX);
 
     private final LeaderCalls leader;
     private final EventStreams streams;
@@ -84,6 +91,7 @@ final class SchedulerDoor {
         return new HttpAnswer.Streaming(
                 200,
                 Headers.of("Content-Type", type.contentType(), STREAM_ID, stream.value()),
+                Optional.of(STREAM_BOUNDS),
                 outbox -> streams.open(stream, outbox, () -> leader.streamClosed(stream)));
     }
 

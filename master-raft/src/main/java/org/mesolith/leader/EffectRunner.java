@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.base.EventQueue;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.LeaderEvent;
@@ -19,6 +20,7 @@ import org.mesolith.leader.event.RequestId;
 import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
 import org.mesolith.state.Envelope;
+import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -78,7 +80,7 @@ final class EffectRunner {
             case Effect.CloseLink(var link, var why) -> ports.links().close(link, why);
             case Effect.WakeAfter(var delay, var event) -> queue.runAfter(delay, () -> back.accept(event));
             case Effect.Answer(var request, var reply) -> answers.accept(request, reply);
-            case Effect.ReadDetails(var tasks) -> ports.reader().execute(() -> read(tasks));
+            case Effect.ReadDetails(var purpose, var tasks) -> ports.reader().execute(() -> read(purpose, tasks));
             case Effect.Report(var what) -> LOG.log(System.Logger.Level.WARNING, what);
             case Effect.Raise(var event) -> throw new IllegalStateException("raised past the router: " + event);
         }
@@ -116,14 +118,21 @@ final class EffectRunner {
         };
     }
 
-    private void read(List<TaskRow> tasks) {
+    private void read(Effect.ReadDetails.Purpose purpose, List<TaskRow> tasks) {
         var read = ports.details().of(tasks);
         var details = new ArrayList<DetailsRead.Detail>(tasks.size());
         for (int i = 0; i < tasks.size(); i++) {
-            var detail = read.get(i);
-            details.add(new DetailsRead.Detail(tasks.get(i), detail == null ? null : detail.taskInfo()));
+            details.add(detail(tasks.get(i), read.get(i)));
         }
-        later(new DetailsRead(details));
+        later(new DetailsRead(purpose, details));
+    }
+
+    private static DetailsRead.Detail detail(TaskRow task, @Nullable TaskDetail read) {
+        if (read == null) {
+            return new DetailsRead.Detail(task, null, null);
+        }
+        var statuses = read.statuses();
+        return new DetailsRead.Detail(task, read.taskInfo(), statuses.isEmpty() ? null : statuses.getLast());
     }
 
     private void later(LeaderEvent event) {

@@ -111,6 +111,7 @@ final class Leadership {
             case FrameworkDue due -> frameworks.due(due);
             case UpdatesDue _ -> tasks.updatesDue();
             case AcknowledgementsDue _ -> tasks.acknowledgementsDue();
+            case AnswersDue _ -> tasks.answersDue();
         };
     }
 

@@ -31,7 +31,7 @@ import org.mesolith.wire.Query;
 
 /** Replies to reads are made once for each change, and only a few at a time. */
 final class ReadRepliesTest {
-    private final ReadReplies replies = new ReadReplies(new OperatorCodec(CodecLimits.DEFAULT));
+    private final ReadReplies replies = new ReadReplies(new OperatorCodec(CodecLimits.DEFAULT), 10);
     private final List<LeaderView> made = new ArrayList<>();
 
     private static LeaderView view() {
@@ -81,6 +81,23 @@ final class ReadRepliesTest {
         assertThat(made).containsExactly(first, first, second);
         assertThat(replies.shared().value()).isEqualTo(1.0);
         assertThat(((HttpAnswer.Full) again).body().utf8()).contains("GET_WEIGHTS");
+    }
+
+    @Test
+    void aReadOfTooManyTasksIsRefusedAndTheOthersAreNot() throws Exception {
+        var none = new ReadReplies(new OperatorCodec(CodecLimits.DEFAULT), -1);
+
+        var tasks = none.answer(
+                request(Duration.ofSeconds(5)), view(), OperatorCall.Read.GET_TASKS, Encoding.JSON, LeaderView::tasks);
+        var agents = none.answer(
+                request(Duration.ofSeconds(5)),
+                view(),
+                OperatorCall.Read.GET_AGENTS,
+                Encoding.JSON,
+                LeaderView::agents);
+
+        assertThat(tasks.status()).isEqualTo(507);
+        assertThat(agents.status()).isEqualTo(200);
     }
 
     @Test

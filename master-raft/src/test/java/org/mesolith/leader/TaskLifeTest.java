@@ -187,6 +187,34 @@ final class TaskLifeTest {
     }
 
     @Test
+    void aKillOfAnUnreachableTaskIsAnsweredAndCarriedOutWhenItsAgentIsBack() {
+        var launch = launch("t1");
+        agent.cut();
+        bed.advance(Duration.ofSeconds(80));
+        framework.events();
+
+        framework.call(new SchedulerCall.Kill(new TaskId("t1"), null, null));
+        assertThat(framework.states()).containsExactly("t1:TASK_UNREACHABLE");
+        var answer = agent.join(TestAgent.task(launch, TaskState.TASK_STAGING));
+
+        assertThat(answer).hasAtLeastOneElementOfType(LinkMessage.Kill.class);
+    }
+
+    @Test
+    void veryManyAnswersComePageByPage() {
+        launch("t1");
+        var one = new SchedulerCall.Reconcile.Asked(new TaskId("t1"), null);
+
+        framework.call(new SchedulerCall.Reconcile(java.util.Collections.nCopies(1_200, one)));
+        assertThat(framework.states()).hasSize(500);
+        bed.advance(Duration.ofMillis(20));
+        assertThat(framework.states()).hasSize(500);
+        bed.advance(Duration.ofMillis(20));
+
+        assertThat(framework.states()).hasSize(200);
+    }
+
+    @Test
     void aKillForAnotherAgentThanTheTasksIsDropped() {
         launch("t1");
         framework.call(new SchedulerCall.Kill(new TaskId("t1"), new AgentId("other"), null));

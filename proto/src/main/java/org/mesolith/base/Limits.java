@@ -40,6 +40,12 @@ public final class Limits {
     /** A reply up to this size is kept until something changes, bytes. */
     public static final int REPLY_BYTES_KEPT_MAX = 4 << 20;
 
+    /** Events that wait on the stream of one framework; one more ends the stream. */
+    public static final int STREAM_FRAMES_MAX = 65_536;
+
+    /** The same in bytes. */
+    public static final int STREAM_BYTES_MAX = 16 << 20;
+
     /** Request keys remembered for exactly-once calls; the oldest is forgotten first. */
     public static final int REQUEST_KEYS_MAX = 10_000;
 

@@ -39,10 +39,18 @@ public sealed interface Effect permits Propose, Effect.Now, Effect.Raise {
     /** Answers a call; the first answer counts. */
     record Answer(RequestId request, Reply reply) implements Now {}
 
-    /** Reads details of tasks off the queue; brings {@link LeaderEvent.DetailsRead}. */
-    record ReadDetails(List<TaskRow> tasks) implements Now {
+    /** Reads details of tasks off the queue; brings {@link LeaderEvent.DetailsRead} with the same purpose. */
+    record ReadDetails(Purpose purpose, List<TaskRow> tasks) implements Now {
         public ReadDetails {
             tasks = List.copyOf(tasks);
+        }
+
+        /** What they are read for. */
+        public enum Purpose {
+            /** To order a launch again. */
+            LAUNCH,
+            /** To answer a framework's question. */
+            ANSWER
         }
     }
 

@@ -20,6 +20,7 @@ import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
 import org.mesolith.model.StreamId;
 import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskStatus;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
@@ -96,13 +97,21 @@ public sealed interface LeaderEvent {
     }
 
     /** Details that were asked for; a missing one was forgotten meanwhile. */
-    record DetailsRead(List<Detail> details) implements Outer {
+    record DetailsRead(Effect.ReadDetails.Purpose purpose, List<Detail> details) implements Outer {
         public DetailsRead {
             details = List.copyOf(details);
         }
 
-        /** What an agent needs to start a task. */
-        public record Detail(TaskRow task, @Nullable Opaque taskInfo) {}
+        /**
+         * What was read of one task.
+         *
+         * @param taskInfo what an agent needs to start it
+         * @param last its newest status, without data
+         */
+        public record Detail(
+                TaskRow task,
+                @Nullable Opaque taskInfo,
+                @Nullable TaskStatus last) {}
     }
 
     // ---- clock
@@ -130,6 +139,9 @@ public sealed interface LeaderEvent {
 
     /** Acknowledgements have waited long enough for company. */
     record AcknowledgementsDue() implements Outer {}
+
+    /** Time to answer the next of many questions. */
+    record AnswersDue() implements Outer {}
 
     // ---- between handlers
 

@@ -51,6 +51,25 @@ public final class MasterStatus {
         return UnreachableTime.on(status, since);
     }
 
+    /** The same with what the record does not name. */
+    public static SchedulerEvent.Update withRest(SchedulerEvent.Update update, Opaque rest) {
+        var status = update.status();
+        return new SchedulerEvent.Update(
+                new TaskStatus(
+                        status.task(),
+                        status.state(),
+                        status.source(),
+                        status.reason(),
+                        status.message(),
+                        status.timestamp(),
+                        status.uuid(),
+                        status.agent(),
+                        status.executor(),
+                        status.healthy(),
+                        rest),
+                update.data());
+    }
+
     private static SchedulerEvent.Update update(
             TaskId task,
             TaskState state,

@@ -8,11 +8,13 @@ import org.mesolith.api.SchedulerEvent;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.LeaderEvent.DetailsRead;
 import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
 import org.mesolith.leader.event.LeaderEvent.Tell;
 import org.mesolith.leader.event.MasterStatus;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.event.StatusParts;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
@@ -31,11 +33,13 @@ final class TaskAnswers {
     private final Present present;
     private final Launching launching;
     private final Tally tally;
+    private final Questions questions;
 
     TaskAnswers(Present present, Launching launching, Tally tally) {
         this.present = present;
         this.launching = launching;
         this.tally = tally;
+        this.questions = new Questions(tally);
     }
 
     /** RECONCILE: of the tasks named, or of all. */
@@ -43,14 +47,46 @@ final class TaskAnswers {
         tally.count("master/messages_reconcile_tasks");
         var effects = new ArrayList<Effect>();
         effects.add(new Answer(asked.request(), new Reply.Accepted()));
+        var known = new ArrayList<TaskRow>();
         for (var task : call.tasks()) {
-            effects.add(about(asked.framework(), task.task(), task.agent()));
+            var row = present.registry().task(asked.framework(), task.task());
+            if (row != null && !row.isUnreachable()) {
+                known.add(row);
+            } else {
+                effects.add(about(asked.framework(), task.task(), task.agent()));
+            }
         }
         if (call.tasks().isEmpty()) {
             for (var row : present.registry().tasksOfFramework(asked.framework())) {
                 if (!row.isUnreachable()) {
-                    effects.add(tell(asked.framework(), latest(row)));
+                    known.add(row);
                 }
+            }
+        }
+        effects.addAll(questions.ask(known, present.now()));
+        return effects;
+    }
+
+    /** It is time to read on. */
+    List<Effect> due() {
+        return questions.due(present.now());
+    }
+
+    /** What the newest statuses of tasks say was read; meanwhile the tasks may have gone on. */
+    List<Effect> read(DetailsRead read) {
+        var effects = new ArrayList<Effect>(questions.answered());
+        for (var detail : read.details()) {
+            var asked = detail.task();
+            var row = present.registry().task(asked.key());
+            if (row == null || row.isUnreachable()) {
+                effects.add(about(asked.framework(), asked.id(), asked.agent()));
+            } else {
+                var last = detail.last();
+                effects.add(tell(
+                        row.framework(),
+                        last == null
+                                ? latest(row)
+                                : MasterStatus.withRest(latest(row), StatusParts.answered(last.rest()))));
             }
         }
         return effects;

@@ -121,7 +121,7 @@ final class TaskReturns {
         }
         var effects = new ArrayList<>(forgotten(ended));
         if (!again.isEmpty()) {
-            effects.add(new ReadDetails(again));
+            effects.add(new ReadDetails(ReadDetails.Purpose.LAUNCH, again));
         }
         if (!doubtful.isEmpty()) {
             effects.add(order(agent, new AgentOrder.Check(doubtful)));

@@ -57,6 +57,10 @@ public final class Tasks {
         return acks.due();
     }
 
+    public List<Effect> answersDue() {
+        return answers.due();
+    }
+
     public List<Effect> reconcile(FrameworkAsked asked, SchedulerCall.Reconcile call) {
         return answers.reconcile(asked, call);
     }
@@ -84,7 +88,10 @@ public final class Tasks {
     }
 
     public List<Effect> read(DetailsRead read) {
-        return returns.read(read);
+        return switch (read.purpose()) {
+            case LAUNCH -> returns.read(read);
+            case ANSWER -> answers.read(read);
+        };
     }
 
     public List<Effect> applied(Applied applied) {
