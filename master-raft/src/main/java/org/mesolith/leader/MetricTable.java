@@ -21,6 +21,7 @@ import org.mesolith.metrics.Sample.Kind;
  */
 public final class MetricTable {
     private static final Pattern PART = Pattern.compile("<([a-z_]+)>");
+    private static final Pattern PART_AND_JOINT = Pattern.compile("[_/]?<[a-z_]+>");
     private static final SortedMap<String, Row> ROWS = rows();
 
     /** One metric. */
@@ -40,7 +41,7 @@ public final class MetricTable {
             var by = metric.endsWith(">") && metric.charAt(metric.lastIndexOf('<') - 1) == '/'
                     ? "_by_" + parts().getLast()
                     : "";
-            return PART.matcher(metric).replaceAll("") + by;
+            return PART_AND_JOINT.matcher(metric).replaceAll("") + by;
         }
     }
 

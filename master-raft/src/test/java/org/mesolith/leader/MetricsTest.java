@@ -227,7 +227,7 @@ final class MetricsTest {
         var sample = MetricTable.sample(LeaderMetrics.OF_FRAMEWORK + "calls/<call_type>", 1, List.of("n", "f", "kill"));
 
         assertThat(sample.name()).isEqualTo("master/frameworks/n/f/calls/kill");
-        assertThat(sample.family()).isEqualTo("master/frameworks///calls/_by_call_type");
+        assertThat(sample.family()).isEqualTo("master/frameworks/calls_by_call_type");
         assertThat(sample.labels()).hasSize(3);
     }
 }
