@@ -14,11 +14,11 @@ import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
 
 /** The details of tasks on one member's disk. */
-final class SimDetails implements Details {
+public final class SimDetails implements Details {
     private final TreeMap<RunId, TaskDetail> byRun = new TreeMap<>();
 
     /** Takes over what a command changed. */
-    void write(List<Change> changes) {
+    public void write(List<Change> changes) {
         for (var change : changes) {
             switch (change) {
                 case Change.TaskInfoPut(var run, var name, var info) ->

@@ -13,6 +13,7 @@ import org.mesolith.cli.command.context.ContextShow;
 import org.mesolith.cli.command.framework.FrameworkLs;
 import org.mesolith.cli.command.process.Supervise;
 import org.mesolith.cli.command.self.Version;
+import org.mesolith.cli.command.simulate.Simulate;
 import org.mesolith.cli.command.task.TaskKill;
 import org.mesolith.cli.command.task.TaskLogs;
 import org.mesolith.cli.command.task.TaskLs;
@@ -60,6 +61,7 @@ public final class Catalog {
             new Entry("weight set", "set the weights of roles"),
             new Entry("context set", "remember the masters for this user"),
             new Entry("context show", "which masters are talked to"),
+            new Entry("simulate", "play scenarios on this machine, without a cluster"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
             new Entry("prepare", "make start-up caches for this installation"),
@@ -77,6 +79,7 @@ public final class Catalog {
     public static Object create(String name, Console console) {
         return switch (name) {
             case "demo" -> new Demo(console);
+            case "simulate" -> new Simulate(console);
             case "bench failover" -> new BenchFailover(console);
             case "bench commit" -> new BenchCommit(console);
             case "prepare" -> new Prepare(console);

@@ -103,12 +103,15 @@ final class Arrows {
                 "statecodec",
                 "log",
                 "codec",
+                "codec.body",
+                "wire",
+                "metrics",
                 "http",
                 "agent.core",
                 "api",
                 "model",
                 "base");
-        arrow("scenario", "sim", "allocator", "state", "model", "api", "base");
+        arrow("scenario", "sim", "leader", "allocator", "view", "wire", "state", "state.row", "model", "api", "base");
         arrow("process", "base", "model", "codec", "wire");
         arrow("check", "base", "model", "codec", "wire");
         arrow("cli", ALL);

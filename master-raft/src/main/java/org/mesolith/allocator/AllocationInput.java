@@ -21,4 +21,17 @@ public record AllocationInput(
         List<FrameworkDemand> frameworks,
         SortedMap<String, Double> weightByRole,
         GrantCounts grants,
-        AllocatorRules rules) {}
+        QuotaBook quota,
+        AllocatorRules rules) {
+    /** A round without quota. */
+    public AllocationInput(
+            long seed,
+            Quantities clusterTotal,
+            List<AgentSupply> agents,
+            List<FrameworkDemand> frameworks,
+            SortedMap<String, Double> weightByRole,
+            GrantCounts grants,
+            AllocatorRules rules) {
+        this(seed, clusterTotal, agents, frameworks, weightByRole, grants, QuotaBook.NONE, rules);
+    }
+}

@@ -6,32 +6,48 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.base.Check;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Resources;
 
 /**
- * One allocation round: every agent, in an order drawn from the seed, goes whole to the framework that has least in the
- * role that has least and that can use it; what is left of it (reservations of others) goes on to the next.
+ * One allocation round: every agent, in an order drawn from the seed, goes to the framework that has least in the role
+ * that has least and that can use it; what is left of it goes on to the next.
+ *
+ * <p>With quota there are two stages, each over all agents in an order of its own: roles first get what their
+ * guarantees
+ * lack, then everybody the rest as far as limits allow and as nothing is needed for guarantees.
  *
  * <p>Mesos: {@code HierarchicalAllocatorProcess::__allocate}.
  */
 public final class Allocator {
     private final AllocationInput input;
     private final @Nullable FrameworkDemand explained;
-    private final RoleTree tree;
+    private final Ranking ranking;
+    private final Headroom headroom;
+    private final Stages stages;
+    private final SortedMap<AgentId, Resources> leftOf = new TreeMap<>();
     private final List<Allocation> made = new ArrayList<>();
+
+    /** Places in {@link #made} of what the first stage gave. */
+    private final SortedMap<String, Integer> guaranteed = new TreeMap<>();
+
     private final List<Verdict> verdicts = new ArrayList<>();
 
     private Allocator(AllocationInput input, @Nullable FrameworkDemand explained) {
         this.input = input;
         this.explained = explained;
-        this.tree = new RoleTree(input);
+        this.ranking = new Ranking(input);
+        this.headroom = new Headroom(input.quota(), input.rules().strictLimits());
+        this.stages = new Stages(headroom);
     }
 
-    /** What this round gives, in the order it was given. Nothing is given twice. */
+    /**
+     * What this round gives, in the order it was given: one for a framework, role and agent. Nothing is given twice.
+     */
     public static List<Allocation> allocate(AllocationInput input) {
         var round = new Allocator(input, null);
         round.run();
@@ -56,17 +72,22 @@ public final class Allocator {
      * framework has are left out.
      */
     public static SortedMap<String, Double> shares(AllocationInput input) {
-        return new RoleTree(input).shares();
+        return new Ranking(input).shares();
     }
 
     private void run() {
-        for (var agent : shuffled(input.agents(), input.seed())) {
-            new AgentTurn(agent).take();
+        var random = new SplittableRandom(input.seed());
+        if (!headroom.isUnlimited()) {
+            for (var agent : shuffled(input.agents(), random)) {
+                new AgentTurn(agent, true).take();
+            }
+        }
+        for (var agent : shuffled(input.agents(), random)) {
+            new AgentTurn(agent, false).take();
         }
     }
 
-    private static <T> List<T> shuffled(List<T> ordered, long seed) {
-        var random = new SplittableRandom(seed);
+    private static <T> List<T> shuffled(List<T> ordered, SplittableRandom random) {
         var shuffled = new ArrayList<>(ordered);
         for (int last = shuffled.size() - 1; last > 0; last--) {
             Collections.swap(shuffled, last, random.nextInt(last + 1));
@@ -74,27 +95,52 @@ public final class Allocator {
         return shuffled;
     }
 
+    /** Enters a grant; the second stage may add to one of the first: for a framework, role and agent it is one. */
+    private void enter(Allocation grant, boolean firstStage) {
+        if (headroom.isUnlimited()) {
+            ranking.granted(grant, 1);
+            made.add(grant);
+            return;
+        }
+        var key = grant.agent() + "\n" + grant.framework() + "\n" + grant.role();
+        var place = guaranteed.get(key);
+        ranking.granted(grant, place == null ? 1 : 0);
+        if (place != null) {
+            var sum = made.get(place).resources().plus(grant.resources());
+            made.set(place, new Allocation(grant.framework(), grant.role(), grant.agent(), sum));
+            return;
+        }
+        if (firstStage) {
+            guaranteed.put(key, made.size());
+        }
+        made.add(grant);
+    }
+
     /** One agent, offered along the ranking as it was at the start of the turn. */
     private final class AgentTurn {
         private final AgentSupply agent;
-        private final int madeBefore = made.size();
+        private final boolean guarantees;
+        private final List<Allocation> granted = new ArrayList<>();
         private final SortedSet<String> judged = new TreeSet<>();
         private Resources left;
 
-        AgentTurn(AgentSupply agent) {
+        /** @param guarantees whether this is the first stage */
+        AgentTurn(AgentSupply agent, boolean guarantees) {
             this.agent = agent;
-            this.left = agent.free();
+            this.guarantees = guarantees;
+            this.left = leftOf.getOrDefault(agent.id(), agent.free());
         }
 
         void take() {
             if (!left.isEmpty()) {
-                tree.visitRoles(this::offerTo);
+                ranking.visitRoles(role -> (guarantees && !stages.lacks(role)) || offerTo(role));
+            }
+            if (guarantees && !granted.isEmpty()) {
+                leftOf.put(agent.id(), left);
             }
             // The ranking must not move under the visit, so shares grow only now.
-            for (var grant : made.subList(madeBefore, made.size())) {
-                tree.granted(grant.role(), grant.framework(), grant.resources().scalarQuantities());
-            }
-            if (explained != null) {
+            granted.forEach(grant -> enter(grant, guarantees));
+            if (explained != null && !guarantees) {
                 explained.roles().keySet().stream()
                         .filter(role -> !judged.contains(role))
                         .forEach(role -> judge(explained, role));
@@ -102,10 +148,9 @@ public final class Allocator {
         }
 
         /** False when nothing is left for anybody else. */
-        private boolean offerTo(RoleNode roleNode) {
-            var role = Check.present(roleNode.role, "role of a leaf");
-            for (var candidate : roleNode.ranking) {
-                judge(Check.present(candidate.framework, "framework of a leaf"), role);
+        private boolean offerTo(String role) {
+            for (var candidate : ranking.frameworks(role)) {
+                judge(candidate, role);
                 if (left.isEmpty()) {
                     return false;
                 }
@@ -114,16 +159,27 @@ public final class Allocator {
         }
 
         private void judge(FrameworkDemand framework, String role) {
-            var offerable = Offerable.judge(agent, left, framework, role, input.rules());
+            var offerable = Offerable.judge(
+                    agent, left, framework, role, input.rules(), guarantees ? stages::guaranteed : stages::fair);
             var resources = offerable.resources();
             if (explained != null && framework.id().equals(explained.id())) {
-                judged.add(role);
-                verdicts.add(new Verdict(framework.id(), role, agent.id(), offerable.answer(), resources.toString()));
+                explain(explained, role, offerable);
             }
             if (offerable.answer() == Verdict.Answer.OFFERED) {
-                made.add(new Allocation(framework.id(), role, agent.id(), resources));
-                left = left.minus(resources);
+                granted.add(new Allocation(framework.id(), role, agent.id(), resources));
+                left = left.without(resources);
+                headroom.granted(role, resources);
             }
+        }
+
+        /** The last word counts: of the first stage only an offer is one. */
+        private void explain(FrameworkDemand framework, String role, Offerable offerable) {
+            if (guarantees && offerable.answer() != Verdict.Answer.OFFERED) {
+                return;
+            }
+            judged.add(role);
+            var detail = offerable.resources().toString();
+            verdicts.add(new Verdict(framework.id(), role, agent.id(), offerable.answer(), detail));
         }
     }
 }

@@ -11,6 +11,9 @@ public final class Constraints {
     /** Size of a compiled expression (Mesos: offer_constraints_re2_max_program_size). */
     static final int PROGRAM_SIZE_MAX = 100;
 
+    /** Characters of an expression: longer ones are not even compiled. */
+    static final int REGEX_CHARS_MAX = 4_096;
+
     private Constraints() {}
 
     /** What is wrong with the expressions in it, as a sentence, or null. */
@@ -28,6 +31,10 @@ public final class Constraints {
     }
 
     private static @Nullable String problem(String regex) {
+        if (regex.length() > REGEX_CHARS_MAX) {
+            return "a regular expression has " + regex.length() + " characters; at most " + REGEX_CHARS_MAX
+                    + " are allowed";
+        }
         try {
             int size = Pattern.compile(regex).programSize();
             return size <= PROGRAM_SIZE_MAX

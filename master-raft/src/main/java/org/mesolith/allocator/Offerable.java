@@ -26,9 +26,15 @@ record Offerable(Answer answer, Resources resources) {
      * Judges one framework in one role and what is left of one agent.
      *
      * @param left what nobody was given before in this round
+     * @param share what quota lets through of what is usable
      */
     static Offerable judge(
-            AgentSupply agent, Resources left, FrameworkDemand framework, String role, AllocatorRules rules) {
+            AgentSupply agent,
+            Resources left,
+            FrameworkDemand framework,
+            String role,
+            AllocatorRules rules,
+            Cut share) {
         var demand = framework.roles().get(role);
         if (!framework.active() || demand == null) {
             return not(Answer.FRAMEWORK_NOT_CONNECTED);
@@ -47,18 +53,36 @@ record Offerable(Answer answer, Resources resources) {
         if (usable.isEmpty()) {
             return not(Answer.NOTHING_USABLE);
         }
-        var min = demand.minAllocatable();
-        if (!reaches(usable, min == null ? rules.minAllocatable() : min)) {
-            return new Offerable(Answer.BELOW_MINIMUM, usable);
+        var given = share.of(role, usable);
+        if (given.answer() != Answer.OFFERED) {
+            return given;
         }
-        boolean refused = demand.refused().getOrDefault(agent.id(), List.of()).stream()
-                .anyMatch(before -> before.contains(usable));
-        return new Offerable(refused ? Answer.REFUSED_BEFORE : Answer.OFFERED, usable);
+        return unrefused(agent, demand, given.resources(), rules);
+    }
+
+    private static Offerable unrefused(AgentSupply agent, RoleDemand demand, Resources given, AllocatorRules rules) {
+        var min = demand.minAllocatable();
+        if (!reaches(given, min == null ? rules.minAllocatable() : min)) {
+            return new Offerable(Answer.BELOW_MINIMUM, given);
+        }
+        var refusals = demand.refused();
+        boolean refused = !refusals.isEmpty()
+                && refusals.getOrDefault(agent.id(), List.of()).stream().anyMatch(before -> before.contains(given));
+        return new Offerable(refused ? Answer.REFUSED_BEFORE : Answer.OFFERED, given);
+    }
+
+    /** What quota lets through of what a role could use. */
+    interface Cut {
+        Offerable of(String role, Resources usable);
     }
 
     /** Why the framework cannot have anything of this agent, or null. */
     private static @Nullable Answer unfit(
             AgentSupply agent, FrameworkDemand framework, String role, AllocatorRules rules) {
+        if (!framework.constraints().isEmpty()
+                && framework.constraints().excludes(role, ConstraintFilter.Facts.of(agent.info()))) {
+            return Answer.CONSTRAINTS;
+        }
         var can = agent.info().capabilities();
         if (framework.has(FrameworkCapability.MULTI_ROLE) && !can.contains(AgentCapability.MULTI_ROLE)) {
             return Answer.AGENT_WITHOUT_MULTI_ROLE;

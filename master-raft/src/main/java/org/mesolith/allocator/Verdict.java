@@ -15,12 +15,18 @@ public record Verdict(FrameworkId framework, String role, AgentId agent, Answer 
         ROLE_SUPPRESSED,
         /** Others that had less took everything before. */
         NOTHING_LEFT,
+        /** The framework's own offer constraints. */
+        CONSTRAINTS,
         AGENT_WITHOUT_MULTI_ROLE,
         AGENT_WITHOUT_HIERARCHICAL_ROLE,
         GPUS_NOT_WANTED,
         OTHER_REGION,
         /** What is left is reserved for others, or of a kind that the framework cannot use. */
         NOTHING_USABLE,
+        /** The limit of the role leaves nothing. */
+        QUOTA_LIMIT,
+        /** What is left must stay free for guarantees of others. */
+        QUOTA_HEADROOM,
         BELOW_MINIMUM,
         REFUSED_BEFORE,
         OFFERED

@@ -5,11 +5,12 @@
  *
  * <pre>
  *   AllocationInput ──► Allocator ──► List&lt;Allocation&gt;        one round
- *                        │  RoleTree: who is poorest  (DrfShares: how poor)
+ *                        │  Ranking: who is poorest (ShareTree: how poor)
  *                        └► Offerable: may this framework have this of this agent? ──► Verdict: why not
  * </pre>
  *
- * <p>Lives here: Allocator, AllocationInput and what it is made of, RoleTree, DrfShares, Verdict. May import: model,
+ * <p>Lives here: Allocator, AllocationInput and what it is made of, ShareTree, Headroom, OfferFilters,
+ * ConstraintFilter, Verdict. May import: model,
  * base,
  * RE2/J.
  */

@@ -124,7 +124,7 @@ final class Leadership {
             case AgentUp(var agent) -> offers.up(agent);
             case AgentDown(var agent) -> offers.down(agent);
             case StatusesHeard heard -> tasks.heard(heard);
-            case AgentMatched matched -> tasks.matched(matched);
+            case AgentMatched matched -> both(tasks.matched(matched), offers.matched(matched));
             case Tell tell -> frameworks.tell(tell);
             case TellAll tell -> frameworks.tellAll(tell);
             case Order order -> agents.order(order);

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Launched;
+import org.mesolith.leader.event.LeaderEvent.AgentMatched;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
 import org.mesolith.leader.event.LeaderEvent.OfferWishesSet;
@@ -58,7 +59,12 @@ final class OfferChanges {
     /** An agent has a link. */
     List<Effect> up(AgentId agent) {
         desk.supplies().linked(agent, true);
-        return rounds.want(agent);
+        return List.of();
+    }
+
+    /** An agent's tasks are what they are promised to be: what is free on it is known. */
+    List<Effect> matched(AgentMatched matched) {
+        return matched.listed() == null ? rounds.want(matched.agent()) : rounds.wantSoon(matched.agent());
     }
 
     /** An agent has no link. */
@@ -162,6 +168,11 @@ final class OfferChanges {
         var effects = new ArrayList<Effect>();
         if (row.deactivated()) {
             effects.addAll(rescind(desk.book().openOf(row.id())));
+        } else if (!before.total().revocable().isSameAs(row.total().revocable())) {
+            // A new estimate of what can be taken back at any time: what was offered of the old one is void.
+            effects.addAll(rescind(desk.book()
+                    .openThat(offer -> offer.agent().equals(row.id())
+                            && !offer.resources().revocable().isEmpty())));
         }
         effects.addAll(rounds.want(row.id()));
         return effects;

@@ -1,6 +1,7 @@
 package org.mesolith.leader.offer;
 
 import java.time.Duration;
+import org.mesolith.allocator.OfferFilters;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Tally;
 
@@ -13,7 +14,7 @@ record OfferDesk(Present present, Supplies supplies, Wishes wishes, OfferFilters
      */
     static OfferDesk open(Present present, Duration interval, Tally tally) {
         var supplies = new Supplies(present.registry());
-        var filters = new OfferFilters(present, interval);
+        var filters = new OfferFilters(present::now, interval);
         var wishes = new Wishes(present, filters);
         return new OfferDesk(present, supplies, wishes, filters, new OfferBook(present, supplies, wishes), tally);
     }

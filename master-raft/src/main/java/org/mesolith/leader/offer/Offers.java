@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import org.mesolith.allocator.AllocationInput;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.leader.event.Effect;
+import org.mesolith.leader.event.LeaderEvent.AgentMatched;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
 import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
@@ -84,6 +85,10 @@ public final class Offers {
 
     public List<Effect> up(AgentId agent) {
         return changes.up(agent);
+    }
+
+    public List<Effect> matched(AgentMatched matched) {
+        return changes.matched(matched);
     }
 
     public List<Effect> down(AgentId agent) {

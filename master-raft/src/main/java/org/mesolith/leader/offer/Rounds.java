@@ -29,6 +29,9 @@ import org.mesolith.model.Offer;
 
 /** When the allocator runs, over which agents, and how its answer becomes offers. */
 public final class Rounds {
+    /** Updates of an agent that comes back wait for company before they are proposed: a little longer than that. */
+    private static final Duration FIRST_WORDS = Duration.ofMillis(5);
+
     /** Offers in one event; a framework that is offered more gets several events. */
     private static final int OFFERS_PER_EVENT_MAX = 500;
 
@@ -99,6 +102,12 @@ public final class Rounds {
     /** How long the last one waited from the wish for it to its beginning. */
     Duration waited() {
         return waited;
+    }
+
+    /** Asks for a round over an agent that has just come back, as soon as what it says of its tasks is decided. */
+    List<Effect> wantSoon(AgentId agent) {
+        wanted.add(agent);
+        return List.of(new WakeAfter(FIRST_WORDS, new ExtraRoundDue()));
     }
 
     /** The input of a round over all agents as it would be now; for questions why something is not offered. */

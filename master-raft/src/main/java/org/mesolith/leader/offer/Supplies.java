@@ -33,7 +33,11 @@ final class Supplies {
         AgentSupply supply() {
             var known = supply;
             if (known == null) {
-                var free = row.total().without(allocated).without(offered);
+                var free = row.total()
+                        .nonShared()
+                        .without(allocated.nonShared())
+                        .without(offered.nonShared())
+                        .plus(row.total().shared().withSingleCopies());
                 known = new AgentSupply(row.id(), row.info(), row.total(), free);
                 supply = known;
             }
@@ -88,7 +92,12 @@ final class Supplies {
     /** Whether more is offered than the agent has left: it has become smaller. */
     boolean isOverdrawn(AgentId id) {
         var stock = stocks.get(id);
-        return stock != null && !stock.row.total().contains(stock.allocated.plus(stock.offered));
+        if (stock == null) {
+            return false;
+        }
+        // Of a shared volume any number of copies may be out.
+        var out = stock.allocated.plus(stock.offered).withSingleCopies();
+        return !stock.row.total().contains(out);
     }
 
     void linked(AgentId id, boolean yes) {

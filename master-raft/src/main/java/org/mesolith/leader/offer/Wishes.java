@@ -8,11 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.ConstraintFilter;
 import org.mesolith.allocator.FrameworkDemand;
+import org.mesolith.allocator.OfferFilters;
 import org.mesolith.allocator.RoleDemand;
 import org.mesolith.leader.event.Present;
 import org.mesolith.model.FrameworkId;
-import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.OfferWishes;
 import org.mesolith.model.Quantities;
 import org.mesolith.state.row.FrameworkRow;
@@ -22,8 +23,14 @@ final class Wishes {
     private static final class Wish {
         private boolean connected;
         private OfferWishes said = OfferWishes.NONE;
+        private ConstraintFilter constraints = ConstraintFilter.NONE;
         private final SortedSet<String> suppressed = new TreeSet<>();
         private final SortedMap<String, Quantities> offered = new TreeMap<>();
+
+        void says(OfferWishes what) {
+            said = what;
+            constraints = ConstraintFilter.of(what.constraints());
+        }
     }
 
     private final Present present;
@@ -38,7 +45,7 @@ final class Wishes {
     void connected(FrameworkId framework, Collection<String> suppressed, OfferWishes said) {
         var wish = wish(framework);
         wish.connected = true;
-        wish.said = said;
+        wish.says(said);
         wish.suppressed.clear();
         wish.suppressed.addAll(suppressed);
     }
@@ -64,7 +71,7 @@ final class Wishes {
     /** Replaces the suppressed roles and the wishes; says which roles are no longer suppressed. */
     List<String> replace(FrameworkId framework, Collection<String> roles, OfferWishes said) {
         var wish = wish(framework);
-        wish.said = said;
+        wish.says(said);
         var revived = new ArrayList<>(wish.suppressed);
         revived.removeAll(roles);
         wish.suppressed.clear();
@@ -86,12 +93,6 @@ final class Wishes {
                 wish.offered.put(role, left);
             }
         }
-    }
-
-    /** Which agents the framework wants to be offered, by role; a role that is missing wants any. */
-    SortedMap<String, OfferConstraints> constraints(FrameworkId framework) {
-        var wish = wishes.get(framework);
-        return wish == null ? OfferWishes.NONE.constraints() : wish.said.constraints();
     }
 
     /** How many of these are suppressed, by framework; for views. */
@@ -127,7 +128,11 @@ final class Wishes {
             demands.put(role, new RoleDemand(state(row, wish, role), held, minimum, filters.refused(row.id(), role)));
         }
         return new FrameworkDemand(
-                row.id(), wish != null && wish.connected, row.info().capabilities(), demands);
+                row.id(),
+                wish != null && wish.connected,
+                row.info().capabilities(),
+                demands,
+                wish == null ? ConstraintFilter.NONE : wish.constraints);
     }
 
     private static RoleDemand.State state(FrameworkRow row, @Nullable Wish wish, String role) {

@@ -1,4 +1,4 @@
-package org.mesolith.leader.offer;
+package org.mesolith.allocator;
 
 import java.util.ArrayList;
 import java.util.List;

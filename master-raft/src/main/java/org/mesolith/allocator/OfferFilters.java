@@ -1,4 +1,4 @@
-package org.mesolith.leader.offer;
+package org.mesolith.allocator;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,18 +9,17 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.leader.event.Present;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Resources;
 
 /**
  * What frameworks do not want to see for a while. A filter lives for its time, at least for the allocation interval,
- * and at
- * least through the first periodic round after it was set.
+ * and at least through the first periodic round after it was set. One thread.
  */
-final class OfferFilters {
+public final class OfferFilters {
     /**
      * Ends of filters that were cleared stay in the queue until there are more of them than this and than live ones.
      */
@@ -38,7 +37,7 @@ final class OfferFilters {
     private static final Comparator<End> SOONEST_FIRST =
             Comparator.comparing(End::at).thenComparingLong(End::number);
 
-    private final Present present;
+    private final Supplier<Instant> clock;
     private final Duration interval;
     private final SortedMap<FrameworkId, SortedMap<String, Refusals>> refusals = new TreeMap<>();
     private final TreeSet<End> ends = new TreeSet<>(SOONEST_FIRST);
@@ -48,30 +47,33 @@ final class OfferFilters {
     private int live;
 
     /**
+     * Without any filter.
+     *
+     * @param clock says what time it is
      * @param interval between periodic rounds
      */
-    OfferFilters(Present present, Duration interval) {
-        this.present = present;
+    public OfferFilters(Supplier<Instant> clock, Duration interval) {
+        this.clock = clock;
         this.interval = interval;
     }
 
     /** Sets one; a time of zero or below, or nothing refused, sets none. */
-    void add(FrameworkId framework, String role, AgentId agent, Resources resources, Duration time) {
+    public void add(FrameworkId framework, String role, AgentId agent, Resources resources, Duration time) {
         if (time.isZero() || time.isNegative() || resources.isEmpty()) {
             return;
         }
         var lasting = time.compareTo(interval) > 0 ? time : interval;
         numbers++;
         live++;
-        ends.add(new End(present.now().plus(lasting), numbers, rounds, framework, role, agent));
+        ends.add(new End(clock.get().plus(lasting), numbers, rounds, framework, role, agent));
         refusals.computeIfAbsent(framework, f -> new TreeMap<>())
                 .computeIfAbsent(role, r -> new Refusals())
                 .add(agent, numbers, resources);
     }
 
     /** Before a round: those that are over go. */
-    void beforeRound(boolean periodic) {
-        while (!ends.isEmpty() && !ends.first().at().isAfter(present.now())) {
+    public void beforeRound(boolean periodic) {
+        while (!ends.isEmpty() && !ends.first().at().isAfter(clock.get())) {
             var over = ends.removeFirst();
             if (over.rounds() == rounds) {
                 overButNeeded.add(over);
@@ -88,7 +90,7 @@ final class OfferFilters {
     }
 
     /** After a round: those that lived only for it go. */
-    void afterRound() {
+    public void afterRound() {
         overButNeeded.removeIf(end -> {
             boolean over = end.rounds() < rounds;
             if (over) {
@@ -99,19 +101,21 @@ final class OfferFilters {
     }
 
     /** What the framework does not want for the role now, by agent; do not change it. */
-    SortedMap<AgentId, List<Resources>> refused(FrameworkId framework, String role) {
+    public SortedMap<AgentId, List<Resources>> refused(FrameworkId framework, String role) {
         var found = refusals(framework, role);
         return found == null ? new TreeMap<>() : found.byAgent();
     }
 
-    void clear(FrameworkId framework) {
+    /** Ends those of a framework. */
+    public void clear(FrameworkId framework) {
         var byRole = refusals.remove(framework);
         if (byRole != null) {
             byRole.values().forEach(gone -> live -= gone.size());
         }
     }
 
-    void clear(FrameworkId framework, Collection<String> roles) {
+    /** Ends those of a framework for these roles. */
+    public void clear(FrameworkId framework, Collection<String> roles) {
         var byRole = refusals.get(framework);
         if (byRole != null) {
             for (var role : roles) {
@@ -121,12 +125,13 @@ final class OfferFilters {
         }
     }
 
-    void clear(AgentId agent) {
+    /** Ends those about an agent. */
+    public void clear(AgentId agent) {
         refusals.values().forEach(byRole -> byRole.values().forEach(some -> live -= some.remove(agent)));
     }
 
     /** How many live, by role. */
-    SortedMap<String, Long> activeByRole() {
+    public SortedMap<String, Long> activeByRole() {
         var active = new TreeMap<String, Long>();
         refusals.values()
                 .forEach(byRole -> byRole.forEach((role, some) -> active.merge(role, (long) some.size(), Long::sum)));

@@ -1,0 +1,283 @@
+package org.mesolith.sim.calm;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.api.SchedulerEvent;
+import org.mesolith.base.Check;
+import org.mesolith.codec.SchedulerClientCodec;
+import org.mesolith.codec.SchedulerCodec;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Encoding;
+import org.mesolith.http.EventStreams;
+import org.mesolith.leader.AgentLinks;
+import org.mesolith.leader.LeaderPorts;
+import org.mesolith.leader.LeaderSettings;
+import org.mesolith.leader.Leaders;
+import org.mesolith.leader.Viewed;
+import org.mesolith.leader.event.LinkId;
+import org.mesolith.model.StreamId;
+import org.mesolith.state.Command;
+import org.mesolith.state.Registry;
+import org.mesolith.view.LeaderView;
+import org.mesolith.wire.Body;
+import org.mesolith.wire.Deadline;
+import org.mesolith.wire.Headers;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpHandler;
+import org.mesolith.wire.HttpRequest;
+import org.mesolith.wire.Query;
+
+/** The masters of a calm cluster: one leads, and another one when it is told to. One thread. */
+public final class CalmCluster implements AgentLinks {
+    /** Path of scheduler calls. */
+    public static final String SCHEDULER = "/api/v1/scheduler";
+
+    /** Path of operator calls. */
+    public static final String OPERATOR = "/api/v1";
+
+    private static final String PEER = "127.0.0.1";
+    private static final Duration CALL_TIME = Duration.ofMinutes(5);
+
+    private final LeaderSettings settings;
+    private final CalmDoors doors;
+    private final CalmQueue queue = new CalmQueue();
+    private final CalmLog log = new CalmLog(queue);
+    private final CalmCalls calls = new CalmCalls(this::leaders, queue);
+    private final TreeMap<LinkId, CalmAgent> agents = new TreeMap<>();
+    private final SchedulerClientCodec events = new SchedulerClientCodec(CodecLimits.DEFAULT);
+    private final List<CalmStream> open = new ArrayList<>();
+    private EventStreams streams = new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT));
+    private HttpHandler routes = request -> HttpAnswer.empty(503);
+    private @Nullable Leaders leaders;
+    private long lastLink;
+
+    /** Without agents and frameworks. */
+    public CalmCluster(LeaderSettings settings, CalmDoors doors) {
+        this.settings = settings;
+        this.doors = doors;
+        lead();
+    }
+
+    private Leaders leaders() {
+        return Check.present(leaders, "leader");
+    }
+
+    private void lead() {
+        streams = new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT));
+        var fresh = new Leaders(queue, settings, new LeaderPorts(log, log.details(), Runnable::run, streams, this), 1);
+        leaders = fresh;
+        routes = doors.routes(calls, streams);
+        log.lead(fresh);
+        queue.settle();
+    }
+
+    /** Another process leads from here on, with the registry and nothing else; streams and links are gone. */
+    public void failOver() {
+        var old = leaders();
+        List.copyOf(agents.values()).forEach(CalmAgent::linkBroke);
+        agents.clear();
+        // Nobody hears the old leader's last words.
+        var silent = List.copyOf(open);
+        open.clear();
+        silent.forEach(CalmStream::deafen);
+        old.onStepDown();
+        queue.settle();
+        lead();
+    }
+
+    // ---- time
+
+    /** The time of the cluster. */
+    public Instant now() {
+        return queue.now();
+    }
+
+    /** Everything that becomes due in this time. */
+    public void advance(Duration time) {
+        queue.advance(time);
+    }
+
+    /** Everything that is due now. */
+    public void settle() {
+        queue.settle();
+    }
+
+    // ---- what is promised and known
+
+    /** What the cluster promised. */
+    public Registry registry() {
+        return log.registry();
+    }
+
+    /** What the leader knows. */
+    public LeaderView view() {
+        return switch (calls.view(CALL_TIME)) {
+            case Viewed.Seen(var view) -> view;
+            case Viewed.Refused(var reply) -> throw new IllegalStateException("the leader shows nothing: " + reply);
+        };
+    }
+
+    /** The leader's numbers by name. */
+    public SortedMap<String, Double> metrics() {
+        var numbers = new TreeMap<String, Double>();
+        calls.metrics(CALL_TIME).samples().forEach(sample -> numbers.put(sample.name(), sample.value()));
+        return numbers;
+    }
+
+    /** Decides a command as if the leader had proposed it now. */
+    public void order(Command command) {
+        log.order(command);
+        queue.settle();
+    }
+
+    // ---- HTTP
+
+    /**
+     * What a call was answered with.
+     *
+     * @param text of the body; empty for a stream
+     */
+    public record Answer(int status, String text) {}
+
+    /**
+     * What a SUBSCRIBE came to.
+     *
+     * @param stream name of the open stream, null when there is none
+     * @param cut breaks the connection at the client's end
+     */
+    public record Subscription(Answer answer, @Nullable StreamId stream, Runnable cut) {}
+
+    /** Who hears a stream. */
+    public interface Listener {
+        /** An event came. */
+        void hears(SchedulerEvent event);
+
+        /** The leader, or its end, ended the stream. */
+        void ended();
+    }
+
+    /** A call as bytes, answered at once. */
+    public Answer post(String path, String json, Headers headers) {
+        var answer = send(path, json, headers);
+        return answer instanceof HttpAnswer.Full full
+                ? new Answer(full.status(), new String(full.body().bytes(), StandardCharsets.UTF_8))
+                : new Answer(answer.status(), "");
+    }
+
+    /** SUBSCRIBE. */
+    public Subscription subscribe(String json, Headers headers, Listener listener) {
+        var answer = send(SCHEDULER, json, headers);
+        if (!(answer instanceof HttpAnswer.Streaming streaming)) {
+            var text = answer instanceof HttpAnswer.Full full
+                    ? new String(full.body().bytes(), StandardCharsets.UTF_8)
+                    : "";
+            return new Subscription(new Answer(answer.status(), text), null, () -> {});
+        }
+        var stream = new CalmStream(record -> listener.hears(read(record)));
+        open.add(stream);
+        var name = new StreamId(streaming.headers().first("Mesos-Stream-Id").orElse(""));
+        streaming.onOpen().accept(stream);
+        stream.onClosed(() -> {
+            open.remove(stream);
+            listener.ended();
+        });
+        queue.settle();
+        return new Subscription(new Answer(200, ""), name, () -> {
+            stream.close();
+            queue.settle();
+        });
+    }
+
+    private SchedulerEvent read(byte[] record) {
+        return switch (events.decode(Encoding.JSON, record)) {
+            case Decoded.Ok<SchedulerEvent>(var event) -> event;
+            case Decoded.Refused<SchedulerEvent> refused ->
+                throw new IllegalStateException("an event cannot be read: " + refused.text());
+        };
+    }
+
+    private HttpAnswer send(String path, String json, Headers headers) {
+        var all = headers.with("Content-Type", Encoding.JSON.contentType()).with("Host", PEER);
+        var request = new HttpRequest(
+                "POST",
+                path,
+                path,
+                Query.NONE,
+                all,
+                Body.of(json),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000),
+                Deadline.after(CALL_TIME),
+                false);
+        try {
+            var answer = routes.answer(request);
+            queue.settle();
+            return answer;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("a call was interrupted", stop);
+        }
+    }
+
+    /** Something happens as soon as what happens now is over. */
+    public void later(Runnable event) {
+        queue.run(event);
+    }
+
+    // ---- links
+
+    LinkId link(CalmAgent agent) {
+        var link = new LinkId(++lastLink);
+        agents.put(link, agent);
+        return link;
+    }
+
+    void say(LinkId link, LinkMessage.FromAgent message) {
+        leaders().said(link, PEER, message);
+        queue.settle();
+    }
+
+    /** The agent's end of the link is gone. */
+    void cut(LinkId link) {
+        if (agents.remove(link) != null) {
+            leaders().lost(link);
+            queue.settle();
+        }
+    }
+
+    @Override
+    public boolean send(LinkId link, LinkMessage.FromMaster message) {
+        var agent = agents.get(link);
+        if (agent == null) {
+            return false;
+        }
+        queue.run(() -> {
+            if (agent.equals(agents.get(link))) {
+                agent.hear(message);
+            }
+        });
+        return true;
+    }
+
+    @Override
+    public void close(LinkId link, String why) {
+        var agent = agents.get(link);
+        if (agent != null) {
+            // What was sent before still arrives.
+            queue.run(() -> {
+                if (agents.remove(link) != null) {
+                    agent.linkClosed(link);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.mesolith.allocator;
+
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Attribute;
+import org.mesolith.model.FaultDomain;
+import org.mesolith.model.OfferConstraints;
+import org.mesolith.model.OfferConstraints.Predicate;
+import org.mesolith.model.OfferConstraints.Selector;
+import org.mesolith.model.Value;
+
+/**
+ * A framework's offer constraints, ready to be asked about agents. Regular expressions are RE2's: the time to match is
+ * linear in the text, and their size is bounded. Mesos: {@code offer_constraints_filter.cpp}.
+ */
+public final class ConstraintFilter {
+    /** Any agent passes. */
+    public static final ConstraintFilter NONE = new ConstraintFilter(new TreeMap<>());
+
+    /** What is known of an agent. */
+    public record Facts(String hostname, @Nullable FaultDomain domain, List<Attribute> attributes) {
+        /** Of what an agent says of itself. */
+        public static Facts of(AgentInfo info) {
+            return new Facts(info.hostname(), info.domain(), info.attributes());
+        }
+    }
+
+    private final SortedMap<String, List<List<java.util.function.Predicate<Facts>>>> groupsByRole = new TreeMap<>();
+
+    private ConstraintFilter(SortedMap<String, OfferConstraints> constraints) {
+        constraints.forEach((role, wanted) -> {
+            var compiled = new ArrayList<List<java.util.function.Predicate<Facts>>>();
+            for (var group : wanted.groups()) {
+                compiled.add(group.constraints().stream()
+                        .map(ConstraintFilter::predicate)
+                        .toList());
+            }
+            groupsByRole.put(role, compiled);
+        });
+    }
+
+    /**
+     * Of constraints by role; a role that is missing has none.
+     *
+     * @throws IllegalArgumentException if {@link Constraints#problem} finds something: ask it first
+     */
+    public static ConstraintFilter of(SortedMap<String, OfferConstraints> constraints) {
+        if (constraints.isEmpty()) {
+            return NONE;
+        }
+        for (var wanted : constraints.values()) {
+            var problem = Constraints.problem(wanted);
+            if (problem != null) {
+                throw new IllegalArgumentException(problem);
+            }
+        }
+        return new ConstraintFilter(constraints);
+    }
+
+    /** Whether agents like this one must not be offered for the role. */
+    public boolean excludes(String role, Facts agent) {
+        var groups = groupsByRole.get(role);
+        return groups != null
+                && groups.stream().noneMatch(group -> group.stream().allMatch(holds -> holds.test(agent)));
+    }
+
+    /** Whether no role has constraints. */
+    public boolean isEmpty() {
+        return groupsByRole.isEmpty();
+    }
+
+    private static java.util.function.Predicate<Facts> predicate(OfferConstraints.Constraint constraint) {
+        var selector = constraint.selector();
+        return switch (constraint.predicate()) {
+            case Predicate.Exists _ -> agent -> find(agent, selector) != null;
+            case Predicate.NotExists _ -> agent -> find(agent, selector) == null;
+            case Predicate.TextEquals(var wanted) -> agent -> isThere(find(agent, selector), wanted::equals);
+            case Predicate.TextNotEquals(var wanted) -> agent -> isOther(find(agent, selector), wanted::equals);
+            case Predicate.TextMatches(var regex) -> {
+                var pattern = Pattern.compile(regex);
+                yield agent -> isThere(find(agent, selector), pattern::matches);
+            }
+            case Predicate.TextNotMatches(var regex) -> {
+                var pattern = Pattern.compile(regex);
+                yield agent -> isOther(find(agent, selector), pattern::matches);
+            }
+        };
+    }
+
+    private static boolean isThere(@Nullable Value value, java.util.function.Predicate<String> wanted) {
+        return value != null && (!(value instanceof Value.Text(var text)) || wanted.test(text));
+    }
+
+    private static boolean isOther(@Nullable Value value, java.util.function.Predicate<String> unwanted) {
+        return !(value instanceof Value.Text(var text)) || !unwanted.test(text);
+    }
+
+    private static @Nullable Value find(Facts agent, Selector selector) {
+        var domain = agent.domain();
+        return switch (selector) {
+            case Selector.Attribute(var name) ->
+                agent.attributes().stream()
+                        .filter(attribute -> attribute.name().equals(name))
+                        .map(Attribute::value)
+                        .findFirst()
+                        .orElse(null);
+            case Selector.Pseudo.HOSTNAME -> new Value.Text(agent.hostname());
+            case Selector.Pseudo.REGION -> domain == null ? null : new Value.Text(domain.region());
+            case Selector.Pseudo.ZONE -> domain == null ? null : new Value.Text(domain.zone());
+        };
+    }
+}

@@ -1,0 +1,303 @@
+package org.mesolith.allocator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.Quantities;
+import org.mesolith.model.Resource;
+import org.mesolith.model.Resources;
+
+/**
+ * Clients with paths by how poor they are: dominant-resource fairness, level by level. Kept up with every change. One
+ * thread.
+ *
+ * <pre>
+ *        root
+ *       /    \
+ *     eng    ops          siblings compete by share / weight, then grants so far, then path
+ *    /   \
+ * eng/. eng/dev           a client with clients below it competes with them through its own entry
+ * </pre>
+ *
+ * <p>Clients are roles, or frameworks within a role. Mesos: {@code sorter/drf}.
+ */
+public final class ShareTree {
+    /** What the path of an own entry ends with. */
+    static final String OWN_ENTRY = "/.";
+
+    private final Amounts amounts;
+    private final ShareNode root = new ShareNode("", null);
+    private final SortedMap<String, ShareNode> nodes = new TreeMap<>();
+    private final SortedMap<String, ShareNode> clients = new TreeMap<>();
+    private final SortedMap<String, Double> weights = new TreeMap<>();
+    private long[] total = new long[0];
+
+    /** A tree without clients; the excluded names of scalars do not enter shares. */
+    public ShareTree(List<String> excluded) {
+        this.amounts = new Amounts(excluded);
+    }
+
+    // ---- clients
+
+    /** Adds a client; it may already be below another one, or above. @throws IllegalStateException if it is there */
+    public void add(String client, boolean active) {
+        Check.that(!clients.containsKey(client), "client " + client + " is added once");
+        var node = node(client);
+        var leaf = node.children.isEmpty() ? node : child(node, client + OWN_ENTRY);
+        leaf.isClient = true;
+        leaf.active = active;
+        clients.put(client, leaf);
+        countActive(leaf, active ? 1 : 0);
+    }
+
+    /** Removes a client and what it holds. @throws IllegalStateException if it is not there */
+    public void remove(String client) {
+        var leaf = Check.present(clients.remove(client), "client " + client);
+        countActive(leaf, leaf.active ? -1 : 0);
+        leaf.isClient = false;
+        leaf.active = false;
+        for (var above = leaf.parent; above != null; above = above.parent) {
+            takeAll(above, leaf);
+            above.moved();
+        }
+        leaf.held = new long[0];
+        leaf.sharedCopies.clear();
+        for (ShareNode node = leaf; node != null && node.parent != null && isIdle(node); ) {
+            var parent = node.parent;
+            parent.children.remove(node);
+            nodes.remove(node.path);
+            collapse(parent);
+            node = parent;
+        }
+    }
+
+    private static boolean isIdle(ShareNode node) {
+        return !node.isClient && node.children.isEmpty();
+    }
+
+    private void takeAll(ShareNode above, ShareNode leaf) {
+        for (int slot = 0; slot < leaf.held.length && slot < above.held.length; slot++) {
+            above.held[slot] -= leaf.held[slot];
+        }
+        leaf.sharedCopies.forEach((volume, copies) -> {
+            // The sum above took every shared volume once; what others below still hold comes back.
+            int left = above.sharedCopies.getOrDefault(volume, 0) - copies;
+            if (left > 0) {
+                above.sharedCopies.put(volume, left);
+                above.held = amounts.add(above.held, sizeOf(volume), 1);
+            } else {
+                above.sharedCopies.remove(volume);
+            }
+        });
+    }
+
+    /** A node whose only child is its own entry is a plain client again; the count of the subtree stays. */
+    private void collapse(ShareNode node) {
+        if (node.children.size() == 1 && node.children.getFirst().isOwnEntry()) {
+            var own = node.children.removeFirst();
+            nodes.remove(own.path);
+            node.isClient = own.isClient;
+            node.active = own.active;
+            clients.put(node.path, node);
+        }
+    }
+
+    /** Whether the client takes part in the order; its share counts for its parents anyway. */
+    public void setActive(String client, boolean active) {
+        var leaf = leaf(client);
+        if (leaf.active != active) {
+            leaf.active = active;
+            countActive(leaf, active ? 1 : -1);
+        }
+    }
+
+    private static void countActive(ShareNode leaf, int more) {
+        for (ShareNode node = leaf; node != null; node = node.parent) {
+            node.activeBelow += more;
+        }
+    }
+
+    /** Sets the weight of a path, which need not be there; it works against its siblings only. */
+    public void setWeight(String path, double weight) {
+        weights.put(path, weight);
+        var node = nodes.get(path);
+        if (node != null) {
+            node.weight = weight;
+            node.moved();
+        }
+    }
+
+    /** Whether the client is there, active or not. */
+    public boolean contains(String client) {
+        return clients.containsKey(client);
+    }
+
+    /** How many clients there are, active or not. */
+    public int size() {
+        return clients.size();
+    }
+
+    private ShareNode leaf(String client) {
+        return Check.present(clients.get(client), "client " + client);
+    }
+
+    private ShareNode node(String path) {
+        var known = nodes.get(path);
+        if (known != null) {
+            return known;
+        }
+        int cut = path.lastIndexOf('/');
+        var parent = cut < 0 ? root : node(path.substring(0, cut));
+        if (parent.isClient) {
+            split(parent);
+        }
+        return child(parent, path);
+    }
+
+    private ShareNode child(ShareNode parent, String path) {
+        var made = new ShareNode(path, parent);
+        made.weight = made.isOwnEntry() ? 1 : weights.getOrDefault(path, 1.0);
+        nodes.put(path, made);
+        parent.children.add(made);
+        made.moved();
+        return made;
+    }
+
+    /** A client gets its first client below: it goes on in its own entry, which inherits its count. */
+    private void split(ShareNode node) {
+        var own = child(node, node.path + OWN_ENTRY);
+        own.isClient = true;
+        own.active = node.active;
+        own.activeBelow = node.activeBelow;
+        own.held = node.held.clone();
+        own.sharedCopies.putAll(node.sharedCopies);
+        own.grants = node.grants;
+        node.isClient = false;
+        clients.put(node.path, own);
+    }
+
+    // ---- amounts
+
+    /** Replaces the total of which the shares are. */
+    public void setTotal(Quantities scalars) {
+        total = amounts.add(new long[0], scalars, 1);
+        nodes.values().forEach(ShareNode::moved);
+    }
+
+    /** The client got resources on an agent: one more grant for it and everything above it. */
+    public void allocated(String client, String agent, Resources resources) {
+        change(client, agent, resources, 1);
+        granted(client, 1);
+    }
+
+    /** The client gave resources back. */
+    public void unallocated(String client, String agent, Resources resources) {
+        change(client, agent, resources, -1);
+    }
+
+    /** The client holds other resources than before; no grant. */
+    public void changed(String client, String agent, Resources from, Resources to) {
+        change(client, agent, from, -1);
+        change(client, agent, to, 1);
+    }
+
+    /** The client holds so much more of scalars that are not shared; no grant. */
+    public void hold(String client, Quantities scalars) {
+        for (ShareNode node = leaf(client); node != null; node = node.parent) {
+            node.held = amounts.add(node.held, scalars, 1);
+            node.moved();
+        }
+    }
+
+    /** More grants for the client and everything above it. */
+    public void granted(String client, long more) {
+        for (ShareNode node = leaf(client); node != null; node = node.parent) {
+            node.grants += more;
+            node.moved();
+        }
+    }
+
+    /** Sets the count of a path or, with the mark of own entries, of an own entry. */
+    void setGrants(String path, long grants) {
+        var node = nodes.get(path);
+        if (node != null) {
+            node.grants = grants;
+            node.moved();
+        }
+    }
+
+    private void change(String client, String agent, Resources resources, int factor) {
+        var scalars = resources.nonShared().scalarQuantities();
+        var shared = resources.shared();
+        for (ShareNode node = leaf(client); node != null; node = node.parent) {
+            node.held = amounts.add(node.held, scalars, factor);
+            for (var volume : shared) {
+                share(node, agent, volume, factor);
+            }
+            node.moved();
+        }
+    }
+
+    private void share(ShareNode node, String agent, Resource volume, int factor) {
+        var key = agent + "\n" + Resources.of(volume.withCopies(1));
+        int before = node.sharedCopies.getOrDefault(key, 0);
+        int after = Math.max(0, before + factor * volume.copies());
+        if (after == 0) {
+            node.sharedCopies.remove(key);
+        } else {
+            node.sharedCopies.put(key, after);
+        }
+        if ((before == 0) != (after == 0)) {
+            node.held = amounts.add(node.held, sizeOf(key), after == 0 ? -1 : 1);
+        }
+    }
+
+    private static Quantities sizeOf(String key) {
+        return Resources.parse(key.substring(key.indexOf('\n') + 1)).scalarQuantities();
+    }
+
+    // ---- who is next
+
+    /** The dominant share of a path with everything below it, not divided by its weight; null if it is not there. */
+    public @Nullable Double share(String path) {
+        var node = nodes.get(path);
+        return node == null ? null : Amounts.share(node.held, total);
+    }
+
+    /** The active clients, poorest first. */
+    public List<String> order() {
+        var order = new ArrayList<String>();
+        visit(client -> {
+            order.add(client);
+            return true;
+        });
+        return order;
+    }
+
+    /** Like {@link #order}, one by one until told to stop by false; nothing may change under the visit. */
+    public void visit(Predicate<String> visitor) {
+        visit(root, visitor);
+    }
+
+    private boolean visit(ShareNode node, Predicate<String> visitor) {
+        if (node.isClient && node.active && !visitor.test(node.client())) {
+            return false;
+        }
+        for (var child : node.ranking(total)) {
+            if (child.activeBelow > 0 && !visit(child, visitor)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Calls back for every client by name. */
+    public void forEachClient(Consumer<String> action) {
+        List.copyOf(clients.keySet()).forEach(action);
+    }
+}
