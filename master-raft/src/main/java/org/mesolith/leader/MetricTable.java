@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mesolith.base.Check;
 import org.mesolith.metrics.Sample;
@@ -24,24 +23,38 @@ public final class MetricTable {
     private static final Pattern PART_AND_JOINT = Pattern.compile("[_/]?<[a-z_]+>");
     private static final SortedMap<String, Row> ROWS = rows();
 
-    /** One metric. */
-    public record Row(String metric, Kind kind, String help) {
-        /** Its parts in angle brackets, in order. */
-        public List<String> parts() {
+    /**
+     * One metric.
+     *
+     * @param parts those in angle brackets, in order
+     * @param pieces what stands before, between and behind them
+     * @param family the name without them; one at the end is what the samples are counted by
+     */
+    public record Row(String metric, Kind kind, String help, List<String> parts, List<String> pieces, String family) {
+        static Row of(String metric, Kind kind, String help) {
             var parts = new ArrayList<String>();
+            var pieces = new ArrayList<String>();
             var found = PART.matcher(metric);
+            int from = 0;
             while (found.find()) {
                 parts.add(found.group(1));
+                pieces.add(metric.substring(from, found.start()));
+                from = found.end();
             }
-            return parts;
+            pieces.add(metric.substring(from));
+            boolean counted = !parts.isEmpty()
+                    && from == metric.length()
+                    && pieces.get(parts.size() - 1).endsWith("/");
+            var family = PART_AND_JOINT.matcher(metric).replaceAll("") + (counted ? "_by_" + parts.getLast() : "");
+            return new Row(metric, kind, help, List.copyOf(parts), List.copyOf(pieces), family);
         }
 
-        /** Its name without them; one at the end is what the samples are counted by. */
-        String family() {
-            var by = metric.endsWith(">") && metric.charAt(metric.lastIndexOf('<') - 1) == '/'
-                    ? "_by_" + parts().getLast()
-                    : "";
-            return PART_AND_JOINT.matcher(metric).replaceAll("") + by;
+        private String name(List<String> names) {
+            var name = new StringBuilder(pieces.getFirst());
+            for (int i = 0; i < parts.size(); i++) {
+                name.append(names.get(i)).append(pieces.get(i + 1));
+            }
+            return name.toString();
         }
     }
 
@@ -68,13 +81,10 @@ public final class MetricTable {
             return new Sample(metric, row.kind(), row.help(), value);
         }
         var labels = new ArrayList<Sample.Label>();
-        var name = metric;
-        var parts = row.parts();
-        for (int i = 0; i < parts.size(); i++) {
-            labels.add(new Sample.Label(parts.get(i), names.get(i)));
-            name = name.replaceFirst(Pattern.quote("<" + parts.get(i) + ">"), Matcher.quoteReplacement(names.get(i)));
+        for (int i = 0; i < row.parts().size(); i++) {
+            labels.add(new Sample.Label(row.parts().get(i), names.get(i)));
         }
-        return new Sample(name, row.kind(), row.help(), value, row.family(), labels);
+        return new Sample(row.name(names), row.kind(), row.help(), value, row.family(), labels);
     }
 
     private static SortedMap<String, Row> rows() {
@@ -226,6 +236,6 @@ public final class MetricTable {
     }
 
     private static void add(SortedMap<String, Row> rows, Kind kind, String metric, String help) {
-        rows.put(metric, new Row(metric, kind, help));
+        rows.put(metric, Row.of(metric, kind, help));
     }
 }
