@@ -161,7 +161,7 @@ public final class MasterSettings {
                         + " recovery_slave_removal_limit");
         reasons.put("weights", "weights are set with `meso weight set` and replicated");
         reasons.put("max_operator_event_stream_subscribers", "the operators' event stream is not built yet");
-        reasons.put("publish_per_framework_metrics", "metrics of single frameworks are not built yet");
+        reasons.put("publish_per_framework_metrics", "metrics of single frameworks are always published");
         reasons.put("require_agent_domain", "placement by fault domain is not built yet");
         reasons.put("ip_discovery_command", "name the address with --ip, or with --advertise_ip");
         reasons.put("webui_dir", "there is no web page yet");
