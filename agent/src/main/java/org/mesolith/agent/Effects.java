@@ -49,6 +49,7 @@ final class Effects {
     private void perform(AgentEffect effect) {
         switch (effect) {
             case AgentEffect.WriteIdentity write -> checkpoints.perform(write);
+            case AgentEffect.KeepReserved keep -> checkpoints.perform(keep);
             case AgentEffect.WriteRun write -> checkpoints.perform(write);
             case AgentEffect.Forget forget -> {
                 checkpoints.perform(forget);

@@ -187,6 +187,11 @@ final class SimAgent {
                         identity,
                         () -> on(new AgentEvent.IdentityWritten(version)),
                         () -> on(new AgentEvent.IdentityRefused(version, "no space")));
+            case AgentEffect.KeepReserved(long version, var order, var _) ->
+                disk.write(
+                        order.reserved(),
+                        () -> on(new AgentEvent.ReservedKept(version)),
+                        () -> on(new AgentEvent.ReservedRefused(version, "no space")));
             case AgentEffect.WriteRun(long version, var run) ->
                 disk.write(
                         run,

@@ -8,6 +8,7 @@ import org.mesolith.agent.core.Recovered;
 import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.base.Check;
+import org.mesolith.model.Resources;
 
 /** An agent's work directory: writes in order, one at a time; some are refused. Survives the agent. */
 final class SimDisk {
@@ -20,6 +21,7 @@ final class SimDisk {
     private final TreeMap<RunId, RunRecord> runs = new TreeMap<>();
     private final ArrayDeque<Write> queue = new ArrayDeque<>();
     private AgentRecord identity = AgentRecord.NEW;
+    private Resources reserved = Resources.EMPTY;
     private boolean full;
     private boolean busy;
     private int life;
@@ -32,7 +34,7 @@ final class SimDisk {
 
     /** What a new agent process finds. */
     Recovered content() {
-        return new Recovered(identity, runs.values().stream().toList());
+        return new Recovered(identity, runs.values().stream().toList(), reserved);
     }
 
     /** From now on nothing can be written, or it can again. */
@@ -42,6 +44,10 @@ final class SimDisk {
 
     void write(AgentRecord record, Runnable confirm, Runnable refuse) {
         add(new Write(true, () -> identity = record, confirm, refuse));
+    }
+
+    void write(Resources made, Runnable confirm, Runnable refuse) {
+        add(new Write(true, () -> reserved = made, confirm, refuse));
     }
 
     void write(RunRecord run, Runnable confirm, Runnable refuse) {

@@ -241,6 +241,8 @@ final class SimFramework implements SchedulerLink.Owner {
             }
             case SchedulerEvent.Failure _,
                     SchedulerEvent.OperationUpdate _,
+                    SchedulerEvent.InverseOffers _,
+                    SchedulerEvent.RescindInverse _,
                     SchedulerEvent.Message _,
                     SchedulerEvent.Heartbeat _ -> {}
         }

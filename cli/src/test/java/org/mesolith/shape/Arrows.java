@@ -34,7 +34,8 @@ final class Arrows {
         arrow("state.row", "model", "base");
         arrow("state.index", "state.row", "state.table", "model", "base");
         arrow("state.table", "base");
-        arrow("state.rules", "state", "state.row", "model", "base");
+        arrow("state.check", "state", "state.row", "model", "base");
+        arrow("state.rules", "state", "state.row", "state.check", "model", "base");
         arrow("log", "state", "state.row", "model", "base");
         arrow("statecodec", "state", "state.row", "model", "base", "proto.gen");
         arrow("store", "statecodec", "state", "state.row", "log", "model", "base");
@@ -42,9 +43,10 @@ final class Arrows {
         arrow("replay", "raft", "store", "statecodec", "state", "log", "model", "base");
         arrow("view", "state", "state.row", "state.table", "log", "model", "api", "base");
         arrow("leader.event", "model", "api", "state", "state.row", "base");
-        for (var part : List.of("agent", "framework", "task", "accept", "operator", "drain")) {
+        for (var part : List.of("agent", "framework", "task", "accept", "drain")) {
             arrow("leader." + part, "leader.event", "model", "api", "state", "state.row", "base");
         }
+        arrow("leader.operator", "leader.event", "model", "api", "state", "state.row", "state.check", "base");
         arrow("leader.offer", "leader.event", "allocator", "model", "api", "state", "state.row", "base");
         arrow("leader.explain", "allocator", "view", "state", "model", "base");
         arrow("leader.preview", "state", "model", "base");
@@ -111,7 +113,19 @@ final class Arrows {
                 "api",
                 "model",
                 "base");
-        arrow("scenario", "sim", "leader", "allocator", "view", "wire", "state", "state.row", "model", "api", "base");
+        arrow(
+                "scenario",
+                "sim",
+                "leader",
+                "allocator",
+                "view",
+                "wire",
+                "state",
+                "state.row",
+                "state.check",
+                "model",
+                "api",
+                "base");
         arrow("process", "base", "model", "codec", "wire");
         arrow("check", "base", "model", "codec", "wire");
         arrow("cli", ALL);

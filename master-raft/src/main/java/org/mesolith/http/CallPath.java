@@ -25,6 +25,28 @@ final class CallPath {
         record Refused(HttpAnswer.Full answer) implements Head {}
     }
 
+    /** Who calls, or the answer 401; asked before anything else. */
+    sealed interface Who {
+        /** The caller, null without a name. */
+        record Passed(@Nullable String principal) implements Who {}
+
+        /** The call ends here. */
+        record Refused(HttpAnswer.Full answer) implements Who {}
+    }
+
+    static Who who(HttpRequest request, Authenticator authenticator, Authenticator.Realm realm) {
+        var header = request.headers().first("Authorization").orElse(null);
+        return switch (authenticator.who(realm, header)) {
+            case Authenticator.Verdict.Passed(var principal) -> new Who.Passed(principal);
+            case Authenticator.Verdict.Refused(var challenge) ->
+                new Who.Refused(HttpAnswer.text(
+                                401,
+                                "Unauthorized: this door asks for a name and its secret"
+                                        + " (HTTP basic authentication), and those given do not fit")
+                        .with("WWW-Authenticate", challenge));
+        };
+    }
+
     static Head check(HttpRequest request, Standing standing) {
         var elsewhere = Problems.unlessLeading(standing, request);
         return elsewhere != null ? new Head.Refused(elsewhere) : check(request);
@@ -52,12 +74,12 @@ final class CallPath {
     }
 
     /** Who calls, as far as this door knows; a key that is too long is refused. */
-    static @Nullable Caller caller(HttpRequest request) {
+    static @Nullable Caller caller(HttpRequest request, @Nullable String principal) {
         var key = request.headers().first(REQUEST_KEY).orElse(null);
         if (key != null && (key.isEmpty() || key.length() > REQUEST_KEY_CHARS_MAX)) {
             return null;
         }
-        return new Caller(null, request.remoteAddress().getAddress().getHostAddress(), key);
+        return new Caller(principal, request.remoteAddress().getAddress().getHostAddress(), key);
     }
 
     static HttpAnswer.Full badRequestKey() {

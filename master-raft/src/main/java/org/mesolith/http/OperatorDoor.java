@@ -22,32 +22,48 @@ final class OperatorDoor {
     private final ReadReplies replies;
     private final About about;
     private final Numbers metrics;
+    private final Authenticator authenticator;
 
-    OperatorDoor(LeaderCalls leader, OperatorCodec codec, ReadReplies replies, About about, Numbers metrics) {
+    OperatorDoor(
+            LeaderCalls leader,
+            OperatorCodec codec,
+            ReadReplies replies,
+            About about,
+            Numbers metrics,
+            Authenticator authenticator) {
         this.leader = leader;
         this.codec = codec;
         this.replies = replies;
         this.about = about;
         this.metrics = metrics;
+        this.authenticator = authenticator;
     }
 
     HttpAnswer answer(HttpRequest request) throws InterruptedException {
+        return switch (CallPath.who(request, authenticator, Authenticator.Realm.OPERATOR)) {
+            case CallPath.Who.Refused(var answer) -> answer;
+            case CallPath.Who.Passed(var principal) -> answer(request, principal);
+        };
+    }
+
+    private HttpAnswer answer(HttpRequest request, @Nullable String principal) throws InterruptedException {
         return switch (CallPath.check(request, leader.standing())) {
             case CallPath.Head.Refused(var answer) -> answer;
             case CallPath.Head.Good(var type) ->
                 switch (codec.decode(type, request.body().bytes())) {
                     case Decoded.Refused<OperatorCall> refused -> Problems.badRequest(refused.text());
-                    case Decoded.Ok<OperatorCall>(var call) -> negotiated(request, call);
+                    case Decoded.Ok<OperatorCall>(var call) -> negotiated(request, call, principal);
                 };
         };
     }
 
-    private HttpAnswer negotiated(HttpRequest request, OperatorCall call) throws InterruptedException {
+    private HttpAnswer negotiated(HttpRequest request, OperatorCall call, @Nullable String principal)
+            throws InterruptedException {
         var accepted = Negotiation.accepted(request.headers());
         if (accepted == null) {
             return CallPath.notAcceptable();
         }
-        var caller = CallPath.caller(request);
+        var caller = CallPath.caller(request, principal);
         return caller == null ? CallPath.badRequestKey() : perform(request, call, caller, accepted);
     }
 
@@ -56,7 +72,19 @@ final class OperatorDoor {
         return switch (call) {
             case OperatorCall.Read what -> read(request, what, type);
             case OperatorCall.GetMetrics(var timeout) -> shown(allMetrics(timeout), type);
-            case OperatorCall.UpdateWeights _, OperatorCall.KillTask _ ->
+            case OperatorCall.UpdateWeights _,
+                    OperatorCall.KillTask _,
+                    OperatorCall.Operate _,
+                    OperatorCall.UpdateQuota _,
+                    OperatorCall.SetQuota _,
+                    OperatorCall.RemoveQuota _,
+                    OperatorCall.UpdateMaintenanceSchedule _,
+                    OperatorCall.StartMaintenance _,
+                    OperatorCall.StopMaintenance _,
+                    OperatorCall.DrainAgent _,
+                    OperatorCall.DeactivateAgent _,
+                    OperatorCall.ReactivateAgent _,
+                    OperatorCall.MarkAgentGone _ ->
                 Problems.of(leader.ask(call, caller, request.deadline().remaining()), request);
             case OperatorCall.NotSupported(var name) ->
                 HttpAnswer.text(
@@ -87,7 +115,17 @@ final class OperatorDoor {
                 new OperatorReply.Flags(about.flags().entrySet().stream()
                         .map(flag -> new OperatorReply.Flags.Flag(flag.getKey(), flag.getValue()))
                         .toList());
-            case GET_MASTER, GET_AGENTS, GET_FRAMEWORKS, GET_TASKS, GET_STATE, GET_ROLES, GET_WEIGHTS -> null;
+            case GET_MASTER,
+                    GET_AGENTS,
+                    GET_FRAMEWORKS,
+                    GET_TASKS,
+                    GET_STATE,
+                    GET_ROLES,
+                    GET_WEIGHTS,
+                    GET_OPERATIONS,
+                    GET_QUOTA,
+                    GET_MAINTENANCE_STATUS,
+                    GET_MAINTENANCE_SCHEDULE -> null;
         };
     }
 
@@ -100,6 +138,10 @@ final class OperatorDoor {
             case GET_STATE -> view.state();
             case GET_ROLES -> view.roles(about.roles());
             case GET_WEIGHTS -> view.weights();
+            case GET_OPERATIONS -> view.operations();
+            case GET_QUOTA -> view.quotas();
+            case GET_MAINTENANCE_STATUS -> view.maintenance();
+            case GET_MAINTENANCE_SCHEDULE -> view.schedule();
             case GET_HEALTH, GET_VERSION, GET_FLAGS ->
                 throw new IllegalStateException(what + " is answered without a view");
         };

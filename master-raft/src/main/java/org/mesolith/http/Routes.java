@@ -43,9 +43,17 @@ public final class Routes implements HttpHandler {
         HttpAnswer upgrade();
     }
 
+    /** Who is let in, and where agents go. */
+    public record Access(Authenticator authenticator, Links links) {}
+
     /** The doors of one master. */
     public static Routes of(
-            LeaderCalls leader, EventStreams streams, About about, Numbers metrics, RaftPage.Group group, Links links) {
+            LeaderCalls leader,
+            EventStreams streams,
+            About about,
+            Numbers metrics,
+            RaftPage.Group group,
+            Access access) {
         var codec = new OperatorCodec(CodecLimits.DEFAULT);
         var replies = new ReadReplies(codec, Limits.TASKS_SHOWN_MAX);
         Numbers all = within -> {
@@ -55,11 +63,11 @@ public final class Routes implements HttpHandler {
         };
         return new Routes(
                 leader,
-                new SchedulerDoor(leader, streams, new SchedulerCodec(CodecLimits.DEFAULT)),
-                new OperatorDoor(leader, codec, replies, about, all),
+                new SchedulerDoor(leader, streams, new SchedulerCodec(CodecLimits.DEFAULT), access.authenticator()),
+                new OperatorDoor(leader, codec, replies, about, all, access.authenticator()),
                 new Pages(leader, about, all),
                 new RaftPage(group, about.version()),
-                links);
+                access.links());
     }
 
     @Override

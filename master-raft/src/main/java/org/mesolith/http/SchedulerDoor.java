@@ -29,26 +29,35 @@ final class SchedulerDoor {
     private final LeaderCalls leader;
     private final EventStreams streams;
     private final SchedulerCodec codec;
+    private final Authenticator authenticator;
 
-    SchedulerDoor(LeaderCalls leader, EventStreams streams, SchedulerCodec codec) {
+    SchedulerDoor(LeaderCalls leader, EventStreams streams, SchedulerCodec codec, Authenticator authenticator) {
         this.leader = leader;
         this.streams = streams;
         this.codec = codec;
+        this.authenticator = authenticator;
     }
 
     HttpAnswer answer(HttpRequest request) {
+        return switch (CallPath.who(request, authenticator, Authenticator.Realm.SCHEDULER)) {
+            case CallPath.Who.Refused(var answer) -> answer;
+            case CallPath.Who.Passed(var principal) -> answer(request, principal);
+        };
+    }
+
+    private HttpAnswer answer(HttpRequest request, @Nullable String principal) {
         return switch (CallPath.check(request, leader.standing())) {
             case CallPath.Head.Refused(var answer) -> answer;
             case CallPath.Head.Good(var type) ->
                 switch (codec.decode(type, request.body().bytes())) {
                     case Decoded.Refused<SchedulerRequest> refused -> Problems.badRequest(refused.text());
-                    case Decoded.Ok<SchedulerRequest>(var call) -> called(request, call);
+                    case Decoded.Ok<SchedulerRequest>(var call) -> called(request, call, principal);
                 };
         };
     }
 
-    private HttpAnswer called(HttpRequest request, SchedulerRequest call) {
-        var caller = CallPath.caller(request);
+    private HttpAnswer called(HttpRequest request, SchedulerRequest call, @Nullable String principal) {
+        var caller = CallPath.caller(request, principal);
         if (caller == null) {
             return CallPath.badRequestKey();
         }
@@ -66,6 +75,9 @@ final class SchedulerDoor {
                     SchedulerCall.Shutdown _,
                     SchedulerCall.Message _,
                     SchedulerCall.UpdateFramework _,
+                    SchedulerCall.AnswerInverseOffers _,
+                    SchedulerCall.AcknowledgeOperation _,
+                    SchedulerCall.ReconcileOperations _,
                     SchedulerCall.Unknown _,
                     SchedulerCall.NotSupported _ ->
                 Problems.of(leader.ask(call, stream, caller, within(request)), request);

@@ -4,14 +4,19 @@ import org.mesolith.allocator.AllocatorRules;
 import org.mesolith.allocator.Constraints;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.leader.accept.Accepts;
+import org.mesolith.leader.accept.Operations;
 import org.mesolith.leader.agent.AgentSilence;
 import org.mesolith.leader.agent.Agents;
+import org.mesolith.leader.drain.AgentStates;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.leader.framework.Frameworks;
 import org.mesolith.leader.offer.Offers;
 import org.mesolith.leader.offer.Rounds;
 import org.mesolith.leader.operator.Housekeeping;
+import org.mesolith.leader.operator.MaintenanceCalls;
+import org.mesolith.leader.operator.QuotaCalls;
+import org.mesolith.leader.operator.ResourceCalls;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
 
@@ -22,7 +27,8 @@ record Handlers(
         Offers offers,
         Accepts accepts,
         Tasks tasks,
-        WeightCalls weights,
+        Operations operations,
+        OperatorRoutes operator,
         Housekeeping housekeeping) {
     /**
      * At the start of a term.
@@ -47,13 +53,23 @@ record Handlers(
                 settings.roles(),
                 settings.rootSubmissions(),
                 Constraints::problem);
+        var acls = settings.acls();
+        var tasks = new Tasks(present, tally);
+        var operator = new OperatorRoutes(
+                new WeightCalls(settings.roles(), acls),
+                new QuotaCalls(present, settings.roles(), acls),
+                new ResourceCalls(present, acls),
+                new MaintenanceCalls(present, acls),
+                new AgentStates(present, acls),
+                tasks);
         return new Handlers(
                 new Agents(present, patience, tally),
                 new Frameworks(present, framework, tally),
                 new Offers(present, rounds, tally),
-                new Accepts(present, tally),
-                new Tasks(present, tally),
-                new WeightCalls(settings.roles()),
+                new Accepts(present, tally, acls),
+                tasks,
+                new Operations(present),
+                operator,
                 new Housekeeping(present, settings.pruning()));
     }
 }

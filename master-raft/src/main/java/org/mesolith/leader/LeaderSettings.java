@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.leader.operator.Housekeeping.Pruning;
+import org.mesolith.model.Acls;
 import org.mesolith.model.Quantities;
 
 /**
@@ -25,6 +26,7 @@ import org.mesolith.model.Quantities;
  * @param streamHeartbeat between heartbeats on a framework's stream
  * @param fairnessExclude names of resources that do not enter shares (fair_sharing_excluded_resource_names)
  * @param filterGpus whether agents with gpus go only to frameworks that can use them (filter_gpu_resources)
+ * @param acls who may do what (acls)
  * @param rootSubmissions whether frameworks may run as user root (root_submissions)
  * @param pruning when agents that are long unreachable or gone are forgotten
  */
@@ -43,7 +45,65 @@ public record LeaderSettings(
         List<String> fairnessExclude,
         boolean filterGpus,
         boolean rootSubmissions,
-        Pruning pruning) {
+        Pruning pruning,
+        Acls acls) {
+
+    /** With everything allowed to everybody. */
+    public LeaderSettings(
+            MasterInfo self,
+            Duration allocationInterval,
+            @Nullable Duration offerTimeout,
+            List<Quantities> minAllocatable,
+            @Nullable List<String> roles,
+            Duration agentTimeout,
+            Duration agentReregisterTimeout,
+            Duration agentRemovalInterval,
+            Duration frameworkReregisterTimeout,
+            Duration linkHeartbeat,
+            Duration streamHeartbeat,
+            List<String> fairnessExclude,
+            boolean filterGpus,
+            boolean rootSubmissions,
+            Pruning pruning) {
+        this(
+                self,
+                allocationInterval,
+                offerTimeout,
+                minAllocatable,
+                roles,
+                agentTimeout,
+                agentReregisterTimeout,
+                agentRemovalInterval,
+                frameworkReregisterTimeout,
+                linkHeartbeat,
+                streamHeartbeat,
+                fairnessExclude,
+                filterGpus,
+                rootSubmissions,
+                pruning,
+                Acls.OPEN);
+    }
+
+    /** The same with these rules on who may do what. */
+    public LeaderSettings withAcls(Acls changed) {
+        return new LeaderSettings(
+                self,
+                allocationInterval,
+                offerTimeout,
+                minAllocatable,
+                roles,
+                agentTimeout,
+                agentReregisterTimeout,
+                agentRemovalInterval,
+                frameworkReregisterTimeout,
+                linkHeartbeat,
+                streamHeartbeat,
+                fairnessExclude,
+                filterGpus,
+                rootSubmissions,
+                pruning,
+                changed);
+    }
 
     /**
      * @throws IllegalArgumentException with every complaint at once

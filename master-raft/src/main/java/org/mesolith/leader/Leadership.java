@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.leader.accept.Accepts;
+import org.mesolith.leader.accept.Operations;
 import org.mesolith.leader.agent.Agents;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Answer;
@@ -22,13 +22,14 @@ import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.framework.Frameworks;
 import org.mesolith.leader.offer.Offers;
 import org.mesolith.leader.operator.Housekeeping;
-import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
 import org.mesolith.state.AgentCommand;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.MaintenanceCommand;
 import org.mesolith.state.QuotaCommand;
 import org.mesolith.state.Registry;
+import org.mesolith.state.ReservationCommand;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.TaskCommand;
 
@@ -46,7 +47,8 @@ final class Leadership {
     private final Offers offers;
     private final Accepts accepts;
     private final Tasks tasks;
-    private final WeightCalls weights;
+    private final Operations operations;
+    private final OperatorRoutes operator;
     private final Housekeeping housekeeping;
 
     Leadership(Present present, Handlers handlers) {
@@ -56,7 +58,8 @@ final class Leadership {
         this.offers = handlers.offers();
         this.accepts = handlers.accepts();
         this.tasks = handlers.tasks();
-        this.weights = handlers.weights();
+        this.operations = handlers.operations();
+        this.operator = handlers.operator();
         this.housekeeping = handlers.housekeeping();
     }
 
@@ -96,7 +99,7 @@ final class Leadership {
             case SchedulerAsked asked -> frameworks.asked(asked);
             case Subscribing call -> frameworks.subscribing(call);
             case StreamClosed closed -> frameworks.closed(closed);
-            case OperatorAsked asked -> operator(asked);
+            case OperatorAsked asked -> operator.asked(asked);
             case LinkSaid said -> agents.said(said);
             case LinkLost(var link) -> agents.lost(link);
             case Applied applied -> applied(applied);
@@ -118,10 +121,10 @@ final class Leadership {
     private List<Effect> inner(Inner event) {
         return switch (event) {
             case FrameworkAsked asked -> framework(asked);
-            case FrameworkUp up -> offers.up(up);
+            case FrameworkUp up -> both(offers.up(up), operations.up(up.framework()));
             case FrameworkDown(var framework) -> offers.down(framework);
             case OfferWishesSet set -> offers.wished(set);
-            case AgentUp(var agent) -> offers.up(agent);
+            case AgentUp(var agent) -> both(offers.up(agent), operator.agents().up(agent));
             case AgentDown(var agent) -> offers.down(agent);
             case StatusesHeard heard -> tasks.heard(heard);
             case AgentMatched matched -> both(tasks.matched(matched), offers.matched(matched));
@@ -130,6 +133,7 @@ final class Leadership {
             case Order order -> agents.order(order);
             case OffersTaken taken -> accepts.taken(taken);
             case OffersInvalid invalid -> accepts.invalid(invalid);
+            case OffersClaimed claimed -> offers.claimed(claimed);
             case OffersReturned returned -> offers.returned(returned);
             case LaunchesProposed proposed -> tasks.proposed(proposed);
             case LaunchesSettled settled -> tasks.settled(settled);
@@ -145,6 +149,9 @@ final class Leadership {
             case SchedulerCall.Kill kill -> tasks.kill(asked, kill);
             case SchedulerCall.Acknowledge acknowledge -> tasks.acknowledge(asked, acknowledge);
             case SchedulerCall.Reconcile reconcile -> tasks.reconcile(asked, reconcile);
+            case SchedulerCall.AnswerInverseOffers answer -> offers.answer(asked, answer);
+            case SchedulerCall.AcknowledgeOperation acknowledge -> operations.acknowledge(asked, acknowledge);
+            case SchedulerCall.ReconcileOperations reconcile -> operations.reconcile(asked, reconcile);
             case SchedulerCall.Teardown _ -> frameworks.tearDown(asked);
             case SchedulerCall.UpdateFramework update -> frameworks.update(asked, update);
             case SchedulerCall.Subscribe _ ->
@@ -156,23 +163,12 @@ final class Leadership {
         };
     }
 
-    private List<Effect> operator(OperatorAsked asked) {
-        return switch (asked.call()) {
-            case OperatorCall.UpdateWeights update -> weights.update(asked, update);
-            case OperatorCall.KillTask kill -> tasks.kill(asked, kill);
-            case OperatorCall.Read _, OperatorCall.GetMetrics _ ->
-                List.of(new Answer(
-                        asked.request(),
-                        new Reply.BadRequest("reads are answered from a view, not by the leader's loop")));
-            case OperatorCall.NotSupported(var type) -> notYet(asked, type);
-            case OperatorCall.Unknown _ -> notYet(asked, "UNKNOWN");
-        };
-    }
-
     private List<Effect> applied(Applied applied) {
         present.applied(applied.after());
         var effects = new ArrayList<Effect>();
         effects.addAll(accepts.applied(applied));
+        effects.addAll(operations.applied(applied));
+        effects.addAll(operator.agents().applied(applied));
         effects.addAll(tasks.applied(applied));
         effects.addAll(offers.applied(applied));
         effects.addAll(frameworks.applied(applied));
@@ -188,10 +184,10 @@ final class Leadership {
                         ? accepts.decided(decided, request)
                         : List.of();
             case FrameworkCommand _ -> frameworks.decided(decided);
-            case AgentCommand _ -> agents.decided(decided);
-            case QuotaCommand _ ->
+            case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.decided(decided);
+            case AgentCommand _, ReservationCommand _, QuotaCommand _, MaintenanceCommand _ ->
                 proposal.purpose() instanceof Propose.ForCall(var request)
-                        ? weights.decided(decided, request)
+                        ? operator.decided(decided, request)
                         : List.of();
             case TaskCommand _, SystemCommand _ -> List.of();
         };
@@ -205,9 +201,9 @@ final class Leadership {
                         ? accepts.undecided(undecided, accept, request)
                         : List.of();
             case FrameworkCommand _ -> frameworks.undecided(undecided);
-            case AgentCommand _ -> agents.undecided(undecided);
+            case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.undecided(undecided);
             case TaskCommand _ -> tasks.undecided(undecided);
-            case QuotaCommand _, SystemCommand _ ->
+            case AgentCommand _, ReservationCommand _, QuotaCommand _, MaintenanceCommand _, SystemCommand _ ->
                 proposal.purpose() instanceof Propose.ForCall(var request)
                         ? List.of(new Answer(request, Replies.undecided(undecided)))
                         : List.of();
@@ -219,6 +215,7 @@ final class Leadership {
         effects.add(new WakeAfter(UPKEEP, new UpkeepDue()));
         effects.addAll(agents.upkeep());
         effects.addAll(frameworks.upkeep());
+        effects.addAll(operations.upkeep());
         effects.addAll(housekeeping.upkeep());
         return effects;
     }
@@ -235,9 +232,5 @@ final class Leadership {
 
     private static List<Effect> notYet(FrameworkAsked asked, String type) {
         return answer(asked, new Reply.NotSupported("call " + type + " is not supported yet"));
-    }
-
-    private static List<Effect> notYet(OperatorAsked asked, String type) {
-        return List.of(new Answer(asked.request(), new Reply.NotSupported("call " + type + " is not supported yet")));
     }
 }

@@ -113,7 +113,8 @@ final class Reign {
                 handlers.agents().peers(),
                 handlers.frameworks().connected(),
                 handlers.frameworks().seen(),
-                handlers.offers().open());
+                handlers.offers().open(),
+                handlers.offers().inverseAnswers());
     }
 
     /** A proposal of this term was decided so long after it was made. */

@@ -79,7 +79,12 @@ final class Master implements AutoCloseable {
                 () -> RaftSamples.of(member.metrics()),
                 queue::waiting);
         var routes = Routes.of(
-                leaders, streams, about(config), metrics, new GroupDoor(member), () -> links.upgrade(leaders));
+                leaders,
+                streams,
+                about(config),
+                metrics,
+                new GroupDoor(member),
+                new Routes.Access(config.authenticator(), () -> links.upgrade(leaders)));
         server = HttpServer.start(ServerSettings.at(config.bind()), routes);
         serverHere.set(server);
         member.start();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.codec.SettingJson;
 import org.mesolith.codec.body.Decoded;
+import org.mesolith.http.Authenticator;
 import org.mesolith.leader.LeaderSettings;
 import org.mesolith.leader.operator.Housekeeping.Pruning;
 import org.mesolith.logging.ProcessLog;
@@ -44,6 +45,7 @@ public record MasterConfig(
         String loggingLevel,
         @Nullable Path logDir,
         LeaderSettings leader,
+        Authenticator authenticator,
         SortedMap<String, String> shown) {
     /** Version that clients of Mesos are told: they refuse to work with an older one. */
     public static final String MESOS_VERSION = "1.11.0";
@@ -69,7 +71,8 @@ public record MasterConfig(
                 leader.fairnessExclude(),
                 leader.filterGpus(),
                 leader.rootSubmissions(),
-                leader.pruning());
+                leader.pruning(),
+                leader.acls());
     }
 
     /**
@@ -103,6 +106,7 @@ public record MasterConfig(
         var self = new MasterInfo(
                 "unknown", announced, announcedPort, hostname, MESOS_VERSION, domain(settings, complaints));
         var leader = leader(settings, self, complaints);
+        var access = Access.of(settings, complaints);
         if (!complaints.isEmpty() || address == null || workDir == null || leader == null) {
             throw new SettingsException(complaints);
         }
@@ -121,7 +125,8 @@ public record MasterConfig(
                 settings.find("log_dir") == null
                         ? null
                         : Path.of(settings.text("log_dir")).toAbsolutePath(),
-                leader,
+                leader.withAcls(access.acls()),
+                access.authenticator(),
                 settings.shown());
     }
 

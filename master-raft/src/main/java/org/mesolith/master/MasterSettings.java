@@ -125,6 +125,11 @@ public final class MasterSettings {
                         "2secs",
                         "Longest silence of a leader that starts an election."),
                 Setting.of("disk_reserve", BYTES, "1GB", "Free disk below which new commands are refused."),
+                Setting.optional("credentials", PATH, "File of principals and secrets, or of salted hashes of them."),
+                Setting.of(
+                        "authenticate_http_frameworks", SWITCH, "false", "Whether frameworks must say who they are."),
+                Setting.of("authenticate_http_readwrite", SWITCH, "false", "Whether operators must say who they are."),
+                Setting.optional("acls", TEXT, "Who may do what: rules in JSON, or the file that holds them."),
                 Setting.of("logging_level", TEXT, "INFO", "Lowest level logged: INFO, WARNING, ERROR."),
                 Setting.optional(
                         "log_dir",
@@ -147,9 +152,9 @@ public final class MasterSettings {
         all(
                 reasons,
                 NO_ACCESS_CONTROL,
-                "acls credentials authenticate authenticate_agents authenticate_slaves authenticate_frameworks"
-                        + " authenticate_http authenticate_http_frameworks authenticate_http_readonly"
-                        + " authenticate_http_readwrite authentication_v0_timeout");
+                "authenticate authenticate_agents authenticate_slaves authenticate_frameworks"
+                        + " authenticate_http authenticate_http_readonly"
+                        + " authentication_v0_timeout");
         all(reasons, SAME_EVERYWHERE, "max_completed_frameworks max_completed_tasks_per_framework");
         reasons.put(
                 "max_unreachable_tasks_per_framework",

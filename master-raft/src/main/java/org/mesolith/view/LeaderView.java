@@ -97,6 +97,26 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
         return new ClusterView(registry, details).weights();
     }
 
+    /** GET_QUOTA. */
+    public OperatorReply.Quotas quotas() {
+        return new PlanViews(registry, soft.inverseAnswers()).quotas();
+    }
+
+    /** GET_MAINTENANCE_SCHEDULE. */
+    public OperatorReply.Schedule schedule() {
+        return new OperatorReply.Schedule(registry.maintenance().windows());
+    }
+
+    /** GET_MAINTENANCE_STATUS. */
+    public OperatorReply.Maintenance maintenance() {
+        return new PlanViews(registry, soft.inverseAnswers()).maintenance();
+    }
+
+    /** GET_OPERATIONS. */
+    public OperatorReply.Operations operations() {
+        return new PlanViews(registry, soft.inverseAnswers()).operations();
+    }
+
     /**
      * GET_ROLES.
      *
@@ -107,6 +127,7 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
     }
 
     private AgentView agent(AgentRow row, List<Offer> offers) {
+        var drain = row.drain();
         var peer = soft.peers().getOrDefault(row.id(), row.info().hostname());
         return new AgentView(
                 row.id(),
@@ -118,7 +139,8 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
                 row.reregisteredAt(),
                 row.total(),
                 registry.allocated(row.id()),
-                sum(offers));
+                sum(offers),
+                drain == null ? null : new AgentView.Drain(drain.maxGrace(), drain.markGone(), drain.drained()));
     }
 
     private FrameworkView framework(FrameworkRow row, List<Offer> offers) {

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mesolith.api.MasterInfo;
+import org.mesolith.api.OperatorReply.Maintenance.Answer;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
@@ -23,6 +24,7 @@ import org.mesolith.model.Offer;
  * @param connectedFrameworks those with a stream
  * @param seenFrameworks those that had one in this term
  * @param offers that can be used
+ * @param inverseAnswers what frameworks answered when they were asked to leave agents
  */
 public record SoftState(
         MasterInfo self,
@@ -33,7 +35,8 @@ public record SoftState(
         SortedMap<AgentId, String> peers,
         SortedSet<FrameworkId> connectedFrameworks,
         SortedSet<FrameworkId> seenFrameworks,
-        List<Offer> offers) {
+        List<Offer> offers,
+        List<Answer> inverseAnswers) {
     public SoftState {
         connectedAgents = Collections.unmodifiableSortedSet(new TreeSet<>(connectedAgents));
         recoveredAgents = Collections.unmodifiableSortedSet(new TreeSet<>(recoveredAgents));
@@ -41,5 +44,6 @@ public record SoftState(
         connectedFrameworks = Collections.unmodifiableSortedSet(new TreeSet<>(connectedFrameworks));
         seenFrameworks = Collections.unmodifiableSortedSet(new TreeSet<>(seenFrameworks));
         offers = List.copyOf(offers);
+        inverseAnswers = List.copyOf(inverseAnswers);
     }
 }

@@ -44,6 +44,7 @@ final class ReadRepliesTest {
                 new TreeMap<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
+                List.of(),
                 List.of());
         return new LeaderView(Registry.EMPTY, rows -> List.of(), soft);
     }

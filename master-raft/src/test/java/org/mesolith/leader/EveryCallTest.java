@@ -26,10 +26,17 @@ final class EveryCallTest {
             "KILL",
             "ACKNOWLEDGE",
             "RECONCILE",
+            "ACCEPT_INVERSE_OFFERS",
+            "DECLINE_INVERSE_OFFERS",
+            "ACKNOWLEDGE_OPERATION_STATUS",
+            "RECONCILE_OPERATIONS",
             "UPDATE_FRAMEWORK");
 
     /** The bodies of all calls: those of others than the type are passed over. */
-    private static final String BODIES = "'accept':{},'decline':{},'reconcile':{},'kill':{'task_id':{'value':'t'}},"
+    private static final String BODIES = "'accept':{},'decline':{},'reconcile':{},"
+            + "'accept_inverse_offers':{},'decline_inverse_offers':{},'reconcile_operations':{},"
+            + "'acknowledge_operation_status':{'uuid':'AAAAAAAAAAEAAAAAAAAAAg==','operation_id':{'value':'o'}},"
+            + "'kill':{'task_id':{'value':'t'}},"
             + "'acknowledge':{'agent_id':{'value':'a'},'task_id':{'value':'t'},'uuid':'AAAAAAAAAAEAAAAAAAAAAg=='},"
             + "'shutdown':{'executor_id':{'value':'e'},'agent_id':{'value':'a'}},"
             + "'message':{'agent_id':{'value':'a'},'executor_id':{'value':'e'},'data':''},"

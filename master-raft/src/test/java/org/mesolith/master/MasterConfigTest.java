@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mesolith.model.Action;
 import org.mesolith.settings.SettingsException;
 
 final class MasterConfigTest {
@@ -90,9 +91,21 @@ final class MasterConfigTest {
     @Test
     void flagsOfMesosWithoutMeaningHereAreRefusedWithTheReason() {
         var refused = catchThrowableOfType(
-                SettingsException.class, () -> config("--work_dir=var", "--zk=zk://h/p", "--quorum=2", "--acls=x"));
+                SettingsException.class,
+                () -> config("--work_dir=var", "--zk=zk://h/p", "--quorum=2", "--authen" + "ticate_agents"));
 
         assertThat(refused.getMessage()).contains("need no ZooKeeper").contains("access control is not built yet");
+    }
+
+    @Test
+    void whoMayDoWhatIsReadAndWhatIsWrongWithItIsSaidAtOnce() throws Exception {
+        var acls = "--acls={\"drain_agents\":[{\"principals\":{\"type\":\"ANY\"},\"agents\":{\"type\":\"NONE\"}}]}";
+        var refused = catchThrowableOfType(
+                SettingsException.class, () -> config("--work_dir=var", "--acls={}}", "--authenticate_http_readwrite"));
+
+        assertThat(config("--work_dir=var", acls).leader().acls().allow(Action.DRAIN_AGENT, "p", "a"))
+                .isFalse();
+        assertThat(refused.getMessage()).contains("--credentials");
     }
 
     @Test

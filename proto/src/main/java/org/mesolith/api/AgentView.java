@@ -1,5 +1,6 @@
 package org.mesolith.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
@@ -12,6 +13,7 @@ import org.mesolith.model.Resources;
  * @param active registered, connected and not deactivated: it may be offered
  * @param pid as old clients read it, {@code slave(1)@ip:port}
  * @param reregistered null unless it came back
+ * @param drain null unless an operator drains it
  */
 public record AgentView(
         AgentId id,
@@ -23,4 +25,13 @@ public record AgentView(
         @Nullable Instant reregistered,
         Resources total,
         Resources allocated,
-        Resources offered) {}
+        Resources offered,
+        @Nullable Drain drain) {
+    /**
+     * An agent that is emptied.
+     *
+     * @param maxGrace caps the grace of its tasks, null for their own
+     * @param drained nothing is left on it
+     */
+    public record Drain(@Nullable Duration maxGrace, boolean markGone, boolean drained) {}
+}

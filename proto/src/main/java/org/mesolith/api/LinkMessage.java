@@ -37,13 +37,20 @@ public sealed interface LinkMessage {
      * @param known the id from the agent's checkpoint, null on the first start
      * @param newest the newest fence that the agent obeyed, null on the first start: tells a master that it is stale
      * @param digest fingerprint of the agent's tasks ({@link TaskDigest}); the list is asked for only if it differs
+     * @param reserved dynamic reservations and volumes in the agent's checkpoint
      */
     record Join(
             @Nullable AgentId known,
             AgentInfo info,
             @Nullable Fence newest,
             long digest,
-            int tasks) implements FromAgent {}
+            int tasks,
+            Resources reserved) implements FromAgent {
+        /** Of an agent without reservations. */
+        public Join(@Nullable AgentId known, AgentInfo info, @Nullable Fence newest, long digest, int tasks) {
+            this(known, info, newest, digest, tasks, Resources.EMPTY);
+        }
+    }
 
     /** Every task the agent has, as asked for by {@link SendTasks}. */
     record Tasks(List<AgentTask> tasks) implements FromAgent {
@@ -140,6 +147,20 @@ public sealed interface LinkMessage {
         /** One run of a task. */
         public record TaskRun(FrameworkId framework, TaskId task, Position launchedAt) {}
     }
+
+    /**
+     * These, and no others, are the agent's dynamic reservations and volumes: write them down, wipe volumes that are no
+     * more.
+     */
+    record SetReserved(Fence fence, Resources reserved) implements FromMaster {}
+
+    /**
+     * The agent is emptied: end every task on it.
+     *
+     * @param maxGrace caps the time between TERM and KILL, null for each task's own
+     * @param markGone the agent is gone when it is empty
+     */
+    record Drain(Fence fence, @Nullable Duration maxGrace, boolean markGone) implements FromMaster {}
 
     /** The leader steps down or stops: look for the next one at once. */
     record GoingAway(Fence fence) implements FromMaster {}

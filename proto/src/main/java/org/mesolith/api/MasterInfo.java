@@ -41,7 +41,8 @@ public record MasterInfo(
     }
 
     /** What this version can do. */
-    public static final List<Capability> BUILT = List.of(Capability.AGENT_UPDATE);
+    public static final List<Capability> BUILT =
+            List.of(Capability.AGENT_UPDATE, Capability.AGENT_DRAINING, Capability.QUOTA_V2);
 
     public MasterInfo {
         capabilities = List.copyOf(capabilities);

@@ -3,7 +3,13 @@ package org.mesolith.api;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Quota;
+import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.Weight;
 
@@ -20,7 +26,11 @@ public sealed interface OperatorCall {
         GET_TASKS,
         GET_STATE,
         GET_ROLES,
-        GET_WEIGHTS
+        GET_WEIGHTS,
+        GET_OPERATIONS,
+        GET_QUOTA,
+        GET_MAINTENANCE_STATUS,
+        GET_MAINTENANCE_SCHEDULE
     }
 
     /** Every metric; those slower than the timeout are left out. */
@@ -32,6 +42,67 @@ public sealed interface OperatorCall {
             weights = List.copyOf(weights);
         }
     }
+
+    /**
+     * RESERVE_RESOURCES, UNRESERVE_RESOURCES, CREATE_VOLUMES, DESTROY_VOLUMES, GROW_VOLUME, SHRINK_VOLUME: changes what
+     * is free on an agent.
+     *
+     * @param operation one of those, without an id
+     */
+    record Operate(AgentId agent, OfferOperation operation) implements OperatorCall {}
+
+    /**
+     * Sets the quotas of these roles, all or none; {@code force} leaves out what the cluster's state says against it.
+     */
+    record UpdateQuota(List<Quota> quotas, boolean force) implements OperatorCall {
+        public UpdateQuota {
+            quotas = List.copyOf(quotas);
+        }
+    }
+
+    /** The old form: guarantee and limit are equal, and the role has none yet. */
+    record SetQuota(String role, Resources guarantee, boolean force) implements OperatorCall {}
+
+    /** The old form: no quota any more. */
+    record RemoveQuota(String role) implements OperatorCall {}
+
+    /** Replaces the whole schedule. */
+    record UpdateMaintenanceSchedule(List<MaintenanceWindow> windows) implements OperatorCall {
+        public UpdateMaintenanceSchedule {
+            windows = List.copyOf(windows);
+        }
+    }
+
+    /** Takes scheduled machines down: their agents are removed and refused. */
+    record StartMaintenance(List<MachineId> machines) implements OperatorCall {
+        public StartMaintenance {
+            machines = List.copyOf(machines);
+        }
+    }
+
+    /** Lets machines that are down come back. */
+    record StopMaintenance(List<MachineId> machines) implements OperatorCall {
+        public StopMaintenance {
+            machines = List.copyOf(machines);
+        }
+    }
+
+    /**
+     * Empties an agent.
+     *
+     * @param maxGrace caps the time between TERM and KILL, null for each task's own
+     * @param markGone declares it gone once it is empty
+     */
+    record DrainAgent(AgentId agent, @Nullable Duration maxGrace, boolean markGone) implements OperatorCall {}
+
+    /** No more offers of this agent. */
+    record DeactivateAgent(AgentId agent) implements OperatorCall {}
+
+    /** Ends draining and deactivation. */
+    record ReactivateAgent(AgentId agent) implements OperatorCall {}
+
+    /** The agent will never come back. */
+    record MarkAgentGone(AgentId agent) implements OperatorCall {}
 
     /** Our addition: ends a task in the operator's name. */
     record KillTask(

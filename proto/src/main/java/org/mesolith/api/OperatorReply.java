@@ -2,8 +2,12 @@ package org.mesolith.api;
 
 import java.time.Instant;
 import java.util.List;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.Quota;
 import org.mesolith.model.Resources;
 import org.mesolith.model.Weight;
 
@@ -46,7 +50,7 @@ public sealed interface OperatorReply {
         }
 
         /** An agent that is only known from the registry. */
-        public record AgentInfoOf(org.mesolith.model.AgentId id, AgentInfo info) {}
+        public record AgentInfoOf(AgentId id, AgentInfo info) {}
     }
 
     /** GET_FRAMEWORKS. */
@@ -87,6 +91,45 @@ public sealed interface OperatorReply {
     record Weights(List<Weight> weights) implements OperatorReply {
         public Weights {
             weights = List.copyOf(weights);
+        }
+    }
+
+    /** GET_QUOTA: those that are not none, by role. */
+    record Quotas(List<Quota> quotas) implements OperatorReply {
+        public Quotas {
+            quotas = List.copyOf(quotas);
+        }
+    }
+
+    /** GET_MAINTENANCE_SCHEDULE. */
+    record Schedule(List<MaintenanceWindow> windows) implements OperatorReply {
+        public Schedule {
+            windows = List.copyOf(windows);
+        }
+    }
+
+    /** GET_MAINTENANCE_STATUS. */
+    record Maintenance(List<Draining> draining, List<MachineId> down) implements OperatorReply {
+        public Maintenance {
+            draining = List.copyOf(draining);
+            down = List.copyOf(down);
+        }
+
+        /** A machine that will be taken down, and what frameworks answered when they were asked to leave it. */
+        public record Draining(MachineId machine, List<Answer> answers) {
+            public Draining {
+                answers = List.copyOf(answers);
+            }
+        }
+
+        /** The newest answer of one framework about one agent; {@code accepted}: it will leave. */
+        public record Answer(FrameworkId framework, AgentId agent, boolean accepted, Instant at) {}
+    }
+
+    /** GET_OPERATIONS: those whose end is not acknowledged. */
+    record Operations(List<OperationView> operations) implements OperatorReply {
+        public Operations {
+            operations = List.copyOf(operations);
         }
     }
 }

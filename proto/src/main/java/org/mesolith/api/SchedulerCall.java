@@ -136,6 +136,27 @@ public sealed interface SchedulerCall {
         }
     }
 
+    /** Says whether the framework will leave the agents of these inverse offers. */
+    record AnswerInverseOffers(List<OfferId> offers, boolean accepted, Filters filters) implements SchedulerCall {
+        public AnswerInverseOffers {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /** Confirms an operation's status that carried this uuid. */
+    record AcknowledgeOperation(OperationId operation, Uuid status) implements SchedulerCall {}
+
+    /** Asks what became of operations; an empty list asks for all. */
+    record ReconcileOperations(List<Wanted> operations) implements SchedulerCall {
+        public ReconcileOperations {
+            operations = List.copyOf(operations);
+        }
+
+        /** One operation asked for. */
+        public record Wanted(
+                OperationId operation, @Nullable AgentId agent) {}
+    }
+
     /** A call of the table that this version does not perform yet; answered clearly, never silently. */
     record NotSupported(String type) implements SchedulerCall {}
 

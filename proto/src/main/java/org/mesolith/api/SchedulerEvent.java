@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.InverseOffer;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.OperationStatus;
@@ -22,6 +23,16 @@ public sealed interface SchedulerEvent {
             offers = List.copyOf(offers);
         }
     }
+
+    /** Asks the framework to leave agents, never an empty list. */
+    record InverseOffers(List<InverseOffer> offers) implements SchedulerEvent {
+        public InverseOffers {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /** The inverse offer is no more. */
+    record RescindInverse(OfferId offer) implements SchedulerEvent {}
 
     /** The offer is no more. */
     record Rescind(OfferId offer) implements SchedulerEvent {}

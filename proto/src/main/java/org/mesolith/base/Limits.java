@@ -55,6 +55,9 @@ public final class Limits {
     /** Completed frameworks kept (Mesos: max_completed_frameworks). */
     public static final int COMPLETED_FRAMEWORKS_MAX = 50;
 
+    /** Operations of a framework that wait for its acknowledgement; above, an operation with an id fails. */
+    public static final int OPERATIONS_PER_FRAMEWORK_MAX = 10_000;
+
     /** One frame of the link between master and agent, bytes. */
     public static final int LINK_FRAME_BYTES_MAX = 16 << 20;
 

@@ -60,7 +60,8 @@ final class LinkReader {
                 info(from.getInfo(), at.field("info")),
                 from.hasNewest() ? fence(from.getNewest()) : null,
                 from.getDigest(),
-                from.getTasks());
+                from.getTasks(),
+                ResourceCodec.decode(from.getReservedList(), at.field("reserved"), errors));
     }
 
     private AgentInfo info(org.mesolith.proto.gen.link.AgentInfo from, Path at) {
@@ -153,6 +154,20 @@ final class LinkReader {
                         fence, new FrameworkId(from.getShutdownFramework().getFramework()));
             case CHECK_TASKS -> new LinkMessage.CheckTasks(fence, runs(from.getCheckTasks()));
             case GOING_AWAY -> new LinkMessage.GoingAway(fence);
+            case SET_RESERVED ->
+                new LinkMessage.SetReserved(
+                        fence,
+                        ResourceCodec.decode(
+                                from.getSetReserved().getReservedList(),
+                                Path.ROOT.field("set_reserved").field("reserved"),
+                                errors));
+            case DRAIN ->
+                new LinkMessage.Drain(
+                        fence,
+                        from.getDrain().hasMaxGrace()
+                                ? Times.duration(from.getDrain().getMaxGrace())
+                                : null,
+                        from.getDrain().getMarkGone());
             case MESSAGE_NOT_SET -> {
                 unknownKind();
                 yield null;

@@ -61,7 +61,8 @@ final class LinkWriter {
         var to = Join.newBuilder()
                 .setInfo(info(from.info()))
                 .setDigest(from.digest())
-                .setTasks(from.tasks());
+                .setTasks(from.tasks())
+                .addAllReserved(ResourceCodec.encode(from.reserved(), ResourceForm.OURS));
         if (from.known() != null) {
             to.setKnown(from.known().value());
         }
@@ -128,6 +129,14 @@ final class LinkWriter {
                         .setFramework(shutdown.framework().value());
             case LinkMessage.CheckTasks check -> to.setCheckTasks(check(check));
             case LinkMessage.GoingAway _ -> to.setGoingAway(GoingAway.getDefaultInstance());
+            case LinkMessage.SetReserved(var _, var reserved) ->
+                to.getSetReservedBuilder().addAllReserved(ResourceCodec.encode(reserved, ResourceForm.OURS));
+            case LinkMessage.Drain drain -> {
+                var written = to.getDrainBuilder().setMarkGone(drain.markGone());
+                if (drain.maxGrace() != null) {
+                    written.setMaxGrace(Times.wire(drain.maxGrace()));
+                }
+            }
         }
         return to.build();
     }

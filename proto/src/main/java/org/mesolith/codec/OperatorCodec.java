@@ -62,33 +62,17 @@ public final class OperatorCodec {
             case GET_WEIGHTS -> OperatorCall.Read.GET_WEIGHTS;
             case GET_METRICS -> getMetrics(from, errors);
             case UPDATE_WEIGHTS -> updateWeights(from, errors);
-            case GET_LOGGING_LEVEL,
-                    SET_LOGGING_LEVEL,
-                    LIST_FILES,
-                    READ_FILE,
-                    GET_EXECUTORS,
-                    GET_OPERATIONS,
-                    SUBSCRIBE,
-                    RESERVE_RESOURCES,
-                    UNRESERVE_RESOURCES,
-                    CREATE_VOLUMES,
-                    DESTROY_VOLUMES,
-                    GROW_VOLUME,
-                    SHRINK_VOLUME,
-                    GET_MAINTENANCE_STATUS,
-                    GET_MAINTENANCE_SCHEDULE,
-                    UPDATE_MAINTENANCE_SCHEDULE,
-                    START_MAINTENANCE,
-                    STOP_MAINTENANCE,
-                    DRAIN_AGENT,
-                    DEACTIVATE_AGENT,
-                    REACTIVATE_AGENT,
-                    GET_QUOTA,
-                    UPDATE_QUOTA,
-                    SET_QUOTA,
-                    REMOVE_QUOTA,
-                    TEARDOWN,
-                    MARK_AGENT_GONE ->
+            case GET_OPERATIONS -> OperatorCall.Read.GET_OPERATIONS;
+            case GET_QUOTA -> OperatorCall.Read.GET_QUOTA;
+            case GET_MAINTENANCE_STATUS -> OperatorCall.Read.GET_MAINTENANCE_STATUS;
+            case GET_MAINTENANCE_SCHEDULE -> OperatorCall.Read.GET_MAINTENANCE_SCHEDULE;
+            case RESERVE_RESOURCES, UNRESERVE_RESOURCES, CREATE_VOLUMES, DESTROY_VOLUMES, GROW_VOLUME, SHRINK_VOLUME ->
+                new OperateReader(errors).read(from);
+            case UPDATE_QUOTA, SET_QUOTA, REMOVE_QUOTA -> new PlanReader(errors).quota(from);
+            case UPDATE_MAINTENANCE_SCHEDULE, START_MAINTENANCE, STOP_MAINTENANCE ->
+                new PlanReader(errors).maintenance(from);
+            case DRAIN_AGENT, DEACTIVATE_AGENT, REACTIVATE_AGENT, MARK_AGENT_GONE -> new PlanReader(errors).agent(from);
+            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE, GET_EXECUTORS, SUBSCRIBE, TEARDOWN ->
                 new OperatorCall.NotSupported(from.getType().name());
         };
     }

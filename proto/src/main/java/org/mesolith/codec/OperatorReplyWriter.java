@@ -2,6 +2,7 @@ package org.mesolith.codec;
 
 import org.mesolith.api.OperatorReply;
 import org.mesolith.codec.v1.Infos;
+import org.mesolith.codec.v1.Plans;
 import org.mesolith.codec.v1.ResourceCodec;
 import org.mesolith.codec.v1.ResourceForm;
 import org.mesolith.codec.v1.Times;
@@ -57,6 +58,22 @@ final class OperatorReplyWriter {
             case OperatorReply.Weights(var weights) -> {
                 var body = to.setType(Response.Type.GET_WEIGHTS).getGetWeightsBuilder();
                 weights.forEach(weight -> body.addWeightInfos(weight(weight)));
+            }
+            case OperatorReply.Quotas(var quotas) -> {
+                var body = to.setType(Response.Type.GET_QUOTA).getGetQuotaBuilder();
+                body.setStatus(PlanWriter.quotas(quotas));
+            }
+            case OperatorReply.Schedule(var windows) ->
+                to.setType(Response.Type.GET_MAINTENANCE_SCHEDULE)
+                        .getGetMaintenanceScheduleBuilder()
+                        .setSchedule(Plans.schedule(windows));
+            case OperatorReply.Maintenance maintenance ->
+                to.setType(Response.Type.GET_MAINTENANCE_STATUS)
+                        .getGetMaintenanceStatusBuilder()
+                        .setStatus(PlanWriter.maintenance(maintenance));
+            case OperatorReply.Operations(var operations) -> {
+                var body = to.setType(Response.Type.GET_OPERATIONS).getGetOperationsBuilder();
+                operations.forEach(operation -> body.addOperations(PlanWriter.operation(operation)));
             }
         }
         return to.build();

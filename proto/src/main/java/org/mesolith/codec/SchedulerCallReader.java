@@ -88,11 +88,13 @@ final class SchedulerCallReader {
                         message.getData().toByteArray());
             }
             case UPDATE_FRAMEWORK -> update(from, framework);
-            case ACCEPT_INVERSE_OFFERS,
-                    DECLINE_INVERSE_OFFERS,
-                    ACKNOWLEDGE_OPERATION_STATUS,
-                    RECONCILE_OPERATIONS,
-                    REQUEST -> new SchedulerCall.NotSupported(from.getType().name());
+            case ACCEPT_INVERSE_OFFERS ->
+                AnswerCalls.accept(from, filters(from.getAcceptInverseOffers().getFilters()), errors);
+            case DECLINE_INVERSE_OFFERS ->
+                AnswerCalls.decline(from, filters(from.getDeclineInverseOffers().getFilters()), errors);
+            case ACKNOWLEDGE_OPERATION_STATUS -> AnswerCalls.acknowledge(from, errors);
+            case RECONCILE_OPERATIONS -> AnswerCalls.reconcile(from, errors);
+            case REQUEST -> new SchedulerCall.NotSupported(from.getType().name());
         };
     }
 

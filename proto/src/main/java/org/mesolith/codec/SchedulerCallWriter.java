@@ -62,6 +62,9 @@ final class SchedulerCallWriter {
                 body.getExecutorIdBuilder().setValue(message.executor().value());
                 body.setData(UnsafeByteOperations.unsafeWrap(message.data()));
             }
+            case SchedulerCall.AnswerInverseOffers answer -> AnswerCalls.write(to, answer, filters(answer.filters()));
+            case SchedulerCall.AcknowledgeOperation acknowledge -> AnswerCalls.write(to, acknowledge);
+            case SchedulerCall.ReconcileOperations reconcile -> AnswerCalls.write(to, reconcile);
             case SchedulerCall.NotSupported(var type) -> to.setType(Call.Type.valueOf(type));
             case SchedulerCall.Unknown _ -> to.setType(Call.Type.UNKNOWN);
         }

@@ -74,7 +74,18 @@ final class SchedulerEventReader {
                         Path.ROOT.field("update_operation_status").field("status"),
                         errors));
             }
-            case UNKNOWN, INVERSE_OFFERS, RESCIND_INVERSE_OFFER -> {
+            case INVERSE_OFFERS -> {
+                need(from.hasInverseOffers(), "inverse_offers");
+                yield new SchedulerEvent.InverseOffers(from.getInverseOffers().getInverseOffersList().stream()
+                        .map(OfferCodec::decode)
+                        .toList());
+            }
+            case RESCIND_INVERSE_OFFER -> {
+                need(from.hasRescindInverseOffer(), "rescind_inverse_offer");
+                yield new SchedulerEvent.RescindInverse(new OfferId(
+                        from.getRescindInverseOffer().getInverseOfferId().getValue()));
+            }
+            case UNKNOWN -> {
                 errors.add(Path.ROOT.field("type"), "is an event that this version does not know");
                 yield null;
             }

@@ -29,6 +29,15 @@ final class SchedulerEventWriter {
                         .getRescindBuilder()
                         .getOfferIdBuilder()
                         .setValue(offer.value());
+            case SchedulerEvent.InverseOffers(var offers) -> {
+                var body = to.setType(Event.Type.INVERSE_OFFERS).getInverseOffersBuilder();
+                offers.forEach(offer -> body.addInverseOffers(OfferCodec.encode(offer)));
+            }
+            case SchedulerEvent.RescindInverse(var offer) ->
+                to.setType(Event.Type.RESCIND_INVERSE_OFFER)
+                        .getRescindInverseOfferBuilder()
+                        .getInverseOfferIdBuilder()
+                        .setValue(offer.value());
             case SchedulerEvent.Update update ->
                 to.setType(Event.Type.UPDATE)
                         .getUpdateBuilder()

@@ -15,6 +15,7 @@ import org.mesolith.codec.v1.ValueCodec;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.proto.gen.v1.DrainState;
 import org.mesolith.proto.gen.v1.Task;
 import org.mesolith.proto.gen.v1.TaskInfo;
 import org.mesolith.proto.gen.v1.master.Response.GetAgents;
@@ -53,6 +54,16 @@ final class ViewWriter {
         }
         for (var capability : from.info().capabilities()) {
             to.addCapabilitiesBuilder().setType(type(capability));
+        }
+        var drain = from.drain();
+        if (drain != null) {
+            var config = to.getDrainInfoBuilder()
+                    .setState(drain.drained() ? DrainState.DRAINED : DrainState.DRAINING)
+                    .getConfigBuilder()
+                    .setMarkGone(drain.markGone());
+            if (drain.maxGrace() != null) {
+                config.setMaxGracePeriod(Times.info(drain.maxGrace()));
+            }
         }
         return to.build();
     }

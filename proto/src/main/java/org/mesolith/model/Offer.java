@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resources allocated to the role
  * @param executors of the framework that run on the agent
+ * @param unavailability when the agent will be taken down, null for never
  */
 public record Offer(
         OfferId id,
@@ -19,9 +20,25 @@ public record Offer(
         int port,
         List<Attribute> attributes,
         @Nullable FaultDomain domain,
-        List<ExecutorId> executors) {
+        List<ExecutorId> executors,
+        @Nullable Unavailability unavailability) {
     public Offer {
         attributes = List.copyOf(attributes);
         executors = List.copyOf(executors);
+    }
+
+    /** Of an agent that nobody will take down. */
+    public Offer(
+            OfferId id,
+            FrameworkId framework,
+            AgentId agent,
+            String role,
+            Resources resources,
+            String hostname,
+            int port,
+            List<Attribute> attributes,
+            @Nullable FaultDomain domain,
+            List<ExecutorId> executors) {
+        this(id, framework, agent, role, resources, hostname, port, attributes, domain, executors, null);
     }
 }

@@ -44,4 +44,7 @@ public sealed interface OfferOperation {
 
     /** An operation of the table that this version does not perform; it is answered with an error, never dropped. */
     record NotSupported(@Nullable OperationId id, String type) implements OfferOperation {}
+
+    /** An operation that was refused before it was looked at: its maker may not do it, or it makes no sense. */
+    record Refused(@Nullable OperationId id, String type, String why) implements OfferOperation {}
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,18 @@ import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Quantities;
+import org.mesolith.model.QuantityLimits;
+import org.mesolith.model.Quota;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
+import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
 import org.mesolith.proto.gen.v1.TaskInfo;
 import org.mesolith.proto.gen.v1.master.Call;
@@ -46,12 +54,83 @@ class OperatorCodecTest {
     Stream<DynamicTest> everyCallOfTheTableIsReadOrSaidToBeNotSupported() {
         return Stream.of(Call.Type.values())
                 .filter(type -> type != Call.Type.UNKNOWN && type != Call.Type.GET_METRICS)
-                .filter(type -> type != Call.Type.UPDATE_WEIGHTS)
                 .map(type -> DynamicTest.dynamicTest(type.name(), () -> {
-                    var call = ok(codec.decode(Encoding.JSON, json("{'type':'" + type + "'}")));
-                    var name = call instanceof OperatorCall.NotSupported(var named) ? named : call.toString();
-                    assertThat(name).isEqualTo(type.name());
+                    var decoded = codec.decode(Encoding.JSON, json("{'type':'" + type + "'}"));
+                    if (decoded instanceof Decoded.Refused<OperatorCall> refused) {
+                        assertThat(refused.text()).contains(type.name().toLowerCase(Locale.ROOT));
+                    } else {
+                        var call = ok(decoded);
+                        var name = call instanceof OperatorCall.NotSupported(var named) ? named : call.toString();
+                        assertThat(name).isEqualTo(type.name());
+                    }
                 }));
+    }
+
+    @Test
+    void callsAboutResourcesAreRead() {
+        var cpus = "[{'name':'cpus','type':'SCALAR','scalar':{'value':1},"
+                + "'reservations':[{'type':'DYNAMIC','role':'ads','principal':'ops'}]}]";
+        var disk = "{'name':'disk','type':'SCALAR','scalar':{'value':64},"
+                + "'reservations':[{'type':'STATIC','role':'ads'}],"
+                + "'disk':{'persistence':{'id':'v'},'volume':{'container_path':'p','mode':'RW'}}}";
+        var agent = new AgentId("a");
+        var reserved = Resources.parse("cpus(+ads@ops):1");
+        var volume = Resources.parse("disk(ads)[v:p]:64");
+
+        assertThat(call("RESERVE_RESOURCES", "reserve_resources", "'agent_id':{'value':'a'},'resources':" + cpus))
+                .isEqualTo(
+                        new OperatorCall.Operate(agent, new OfferOperation.Reserve(null, Resources.EMPTY, reserved)));
+        assertThat(call("UNRESERVE_RESOURCES", "unreserve_resources", "'agent_id':{'value':'a'},'resources':" + cpus))
+                .isEqualTo(new OperatorCall.Operate(agent, new OfferOperation.Unreserve(null, reserved)));
+        assertThat(call("CREATE_VOLUMES", "create_volumes", "'agent_id':{'value':'a'},'volumes':[" + disk + "]"))
+                .isEqualTo(new OperatorCall.Operate(agent, new OfferOperation.Create(null, volume)));
+        assertThat(call("DESTROY_VOLUMES", "destroy_volumes", "'agent_id':{'value':'a'},'volumes':[" + disk + "]"))
+                .isEqualTo(new OperatorCall.Operate(agent, new OfferOperation.Destroy(null, volume)));
+        assertThat(call(
+                        "SHRINK_VOLUME",
+                        "shrink_volume",
+                        "'agent_id':{'value':'a'},'subtract':{'value':1},'volume':" + disk))
+                .isEqualTo(new OperatorCall.Operate(agent, new OfferOperation.ShrinkVolume(null, volume, 1_000)));
+    }
+
+    @Test
+    void callsAboutPlansAreRead() {
+        assertThat(call(
+                        "UPDATE_QUOTA",
+                        "update_quota",
+                        "'force':true,'quota_configs':[{'role':'ads','guarantees':{'cpus':{'value':1}},"
+                                + "'limits':{'mem':{'value':2}}}]"))
+                .isEqualTo(new OperatorCall.UpdateQuota(
+                        List.of(new Quota("ads", Quantities.parse("cpus:1"), QuantityLimits.parse("mem:2"))), true));
+        assertThat(call("START_MAINTENANCE", "start_maintenance", "'machines':[{'hostname':'M1'}]"))
+                .isEqualTo(new OperatorCall.StartMaintenance(List.of(new MachineId("m1", ""))));
+        assertThat(call(
+                        "UPDATE_MAINTENANCE_SCHEDULE",
+                        "update_maintenance_schedule",
+                        "'schedule':{'windows':[{'machine_ids':[{'ip':'10.0.0.1'}],"
+                                + "'unavailability':{'start':{'nanoseconds':5},'duration':{'nanoseconds':-7}}}]}"))
+                .isEqualTo(new OperatorCall.UpdateMaintenanceSchedule(List.of(new MaintenanceWindow(
+                        List.of(new MachineId("", "10.0.0.1")),
+                        new Unavailability(Instant.EPOCH.plusNanos(5), Duration.ofNanos(-7))))));
+        assertThat(call(
+                        "DRAIN_AGENT",
+                        "drain_agent",
+                        "'agent_id':{'value':'a'},'mark_gone':true,'max_grace_period':{'seconds':3}"))
+                .isEqualTo(new OperatorCall.DrainAgent(new AgentId("a"), Duration.ofSeconds(3), true));
+    }
+
+    @Test
+    void anAmountThatIsNoAmountIsRefused() {
+        for (var amount : List.of("-1", "'NaN'", "'Infinity'", "1e300")) {
+            var body =
+                    "{'type':'UPDATE_QUOTA','update_quota':{'quota_configs':[{'role':'ads','limits':{'cpus':{'value':"
+                            + amount + "}}}]}}";
+            assertThat(codec.decode(Encoding.JSON, json(body))).isInstanceOf(Decoded.Refused.class);
+        }
+    }
+
+    private OperatorCall call(String type, String field, String body) {
+        return ok(codec.decode(Encoding.JSON, json("{'type':'" + type + "','" + field + "':{" + body + "}}")));
     }
 
     @Test
@@ -230,7 +309,8 @@ class OperatorCodecTest {
                 TIME,
                 records.resources(),
                 records.resources(),
-                records.resources());
+                records.resources(),
+                new AgentView.Drain(Duration.ofSeconds(9), true, false));
     }
 
     private String text(OperatorReply reply) {

@@ -280,7 +280,8 @@ final class RandomRecords {
                         agentInfo(),
                         maybe(this::fence),
                         random.nextLong(),
-                        random.nextInt());
+                        random.nextInt(),
+                        resources());
             case 1 ->
                 new LinkMessage.Tasks(several(
                         () -> new AgentTask(key(), position(), oneOf(List.of(TaskState.values())), maybe(this::uuid))));
@@ -294,7 +295,9 @@ final class RandomRecords {
     }
 
     LinkMessage.FromMaster fromMaster() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 9 -> new LinkMessage.SetReserved(fence(), resources());
+            case 10 -> new LinkMessage.Drain(fence(), maybe(this::duration), random.nextBoolean());
             case 0 -> new LinkMessage.Welcome(fence(), new AgentId(id()), duration());
             case 1 -> new LinkMessage.Refuse(fence(), text(), random.nextBoolean());
             case 2 -> new LinkMessage.SendTasks(fence());

@@ -375,7 +375,7 @@ class SchedulerCodecTest {
                         + "'heartbeat_interval_seconds':15.0,'master_info':{'id':'m','ip':16777343,'port':5050,"
                         + "'pid':'master@127.0.0.1:5050','hostname':'host','version':'1.11.0',"
                         + "'address':{'hostname':'host','ip':'127.0.0.1','port':5050},"
-                        + "'capabilities':[{'type':'AGENT_UPDATE'}]}}}"));
+                        + "'capabilities':[{'type':'AGENT_UPDATE'},{'type':'AGENT_DRAINING'},{'type':'QUOTA_V2'}]}}}"));
     }
 
     private static <T> T ok(Decoded<T> decoded) {

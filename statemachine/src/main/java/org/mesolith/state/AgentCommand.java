@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Resources;
 
 /** What happens to agents. */
 public sealed interface AgentCommand extends Command {
@@ -14,8 +15,16 @@ public sealed interface AgentCommand extends Command {
      * becomes reachable. Accepted with {@link Result.AgentAdmitted}.
      *
      * @param known the id from its checkpoint, null on its first start
+     * @param reserved dynamic reservations and volumes in its checkpoint: they count when the cluster has forgotten it
+     * @param address of its connection, empty when nobody knows
      */
-    record AdmitAgent(@Nullable AgentId known, AgentInfo info) implements AgentCommand {}
+    record AdmitAgent(@Nullable AgentId known, AgentInfo info, Resources reserved, String address)
+            implements AgentCommand {
+        /** One without reservations, from wherever. */
+        public AdmitAgent(@Nullable AgentId known, AgentInfo info) {
+            this(known, info, Resources.EMPTY, "");
+        }
+    }
 
     /** A registered agent says something new of itself. */
     record UpdateAgent(AgentId agent, AgentInfo info) implements AgentCommand {}

@@ -4,6 +4,8 @@ import java.time.Instant;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.OperationId;
+import org.mesolith.model.Quota;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Weight;
@@ -15,6 +17,8 @@ import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.row.MaintenanceRow;
+import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
 
@@ -70,6 +74,15 @@ public sealed interface Change {
     }
 
     record WeightPut(Weight weight) implements Change {}
+
+    /** One that is none is removed. */
+    record QuotaPut(Quota quota) implements Change {}
+
+    record MaintenancePut(MaintenanceRow maintenance) implements Change {}
+
+    record OperationPut(OperationRow operation) implements Change {}
+
+    record OperationRemoved(FrameworkId framework, OperationId operation) implements Change {}
 
     record ClusterPut(ClusterRow cluster) implements Change {}
 

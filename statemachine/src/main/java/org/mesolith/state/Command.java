@@ -5,4 +5,11 @@ package org.mesolith.state;
  *
  * <p>A new command is a record in its family, a number in {@code log.proto}, a line in the switch, and a rule.
  */
-public sealed interface Command permits AgentCommand, FrameworkCommand, TaskCommand, QuotaCommand, SystemCommand {}
+public sealed interface Command
+        permits AgentCommand,
+                FrameworkCommand,
+                TaskCommand,
+                ReservationCommand,
+                QuotaCommand,
+                MaintenanceCommand,
+                SystemCommand {}

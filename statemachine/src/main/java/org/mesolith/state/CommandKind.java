@@ -22,7 +22,14 @@ public enum CommandKind {
     UPDATE_TASKS(50),
     ACKNOWLEDGE_TASKS(51),
     DROP_TASKS(52),
+    OPERATE_AGENT(70),
+    ACKNOWLEDGE_OPERATIONS(71),
     SET_WEIGHTS(90),
+    UPDATE_QUOTAS(91),
+    UPDATE_SCHEDULE(110),
+    START_MAINTENANCE(111),
+    STOP_MAINTENANCE(112),
+    DRAIN_AGENT(113),
     INIT_CLUSTER(130),
     RAISE_FEATURE_LEVEL(131),
     RAISE_EPOCH(132),
@@ -69,7 +76,14 @@ public enum CommandKind {
             case TaskCommand.UpdateTasks _ -> UPDATE_TASKS;
             case TaskCommand.AcknowledgeTasks _ -> ACKNOWLEDGE_TASKS;
             case TaskCommand.DropTasks _ -> DROP_TASKS;
+            case ReservationCommand.OperateAgent _ -> OPERATE_AGENT;
+            case ReservationCommand.AcknowledgeOperations _ -> ACKNOWLEDGE_OPERATIONS;
             case QuotaCommand.SetWeights _ -> SET_WEIGHTS;
+            case QuotaCommand.UpdateQuotas _ -> UPDATE_QUOTAS;
+            case MaintenanceCommand.UpdateSchedule _ -> UPDATE_SCHEDULE;
+            case MaintenanceCommand.StartMaintenance _ -> START_MAINTENANCE;
+            case MaintenanceCommand.StopMaintenance _ -> STOP_MAINTENANCE;
+            case MaintenanceCommand.DrainAgent _ -> DRAIN_AGENT;
             case SystemCommand.InitCluster _ -> INIT_CLUSTER;
             case SystemCommand.RaiseFeatureLevel _ -> RAISE_FEATURE_LEVEL;
             case SystemCommand.RaiseEpoch _ -> RAISE_EPOCH;

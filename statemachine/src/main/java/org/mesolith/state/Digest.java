@@ -29,6 +29,15 @@ public final class Digest {
             sum += RowHash.of(framework);
             sum += ofTasks(registry, framework);
         }
+        for (var framework : registry.operating()) {
+            for (var operation : registry.operationsOf(framework)) {
+                sum += RowHash.of(operation);
+            }
+        }
+        sum += RowHash.of(registry.maintenance());
+        for (var quota : registry.quotas()) {
+            sum += RowHash.of(quota);
+        }
         for (var weight : registry.weights()) {
             sum += RowHash.of(weight);
         }

@@ -10,11 +10,14 @@ public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
     /** Before {@link SystemCommand.InitCluster}. */
     public static final FeatureLevel NONE = new FeatureLevel(0);
 
-    /** What a new cluster starts with. */
+    /** What clusters of the first release started with. */
     public static final FeatureLevel FIRST = new FeatureLevel(1);
 
+    /** Reservations and volumes: operations in an ACCEPT are performed, and reactivation looks at draining. */
+    public static final FeatureLevel OPERATIONS = new FeatureLevel(2);
+
     /** The newest level this software understands; an entry that raises above it stops the process. */
-    public static final FeatureLevel NEWEST = FIRST;
+    public static final FeatureLevel NEWEST = OPERATIONS;
 
     /** True when the cluster understands what came with this level. */
     public boolean includes(FeatureLevel other) {

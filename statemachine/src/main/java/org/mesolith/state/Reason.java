@@ -22,6 +22,16 @@ public enum Reason {
     AGENT_DEACTIVATED(13),
     /** A registered agent came back from another machine. */
     AGENT_MOVED(14),
+    /** Its machine is down for maintenance. */
+    MACHINE_DOWN(15),
+    /** It has not the resources that its reservations and volumes need. */
+    AGENT_TOO_SMALL(16),
+    /** It is active, so it cannot be reactivated. */
+    AGENT_NOT_DEACTIVATED(17),
+    /** It is being emptied. */
+    AGENT_DRAINING(18),
+    /** Its machine is in the maintenance schedule. */
+    AGENT_IN_MAINTENANCE(19),
     FRAMEWORK_UNKNOWN(20),
     /** Torn down or timed out. */
     FRAMEWORK_COMPLETED(21),
@@ -29,7 +39,20 @@ public enum Reason {
     FRAMEWORK_FIELD_FIXED(22),
     /** Not disconnected, or since another time. */
     FRAMEWORK_NOT_DISCONNECTED(23),
-    WEIGHT_INVALID(30);
+    WEIGHT_INVALID(30),
+    QUOTA_INVALID(31),
+    /** The limit is below what the role consumes. */
+    QUOTA_CONSUMED(32),
+    /** The guarantees are more than the cluster has. */
+    QUOTA_OVERCOMMITTED(33),
+    OPERATION_INVALID(40),
+    /** The agent does not have it free. */
+    RESOURCES_MISSING(41),
+    SCHEDULE_INVALID(50),
+    /** The machine is not scheduled, or down already. */
+    MACHINE_NOT_DRAINING(51),
+    /** The machine is not down. */
+    MACHINE_NOT_DOWN(52);
 
     private final int number;
 

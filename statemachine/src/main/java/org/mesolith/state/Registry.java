@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OperationId;
 import org.mesolith.model.Position;
 import org.mesolith.model.Quantities;
+import org.mesolith.model.Quota;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
@@ -26,6 +28,8 @@ import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.row.MaintenanceRow;
+import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.table.Cursor;
 import org.mesolith.state.table.Table;
@@ -221,6 +225,50 @@ public final class Registry {
     /** The roles for which tasks hold something, sorted. */
     public Iterable<String> allocatedRoles() {
         return tables.tasks().heldByRole().keys();
+    }
+
+    // ---- operations
+
+    /** An operation of the framework that it has not acknowledged. */
+    public @Nullable OperationRow operation(FrameworkId framework, OperationId id) {
+        return operations(framework).get(id.value());
+    }
+
+    /** Operations of the framework that it has not acknowledged, by id. */
+    public Iterable<OperationRow> operationsOf(FrameworkId framework) {
+        return operations(framework).values();
+    }
+
+    public int operationCount(FrameworkId framework) {
+        return operations(framework).size();
+    }
+
+    /** Frameworks that have not acknowledged an operation. */
+    public Iterable<FrameworkId> operating() {
+        return tables.operations().keys();
+    }
+
+    private Table<String, OperationRow> operations(FrameworkId framework) {
+        var own = tables.operations().get(framework);
+        return own == null ? Table.empty() : own;
+    }
+
+    // ---- quota and maintenance
+
+    /** Those that are not none, by role. */
+    public Iterable<Quota> quotas() {
+        return tables.quotas().values();
+    }
+
+    /** The role's own; one that is none when nobody set it. */
+    public Quota quota(String role) {
+        var quota = tables.quotas().get(role);
+        return quota == null ? Quota.none(role) : quota;
+    }
+
+    /** Which machines will be taken down, and which ones are. */
+    public MaintenanceRow maintenance() {
+        return standing.maintenance();
     }
 
     // ---- weights and requests

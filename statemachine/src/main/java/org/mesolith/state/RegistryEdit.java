@@ -5,6 +5,7 @@ import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
+import org.mesolith.model.Quota;
 import org.mesolith.model.Weight;
 import org.mesolith.state.index.Pool;
 import org.mesolith.state.index.TaskTables;
@@ -13,6 +14,7 @@ import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.RowHash;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.table.Table;
@@ -25,6 +27,8 @@ final class RegistryEdit {
     private Table<FrameworkId, FrameworkRow> frameworks;
     private Table<FrameworkId, CompletedFramework> completedFrameworks;
     private Table<String, Weight> weights;
+    private Table<String, Quota> quotas;
+    private Table<FrameworkId, Table<String, OperationRow>> operations;
     private RequestTable requests;
     private TaskTables tasks;
     private Standing standing;
@@ -37,6 +41,8 @@ final class RegistryEdit {
         this.frameworks = tables.frameworks();
         this.completedFrameworks = tables.completedFrameworks();
         this.weights = tables.weights();
+        this.quotas = tables.quotas();
+        this.operations = tables.operations();
         this.requests = tables.requests();
         this.tasks = tables.tasks();
         this.standing = standing;
@@ -44,7 +50,8 @@ final class RegistryEdit {
     }
 
     Tables tables() {
-        return new Tables(agents, goneAgents, frameworks, completedFrameworks, weights, requests, tasks);
+        return new Tables(
+                agents, goneAgents, frameworks, completedFrameworks, weights, quotas, operations, requests, tasks);
     }
 
     Standing standing(Position at) {
@@ -99,6 +106,9 @@ final class RegistryEdit {
                 // Only the store keeps them; their hash is in the task's row.
             }
             case Change.WeightPut(var row) -> put(row);
+            case Change.QuotaPut(var row) -> put(row);
+            case Change.OperationPut(var row) -> put(row);
+            case Change.OperationRemoved(var framework, var id) -> remove(framework, id.value());
             case Change.RequestPut(var row) -> {
                 Check.that(requests.get(row.key()) == null, "request " + row.key() + " is remembered already");
                 digest += Digest.of(row);
@@ -109,7 +119,11 @@ final class RegistryEdit {
                 digest -= Digest.of(row);
                 requests = requests.remove(row);
             }
-            case Change.ClusterPut _, Change.CountersPut _, Change.TimePut _, Change.DigestNotePut _ -> single(change);
+            case Change.ClusterPut _,
+                    Change.CountersPut _,
+                    Change.MaintenancePut _,
+                    Change.TimePut _,
+                    Change.DigestNotePut _ -> single(change);
         }
     }
 
@@ -120,6 +134,9 @@ final class RegistryEdit {
         } else if (change instanceof Change.CountersPut(var row)) {
             digest += RowHash.of(row) - RowHash.of(standing.counters());
             standing = standing.withCounters(row);
+        } else if (change instanceof Change.MaintenancePut(var row)) {
+            digest += RowHash.of(row) - RowHash.of(standing.maintenance());
+            standing = standing.withMaintenance(row);
         } else if (change instanceof Change.TimePut(var time)) {
             digest += RowHash.of(time) - RowHash.of(standing.time());
             standing = standing.withTime(time);
@@ -151,6 +168,31 @@ final class RegistryEdit {
         var before = weights.get(row.role());
         digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
         weights = weights.put(row.role(), row);
+    }
+
+    private void put(Quota row) {
+        var before = quotas.get(row.role());
+        digest += (row.isNone() ? 0 : RowHash.of(row)) - (before == null ? 0 : RowHash.of(before));
+        if (!row.isNone()) {
+            quotas = quotas.put(row.role(), row);
+        } else if (before != null) {
+            quotas = quotas.remove(row.role());
+        }
+    }
+
+    private void put(OperationRow row) {
+        var known = operations.get(row.framework());
+        Table<String, OperationRow> own = known == null ? Table.empty() : known;
+        var before = own.get(row.id().value());
+        digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
+        operations = operations.put(row.framework(), own.put(row.id().value(), row));
+    }
+
+    private void remove(FrameworkId framework, String id) {
+        var own = there(operations.get(framework), "operations of framework", framework);
+        digest -= RowHash.of(there(own.get(id), "operation", id));
+        var rest = own.remove(id);
+        operations = rest.isEmpty() ? operations.remove(framework) : operations.put(framework, rest);
     }
 
     private void put(TaskRow row) {

@@ -38,6 +38,9 @@ public sealed interface Result {
             }
         }
 
+        /** The resources were converted. */
+        record Performed() implements OperationOutcome {}
+
         /** The operation was not performed; the sentence says why. */
         record Failed(String message) implements OperationOutcome {}
     }

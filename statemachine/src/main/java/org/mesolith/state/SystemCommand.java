@@ -4,8 +4,17 @@ import org.mesolith.model.Position;
 
 /** The cluster about itself. */
 public sealed interface SystemCommand extends Command {
-    /** The first command of a cluster: before it every other one is refused. */
-    record InitCluster(String clusterId, long epoch, long epochId) implements SystemCommand {}
+    /**
+     * The first command of a cluster: before it every other one is refused.
+     *
+     * @param featureLevel what every member of the new cluster understands
+     */
+    record InitCluster(String clusterId, long epoch, long epochId, int featureLevel) implements SystemCommand {
+        /** With everything that this software understands. */
+        public InitCluster(String clusterId, long epoch, long epochId) {
+            this(clusterId, epoch, epochId, FeatureLevel.NEWEST.number());
+        }
+    }
 
     /** From here on the cluster understands what the level adds; every member's software must. */
     record RaiseFeatureLevel(int level) implements SystemCommand {}

@@ -19,8 +19,11 @@ final class AgentCommands {
 
     static void write(Log.Logged.Builder logged, AgentCommand command) {
         switch (command) {
-            case AdmitAgent(var known, var info) -> {
-                var written = Log.AdmitAgent.newBuilder().setInfo(InfoMapping.write(info));
+            case AdmitAgent(var known, var info, var reserved, var address) -> {
+                var written = Log.AdmitAgent.newBuilder()
+                        .setInfo(InfoMapping.write(info))
+                        .setReserved(ResourceMapping.write(reserved))
+                        .setAddress(address);
                 if (known != null) {
                     written.setKnown(known.value());
                 }
@@ -55,7 +58,10 @@ final class AgentCommands {
             case ADMIT_AGENT -> {
                 var read = logged.getAdmitAgent();
                 yield new AdmitAgent(
-                        read.hasKnown() ? new AgentId(read.getKnown()) : null, InfoMapping.read(read.getInfo()));
+                        read.hasKnown() ? new AgentId(read.getKnown()) : null,
+                        InfoMapping.read(read.getInfo()),
+                        ResourceMapping.read(read.getReserved()),
+                        read.getAddress());
             }
             case UPDATE_AGENT ->
                 new UpdateAgent(

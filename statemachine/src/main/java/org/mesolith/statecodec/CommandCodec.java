@@ -10,8 +10,10 @@ import org.mesolith.state.AgentCommand;
 import org.mesolith.state.Command;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.FrameworkCommand;
+import org.mesolith.state.MaintenanceCommand;
 import org.mesolith.state.Origin;
 import org.mesolith.state.QuotaCommand;
+import org.mesolith.state.ReservationCommand;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.TaskCommand;
 
@@ -25,7 +27,9 @@ public final class CommandCodec {
             case AgentCommand agent -> AgentCommands.write(logged, agent);
             case FrameworkCommand framework -> FrameworkCommands.write(logged, framework);
             case TaskCommand task -> TaskCommands.write(logged, task);
-            case QuotaCommand quota -> SystemCommands.write(logged, quota);
+            case ReservationCommand reservation -> PlanCommands.write(logged, reservation);
+            case QuotaCommand quota -> PlanCommands.write(logged, quota);
+            case MaintenanceCommand maintenance -> PlanCommands.write(logged, maintenance);
             case SystemCommand system -> SystemCommands.write(logged, system);
         }
         return logged.build().toByteArray();
@@ -67,7 +71,10 @@ public final class CommandCodec {
         if (number < Log.Logged.UPDATE_TASKS_FIELD_NUMBER) {
             return FrameworkCommands.read(logged);
         }
-        return number < Log.Logged.SET_WEIGHTS_FIELD_NUMBER ? TaskCommands.read(logged) : SystemCommands.read(logged);
+        if (number < Log.Logged.OPERATE_AGENT_FIELD_NUMBER) {
+            return TaskCommands.read(logged);
+        }
+        return number < Log.Logged.INIT_CLUSTER_FIELD_NUMBER ? PlanCommands.read(logged) : SystemCommands.read(logged);
     }
 
     private static Log.Envelope envelope(Envelope envelope) {

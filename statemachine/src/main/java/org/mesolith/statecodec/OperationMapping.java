@@ -46,6 +46,9 @@ final class OperationMapping {
                         .setVolume(ResourceMapping.write(volume))
                         .setSubtractMilli(subtractMilli));
             case OfferOperation.NotSupported(var _, var type) -> written.setNotSupported(type);
+            case OfferOperation.Refused(var _, var type, var why) ->
+                written.setRefused(
+                        Log.Operation.Refused.newBuilder().setType(type).setWhy(why));
         }
         return written.build();
     }
@@ -78,6 +81,9 @@ final class OperationMapping {
                         ResourceMapping.read(read.getShrinkVolume().getVolume()),
                         read.getShrinkVolume().getSubtractMilli());
             case NOT_SUPPORTED -> new OfferOperation.NotSupported(id, read.getNotSupported());
+            case REFUSED ->
+                new OfferOperation.Refused(
+                        id, read.getRefused().getType(), read.getRefused().getWhy());
             case OPERATION_NOT_SET -> throw new UnknownFormatException("operation without a known type");
         };
     }

@@ -97,6 +97,10 @@ final class ResultMapping {
         return switch (outcome) {
             case OperationOutcome.Failed(var message) ->
                 Rows.Result.Operation.newBuilder().setFailed(message).build();
+            case OperationOutcome.Performed() ->
+                Rows.Result.Operation.newBuilder()
+                        .setPerformed(Rows.Result.None.getDefaultInstance())
+                        .build();
             case OperationOutcome.Launched(var tasks) ->
                 Rows.Result.Operation.newBuilder()
                         .setLaunched(Rows.Result.Launched.newBuilder()
@@ -111,6 +115,7 @@ final class ResultMapping {
             case FAILED -> new OperationOutcome.Failed(outcome.getFailed());
             case LAUNCHED ->
                 new OperationOutcome.Launched(read(outcome.getLaunched().getTasksList()));
+            case PERFORMED -> new OperationOutcome.Performed();
             case OUTCOME_NOT_SET -> throw new UnknownFormatException("outcome of an unknown kind");
         };
     }

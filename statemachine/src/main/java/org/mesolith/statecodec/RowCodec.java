@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Quota;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Weight;
 import org.mesolith.proto.gen.rows.Rows;
@@ -19,6 +20,8 @@ import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.row.MaintenanceRow;
+import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -135,6 +138,30 @@ public final class RowCodec {
 
     public static Weight readWeight(byte[] bytes) {
         return read("weight", bytes, raw -> Values.weight(Rows.Weight.parseFrom(raw)));
+    }
+
+    public static byte[] write(Quota row) {
+        return PlanMapping.write(row).toByteArray();
+    }
+
+    public static Quota readQuota(byte[] bytes) {
+        return read("quota", bytes, raw -> PlanMapping.read(Rows.Quota.parseFrom(raw)));
+    }
+
+    public static byte[] write(MaintenanceRow row) {
+        return PlanMapping.write(row).toByteArray();
+    }
+
+    public static MaintenanceRow readMaintenance(byte[] bytes) {
+        return read("maintenance", bytes, raw -> PlanMapping.read(Rows.Maintenance.parseFrom(raw)));
+    }
+
+    public static byte[] write(OperationRow row) {
+        return PlanMapping.write(row).toByteArray();
+    }
+
+    public static OperationRow readOperation(byte[] bytes) {
+        return read("operation", bytes, raw -> PlanMapping.read(Rows.Operation.parseFrom(raw)));
     }
 
     public static byte[] write(RequestRow row) {

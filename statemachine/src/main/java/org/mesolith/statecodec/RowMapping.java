@@ -7,6 +7,7 @@ import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.proto.gen.rows.Rows;
 import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.Drain;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.TaskRow;
 
@@ -20,7 +21,12 @@ final class RowMapping {
                 .setInfo(InfoMapping.write(row.info()))
                 .setTotal(ResourceMapping.write(row.total()))
                 .setRegisteredAt(Values.time(row.registeredAt()))
-                .setDeactivated(row.deactivated());
+                .setDeactivated(row.deactivated())
+                .setAddress(row.address());
+        var drain = row.drain();
+        if (drain != null) {
+            written.setDrain(write(drain));
+        }
         var reregistered = row.reregisteredAt();
         if (reregistered != null) {
             written.setReregisteredAt(Values.time(reregistered));
@@ -40,7 +46,22 @@ final class RowMapping {
                 Values.time(row.getRegisteredAt()),
                 time(row.hasReregisteredAt(), row.getReregisteredAt()),
                 time(row.hasUnreachableSince(), row.getUnreachableSince()),
-                row.getDeactivated());
+                row.getDeactivated(),
+                row.hasDrain() ? read(row.getDrain()) : null,
+                row.getAddress());
+    }
+
+    private static Rows.Drain write(Drain drain) {
+        var written = Rows.Drain.newBuilder().setMarkGone(drain.markGone()).setDrained(drain.drained());
+        if (drain.maxGrace() != null) {
+            written.setMaxGrace(Values.span(drain.maxGrace()));
+        }
+        return written.build();
+    }
+
+    private static Drain read(Rows.Drain read) {
+        return new Drain(
+                read.hasMaxGrace() ? Values.span(read.getMaxGrace()) : null, read.getMarkGone(), read.getDrained());
     }
 
     static Rows.Framework write(FrameworkRow row) {

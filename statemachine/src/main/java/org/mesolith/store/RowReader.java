@@ -62,6 +62,8 @@ final class RowReader {
             case Tables.COMPLETED_FRAMEWORK ->
                 add(new Change.CompletedFrameworkPut(RowCodec.readCompletedFramework(value)));
             case Tables.WEIGHT -> add(new Change.WeightPut(RowCodec.readWeight(value)));
+            case Tables.QUOTA -> add(new Change.QuotaPut(RowCodec.readQuota(value)));
+            case Tables.OPERATION -> add(new Change.OperationPut(RowCodec.readOperation(value)));
             case Tables.REQUEST -> add(new Change.RequestPut(RowCodec.readRequest(value)));
             case Tables.SINGLE -> single(key, value);
             default ->
@@ -77,6 +79,7 @@ final class RowReader {
             case "counters" -> add(new Change.CountersPut(RowCodec.readCounters(value)));
             case "time" -> add(new Change.TimePut(RowCodec.readTime(value)));
             case "digest-note" -> add(new Change.DigestNotePut(RowCodec.readDigestNote(value)));
+            case "maintenance" -> add(new Change.MaintenancePut(RowCodec.readMaintenance(value)));
             case "applied" -> applied = RowCodec.readApplied(value);
             default ->
                 throw new IllegalStateException("the store has a value '" + name

@@ -39,6 +39,11 @@ record RowWriter(RocksHandles handles, WriteBatch batch) {
                 put(Tables.completedFramework(row.framework().id()), RowCodec.write(row));
             case Change.CompletedFrameworkRemoved(var id) -> delete(Tables.completedFramework(id));
             case Change.WeightPut(var row) -> put(Tables.weight(row.role()), RowCodec.write(row));
+            case Change.QuotaPut(var row) when row.isNone() -> delete(Tables.quota(row.role()));
+            case Change.QuotaPut(var row) -> put(Tables.quota(row.role()), RowCodec.write(row));
+            case Change.MaintenancePut(var row) -> put(Tables.MAINTENANCE, RowCodec.write(row));
+            case Change.OperationPut(var row) -> put(Tables.operation(row.framework(), row.id()), RowCodec.write(row));
+            case Change.OperationRemoved(var framework, var id) -> delete(Tables.operation(framework, id));
             case Change.RequestPut(var row) -> put(Tables.request(row.key()), RowCodec.write(row));
             case Change.RequestRemoved(var key) -> delete(Tables.request(key));
             case Change.ClusterPut(var row) -> put(Tables.CLUSTER, RowCodec.write(row));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OperationId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.state.RequestKey;
 import org.mesolith.state.row.TaskRun;
@@ -19,7 +20,9 @@ import org.mesolith.state.row.TaskRun;
  *            'f' framework id                                               Framework
  *            'g' agent id                                                   GoneAgent
  *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote,
- *     Applied
+ *                                                                           Maintenance, Applied
+ *            'o' text(framework id) operation id                            Operation
+ *            'q' role                                                       Quota
  *            'r' text(scope) key                                            Request
  *            'w' role                                                       Weight
  * tasks      text(framework id) task id                                     Task
@@ -41,12 +44,15 @@ final class Tables {
     static final byte GONE_AGENT = 'g';
     static final byte SINGLE = 'm';
     static final byte REQUEST = 'r';
+    static final byte OPERATION = 'o';
+    static final byte QUOTA = 'q';
     static final byte WEIGHT = 'w';
 
     static final byte[] CLUSTER = single("cluster");
     static final byte[] COUNTERS = single("counters");
     static final byte[] TIME = single("time");
     static final byte[] DIGEST_NOTE = single("digest-note");
+    static final byte[] MAINTENANCE = single("maintenance");
     static final byte[] APPLIED = single("applied");
 
     private Tables() {}
@@ -81,11 +87,23 @@ final class Tables {
         return of(WEIGHT, role);
     }
 
+    static byte[] quota(String role) {
+        return of(QUOTA, role);
+    }
+
+    static byte[] operation(FrameworkId framework, OperationId id) {
+        return named(OPERATION, framework.value(), id.value());
+    }
+
     static byte[] request(RequestKey key) {
-        var scope = utf8(key.scope());
-        var name = utf8(key.key());
+        return named(REQUEST, key.scope(), key.key());
+    }
+
+    private static byte[] named(byte table, String group, String id) {
+        var scope = utf8(group);
+        var name = utf8(id);
         var bytes = ByteBuffer.allocate(1 + Short.BYTES + scope.length + name.length);
-        return bytes.put(REQUEST)
+        return bytes.put(table)
                 .putShort((short) scope.length)
                 .put(scope)
                 .put(name)

@@ -8,13 +8,20 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Disk;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.OperationId;
 import org.mesolith.model.Position;
+import org.mesolith.model.Quantities;
+import org.mesolith.model.QuantityLimits;
+import org.mesolith.model.Quota;
+import org.mesolith.model.Reservation;
 import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskId;
@@ -22,6 +29,7 @@ import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskProblem;
 import org.mesolith.model.TaskState;
+import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.FrameworkRow;
@@ -58,7 +66,8 @@ public final class RandomCommands {
 
     public Command command(Registry registry) {
         if (!registry.cluster().exists()) {
-            return new SystemCommand.InitCluster("cluster-" + values.below(1_000), 1, values.number());
+            return new SystemCommand.InitCluster(
+                    "cluster-" + values.below(1_000), 1, values.number(), 1 + values.below(2));
         }
         int dice = values.below(100);
         if (dice < 12) {
@@ -70,14 +79,83 @@ public final class RandomCommands {
         if (dice < 55) {
             return accept(registry);
         }
-        return dice < 92 ? tasks(registry) : system(registry);
+        if (dice < 82) {
+            return tasks(registry);
+        }
+        return dice < 92 ? plan(registry) : system(registry);
+    }
+
+    private Command plan(Registry registry) {
+        return switch (values.below(8)) {
+            case 0, 1 ->
+                new ReservationCommand.OperateAgent(
+                        agentId(registry), conversion(null, values.one(ROLES), values.maybe(() -> "alice")));
+            case 2, 3 -> new ReservationCommand.AcknowledgeOperations(values.some(() -> known(registry)));
+            case 4 -> new QuotaCommand.UpdateQuotas(values.some(this::quota), values.yes());
+            case 5 -> new MaintenanceCommand.UpdateSchedule(values.some(this::window));
+            case 6 ->
+                values.yes()
+                        ? new MaintenanceCommand.StartMaintenance(values.some(this::machine))
+                        : new MaintenanceCommand.StopMaintenance(values.some(this::machine));
+            default -> new MaintenanceCommand.DrainAgent(agentId(registry), values.maybe(values::span), values.once(5));
+        };
+    }
+
+    private ReservationCommand.AcknowledgeOperations.Acknowledgement known(Registry registry) {
+        for (var framework : registry.operating()) {
+            for (var operation : registry.operationsOf(framework)) {
+                if (values.yes()) {
+                    return new ReservationCommand.AcknowledgeOperations.Acknowledgement(
+                            framework, operation.id(), values.once(5) ? values.uuid() : operation.status());
+                }
+            }
+        }
+        return new ReservationCommand.AcknowledgeOperations.Acknowledgement(
+                frameworkId(registry), new OperationId("op"), values.uuid());
+    }
+
+    private Quota quota() {
+        var guarantees = values.yes() ? Quantities.NONE : Quantities.of("cpus", 1 + values.below(9_000));
+        var limits = values.yes() ? "" : "cpus:" + values.below(20) + ";mem:9000";
+        return new Quota(values.one(ROLES), guarantees, QuantityLimits.parse(limits));
+    }
+
+    private MachineId machine() {
+        return new MachineId("host" + values.below(5), values.once(3) ? "10.0.0." + values.below(4) : "");
+    }
+
+    private MaintenanceWindow window() {
+        return new MaintenanceWindow(List.of(machine()), new Unavailability(values.time(), values.maybe(values::span)));
+    }
+
+    /** One that would make sense on an agent with a little disk. */
+    private OfferOperation conversion(@Nullable OperationId id, String role, @Nullable String principal) {
+        var by = principal == null ? "" : "@" + principal;
+        var name = role.equals("*") ? "ads" : role;
+        var cpus = Resources.parse("cpus:0.5").pushReservation(Reservation.dynamic(name, principal));
+        var disk = Resources.parse("disk:64").pushReservation(Reservation.dynamic(name, principal));
+        var shared = values.once(3);
+        var volume =
+                disk.mapKinds(kind -> kind.withDisk(Disk.volume("v" + values.below(3), principal, "path" + by.length()))
+                        .withShared(shared));
+        return switch (values.below(7)) {
+            case 0 -> new OfferOperation.Reserve(id, Resources.EMPTY, cpus.plus(disk));
+            case 1 -> new OfferOperation.Reserve(id, Resources.EMPTY, disk.plus(disk));
+            case 2 -> new OfferOperation.Unreserve(id, values.yes() ? cpus : disk);
+            case 3 -> new OfferOperation.Create(id, volume);
+            case 4 -> new OfferOperation.Destroy(id, volume);
+            case 5 -> new OfferOperation.GrowVolume(id, volume, disk);
+            default -> new OfferOperation.ShrinkVolume(id, volume, 1_000L * (1 + values.below(64)));
+        };
     }
 
     private AgentCommand agent(Registry registry) {
         var id = agentId(registry);
         return switch (values.below(12)) {
             case 0, 1, 2, 3 -> new AgentCommand.AdmitAgent(values.once(3) ? id : null, info(registry, null));
-            case 4 -> new AgentCommand.AdmitAgent(id, info(registry, id));
+            case 4 ->
+                new AgentCommand.AdmitAgent(
+                        id, info(registry, id), values.resources().unallocated(), values.yes() ? "" : "10.0.0.1");
             case 5 -> new AgentCommand.UpdateAgent(id, info(registry, id));
             case 6 ->
                 new AgentCommand.MarkAgentsUnreachable(List.of(new AgentCommand.MarkAgentsUnreachable.Silent(id, now)));
@@ -91,7 +169,7 @@ public final class RandomCommands {
 
     private AgentInfo info(Registry registry, @Nullable AgentId known) {
         var row = known == null ? null : registry.agent(known);
-        var resources = Resources.parse("cpus:" + (1 + values.below(16)) + ";mem:4096;ports:[1000-1999]")
+        var resources = Resources.parse("cpus:" + (1 + values.below(16)) + ";mem:4096;disk:1024;ports:[1000-1999]")
                 .plus(values.once(3) ? values.resources().unallocated() : Resources.EMPTY);
         return values.agentInfo(
                 row == null ? "host" + values.below(5) : row.info().hostname(), resources);
@@ -123,12 +201,13 @@ public final class RandomCommands {
     private FrameworkCommand accept(Registry registry) {
         var agent = agentId(registry);
         var row = registry.agent(agent);
-        var role = values.one(ROLES);
+        var framework = frameworkId(registry);
+        var role = role(registry, framework);
         var total = row == null ? Resources.parse("cpus:1") : row.total();
         var free = total.without(registry.allocated(agent).unallocated());
-        var operations = values.some(() -> operation(agent, free));
+        var operations = values.some(() -> operation(agent, role, free));
         return new FrameworkCommand.AcceptOffers(
-                frameworkId(registry),
+                framework,
                 agent,
                 role,
                 (values.once(6) ? total : free).allocatedTo(role),
@@ -136,10 +215,20 @@ public final class RandomCommands {
                 operations);
     }
 
-    private OfferOperation operation(AgentId agent, Resources free) {
+    private String role(Registry registry, FrameworkId id) {
+        var framework = registry.framework(id);
+        var own = framework == null ? List.<String>of() : framework.info().roles();
+        return own.contains("ads") && values.yes() ? "ads" : values.one(ROLES);
+    }
+
+    private OfferOperation operation(AgentId agent, String role, Resources free) {
         var id = values.once(12) ? new OperationId(values.text()) : null;
+        if (values.once(4)) {
+            return conversion(values.once(2) ? new OperationId("op" + values.below(9)) : null, role, "alice");
+        }
         var one = values.resources();
         return switch (values.below(20)) {
+            case 8 -> new OfferOperation.Refused(id, values.text(), values.text());
             case 0 -> new OfferOperation.LaunchGroup(id, executor(), List.of(launch(agent, free)));
             case 1 -> new OfferOperation.Reserve(id, values.resources(), one);
             case 2 -> new OfferOperation.Unreserve(id, one);
@@ -219,7 +308,7 @@ public final class RandomCommands {
         var note = registry.digestNote();
         return switch (values.below(6)) {
             case 0 -> new SystemCommand.InitCluster("again", 1, 1);
-            case 1 -> new SystemCommand.RaiseFeatureLevel(1);
+            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(2));
             case 2 ->
                 values.once(10)
                         ? new SystemCommand.RaiseEpoch(registry.cluster().epoch() + 1, values.number())

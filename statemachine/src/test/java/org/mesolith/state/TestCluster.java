@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
@@ -71,6 +72,11 @@ public final class TestCluster {
 
     public Outcome apply(Command command) {
         return apply(new Envelope(Actor.SYSTEM, Origin.LEADER, null, now, term), command);
+    }
+
+    /** An operator's wish. */
+    public Outcome operator(@Nullable String principal, Command command) {
+        return apply(new Envelope(Actor.operator(principal), Origin.HTTP, null, now, term), command);
     }
 
     public Outcome apply(Envelope envelope, Command command) {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OperationId;
+import org.mesolith.model.OperationState;
 import org.mesolith.model.Position;
+import org.mesolith.model.Uuid;
 import org.mesolith.proto.gen.rows.Rows;
 import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.Applied;
+import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.rules.StateMachine;
 import org.mesolith.statecodec.RowCodec.Launched;
 
@@ -29,7 +35,15 @@ final class RowCodecTest {
                 registry = registry.with(entry.at(), changes);
             }
         }
-        assertThat(seen).contains("AgentPut", "TaskPut", "CompletedTaskPut", "RequestPut", "TaskStatusPut");
+        assertThat(seen)
+                .contains(
+                        "QuotaPut",
+                        "MaintenancePut",
+                        "AgentPut",
+                        "TaskPut",
+                        "CompletedTaskPut",
+                        "RequestPut",
+                        "TaskStatusPut");
     }
 
     private static void check(Change change) {
@@ -54,6 +68,12 @@ final class RowCodecTest {
                 assertThat(RowCodec.readStatus(RowCodec.write(status))).isEqualTo(status);
             case Change.WeightPut(var row) ->
                 assertThat(RowCodec.readWeight(RowCodec.write(row))).isEqualTo(row);
+            case Change.QuotaPut(var row) ->
+                assertThat(RowCodec.readQuota(RowCodec.write(row))).isEqualTo(row);
+            case Change.MaintenancePut(var row) ->
+                assertThat(RowCodec.readMaintenance(RowCodec.write(row))).isEqualTo(row);
+            case Change.OperationPut(var row) ->
+                assertThat(RowCodec.readOperation(RowCodec.write(row))).isEqualTo(row);
             case Change.ClusterPut(var row) ->
                 assertThat(RowCodec.readCluster(RowCodec.write(row))).isEqualTo(row);
             case Change.CountersPut(var row) ->
@@ -69,12 +89,27 @@ final class RowCodecTest {
                     Change.FrameworkRemoved _,
                     Change.CompletedFrameworkRemoved _,
                     Change.TaskRemoved _,
+                    Change.OperationRemoved _,
                     Change.CompletedTaskRemoved _,
                     Change.TaskDetailsRemoved _,
                     Change.RequestRemoved _ -> {
                 // A removal has no row.
             }
         }
+    }
+
+    @Test
+    void anOperationComesBackAsItWent() {
+        var row = new OperationRow(
+                new FrameworkId("f"),
+                new OperationId("op"),
+                new AgentId("a"),
+                "RESERVE",
+                OperationState.OPERATION_FINISHED,
+                new Uuid(1, 2),
+                new Position(3, 4));
+
+        assertThat(RowCodec.readOperation(RowCodec.write(row))).isEqualTo(row);
     }
 
     @Test

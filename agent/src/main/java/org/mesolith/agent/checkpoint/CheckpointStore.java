@@ -7,10 +7,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentRecord;
 import org.mesolith.agent.core.Recovered;
 import org.mesolith.agent.core.RunRecord;
+import org.mesolith.agent.core.VolumePath;
+import org.mesolith.api.LinkMessage;
 import org.mesolith.model.Uuid;
 
 /** The files of {@code WORK_DIR/meta}. One thread at a time. */
@@ -18,9 +21,14 @@ public final class CheckpointStore implements AutoCloseable {
     private final FileChannel lock;
     private final IdentityFile identity;
     private final RunFiles runs;
+    private final ReservedFile reserved;
+    private final Volumes volumes;
 
-    private CheckpointStore(Path meta, FileChannel lock) {
+    private CheckpointStore(Path workDir, FileChannel lock) {
+        var meta = workDir.resolve("meta");
         this.lock = lock;
+        this.reserved = new ReservedFile(meta.resolve("reserved"));
+        this.volumes = new Volumes(workDir);
         this.identity = new IdentityFile(meta.resolve("identity"));
         this.runs = new RunFiles(meta.resolve("runs"));
     }
@@ -40,7 +48,7 @@ public final class CheckpointStore implements AutoCloseable {
             lock.close();
             return null;
         }
-        return new CheckpointStore(meta, lock);
+        return new CheckpointStore(workDir, lock);
     }
 
     private static @Nullable FileLock held(FileChannel file) throws IOException {
@@ -58,7 +66,7 @@ public final class CheckpointStore implements AutoCloseable {
      * @throws CorruptCheckpointException naming the file and what to do
      */
     public Recovered load(boolean strict) throws IOException, CorruptCheckpointException {
-        return new Recovered(identity.load(), runs.load(strict));
+        return new Recovered(identity.load(), runs.load(strict), reserved.load());
     }
 
     /** Durable when it returns. */
@@ -69,6 +77,14 @@ public final class CheckpointStore implements AutoCloseable {
     /** Durable when it returns. */
     public void write(RunRecord run) throws IOException {
         runs.write(run);
+    }
+
+    /** Wipes the volumes that are no more, and writes down those that are; durable when it returns. */
+    public void keep(LinkMessage.SetReserved order, List<VolumePath> wiped) throws IOException {
+        for (var volume : wiped) {
+            volumes.wipe(volume);
+        }
+        reserved.write(order);
     }
 
     /** Removes a run. */

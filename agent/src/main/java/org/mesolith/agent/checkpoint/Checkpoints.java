@@ -42,6 +42,19 @@ public final class Checkpoints {
         });
     }
 
+    /** In the order given, each by itself: they are rare. */
+    public void perform(AgentEffect.KeepReserved effect) {
+        queue.run(() -> {
+            try {
+                store.keep(effect.order(), effect.wiped());
+                events.accept(new AgentEvent.ReservedKept(effect.version()));
+            } catch (IOException refused) {
+                LOG.log(System.Logger.Level.ERROR, "cannot keep reservations and volumes", refused);
+                events.accept(new AgentEvent.ReservedRefused(effect.version(), why(refused)));
+            }
+        });
+    }
+
     public void perform(AgentEffect.WriteRun effect) {
         queue.run(() -> add(effect.run().id(), effect));
     }

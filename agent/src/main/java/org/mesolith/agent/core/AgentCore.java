@@ -7,6 +7,8 @@ import org.mesolith.api.LinkMessage;
 import org.mesolith.api.TaskDigest;
 import org.mesolith.base.Halt;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.Reserved;
+import org.mesolith.model.Resources;
 
 /**
  * The agent: events in, effects out. One thread; pure but for its own fields.
@@ -21,6 +23,7 @@ public final class AgentCore {
     private final Counters counters = new Counters();
     private final Tasks tasks;
     private Identity identity = new Identity(AgentRecord.NEW, counters);
+    private Reservations reserved = new Reservations(Resources.EMPTY, counters);
     private LinkSession session = LinkSession.NONE;
     private @Nullable Departure departure;
 
@@ -33,6 +36,16 @@ public final class AgentCore {
     public List<AgentEffect> start(Instant now, Recovered recovered) {
         var turn = new Turn(now);
         identity = new Identity(recovered.identity(), counters);
+        reserved = new Reservations(recovered.reserved(), counters);
+        var configured = settings.info().resources();
+        if (Reserved.on(configured, recovered.reserved()) == null) {
+            turn.add(new AgentEffect.Stop(
+                    Halt.Code.BAD_SETTINGS,
+                    "this agent has {" + configured + "}, and its reservations and volumes need {"
+                            + Reserved.configured(recovered.reserved())
+                            + "}; give it at least that with --resources, or end them first"));
+            return finish(turn);
+        }
         recovered.runs().forEach(run -> tasks.recover(turn, run));
         if (recovered.identity().id() == null && !recovered.runs().isEmpty()) {
             turn.warn("who this agent was is forgotten: it joins as a new one, and the "
@@ -56,6 +69,9 @@ public final class AgentCore {
                 identity.written(turn, session.link(), version).forEach(order -> obey(turn, order));
             case AgentEvent.IdentityRefused(var version, var why) ->
                 identity.refused(turn, session.link(), version, why);
+            case AgentEvent.ReservedKept(var version) -> reserved.written(version);
+            case AgentEvent.ReservedRefused(var version, var why) ->
+                reserved.refused(turn, session.link(), version, why);
             case AgentEvent.RunWritten(var run, var version) -> tasks.written(turn, run, version);
             case AgentEvent.RunRefused(var run, var version, var why) -> tasks.refused(turn, run, version, why);
             case AgentEvent.Spawned(var run, var process) -> tasks.spawned(turn, run, process);
@@ -93,7 +109,8 @@ public final class AgentCore {
                         settings.info(),
                         identity.durable().newest(),
                         TaskDigest.of(summaries),
-                        summaries.size())));
+                        summaries.size(),
+                        reserved.now())));
         turn.wakeAfter(AgentSettings.WELCOME_MAX.plusMillis(1), new Wake.Beat(link));
     }
 
@@ -131,6 +148,8 @@ public final class AgentCore {
             case LinkMessage.AcknowledgeStatus acknowledge -> tasks.acknowledge(turn, acknowledge);
             case LinkMessage.ShutdownFramework shutdown ->
                 tasks.shutdown(turn, shutdown.framework(), settings.shutdownGrace());
+            case LinkMessage.Drain drain -> tasks.drain(turn, drain.maxGrace());
+            case LinkMessage.SetReserved set -> reserved.set(turn, set);
             case LinkMessage.CheckTasks check -> {
                 var agent = known(turn, check);
                 if (agent != null) {

@@ -1,6 +1,7 @@
 package org.mesolith.agent.core;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Halt;
@@ -18,6 +19,16 @@ public sealed interface AgentEffect {
      * wait, writing and confirming only the newest is enough.
      */
     record WriteRun(long version, RunRecord run) implements AgentEffect {}
+
+    /**
+     * Wipe these volumes, then write the order durably, then {@link AgentEvent.ReservedKept} or
+     * {@link AgentEvent.ReservedRefused}.
+     */
+    record KeepReserved(long version, LinkMessage.SetReserved order, List<VolumePath> wiped) implements AgentEffect {
+        public KeepReserved {
+            wiped = List.copyOf(wiped);
+        }
+    }
 
     /** The run is over and everybody knows: remove its record; its sandbox stays for a while. */
     record Forget(RunId run, Uuid container) implements AgentEffect {}

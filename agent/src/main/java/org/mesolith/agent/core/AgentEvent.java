@@ -25,6 +25,12 @@ public sealed interface AgentEvent {
     /** The disk refused the record of this version; an older one may still be there. */
     record RunRefused(RunId run, long version, String why) implements AgentEvent {}
 
+    /** Reservations and volumes are as this version wants them, on disk too. */
+    record ReservedKept(long version) implements AgentEvent {}
+
+    /** The disk refused this version. */
+    record ReservedRefused(long version, String why) implements AgentEvent {}
+
     /** The task's process runs, started now or found running. */
     record Spawned(RunId run, ProcessMark process) implements AgentEvent {}
 

@@ -18,6 +18,7 @@ final class Endings {
         }
         if (kill != null) {
             var reason = neverRan(exit) ? StatusReason.REASON_TASK_KILLED_DURING_LAUNCH : null;
+            reason = kill.cause() == KillOrder.Cause.DRAINED ? StatusReason.REASON_AGENT_DRAINING : reason;
             return update(TaskState.TASK_KILLED, reason, executor(exit), text, at);
         }
         return switch (exit) {

@@ -17,7 +17,9 @@ public record KillOrder(Instant at, Duration grace, Cause cause) {
         /** The framework was removed, or the agent leaves. */
         SHUTDOWN,
         /** The task's own bound on its time. */
-        TIME_OVER
+        TIME_OVER,
+        /** An operator empties the agent. */
+        DRAINED
     }
 
     public Instant deadline() {

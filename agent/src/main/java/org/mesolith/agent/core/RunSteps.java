@@ -42,7 +42,10 @@ final class RunSteps {
             }
             case REPORT_KILLING -> {
                 if (run.spec != null && run.spec.killingState()) {
-                    run.stream.add(executor(turn, TaskState.TASK_KILLING));
+                    boolean drained = run.kill != null && run.kill.cause() == KillOrder.Cause.DRAINED;
+                    var reason = drained ? StatusReason.REASON_AGENT_DRAINING : null;
+                    run.stream.add(new RunRecord.Update(
+                            TaskState.TASK_KILLING, StatusSource.SOURCE_EXECUTOR, reason, "", turn.now()));
                 }
                 run.write(turn);
             }

@@ -127,6 +127,15 @@ final class Tasks {
         forgetIfDone(turn, run);
     }
 
+    /** Ends everything: an operator wants the agent empty. {@code maxGrace} caps each task's own grace. */
+    void drain(Turn turn, @Nullable Duration maxGrace) {
+        for (var run : List.copyOf(runs.values())) {
+            var own = run.spec == null ? TaskSpec.DEFAULT_KILL_GRACE : run.spec.killGrace();
+            var grace = maxGrace != null && maxGrace.compareTo(own) < 0 ? maxGrace : own;
+            kill(turn, run, new KillOrder(turn.now(), grace, KillOrder.Cause.DRAINED));
+        }
+    }
+
     /** Ends everything: the agent leaves. */
     void killAll(Turn turn, Duration grace) {
         for (var run : List.copyOf(runs.values())) {

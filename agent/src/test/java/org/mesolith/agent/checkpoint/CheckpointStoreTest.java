@@ -21,12 +21,15 @@ import org.mesolith.agent.core.Recovered;
 import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.core.TaskLifecycle.Phase;
+import org.mesolith.agent.core.VolumePath;
+import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskId;
@@ -50,6 +53,38 @@ final class CheckpointStoreTest {
             store.write(run(Phase.RUNNING, 2));
         }
         assertThat(load(true)).isEqualTo(new Recovered(IDENTITY, List.of(run(Phase.RUNNING, 2))));
+    }
+
+    @Test
+    void reservationsAreReadByTheNextProcessAndAVolumeThatIsNoMoreIsWiped() throws Exception {
+        var cpus = Resources.parse("cpus(+a@ops#k=v):1;disk(+a@ops)[v:p]:64");
+        var fence = new Fence("cluster", 2, -77, 12);
+        var volumes = new Volumes(dir);
+        var kept = new VolumePath(null, false, "a/b", "kept");
+        var gone = new VolumePath(null, false, "a", "gone");
+        Files.writeString(volumes.make(kept).resolve("file"), "stays");
+        Files.createDirectories(volumes.make(gone).resolve("deep"));
+        Files.createSymbolicLink(volumes.of(gone).resolve("deep/link"), volumes.of(kept));
+        try (var store = open()) {
+            store.keep(new LinkMessage.SetReserved(fence, cpus), List.of(gone, gone));
+        }
+
+        assertThat(load(true).reserved()).isEqualTo(cpus);
+        assertThat(volumes.of(gone)).doesNotExist();
+        assertThat(volumes.of(kept).resolve("file")).exists();
+    }
+
+    @Test
+    void aWholeDiskIsEmptiedAndItsRootStays() throws Exception {
+        var root = Files.createDirectories(dir.resolve("mnt"));
+        Files.writeString(root.resolve("file"), "goes");
+        try (var store = open()) {
+            store.keep(
+                    new LinkMessage.SetReserved(new Fence("c", 1, 1, 1), Resources.EMPTY),
+                    List.of(new VolumePath(root.toString(), true, "a", "v")));
+        }
+
+        assertThat(root).isEmptyDirectory();
     }
 
     @Test

@@ -262,6 +262,14 @@ final class SchedulerSide {
                             offer.resources().unallocated());
                 });
             case SchedulerEvent.Rescind(var id) -> rescinded(scheduler, id);
+            case SchedulerEvent.InverseOffers(var offers) ->
+                offers.forEach(offer -> {
+                    scheduler
+                            .inverseOffers()
+                            .put(clues.nameOf(offer.agent()), offer.id().value());
+                    Views.add(clues.inverse, scheduler.name(), clues.nameOf(offer.agent()));
+                });
+            case SchedulerEvent.RescindInverse(var id) -> inverseRescinded(scheduler, id);
             case SchedulerEvent.Update(var status, var _) -> updated(scheduler, status);
             case SchedulerEvent.Failed failed -> scheduler.failed(failed);
             case SchedulerEvent.Subscribed _,
@@ -276,6 +284,15 @@ final class SchedulerSide {
         var offer = scheduler.offers().remove(id);
         if (offer != null) {
             Views.add(clues.rescinded, scheduler.name(), clues.nameOf(offer.agent()));
+        }
+    }
+
+    private void inverseRescinded(Scheduler scheduler, OfferId id) {
+        for (var open : List.copyOf(scheduler.inverseOffers().entrySet())) {
+            if (open.getValue().equals(id.value())) {
+                scheduler.inverseOffers().remove(open.getKey());
+                Views.add(clues.inverseRescinded, scheduler.name(), open.getKey());
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskId;
@@ -55,6 +56,7 @@ public final class CalmAgent {
     private @Nullable AgentId id;
     private @Nullable LinkId link;
     private boolean welcome;
+    private Resources reserved = Resources.EMPTY;
     private boolean silent;
     private boolean refused;
     private boolean cutOff;
@@ -87,7 +89,7 @@ public final class CalmAgent {
         var fresh = cluster.link(this);
         link = fresh;
         var list = list();
-        cluster.say(fresh, new LinkMessage.Join(id, info, null, TaskDigest.of(list), list.size()));
+        cluster.say(fresh, new LinkMessage.Join(id, info, null, TaskDigest.of(list), list.size(), reserved));
         if (before != null) {
             cluster.cut(before);
         }
@@ -205,7 +207,8 @@ public final class CalmAgent {
             case LinkMessage.AcknowledgeStatus(var _, var key, var uuid) -> acknowledged(key, uuid);
             case LinkMessage.ShutdownFramework(var _, var framework) -> shutDown(framework);
             case LinkMessage.CheckTasks(var _, var runs) -> check(runs);
-            case LinkMessage.Kill _, LinkMessage.GoingAway _ -> {}
+            case LinkMessage.SetReserved set -> reserved = set.reserved();
+            case LinkMessage.Kill _, LinkMessage.Drain _, LinkMessage.GoingAway _ -> {}
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.http.About;
+import org.mesolith.http.Authenticator;
 import org.mesolith.http.EventStreams;
 import org.mesolith.http.RaftPage;
 import org.mesolith.http.Routes;
@@ -21,7 +22,13 @@ import org.mesolith.wire.HttpHandler;
 public record CalmDoors(@Nullable List<String> roles) {
     HttpHandler routes(LeaderCalls calls, EventStreams streams) {
         var about = new About("calm", "1.11.0", "127.0.0.1:5050", new TreeMap<>(), roles);
-        return Routes.of(calls, streams, about, within -> List.of(), new NoGroup(), () -> HttpAnswer.empty(503));
+        return Routes.of(
+                calls,
+                streams,
+                about,
+                within -> List.of(),
+                new NoGroup(),
+                new Routes.Access(Authenticator.OPEN, () -> HttpAnswer.empty(503)));
     }
 
     /** A calm cluster has no group to look at. */

@@ -18,12 +18,14 @@ import org.mesolith.leader.event.LeaderEvent.Order;
 import org.mesolith.leader.event.LeaderEvent.Tell;
 import org.mesolith.leader.event.LeaderEvent.Undecided;
 import org.mesolith.leader.event.MasterStatus;
+import org.mesolith.leader.event.Permits;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Replies;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.RequestId;
 import org.mesolith.leader.event.Tally;
+import org.mesolith.model.Acls;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.Filters;
@@ -54,10 +56,12 @@ import org.mesolith.state.Result.TaskOutcome;
 public final class Accepts {
     private final Present present;
     private final Tally tally;
+    private final Acls acls;
 
-    public Accepts(Present present, Tally tally) {
+    public Accepts(Present present, Tally tally, Acls acls) {
         this.present = present;
         this.tally = tally;
+        this.acls = acls;
     }
 
     /** Offers that can be used together. */
@@ -69,6 +73,7 @@ public final class Accepts {
         }
         var operations = taken.operations().stream()
                 .map(operation -> allocated(operation, first.role()))
+                .map(operation -> permitted(taken.framework(), first.agent(), operation))
                 .toList();
         var command = new AcceptOffers(
                 taken.framework(),
@@ -81,6 +86,19 @@ public final class Accepts {
         return List.of(
                 new Raise(new LaunchesProposed(keys(command), first.agent())),
                 new Propose(new Propose.ForCall(taken.request()), actor, Origin.HTTP, null, command));
+    }
+
+    /** What the framework's principal may not do becomes a refusal: it is ignored, the rest of the call is not. */
+    private OfferOperation permitted(FrameworkId id, AgentId agent, OfferOperation operation) {
+        var framework = present.registry().framework(id);
+        var row = present.registry().agent(agent);
+        if (framework == null || row == null) {
+            return operation;
+        }
+        var refusal = Permits.refusal(acls, framework.info().principal(), operation, row.reserved());
+        return refusal == null
+                ? operation
+                : new OfferOperation.Refused(operation.id(), Permits.type(operation), refusal);
     }
 
     /** Offers that cannot: every task of the call ends at once, and so does every other operation. */
@@ -258,7 +276,7 @@ public final class Accepts {
                 new OfferOperation.GrowVolume(id, allocated(volume, role), allocated(addition, role));
             case OfferOperation.ShrinkVolume(var id, var volume, var subtract) ->
                 new OfferOperation.ShrinkVolume(id, allocated(volume, role), subtract);
-            case OfferOperation.NotSupported _ -> operation;
+            case OfferOperation.NotSupported _, OfferOperation.Refused _ -> operation;
         };
     }
 

@@ -113,7 +113,8 @@ final class AgentJoins {
                 yield welcome(link, id, waiting);
             }
             case Outcome.Accepted _ -> refuse(link, "the admission had no result", false);
-            case Outcome.Rejected(var reason, var message) -> refuse(link, message, reason == Reason.AGENT_GONE);
+            case Outcome.Rejected(var reason, var message) ->
+                refuse(link, message, reason == Reason.AGENT_GONE || reason == Reason.MACHINE_DOWN);
         };
     }
 
@@ -143,7 +144,10 @@ final class AgentJoins {
             return effects;
         }
         var waiting = new Joining(join, peer, row != null && !row.isRegistered());
-        if (row != null && row.isRegistered() && row.info().equals(join.info())) {
+        if (row != null
+                && row.isRegistered()
+                && row.info().equals(join.info())
+                && row.address().equals(peer)) {
             tally.count("master/slave_reregistrations");
             return welcome(link, row.id(), waiting);
         }
@@ -153,7 +157,7 @@ final class AgentJoins {
                 Actor.agent(known, null),
                 Origin.LINK,
                 null,
-                new AdmitAgent(known, join.info())));
+                new AdmitAgent(known, join.info(), join.reserved(), peer)));
     }
 
     /** Two processes that claim one id would take the link from each other for ever; null when there is no other. */
@@ -179,6 +183,10 @@ final class AgentJoins {
         session.beatDue = present.now().plus(session.beat);
         session.wasUnreachable |= waiting.wasUnreachable();
         effects.add(new ToAgent(link, new LinkMessage.Welcome(present.fence(), id, session.beat)));
+        var row = present.registry().agent(id);
+        if (row != null && !row.reserved().equals(waiting.join().reserved())) {
+            effects.add(new ToAgent(link, new LinkMessage.SetReserved(present.fence(), row.reserved())));
+        }
         effects.add(new Raise(new AgentUp(id)));
         var promised = promised(id);
         session.listAwaited = promised.size() != waiting.join().tasks()

@@ -25,6 +25,7 @@ import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
+import org.mesolith.state.row.AgentRow;
 
 /** Every registered agent and its link, if it has one. */
 final class AgentSessions {
@@ -114,7 +115,11 @@ final class AgentSessions {
         var effects = new ArrayList<Effect>();
         for (var change : accepted.changes()) {
             switch (change) {
-                case Change.AgentPut(var row) when row.isRegistered() -> appeared(row.id());
+                case Change.AgentPut(var row)
+                when row.isRegistered() -> {
+                    appeared(row.id());
+                    effects.addAll(reserved(row, applied.before().agent(row.id())));
+                }
                 case Change.AgentPut(var row) -> {
                     var before = applied.before().agent(row.id());
                     if (before == null || before.isRegistered()) {
@@ -128,6 +133,15 @@ final class AgentSessions {
         return effects;
     }
 
+    /** What operations made of the agent has changed: it writes that down before anybody can use it. */
+    private List<Effect> reserved(AgentRow row, @Nullable AgentRow before) {
+        var session = byId.get(row.id());
+        boolean same = before == null || before.reserved().equals(row.reserved());
+        return same || session == null || session.link == null
+                ? List.of()
+                : List.of(new ToAgent(session.link, new LinkMessage.SetReserved(present.fence(), row.reserved())));
+    }
+
     private void appeared(AgentId id) {
         if (!byId.containsKey(id)) {
             byId.put(id, new AgentSession(id));
@@ -137,12 +151,21 @@ final class AgentSessions {
 
     private void removed(Applied applied, AgentId id, List<Effect> effects) {
         var session = byId.get(id);
-        if (session != null && session.link != null && applied.after().goneAgent(id) != null) {
-            effects.add(new ToAgent(
-                    session.link,
-                    new LinkMessage.Refuse(present.fence(), "this agent was marked gone by an operator", true)));
+        var why = whyForGood(applied, id);
+        if (session != null && session.link != null && why != null) {
+            effects.add(new ToAgent(session.link, new LinkMessage.Refuse(present.fence(), why, true)));
         }
         vanished(id, "removed", effects);
+    }
+
+    private static @Nullable String whyForGood(Applied applied, AgentId id) {
+        if (applied.after().goneAgent(id) != null) {
+            return "this agent was marked gone by an operator";
+        }
+        var row = applied.before().agent(id);
+        boolean down =
+                row != null && applied.after().maintenance().isDown(row.info().hostname(), row.address());
+        return down ? "this agent's machine is taken down for maintenance" : null;
     }
 
     private void vanished(AgentId id, String why, List<Effect> effects) {

@@ -54,6 +54,22 @@ public sealed interface AgentOrder {
         }
     }
 
+    /** These are the agent's reservations and volumes. */
+    record SetReserved(Resources reserved) implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.SetReserved(fence, reserved);
+        }
+    }
+
+    /** End every task; the agent is emptied. */
+    record Drain(@Nullable Duration maxGrace, boolean markGone) implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.Drain(fence, maxGrace, markGone);
+        }
+    }
+
     /** Report what you do not have of these. */
     record Check(List<LinkMessage.CheckTasks.TaskRun> runs) implements AgentOrder {
         public Check {

@@ -2,6 +2,7 @@ package org.mesolith.leader.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mesolith.model.Conversion;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskLaunch;
@@ -45,6 +46,22 @@ public final class Launched {
         return used;
     }
 
+    /** What its operations took to make something else of it, in order; it names no role. */
+    public static List<Resources> converted(AcceptOffers accept, Outcome outcome) {
+        var consumed = new ArrayList<Resources>();
+        if (outcome instanceof Outcome.Accepted(var _, Result.OffersAccepted(var outcomes))) {
+            for (int i = 0; i < outcomes.size(); i++) {
+                var conversion = outcomes.get(i) instanceof OperationOutcome.Performed
+                        ? Conversion.of(accept.operations().get(i))
+                        : null;
+                if (conversion != null) {
+                    consumed.add(conversion.consumed());
+                }
+            }
+        }
+        return consumed;
+    }
+
     /** The tasks that an operation would start. */
     public static List<TaskLaunch> tasks(OfferOperation operation) {
         return switch (operation) {
@@ -56,7 +73,8 @@ public final class Launched {
                     OfferOperation.Destroy _,
                     OfferOperation.GrowVolume _,
                     OfferOperation.ShrinkVolume _,
-                    OfferOperation.NotSupported _ -> List.of();
+                    OfferOperation.NotSupported _,
+                    OfferOperation.Refused _ -> List.of();
         };
     }
 }

@@ -225,6 +225,9 @@ public sealed interface LeaderEvent {
         }
     }
 
+    /** An operator's operation will take something of the agent: offers of it end. */
+    record OffersClaimed(AgentId agent, OfferOperation operation) implements Inner {}
+
     /** Tasks on their way into the log: they cannot be found in the registry yet. */
     record LaunchesProposed(List<TaskKey> tasks, AgentId agent) implements Inner {
         public LaunchesProposed {

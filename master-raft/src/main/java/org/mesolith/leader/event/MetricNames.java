@@ -50,6 +50,10 @@ public final class MetricNames {
             case SchedulerCall.Shutdown _ -> "shutdown";
             case SchedulerCall.Message _ -> "message";
             case SchedulerCall.UpdateFramework _ -> "update_framework";
+            case SchedulerCall.AnswerInverseOffers answer ->
+                answer.accepted() ? "accept_inverse_offers" : "decline_inverse_offers";
+            case SchedulerCall.AcknowledgeOperation _ -> "acknowledge_operation_status";
+            case SchedulerCall.ReconcileOperations _ -> "reconcile_operations";
             case SchedulerCall.NotSupported(var type) -> lower(type);
             case SchedulerCall.Unknown _ -> "unknown";
         };
@@ -60,6 +64,8 @@ public final class MetricNames {
             case SchedulerEvent.Subscribed _ -> "subscribed";
             case SchedulerEvent.Offers _ -> "offers";
             case SchedulerEvent.Rescind _ -> "rescind";
+            case SchedulerEvent.InverseOffers _ -> "inverse_offers";
+            case SchedulerEvent.RescindInverse _ -> "rescind_inverse_offer";
             case SchedulerEvent.Update _ -> "update";
             case SchedulerEvent.OperationUpdate _ -> "update_operation_status";
             case SchedulerEvent.Message _ -> "message";
@@ -80,6 +86,7 @@ public final class MetricNames {
             case OfferOperation.GrowVolume _ -> "grow_volume";
             case OfferOperation.ShrinkVolume _ -> "shrink_volume";
             case OfferOperation.NotSupported(var _, var type) -> lower(type);
+            case OfferOperation.Refused(var _, var type, var _) -> lower(type);
         };
     }
 

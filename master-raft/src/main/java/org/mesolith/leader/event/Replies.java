@@ -17,6 +17,9 @@ public final class Replies {
                     AGENT_GONE,
                     AGENT_DEACTIVATED,
                     AGENT_MOVED,
+                    MACHINE_DOWN,
+                    AGENT_TOO_SMALL,
+                    RESOURCES_MISSING,
                     FRAMEWORK_NOT_DISCONNECTED -> new Reply.Conflict(rejected.message());
             case UNKNOWN,
                     BAD_COMMAND,
@@ -24,6 +27,16 @@ public final class Replies {
                     FRAMEWORK_UNKNOWN,
                     FRAMEWORK_COMPLETED,
                     FRAMEWORK_FIELD_FIXED,
+                    AGENT_NOT_DEACTIVATED,
+                    AGENT_DRAINING,
+                    AGENT_IN_MAINTENANCE,
+                    QUOTA_INVALID,
+                    QUOTA_CONSUMED,
+                    QUOTA_OVERCOMMITTED,
+                    OPERATION_INVALID,
+                    SCHEDULE_INVALID,
+                    MACHINE_NOT_DRAINING,
+                    MACHINE_NOT_DOWN,
                     WEIGHT_INVALID -> new Reply.BadRequest(rejected.message());
         };
     }

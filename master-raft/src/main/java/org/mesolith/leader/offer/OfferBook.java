@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -145,6 +146,28 @@ final class OfferBook {
     /** Offers of an agent that can be used. */
     List<OfferId> openOf(AgentId agent) {
         return open(byAgent.get(agent));
+    }
+
+    /** What an offer in the book holds, naming no role. */
+    Resources resources(OfferId id) {
+        return Check.present(byId.get(id), "offer in the book").resources();
+    }
+
+    FrameworkId framework(OfferId id) {
+        return Check.present(byId.get(id), "offer in the book").offer().framework();
+    }
+
+    String role(OfferId id) {
+        return Check.present(byId.get(id), "offer in the book").offer().role();
+    }
+
+    /** Frameworks that have an offer of the agent, sorted. */
+    SortedSet<FrameworkId> holders(AgentId agent) {
+        var holders = new TreeSet<FrameworkId>();
+        byAgent.getOrDefault(agent, new TreeMap<>())
+                .values()
+                .forEach(offer -> holders.add(offer.offer().framework()));
+        return holders;
     }
 
     /** Offers that can be used and pass. */

@@ -3,6 +3,7 @@ package org.mesolith.leader.offer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +29,20 @@ import org.mesolith.state.row.TaskRow;
 final class OfferChanges {
     private final OfferDesk desk;
     private final Rounds rounds;
+    private final InverseOffers inverse;
+    private final Rescinds rescinds;
 
-    OfferChanges(OfferDesk desk, Rounds rounds) {
+    OfferChanges(OfferDesk desk, Rounds rounds, InverseOffers inverse) {
         this.desk = desk;
         this.rounds = rounds;
+        this.inverse = inverse;
+        this.rescinds = new Rescinds(desk);
     }
 
     /** A framework has a new stream: what it was offered on another one is void, without notice. */
     List<Effect> up(FrameworkUp up) {
         drop(up.framework());
+        inverse.gone(up.framework());
         desk.filters().clear(up.framework());
         desk.wishes().connected(up.framework(), up.suppressedRoles(), up.wishes());
         return rounds.want();
@@ -45,6 +51,7 @@ final class OfferChanges {
     /** A framework has no stream. */
     void down(FrameworkId framework) {
         drop(framework);
+        inverse.gone(framework);
         desk.filters().clear(framework);
         desk.wishes().disconnected(framework);
     }
@@ -70,7 +77,9 @@ final class OfferChanges {
     /** An agent has no link. */
     List<Effect> down(AgentId agent) {
         desk.supplies().linked(agent, false);
-        return rescind(desk.book().openOf(agent));
+        var effects = rescind(desk.book().openOf(agent));
+        effects.addAll(inverse.gone(agent));
+        return effects;
     }
 
     /** Something was decided. */
@@ -104,6 +113,9 @@ final class OfferChanges {
         }
         if (outcome instanceof Outcome.Accepted(var _, Result.OffersAccepted _) && !left.isEmpty()) {
             left = left.without(Launched.resources(accept, outcome).unallocated());
+            for (var consumed : Launched.converted(accept, outcome)) {
+                left = left.without(consumed);
+            }
             desk.filters().add(accept.framework(), accept.role(), accept.agent(), left, refuse);
         }
     }
@@ -147,8 +159,12 @@ final class OfferChanges {
             case Change.AgentPut(var row) -> changed(row, applied.before().agent(row.id()));
             case Change.AgentRemoved(var id) -> {
                 desk.filters().clear(id);
-                yield rescind(desk.book().openOf(id));
+                var effects = rescind(desk.book().openOf(id));
+                effects.addAll(inverse.gone(id));
+                yield effects;
             }
+            case Change.QuotaPut(var quota) -> rescinds.quota(applied.after(), quota);
+            case Change.MaintenancePut _ -> maintained(applied);
             case Change.FrameworkPut(var row) -> changed(row, applied.before().framework(row.id()));
             default -> List.of();
         };
@@ -168,6 +184,7 @@ final class OfferChanges {
         var effects = new ArrayList<Effect>();
         if (row.deactivated()) {
             effects.addAll(rescind(desk.book().openOf(row.id())));
+            effects.addAll(inverse.gone(row.id()));
         } else if (!before.total().revocable().isSameAs(row.total().revocable())) {
             // A new estimate of what can be taken back at any time: what was offered of the old one is void.
             effects.addAll(rescind(desk.book()
@@ -175,6 +192,22 @@ final class OfferChanges {
                             && !offer.resources().revocable().isEmpty())));
         }
         effects.addAll(rounds.want(row.id()));
+        return effects;
+    }
+
+    /** Agents that are taken down at another time than before: offers and questions are made anew. */
+    private List<Effect> maintained(Applied applied) {
+        var effects = new ArrayList<Effect>();
+        for (var row : applied.after().agents()) {
+            var hostname = row.info().hostname();
+            var before = applied.before().maintenance().of(hostname, row.address());
+            var after = applied.after().maintenance().of(hostname, row.address());
+            if (row.isRegistered() && !Objects.equals(before, after)) {
+                effects.addAll(rescind(desk.book().openOf(row.id())));
+                effects.addAll(inverse.changed(row.id()));
+                effects.addAll(rounds.want(row.id()));
+            }
+        }
         return effects;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import org.mesolith.allocator.AllocationInput;
+import org.mesolith.api.OperatorReply;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.LeaderEvent.AgentMatched;
@@ -12,8 +13,10 @@ import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
 import org.mesolith.leader.event.LeaderEvent.FrameworkUp;
 import org.mesolith.leader.event.LeaderEvent.OfferExpired;
 import org.mesolith.leader.event.LeaderEvent.OfferWishesSet;
+import org.mesolith.leader.event.LeaderEvent.OffersClaimed;
 import org.mesolith.leader.event.LeaderEvent.OffersReturned;
 import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
@@ -23,15 +26,19 @@ import org.mesolith.model.Quantities;
 /** All about offers: routes to the handlers of this package. */
 public final class Offers {
     private final OfferDesk desk;
+    private final InverseOffers inverse;
+    private final Rescinds rescinds;
     private final Rounds rounds;
     private final OfferCalls calls;
     private final OfferChanges changes;
 
     public Offers(Present present, Rounds.Settings settings, Tally tally) {
         this.desk = OfferDesk.open(present, settings.interval(), tally);
-        this.rounds = new Rounds(desk, settings);
+        this.inverse = new InverseOffers(desk, settings.interval());
+        this.rescinds = new Rescinds(desk);
+        this.rounds = new Rounds(desk, inverse, settings);
         this.calls = new OfferCalls(desk, rounds);
-        this.changes = new OfferChanges(desk, rounds);
+        this.changes = new OfferChanges(desk, rounds, inverse);
     }
 
     public List<Effect> began() {
@@ -55,11 +62,28 @@ public final class Offers {
     }
 
     public List<Effect> revive(FrameworkAsked asked, SchedulerCall.Revive revive) {
+        inverse.revive(asked.framework());
         return calls.revive(asked, revive.roles());
     }
 
     public List<Effect> suppress(FrameworkAsked asked, SchedulerCall.Suppress suppress) {
         return calls.suppress(asked, suppress.roles());
+    }
+
+    /** ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS. */
+    public List<Effect> answer(FrameworkAsked asked, SchedulerCall.AnswerInverseOffers answer) {
+        inverse.answer(asked.framework(), answer.offers(), answer.accepted(), answer.filters());
+        return List.of(new Effect.Answer(asked.request(), new Reply.Accepted()));
+    }
+
+    /** What frameworks answered when they were asked to leave agents. */
+    public List<OperatorReply.Maintenance.Answer> inverseAnswers() {
+        return inverse.answers();
+    }
+
+    /** An operator wants what is in offers. */
+    public List<Effect> claimed(OffersClaimed claimed) {
+        return rescinds.claim(claimed);
     }
 
     public List<Effect> expired(OfferExpired expired) {
@@ -111,7 +135,7 @@ public final class Offers {
 
     /** Changes whenever an offer comes or goes. */
     public long version() {
-        return desk.book().version();
+        return desk.book().version() + inverse.version();
     }
 
     /** Scalars of all registered agents. */

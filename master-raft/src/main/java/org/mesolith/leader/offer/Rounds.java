@@ -46,6 +46,7 @@ public final class Rounds {
 
     private final OfferDesk desk;
     private final Settings settings;
+    private final InverseOffers inverse;
     private final GrantCounts grants = new GrantCounts();
     private final SortedSet<AgentId> wanted = new TreeSet<>();
     private boolean allWanted;
@@ -54,8 +55,9 @@ public final class Rounds {
     private Duration waited = Duration.ZERO;
     private long rounds;
 
-    Rounds(OfferDesk desk, Settings settings) {
+    Rounds(OfferDesk desk, InverseOffers inverse, Settings settings) {
         this.desk = desk;
+        this.inverse = inverse;
         this.settings = settings;
     }
 
@@ -136,7 +138,9 @@ public final class Rounds {
         desk.filters().beforeRound(periodic);
         var allocations = Allocator.allocate(input(only));
         desk.filters().afterRound();
-        return offer(allocations);
+        var effects = new ArrayList<>(offer(allocations));
+        effects.addAll(inverse.ask(only));
+        return effects;
     }
 
     private AllocationInput input(@Nullable SortedSet<AgentId> only) {
@@ -204,7 +208,8 @@ public final class Rounds {
                 info.port(),
                 info.attributes(),
                 info.domain(),
-                executors(allocation));
+                executors(allocation),
+                desk.present().registry().maintenance().of(info.hostname(), row.address()));
     }
 
     private List<ExecutorId> executors(Allocation allocation) {

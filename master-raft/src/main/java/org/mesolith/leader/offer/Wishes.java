@@ -60,6 +60,11 @@ final class Wishes {
         }
     }
 
+    boolean isConnected(FrameworkId framework) {
+        var wish = wishes.get(framework);
+        return wish != null && wish.connected;
+    }
+
     void suppress(FrameworkId framework, Collection<String> roles) {
         wish(framework).suppressed.addAll(roles);
     }

@@ -14,6 +14,7 @@ import org.mesolith.state.AgentCommand.MarkAgentGone;
 import org.mesolith.state.AgentCommand.MarkAgentsUnreachable;
 import org.mesolith.state.AgentCommand.RemoveAgent;
 import org.mesolith.state.Change;
+import org.mesolith.state.MaintenanceCommand.StartMaintenance;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.TaskCommand.DropTasks;
 
@@ -52,6 +53,7 @@ final class TaskNotices {
         return command instanceof MarkAgentsUnreachable
                 || command instanceof MarkAgentGone
                 || command instanceof RemoveAgent
+                || command instanceof StartMaintenance
                 || command instanceof DropTasks;
     }
 }

@@ -6,6 +6,7 @@ import org.mesolith.codec.body.ShapeErrors;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.InverseOffer;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 
@@ -33,7 +34,28 @@ public final class OfferCodec {
         if (form.allocation()) {
             to.getAllocationInfoBuilder().setRole(from.role());
         }
+        if (from.unavailability() != null) {
+            to.setUnavailability(Plans.unavailability(from.unavailability()));
+        }
         return to.build();
+    }
+
+    /** It names no resources, which means everything. */
+    public static org.mesolith.proto.gen.v1.InverseOffer encode(InverseOffer from) {
+        var to = org.mesolith.proto.gen.v1.InverseOffer.newBuilder()
+                .setUnavailability(Plans.unavailability(from.unavailability()));
+        to.getIdBuilder().setValue(from.id().value());
+        to.getFrameworkIdBuilder().setValue(from.framework().value());
+        to.getAgentIdBuilder().setValue(from.agent().value());
+        return to.build();
+    }
+
+    public static InverseOffer decode(org.mesolith.proto.gen.v1.InverseOffer from) {
+        return new InverseOffer(
+                new OfferId(from.getId().getValue()),
+                new FrameworkId(from.getFrameworkId().getValue()),
+                new AgentId(from.getAgentId().getValue()),
+                Plans.unavailability(from.getUnavailability()));
     }
 
     /** The role is the empty string if the offer does not say it. */
@@ -50,7 +72,8 @@ public final class OfferCodec {
                 from.hasDomain() ? Infos.domain(from.getDomain()) : null,
                 from.getExecutorIdsList().stream()
                         .map(executor -> new ExecutorId(executor.getValue()))
-                        .toList());
+                        .toList(),
+                from.hasUnavailability() ? Plans.unavailability(from.getUnavailability()) : null);
     }
 
     public static List<org.mesolith.proto.gen.v1.Offer> encode(List<Offer> from, ResourceForm form) {

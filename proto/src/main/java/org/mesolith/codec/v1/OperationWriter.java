@@ -56,6 +56,7 @@ public final class OperationWriter {
                         .setSubtract(ValueCodec.encode(new Value.Scalar(shrink.subtractMilli())));
             case OfferOperation.NotSupported notSupported ->
                 to.setType(Offer.Operation.Type.valueOf(notSupported.type()));
+            case OfferOperation.Refused refused -> to.setType(Offer.Operation.Type.valueOf(refused.type()));
         }
         return to.build();
     }

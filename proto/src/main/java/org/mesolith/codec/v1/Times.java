@@ -62,6 +62,10 @@ public final class Times {
                 .build();
     }
 
+    public static Instant instant(TimeInfo info) {
+        return Instant.EPOCH.plusNanos(info.getNanoseconds());
+    }
+
     /** A peer may send anything: what is beyond the range becomes its end. */
     public static Instant instant(Timestamp stamp) {
         long seconds =

@@ -3,6 +3,7 @@ package org.mesolith.state.row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Quota;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Weight;
@@ -39,11 +40,22 @@ public final class RowHash {
         var hasher = new Hasher(4).add(row.id().value());
         ValueHash.add(hasher, row.info());
         ValueHash.add(hasher, row.total());
-        return hasher.add(row.registeredAt())
+        hasher.add(row.registeredAt())
                 .add(row.reregisteredAt())
                 .add(row.unreachableSince())
-                .add(row.deactivated())
-                .done();
+                .add(row.deactivated());
+        // Digests recorded before these came are kept: what is not there adds nothing.
+        var drain = row.drain();
+        if (drain != null) {
+            hasher.add(1).add(drain.markGone()).add(drain.drained());
+            if (drain.maxGrace() != null) {
+                hasher.add(drain.maxGrace());
+            }
+        }
+        if (!row.address().isEmpty()) {
+            hasher.add(2).add(row.address());
+        }
+        return hasher.done();
     }
 
     public static long of(GoneAgent row) {
@@ -99,6 +111,47 @@ public final class RowHash {
 
     public static long of(Weight row) {
         return new Hasher(10).add(row.role()).add(row.bits()).done();
+    }
+
+    public static long of(Quota row) {
+        var hasher = new Hasher(12).add(row.role());
+        row.guarantees().forEach((name, milli) -> hasher.add(name).add(milli));
+        hasher.add(-2L);
+        row.limits().milliByName().forEach((name, milli) -> hasher.add(name).add((long) milli));
+        return hasher.done();
+    }
+
+    public static long of(OperationRow row) {
+        var hasher = new Hasher(13)
+                .add(row.framework().value())
+                .add(row.id().value())
+                .add(row.agent().value())
+                .add(row.type())
+                .add((long) row.state().number())
+                .add(row.status().high())
+                .add(row.status().low());
+        ValueHash.add(hasher, row.at());
+        return hasher.done();
+    }
+
+    /** Nothing planned adds nothing. */
+    public static long of(MaintenanceRow row) {
+        if (row.equals(MaintenanceRow.NONE)) {
+            return 0;
+        }
+        var hasher = new Hasher(14);
+        for (var window : row.windows()) {
+            hasher.add((long) window.machines().size())
+                    .add(window.unavailability().start());
+            var duration = window.unavailability().duration();
+            if (duration != null) {
+                hasher.add(duration);
+            }
+            window.machines().forEach(machine -> hasher.add(machine.hostname()).add(machine.ip()));
+        }
+        hasher.add(-2L);
+        row.down().forEach(machine -> hasher.add(machine.hostname()).add(machine.ip()));
+        return hasher.done();
     }
 
     /** Hash of a task's launch detail. */

@@ -18,11 +18,12 @@ final class AcceptRules {
         if (refused != null) {
             return refused;
         }
-        var launcher = new Launcher(draft, command);
+        var offer = new AcceptedOffer(draft, command);
         var outcomes = new ArrayList<OperationOutcome>(command.operations().size());
         for (var operation : command.operations()) {
-            outcomes.add(perform(launcher, operation));
+            outcomes.add(perform(offer, operation));
         }
+        offer.holdings().keep();
         return draft.accepted(new Result.OffersAccepted(outcomes));
     }
 
@@ -41,21 +42,22 @@ final class AcceptRules {
                 : null;
     }
 
-    private static OperationOutcome perform(Launcher launcher, OfferOperation operation) {
+    private static OperationOutcome perform(AcceptedOffer offer, OfferOperation operation) {
         return switch (operation) {
-            case OfferOperation.Launch launch -> launcher.launch(launch);
+            case OfferOperation.Launch launch -> new Launcher(offer).launch(launch);
             case OfferOperation.LaunchGroup _ -> notSupported("LAUNCH_GROUP");
-            case OfferOperation.Reserve _ -> notSupported("RESERVE");
-            case OfferOperation.Unreserve _ -> notSupported("UNRESERVE");
-            case OfferOperation.Create _ -> notSupported("CREATE");
-            case OfferOperation.Destroy _ -> notSupported("DESTROY");
-            case OfferOperation.GrowVolume _ -> notSupported("GROW_VOLUME");
-            case OfferOperation.ShrinkVolume _ -> notSupported("SHRINK_VOLUME");
+            case OfferOperation.Reserve _ -> new Converter(offer).convert(operation, "RESERVE");
+            case OfferOperation.Unreserve _ -> new Converter(offer).convert(operation, "UNRESERVE");
+            case OfferOperation.Create _ -> new Converter(offer).convert(operation, "CREATE");
+            case OfferOperation.Destroy _ -> new Converter(offer).convert(operation, "DESTROY");
+            case OfferOperation.GrowVolume _ -> new Converter(offer).convert(operation, "GROW_VOLUME");
+            case OfferOperation.ShrinkVolume _ -> new Converter(offer).convert(operation, "SHRINK_VOLUME");
             case OfferOperation.NotSupported(var _, var type) -> notSupported(type);
+            case OfferOperation.Refused(var _, var _, var why) -> new OperationOutcome.Failed(MasterStatus.cut(why));
         };
     }
 
-    private static OperationOutcome notSupported(String type) {
+    static OperationOutcome notSupported(String type) {
         return new OperationOutcome.Failed("operation " + type + " is not supported yet");
     }
 }

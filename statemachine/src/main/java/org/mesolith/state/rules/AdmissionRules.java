@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Ids;
+import org.mesolith.model.Reserved;
+import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
 import org.mesolith.state.AgentCommand;
-import org.mesolith.state.Change;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
 import org.mesolith.state.Result;
@@ -18,8 +20,12 @@ final class AdmissionRules {
 
     static Outcome admit(Draft draft, AgentCommand.AdmitAgent command) {
         var known = command.known();
+        var down = refusedDown(draft, command);
+        if (down != null) {
+            return down;
+        }
         if (known == null) {
-            return admitNew(draft, MintedIds.agent(draft), command.info());
+            return admitNew(draft, MintedIds.agent(draft), command);
         }
         var problem = Ids.problem(known.value());
         if (problem != null) {
@@ -30,20 +36,32 @@ final class AdmissionRules {
             return gone;
         }
         var row = draft.before().agent(known);
-        return row == null ? admitNew(draft, known, command.info()) : admitAgain(draft, row, command.info());
+        return row == null ? admitNew(draft, known, command) : admitAgain(draft, row, command);
     }
 
-    private static Outcome admitNew(Draft draft, AgentId id, AgentInfo info) {
-        draft.add(new Change.AgentPut(new AgentRow(id, info, info.resources(), draft.now(), null, null, false)));
+    private static Outcome admitNew(Draft draft, AgentId id, AgentCommand.AdmitAgent command) {
+        var info = command.info();
+        var made = Reserved.of(info.resources());
+        var total = total(draft, info, made.isEmpty() ? command.reserved() : made);
+        if (total == null) {
+            return refusedSmall(id, info, command.reserved());
+        }
+        draft.put(AgentRow.admitted(id, info, total, draft.now(), command.address()));
         return draft.accepted(new Result.AgentAdmitted(id, false));
     }
 
-    private static Outcome admitAgain(Draft draft, AgentRow row, AgentInfo info) {
+    /** What the cluster promised counts, whatever the agent has in its checkpoint. */
+    private static Outcome admitAgain(Draft draft, AgentRow row, AgentCommand.AdmitAgent command) {
+        var info = command.info();
         var moved = refusedMoved(row, info);
         if (moved != null && row.isRegistered()) {
             return moved;
         }
-        draft.add(new Change.AgentPut(row.withInfo(info).withReregisteredAt(draft.now())));
+        var total = total(draft, info, row.reserved());
+        if (total == null) {
+            return refusedSmall(row.id(), info, row.reserved());
+        }
+        draft.put(row.withInfo(info, total).withReregisteredAt(draft.now()).withAddress(command.address()));
         if (!row.isRegistered()) {
             takeUpTasks(draft, row.id());
         }
@@ -59,8 +77,12 @@ final class AdmissionRules {
         if (moved != null) {
             return moved;
         }
+        var total = total(draft, command.info(), row.reserved());
+        if (total == null) {
+            return refusedSmall(row.id(), command.info(), row.reserved());
+        }
         if (!row.info().equals(command.info())) {
-            draft.add(new Change.AgentPut(row.withInfo(command.info())));
+            draft.put(row.withInfo(command.info(), total));
         }
         return draft.accepted();
     }
@@ -71,7 +93,7 @@ final class AdmissionRules {
             return AgentRules.refusedUnknown(draft, command.agent(), null);
         }
         if (!row.isRegistered()) {
-            draft.add(new Change.AgentPut(row.withReregisteredAt(draft.now())));
+            draft.put(row.withReregisteredAt(draft.now()));
             takeUpTasks(draft, row.id());
         }
         return draft.accepted();
@@ -87,6 +109,29 @@ final class AdmissionRules {
                 draft.put(TaskDetails.withStatus(draft, task.withState(state), status));
             }
         }
+    }
+
+    /** What the agent has, with what operations made of it; null when it is too little for that. */
+    private static @Nullable Resources total(Draft draft, AgentInfo info, Resources made) {
+        return draft.before().featureLevel().includes(FeatureLevel.OPERATIONS)
+                ? Reserved.on(Reserved.configured(info.resources()), made)
+                : info.resources();
+    }
+
+    private static @Nullable Outcome refusedDown(Draft draft, AgentCommand.AdmitAgent command) {
+        var hostname = command.info().hostname();
+        return draft.before().maintenance().isDown(hostname, command.address())
+                ? new Outcome.Rejected(
+                        Reason.MACHINE_DOWN,
+                        "machine '" + hostname + "' is down for maintenance; its agents may join when that is stopped")
+                : null;
+    }
+
+    private static Outcome refusedSmall(AgentId agent, AgentInfo info, Resources reserved) {
+        return new Outcome.Rejected(
+                Reason.AGENT_TOO_SMALL,
+                "agent " + agent + " came with {" + info.resources() + "}, and its reservations and volumes need {"
+                        + Reserved.configured(reserved) + "}; start it with at least that, or end them first");
     }
 
     /** A registered agent cannot be on two machines. */

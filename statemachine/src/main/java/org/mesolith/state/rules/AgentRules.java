@@ -12,10 +12,10 @@ import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.AgentCommand;
 import org.mesolith.state.Change;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
 import org.mesolith.state.row.AgentRow;
-import org.mesolith.state.row.GoneAgent;
 
 /** How agents fall silent and leave, and what becomes of their tasks. */
 final class AgentRules {
@@ -29,7 +29,7 @@ final class AgentRules {
             if (row == null || !row.isRegistered() || cameBack || !done.add(silent.agent())) {
                 continue;
             }
-            draft.add(new Change.AgentPut(row.withUnreachableSince(draft.now())));
+            draft.put(row.withUnreachableSince(draft.now()));
             for (var task : draft.before().tasksOfAgent(row.id())) {
                 if (task.holdsResources()) {
                     var status = MasterStatus.of(
@@ -57,8 +57,7 @@ final class AgentRules {
                 TaskState.TASK_GONE_BY_OPERATOR,
                 StatusReason.REASON_AGENT_REMOVED_BY_OPERATOR,
                 "The agent was marked gone by an operator");
-        draft.add(new Change.AgentRemoved(agent));
-        draft.add(new Change.GoneAgentPut(new GoneAgent(agent, draft.now())));
+        draft.markGone(row);
         return draft.accepted();
     }
 
@@ -68,8 +67,15 @@ final class AgentRules {
             return refusedUnknown(draft, agent, null);
         }
         endTasks(draft, row, TaskState.TASK_LOST, StatusReason.REASON_AGENT_REMOVED, "The agent has left the cluster");
-        draft.add(new Change.AgentRemoved(agent));
+        draft.remove(row);
         return draft.accepted();
+    }
+
+    /** From a certain level on it ends draining too, and is refused where there is nothing to end. */
+    static Outcome reactivated(Draft draft, AgentId agent) {
+        return draft.before().featureLevel().includes(FeatureLevel.OPERATIONS)
+                ? MaintenanceRules.reactivate(draft, agent)
+                : deactivated(draft, agent, false);
     }
 
     static Outcome deactivated(Draft draft, AgentId agent, boolean yes) {
@@ -78,7 +84,7 @@ final class AgentRules {
             return refusedUnknown(draft, agent, null);
         }
         if (row.deactivated() != yes) {
-            draft.add(new Change.AgentPut(row.withDeactivated(yes)));
+            draft.put(row.withDeactivated(yes));
         }
         return draft.accepted();
     }
@@ -86,7 +92,7 @@ final class AgentRules {
     /**
      * Tasks end as told, but for those that have ended before; nobody is left to acknowledge to, so all are completed.
      */
-    private static void endTasks(Draft draft, AgentRow row, TaskState state, StatusReason reason, String message) {
+    static void endTasks(Draft draft, AgentRow row, TaskState state, StatusReason reason, String message) {
         for (var task : draft.before().tasksOfAgent(row.id())) {
             TaskRules.endNow(draft, task, state, reason, message);
         }
@@ -107,7 +113,7 @@ final class AgentRules {
             for (var task : draft.before().tasksOfAgent(agent)) {
                 draft.forget(task);
             }
-            draft.add(new Change.AgentRemoved(agent));
+            draft.remove(Check.present(draft.before().agent(agent), "agent to be pruned"));
         }
         var gone = new ArrayList<Marked>();
         for (var row : draft.before().goneAgents()) {

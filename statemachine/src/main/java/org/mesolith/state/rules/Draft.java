@@ -4,16 +4,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OperationId;
 import org.mesolith.model.Position;
 import org.mesolith.model.TaskKey;
 import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
 import org.mesolith.state.Result;
+import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
+import org.mesolith.state.row.GoneAgent;
+import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.TaskRow;
 
 /** A decision in the making: the registry before, and the changes so far. One command, one thread. */
@@ -21,16 +27,23 @@ final class Draft {
     private final Registry before;
     private final Position at;
     private final Instant now;
+    private final @Nullable String principal;
     private final List<Change> changes = new ArrayList<>();
     private final TreeMap<TaskKey, TaskRow> changedTasks = new TreeMap<>();
     private final TreeMap<TaskKey, TaskRow> removedTasks = new TreeMap<>();
     private final TreeMap<FrameworkId, CompletedRing> rings = new TreeMap<>();
+    private final Drains drains;
     private Counters counters;
 
-    Draft(Registry before, Position at, Instant now) {
+    /**
+     * @param principal of whoever wants it, null when nobody asked for a name
+     */
+    Draft(Registry before, Position at, Instant now, @Nullable String principal) {
         this.before = before;
         this.at = at;
         this.now = now;
+        this.principal = principal;
+        this.drains = new Drains(before);
         this.counters = before.counters();
     }
 
@@ -48,6 +61,11 @@ final class Draft {
         return now;
     }
 
+    @Nullable
+    String principal() {
+        return principal;
+    }
+
     void add(Change change) {
         changes.add(change);
     }
@@ -59,6 +77,58 @@ final class Draft {
     void count(Counters changed) {
         counters = changed;
     }
+
+    // ---- agents
+
+    void put(AgentRow row) {
+        drains.put(row);
+        changes.add(new Change.AgentPut(row));
+    }
+
+    void remove(AgentRow row) {
+        drains.removed(row.id());
+        changes.add(new Change.AgentRemoved(row.id()));
+        for (var operation : drains.operationsOf(row.id())) {
+            forget(operation);
+        }
+    }
+
+    void markGone(AgentRow row) {
+        remove(row);
+        changes.add(new Change.GoneAgentPut(new GoneAgent(row.id(), now)));
+    }
+
+    /** If it is being drained and nothing is left on it, that is noted with the decision. */
+    void mayBeDrained(AgentId agent) {
+        drains.look(agent);
+    }
+
+    // ---- operations
+
+    void put(OperationRow operation) {
+        drains.put(operation);
+        changes.add(new Change.OperationPut(operation));
+    }
+
+    void forget(OperationRow operation) {
+        drains.removed(operation);
+        changes.add(new Change.OperationRemoved(operation.framework(), operation.id()));
+    }
+
+    boolean isNew(FrameworkId framework, OperationId id) {
+        return drains.isNew(framework, id);
+    }
+
+    /** How many operations this command added. */
+    int newOperations() {
+        return drains.newCount();
+    }
+
+    boolean isForgotten(OperationRow operation) {
+        return drains.isForgotten(operation);
+    }
+
+    // ---- tasks
 
     /** A task as it is with the changes so far. */
     @Nullable
@@ -101,10 +171,33 @@ final class Draft {
         changedTasks.remove(key);
         removedTasks.put(key, task);
         changes.add(new Change.TaskRemoved(key));
+        drains.look(task.agent());
     }
+
+    private boolean hasTasks(AgentId agent) {
+        var live = new TreeSet<TaskKey>();
+        before.tasksOfAgent(agent).forEach(task -> live.add(task.key()));
+        live.removeAll(removedTasks.keySet());
+        changedTasks.values().stream()
+                .filter(task -> task.agent().equals(agent))
+                .forEach(task -> live.add(task.key()));
+        return !live.isEmpty();
+    }
+
+    // ---- the end
 
     /** Done, with the changes so far. */
     Outcome accepted(Result result) {
+        for (var row : drains.waiting()) {
+            var drain = row.drain();
+            if (drain != null && !hasTasks(row.id())) {
+                if (drain.markGone()) {
+                    markGone(row);
+                } else {
+                    put(row.withDrain(drain.done()));
+                }
+            }
+        }
         if (!counters.equals(before.counters())) {
             changes.add(new Change.CountersPut(counters));
         }

@@ -136,6 +136,9 @@ final class FrameworkRules {
                         draft, task, TaskState.TASK_KILLED, StatusReason.REASON_FRAMEWORK_REMOVED, "Framework removed");
             }
         }
+        for (var operation : draft.before().operationsOf(row.id())) {
+            draft.forget(operation);
+        }
         draft.add(new Change.FrameworkRemoved(row.id()));
         if (draft.before().completedFrameworkCount() >= Limits.COMPLETED_FRAMEWORKS_MAX) {
             forgetOldest(draft);

@@ -3,7 +3,6 @@ package org.mesolith.state.rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.base.Check;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
@@ -20,24 +19,16 @@ import org.mesolith.state.row.RowHash;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
 
-/** The launches of one ACCEPT: what is left of the offer, what is free on the agent. One command, one thread. */
+/** The launches of one ACCEPT. One command, one thread. */
 final class Launcher {
     private final Draft draft;
     private final AcceptOffers accept;
+    private final AcceptedOffer offer;
 
-    /** Of the offer, allocated to its role. */
-    private Resources offered;
-
-    /** On the agent, whoever it was offered to; no allocation is set. */
-    private Resources free;
-
-    Launcher(Draft draft, AcceptOffers accept) {
-        var agent = Check.present(draft.before().agent(accept.agent()), "agent of an accepted offer");
-        this.draft = draft;
-        this.accept = accept;
-        this.offered = accept.offered().allocatedTo(accept.role());
-        this.free =
-                agent.total().without(draft.before().allocated(accept.agent()).unallocated());
+    Launcher(AcceptedOffer offer) {
+        this.draft = offer.draft();
+        this.accept = offer.accept();
+        this.offer = offer;
     }
 
     OperationOutcome launch(OfferOperation.Launch launch) {
@@ -55,16 +46,15 @@ final class Launcher {
             return invalid(task, problem.text());
         }
         var taken = needed.unallocated();
-        if (!free.contains(taken)) {
+        if (!offer.holdings().has(taken)) {
             return new TaskOutcome.Refused(
                     task.task(),
                     TaskState.TASK_DROPPED,
                     StatusReason.REASON_INVALID_OFFERS,
-                    "Task uses resources " + taken + " of which the agent has only " + free
-                            + " free: the offer is no longer valid");
+                    "Task uses resources " + taken + " of which the agent has only "
+                            + offer.holdings().free() + " free: the offer is no longer valid");
         }
-        offered = offered.minus(needed);
-        free = free.minus(taken);
+        offer.use(needed);
         draft.put(row(task, needed));
         draft.add(new Change.TaskInfoPut(new TaskRun(key(task), draft.at()), task.name(), task.taskInfo()));
         return new TaskOutcome.Started(task.task());
@@ -104,9 +94,9 @@ final class Launcher {
         if (task.executor() != null) {
             problems.add(new TaskProblem(Step.EXECUTOR, "Task uses an executor, which is not supported yet"));
         }
-        if (!offered.contains(needed)) {
-            problems.add(
-                    new TaskProblem(Step.OFFERED, "Task uses more resources " + needed + " than available " + offered));
+        if (!offer.holdings().covers(offer.offered(), needed)) {
+            problems.add(new TaskProblem(
+                    Step.OFFERED, "Task uses more resources " + needed + " than available " + offer.offered()));
         }
         return problems.stream().min(Comparator.comparing(TaskProblem::step)).orElse(null);
     }

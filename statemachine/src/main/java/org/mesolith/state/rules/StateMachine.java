@@ -12,11 +12,13 @@ import org.mesolith.state.CommandKind;
 import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.LogEntry;
+import org.mesolith.state.MaintenanceCommand;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.QuotaCommand;
 import org.mesolith.state.Reason;
 import org.mesolith.state.Registry;
 import org.mesolith.state.RequestRow;
+import org.mesolith.state.ReservationCommand;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.TaskCommand;
 
@@ -45,7 +47,8 @@ public final class StateMachine {
             return remembered(done, entry.command());
         }
         var now = later(before.time(), entry.envelope().proposedAt());
-        var draft = new Draft(before, entry.at(), now);
+        var principal = entry.envelope().actor().principal();
+        var draft = new Draft(before, entry.at(), now, principal);
         return switch (decide(draft, entry.command())) {
             case Outcome.Rejected rejected -> rejected;
             case Outcome.Accepted accepted -> completed(before, entry, now, accepted);
@@ -86,7 +89,7 @@ public final class StateMachine {
             case AgentCommand.MarkAgentsUnreachable mark -> AgentRules.unreachable(draft, mark);
             case AgentCommand.MarkAgentGone(var agent) -> AgentRules.gone(draft, agent);
             case AgentCommand.DeactivateAgent(var agent) -> AgentRules.deactivated(draft, agent, true);
-            case AgentCommand.ReactivateAgent(var agent) -> AgentRules.deactivated(draft, agent, false);
+            case AgentCommand.ReactivateAgent(var agent) -> AgentRules.reactivated(draft, agent);
             case AgentCommand.RemoveAgent(var agent) -> AgentRules.removed(draft, agent);
             case AgentCommand.PruneAgents prune -> AgentRules.prune(draft, prune);
             case FrameworkCommand.SubscribeFramework subscribe -> FrameworkRules.subscribe(draft, subscribe);
@@ -99,6 +102,14 @@ public final class StateMachine {
             case TaskCommand.UpdateTasks(var updates) -> TaskRules.update(draft, updates);
             case TaskCommand.AcknowledgeTasks(var acknowledgements) -> TaskRules.acknowledge(draft, acknowledgements);
             case TaskCommand.DropTasks(var drops) -> TaskRules.drop(draft, drops);
+            case ReservationCommand.OperateAgent operate -> ReservationRules.operate(draft, operate);
+            case ReservationCommand.AcknowledgeOperations(var acknowledgements) ->
+                ReservationRules.acknowledge(draft, acknowledgements);
+            case QuotaCommand.UpdateQuotas update -> QuotaRules.update(draft, update);
+            case MaintenanceCommand.UpdateSchedule(var windows) -> MaintenanceRules.schedule(draft, windows);
+            case MaintenanceCommand.StartMaintenance(var machines) -> MaintenanceRules.start(draft, machines);
+            case MaintenanceCommand.StopMaintenance(var machines) -> MaintenanceRules.stop(draft, machines);
+            case MaintenanceCommand.DrainAgent drain -> MaintenanceRules.drain(draft, drain);
             case QuotaCommand.SetWeights(var weights) -> QuotaRules.setWeights(draft, weights);
             case SystemCommand.InitCluster init -> SystemRules.init(draft, init);
             case SystemCommand.RaiseFeatureLevel(int level) -> SystemRules.raiseFeatureLevel(draft, level);

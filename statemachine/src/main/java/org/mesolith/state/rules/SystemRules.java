@@ -23,13 +23,16 @@ final class SystemRules {
                             + "; it is made only once");
         }
         var problem = Ids.problem(command.clusterId());
-        if (problem != null || command.epoch() < 1) {
+        if (problem != null || command.epoch() < 1 || command.featureLevel() < 1) {
             return new Outcome.Rejected(
                     Reason.BAD_COMMAND,
-                    problem != null ? "cluster id: " + problem : "epochs start at 1, not " + command.epoch());
+                    problem != null
+                            ? "cluster id: " + problem
+                            : "epochs and feature levels start at 1, not " + command.epoch() + " and "
+                                    + command.featureLevel());
         }
         draft.add(new Change.ClusterPut(
-                new ClusterRow(command.clusterId(), command.epoch(), command.epochId(), FeatureLevel.FIRST.number())));
+                new ClusterRow(command.clusterId(), command.epoch(), command.epochId(), command.featureLevel())));
         return draft.accepted();
     }
 

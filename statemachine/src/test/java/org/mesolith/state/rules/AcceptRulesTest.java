@@ -192,7 +192,7 @@ final class AcceptRulesTest {
     }
 
     @Test
-    void everyOtherOperationAnswersThatItIsNotSupportedAndLaterOnesContinue() {
+    void anOperationThatCannotBeDoneSaysWhyAndLaterOnesContinue() {
         var cpus = Resources.parse("cpus:1");
 
         var outcomes = outcomes(cluster.accept(
@@ -205,7 +205,7 @@ final class AcceptRulesTest {
 
         assertThat(outcomes)
                 .containsExactly(
-                        new OperationOutcome.Failed("operation RESERVE is not supported yet"),
+                        new OperationOutcome.Failed("resource cpus:1 is not dynamically reserved; say for which role"),
                         new OperationOutcome.Failed("operation CREATE_DISK is not supported yet"),
                         new OperationOutcome.Launched(List.of(started("t"))));
     }

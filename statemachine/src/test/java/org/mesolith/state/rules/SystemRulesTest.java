@@ -26,7 +26,7 @@ final class SystemRulesTest {
     @Test
     void aClusterIsMadeOnce() {
         assertThat(cluster.registry().fence(3)).isEqualTo(new Fence("c0ffee00-cafe", 1, 77, 3));
-        assertThat(cluster.registry().featureLevel()).isEqualTo(FeatureLevel.FIRST);
+        assertThat(cluster.registry().featureLevel()).isEqualTo(FeatureLevel.NEWEST);
         assertThat(cluster.rejected(new InitCluster("another", 1, 1))).isEqualTo(Reason.CLUSTER_EXISTS);
     }
 
