@@ -45,7 +45,7 @@ public final class ScenarioRunner {
             case TABLE -> TableStage::run;
             case SORTER -> new SorterStage(Settings.of(scenario.settings()).fairnessExclude());
             case ALLOCATOR -> new PoolStage(Settings.of(scenario.settings()), trace);
-            case MASTER -> new LeaderStage(Settings.of(scenario.settings()), trace);
+            case MASTER -> new LeaderStage(Settings.of(scenario.settings()), scenario.steps(), trace);
         };
     }
 }

@@ -2,9 +2,7 @@ package org.mesolith.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,10 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mesolith.scenario.grammar.Scenario;
 
-/**
- * Plays every scenario of the project but those whose rules are still to come ({@code waiting-scenarios.txt}); some of
- * them: {@code -Dscenario=PART_OF_ID}.
- */
+/** Plays every scenario of the project; some of them: {@code -Dscenario=PART_OF_ID}. */
 final class ScenariosTest {
     private static final String ONE = System.getProperty("scenario", "");
 
@@ -36,11 +31,8 @@ final class ScenariosTest {
         assertThat(loaded.scenarios()).hasSize(225);
     }
 
-    static Stream<Scenario> scenarios() throws URISyntaxException, IOException {
-        var waiting = Files.readAllLines(resource("/waiting-scenarios.txt"));
-        return load().scenarios().stream()
-                .filter(scenario -> !waiting.contains(scenario.id()) || !ONE.isEmpty())
-                .filter(scenario -> scenario.id().contains(ONE));
+    static Stream<Scenario> scenarios() throws URISyntaxException {
+        return load().scenarios().stream().filter(scenario -> scenario.id().contains(ONE));
     }
 
     private static ScenarioFiles.Loaded load() throws URISyntaxException {

@@ -36,6 +36,9 @@ public final class Grammar {
                     List<SortedMap<String, SortedMap<String, SortedMap<String, org.mesolith.model.Resources>>>>>
             OFFERS_ONE_OF = Kinds.list(Kinds.OFFERS);
 
+    /** Names of machines by window. */
+    public static final Kind<List<List<String>>> NAMES_IN_WINDOWS = Kinds.list(TEXTS);
+
     /** Views of tasks by name. */
     public static final Kind<SortedMap<String, String>> TASK_VIEWS = Kinds.map(WordKinds.TASK_VIEW);
 
@@ -310,7 +313,7 @@ public final class Grammar {
                 "expect-maintenance",
                 may("draining", TEXTS),
                 may("down", TEXTS),
-                may("windows", Kinds.list(TEXTS)),
+                may("windows", NAMES_IN_WINDOWS),
                 may("answers", PartKinds.ANSWERS));
     }
 }

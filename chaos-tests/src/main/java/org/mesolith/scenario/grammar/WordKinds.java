@@ -60,10 +60,16 @@ public final class WordKinds {
                     "start-maintenance",
                     "stop-maintenance"));
 
+    /** What the word any is read as. */
+    public static final List<String> ANYBODY = List.of("<any>");
+
+    /** What the word none is read as. */
+    public static final List<String> NOBODY = List.of("<none>");
+
     /** The word any or none, or a list. */
     public static final Kind<List<String>> SUBJECTS = new Kind<>("any, none or a list of names", node -> {
         if (node instanceof YamlNode.Text(var _, var text, var _) && (text.equals("any") || text.equals("none"))) {
-            return List.of("<" + text + ">");
+            return text.equals("any") ? ANYBODY : NOBODY;
         }
         return Kinds.TEXTS.read(node);
     });

@@ -1,5 +1,7 @@
 package org.mesolith.scenario.leader;
 
+import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.leader.LeaderSettings;
@@ -20,10 +22,18 @@ public final class LeaderStage implements Stage {
     private final OperatorSide operators;
     private final LeaderLooks looks;
 
-    /** A cluster with nothing in it. */
-    public LeaderStage(Settings settings, Consumer<String> trace) {
-        this.clues =
-                new Clues(new CalmCluster(leaderSettings(settings), new CalmDoors(settings.rolesWhitelist())), trace);
+    /** A cluster with nothing in it; every principal of the scenario has credentials. */
+    public LeaderStage(Settings settings, List<Scenario.Step> steps, Consumer<String> trace) {
+        var secrets = new TreeMap<String, String>();
+        secrets.put("p", Http.secret("p"));
+        for (var step : steps) {
+            var principal = step.fields().find("principal", Kinds.TEXT);
+            if (principal != null && !principal.equals("wrong") && !principal.equals("absent")) {
+                secrets.put(principal, Http.secret(principal));
+            }
+        }
+        var doors = CalmDoors.of(settings.rolesWhitelist(), secrets, settings.authentication());
+        this.clues = new Clues(new CalmCluster(leaderSettings(settings).withAcls(Acl.of(settings)), doors), trace);
         this.agents = new AgentSide(clues);
         this.schedulers = new SchedulerSide(clues);
         this.operators = new OperatorSide(clues);

@@ -262,15 +262,20 @@ final class SchedulerSide {
                             offer.resources().unallocated());
                 });
             case SchedulerEvent.Rescind(var id) -> rescinded(scheduler, id);
+            case SchedulerEvent.Update(var status, var _) -> updated(scheduler, status);
             case SchedulerEvent.InverseOffers(var offers) ->
                 offers.forEach(offer -> {
-                    scheduler
-                            .inverseOffers()
-                            .put(clues.nameOf(offer.agent()), offer.id().value());
-                    Views.add(clues.inverse, scheduler.name(), clues.nameOf(offer.agent()));
+                    var agent = clues.nameOf(offer.agent());
+                    scheduler.inverseOffers().put(agent, offer.id().value());
+                    Views.add(clues.inverse, scheduler.name(), agent);
                 });
-            case SchedulerEvent.RescindInverse(var id) -> inverseRescinded(scheduler, id);
-            case SchedulerEvent.Update(var status, var _) -> updated(scheduler, status);
+            case SchedulerEvent.RescindInverse(var id) ->
+                List.copyOf(scheduler.inverseOffers().entrySet()).stream()
+                        .filter(open -> open.getValue().equals(id.value()))
+                        .forEach(open -> {
+                            scheduler.inverseOffers().remove(open.getKey());
+                            Views.add(clues.inverseRescinded, scheduler.name(), open.getKey());
+                        });
             case SchedulerEvent.Failed failed -> scheduler.failed(failed);
             case SchedulerEvent.Subscribed _,
                     SchedulerEvent.Heartbeat _,
@@ -284,15 +289,6 @@ final class SchedulerSide {
         var offer = scheduler.offers().remove(id);
         if (offer != null) {
             Views.add(clues.rescinded, scheduler.name(), clues.nameOf(offer.agent()));
-        }
-    }
-
-    private void inverseRescinded(Scheduler scheduler, OfferId id) {
-        for (var open : List.copyOf(scheduler.inverseOffers().entrySet())) {
-            if (open.getValue().equals(id.value())) {
-                scheduler.inverseOffers().remove(open.getKey());
-                Views.add(clues.inverseRescinded, scheduler.name(), open.getKey());
-            }
         }
     }
 

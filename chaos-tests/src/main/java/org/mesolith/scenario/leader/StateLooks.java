@@ -3,12 +3,10 @@ package org.mesolith.scenario.leader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.mesolith.allocator.QuotaBook;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Resources;
-import org.mesolith.model.Roles;
 import org.mesolith.scenario.grammar.Grammar;
 import org.mesolith.scenario.grammar.Kinds;
 import org.mesolith.scenario.grammar.MismatchException;
@@ -148,27 +146,5 @@ final class StateLooks {
         }
         Views.expectIfSaid(step.fields().find("total", Kinds.QUANTITIES), total);
         Views.expectIfSaid(step.fields().find("allocated", Kinds.QUANTITIES), allocated);
-    }
-
-    /** Reservations of the role's subtree, used or not, and unreserved scalars that its tasks use. */
-    static Quantities consumed(org.mesolith.state.Registry registry, String role) {
-        var consumed = Quantities.NONE;
-        for (var row : registry.agents()) {
-            if (!row.isRegistered()) {
-                continue;
-            }
-            for (var reserved : row.total().byReservedRole().entrySet()) {
-                if (Roles.mayUse(reserved.getKey(), role)) {
-                    consumed = consumed.plus(reserved.getValue().scalarQuantities());
-                }
-            }
-            for (var allocation : registry.allocations(row.id())) {
-                if (Roles.mayUse(allocation.role(), role)) {
-                    consumed = consumed.plus(
-                            QuotaBook.chargeable(allocation.resources()).scalarQuantities());
-                }
-            }
-        }
-        return consumed;
     }
 }

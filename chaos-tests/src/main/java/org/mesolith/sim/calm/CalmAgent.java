@@ -18,6 +18,7 @@ import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
+import org.mesolith.model.Reserved;
 import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
@@ -56,11 +57,11 @@ public final class CalmAgent {
     private @Nullable AgentId id;
     private @Nullable LinkId link;
     private boolean welcome;
-    private Resources reserved = Resources.EMPTY;
     private boolean silent;
     private boolean refused;
     private boolean cutOff;
     private long uuids;
+    private Resources reserved = Resources.EMPTY;
 
     /** One that has not registered. */
     public CalmAgent(CalmCluster cluster, AgentInfo info) {
@@ -98,7 +99,7 @@ public final class CalmAgent {
 
     /** Comes up again with another configuration; false when its reservations do not fit into it. */
     public boolean restart(AgentInfo as) {
-        return join(as);
+        return Reserved.on(as.resources(), reserved) != null && join(as);
     }
 
     /** The connection breaks at this end. */
@@ -207,8 +208,8 @@ public final class CalmAgent {
             case LinkMessage.AcknowledgeStatus(var _, var key, var uuid) -> acknowledged(key, uuid);
             case LinkMessage.ShutdownFramework(var _, var framework) -> shutDown(framework);
             case LinkMessage.CheckTasks(var _, var runs) -> check(runs);
-            case LinkMessage.SetReserved set -> reserved = set.reserved();
-            case LinkMessage.Kill _, LinkMessage.Drain _, LinkMessage.GoingAway _ -> {}
+            case LinkMessage.SetReserved(var _, var now) -> reserved = now;
+            case LinkMessage.Drain _, LinkMessage.Kill _, LinkMessage.GoingAway _ -> {}
         }
     }
 

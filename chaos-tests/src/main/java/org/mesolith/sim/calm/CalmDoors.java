@@ -1,7 +1,12 @@
 package org.mesolith.sim.calm;
 
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.http.About;
 import org.mesolith.http.Authenticator;
@@ -18,17 +23,13 @@ import org.mesolith.wire.HttpHandler;
  * What the HTTP doors of a calm master are made with.
  *
  * @param roles the only roles that may be used, null for any
+ * @param authenticator who may come in
  */
-public record CalmDoors(@Nullable List<String> roles) {
+public record CalmDoors(@Nullable List<String> roles, Authenticator authenticator) {
     HttpHandler routes(LeaderCalls calls, EventStreams streams) {
         var about = new About("calm", "1.11.0", "127.0.0.1:5050", new TreeMap<>(), roles);
-        return Routes.of(
-                calls,
-                streams,
-                about,
-                within -> List.of(),
-                new NoGroup(),
-                new Routes.Access(Authenticator.OPEN, () -> HttpAnswer.empty(503)));
+        var access = new Routes.Access(authenticator, () -> HttpAnswer.empty(503));
+        return Routes.of(calls, streams, about, within -> List.of(), new NoGroup(), access);
     }
 
     /** A calm cluster has no group to look at. */
@@ -51,6 +52,33 @@ public record CalmDoors(@Nullable List<String> roles) {
         @Override
         public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members) {
             return "a calm cluster has no group";
+        }
+    }
+
+    /**
+     * Doors that let these principals in, each with its secret, and nobody else.
+     *
+     * @param demanded false: everybody comes in
+     */
+    public static CalmDoors of(
+            @Nullable List<String> roles, SortedMap<String, String> secretByPrincipal, boolean demanded) {
+        var hashes = new TreeMap<String, String>();
+        secretByPrincipal.forEach((principal, secret) -> hashes.put(principal, hash(secret)));
+        return new CalmDoors(roles, demanded ? Authenticator.of(hashes, false, true) : Authenticator.OPEN);
+    }
+
+    /** One round only: nothing here is worth a thief's time. */
+    private static String hash(String secret) {
+        try {
+            byte[] salt = {1};
+            var key = new PBEKeySpec(secret.toCharArray(), salt, 1, 256);
+            byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(key)
+                    .getEncoded();
+            var base64 = Base64.getEncoder();
+            return "pbkdf2:1:" + base64.encodeToString(salt) + ":" + base64.encodeToString(hash);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java has no PBKDF2WithHmacSHA256", missing);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.QuotaBook;
 import org.mesolith.base.Check;
 import org.mesolith.leader.event.Present;
 import org.mesolith.model.AgentId;
@@ -16,6 +17,7 @@ import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
+import org.mesolith.model.Quantities;
 import org.mesolith.model.Resources;
 
 /** Every offer of this leadership that holds resources. Those of an older one are not in it, so nobody can use them. */
@@ -41,6 +43,14 @@ final class OfferBook {
                 .filter(offer -> !offer.taken())
                 .map(OpenOffer::offer)
                 .toList();
+    }
+
+    /** What is offered to each top-level role and its subroles of what quota is about, also in offers just taken. */
+    void addTo(SortedMap<String, Quantities> consumedByTopRole) {
+        for (var offer : byId.values()) {
+            var scalars = QuotaBook.chargeable(offer.resources()).scalarQuantities();
+            consumedByTopRole.merge(QuotaBook.topOf(offer.offer().role()), scalars, Quantities::plus);
+        }
     }
 
     /** How many offers can be used now. */

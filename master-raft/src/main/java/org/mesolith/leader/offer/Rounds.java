@@ -14,6 +14,7 @@ import org.mesolith.allocator.AllocationInput;
 import org.mesolith.allocator.Allocator;
 import org.mesolith.allocator.AllocatorRules;
 import org.mesolith.allocator.GrantCounts;
+import org.mesolith.allocator.QuotaBook;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Raise;
@@ -26,6 +27,8 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
+import org.mesolith.model.Quota;
+import org.mesolith.state.Consumption;
 
 /** When the allocator runs, over which agents, and how its answer becomes offers. */
 public final class Rounds {
@@ -159,7 +162,21 @@ public final class Rounds {
                 demands,
                 weights,
                 grants,
+                quota(),
                 settings.rules());
+    }
+
+    /** What guarantees and limits have to do with a round; free of cost while nobody has any. */
+    private QuotaBook quota() {
+        var registry = desk.present().registry();
+        var quotas = new TreeMap<String, Quota>();
+        registry.quotas().forEach(quota -> quotas.put(quota.role(), quota));
+        if (quotas.isEmpty()) {
+            return QuotaBook.NONE;
+        }
+        var consumed = new TreeMap<>(Consumption.byTopRole(registry));
+        desk.book().addTo(consumed);
+        return new QuotaBook(quotas, consumed, desk.supplies().free());
     }
 
     private List<Effect> offer(List<Allocation> allocations) {

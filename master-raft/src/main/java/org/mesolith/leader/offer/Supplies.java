@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.AgentSupply;
+import org.mesolith.allocator.QuotaBook;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Resources;
@@ -66,6 +67,15 @@ final class Supplies {
             held = held.plus(stock.allocated.scalarQuantities()).plus(stock.offered.scalarQuantities());
         }
         return held;
+    }
+
+    /** Of all registered agents what is free of what quota is about. */
+    Quantities free() {
+        var free = Quantities.NONE;
+        for (var stock : stocks.values()) {
+            free = free.plus(QuotaBook.chargeable(stock.supply().free()).scalarQuantities());
+        }
+        return free;
     }
 
     /** Takes over what the registry says of the agent. */
