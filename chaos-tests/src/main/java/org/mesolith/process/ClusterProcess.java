@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster of real processes below one directory. {@link #close()} ends every process of it, tasks included, and so
- * does
- * the end of this JVM; the directory stays, for whoever wants to read the logs.
+ * does the end of this JVM; the directory stays, for whoever wants to read the logs.
  */
 public final class ClusterProcess implements AutoCloseable {
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster leaves behind when it is killed: tasks live on when their agent dies (that is what they are for). They
- * are
- * found by their working directory or environment, which name the directory of the cluster.
+ * are found by their working directory or environment, which name the directory of the cluster.
  */
 public final class Leftovers {
 

@@ -94,8 +94,7 @@ public final class Member {
 
     /**
      * Starts the process and waits until it answers. If it ends because somebody else has its port, it is tried again:
-     * on
-     * other ports if {@code portsMayChange}, else on the same.
+     * on other ports if {@code portsMayChange}, else on the same.
      */
     public void startAndAwaitHealth(Duration max, boolean portsMayChange) {
         start();

@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * Trouble, from the seed: processes die and come back, machines are cut off, connections break, disks fill up. Some of
- * it
- * strikes at any time, some right behind a command that is on its way into the log.
+ * it strikes at any time, some right behind a command that is on its way into the log.
  */
 final class Nemesis {
     /** Who can be struck. */

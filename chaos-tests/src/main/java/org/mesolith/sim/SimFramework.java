@@ -1,6 +1,5 @@
 package org.mesolith.sim;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,45 +13,27 @@ import org.mesolith.leader.event.Reply;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
-import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.OfferOperation;
-import org.mesolith.model.Opaque;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
-import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskStatus;
 
 /** A scheduler of moods: launches its share of tasks in many ways, and holds the leader to what it is told. */
 final class SimFramework implements SchedulerLink.Owner {
-    /**
-     * What kind of scheduler.
-     *
-     * @param ownId the id that it brings; null to be given one
-     * @param tasksMax how many tasks it wants to run in all
-     */
-    record Plan(
-            String name,
-            @Nullable FrameworkId ownId,
-            List<String> roles,
-            List<FrameworkCapability> capabilities,
-            Duration failoverTimeout,
-            int tasksMax) {}
-
     /** Answers to calls come within this time, or never. */
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private final SimPlace where;
     private final SimClock clock;
     private final Dice dice;
-    private final Plan plan;
+    private final SchedulerPlan plan;
     private final Hindsight hindsight;
     private final SchedulerLink link;
     private final LaunchMaker maker;
-    private final TreeMap<TaskId, TaskTale> tales = new TreeMap<>();
-    private final List<TaskTale> told = new ArrayList<>();
+    private final TaskTales tales;
     private final TreeMap<OfferId, Offer> held = new TreeMap<>();
     private int life;
     private boolean winding;
@@ -64,12 +45,13 @@ final class SimFramework implements SchedulerLink.Owner {
     private Instant lastQuestion = SimClock.START;
     private @Nullable FrameworkId id;
 
-    SimFramework(SimPlace where, List<String> masters, Plan plan, Hindsight hindsight) {
+    SimFramework(SimPlace where, List<String> masters, SchedulerPlan plan, Hindsight hindsight) {
         this.hindsight = hindsight;
         this.where = where;
         this.clock = where.net().clock();
         this.dice = where.net().dice();
         this.plan = plan;
+        this.tales = new TaskTales(plan.capabilities().contains(FrameworkCapability.PARTITION_AWARE));
         this.maker = new LaunchMaker(plan.name(), dice);
         this.id = plan.ownId();
         this.link = new SchedulerLink(where, masters, this);
@@ -156,9 +138,7 @@ final class SimFramework implements SchedulerLink.Owner {
 
     /** Of every task, also of those whose id was used again. */
     List<TaskTale> tales() {
-        var all = new ArrayList<>(told);
-        all.addAll(tales.values());
-        return all;
+        return tales.all();
     }
 
     // ---- the link
@@ -175,33 +155,16 @@ final class SimFramework implements SchedulerLink.Owner {
 
     @Override
     public SchedulerCall.Subscribe subscription() {
-        var suppressed = winding && !watching ? plan.roles() : List.<String>of();
-        var raw = plan.capabilities().contains(FrameworkCapability.TASK_KILLING_STATE)
-                ? SimTaskReader.KILLING_STATE
-                : plan.name();
-        var info = new FrameworkInfo(
-                id,
-                "user",
-                plan.name(),
-                plan.roles(),
-                plan.capabilities(),
-                plan.failoverTimeout(),
-                true,
-                null,
-                where.name(),
-                new Opaque("mesos.v1.FrameworkInfo", raw.getBytes(StandardCharsets.UTF_8)));
-        return new SchedulerCall.Subscribe(info, suppressed, Opaque.empty("mesos.v1.scheduler.OfferConstraints"));
+        return plan.subscription(id, where.name(), winding && !watching ? plan.roles() : List.of());
     }
 
     @Override
     public void up() {
         var open = new ArrayList<SchedulerCall.Reconcile.Asked>();
-        for (var tale : tales.values()) {
-            if (!tale.isOver()) {
-                open.add(ask(tale));
-                if (tale.isKillAsked() && dice.oneIn(2)) {
-                    kill(tale);
-                }
+        for (var tale : tales.open()) {
+            open.add(ask(tale));
+            if (tale.isKillAsked() && dice.oneIn(2)) {
+                kill(tale);
             }
         }
         if (!open.isEmpty()) {
@@ -249,7 +212,7 @@ final class SimFramework implements SchedulerLink.Owner {
     }
 
     private void told(TaskStatus status) {
-        var tale = tale(status);
+        var tale = tales.of(status);
         tale.told(status, hindsight.maybeForgotten().test(new TaskKey(id(), tale.id())));
         var uuid = status.uuid();
         var agent = status.agent();
@@ -264,16 +227,6 @@ final class SimFramework implements SchedulerLink.Owner {
                 link.call(new SchedulerCall.Acknowledge(agent, status.task(), uuid), reply -> {});
             }
         });
-    }
-
-    /** The tale that goes on: of an earlier task of this id when the update is known from there. */
-    private TaskTale tale(TaskStatus status) {
-        for (var earlier : told) {
-            if (earlier.id().equals(status.task()) && earlier.heard(status.uuid())) {
-                return earlier;
-            }
-        }
-        return Check.present(tales.get(status.task()), "task " + status.task() + " that was asked for");
     }
 
     // ---- offers
@@ -297,7 +250,7 @@ final class SimFramework implements SchedulerLink.Owner {
         if (stale && !dice.oneIn(4)) {
             return;
         }
-        if (winding || launched() >= plan.tasksMax()) {
+        if (winding || tales.count() >= plan.tasksMax()) {
             decline(List.of(offer.id()), winding ? Duration.ofDays(1) : Duration.ofSeconds(dice.below(20)));
             return;
         }
@@ -337,8 +290,10 @@ final class SimFramework implements SchedulerLink.Owner {
             left = left.plus(one.resources().unallocated());
             held.remove(one.id());
         }
-        var launches = maker.some(plan.tasksMax() - launched(), offer.agent(), left, reusable());
-        var fresh = launches.stream().map(launch -> tale(launch, offer)).toList();
+        var launches = maker.some(plan.tasksMax() - tales.count(), offer.agent(), left, reusable());
+        var fresh = launches.stream()
+                .map(launch -> tales.begin(launch.task(), offer))
+                .toList();
         var ids = offers.stream().map(Offer::id).toList();
         var operation = new OfferOperation.Launch(null, launches);
         var filters = new Filters(Duration.ofSeconds(dice.below(3)));
@@ -346,28 +301,11 @@ final class SimFramework implements SchedulerLink.Owner {
         fresh.forEach(this::tease);
     }
 
-    private TaskTale tale(TaskLaunch launch, Offer offer) {
-        boolean aware = plan.capabilities().contains(FrameworkCapability.PARTITION_AWARE);
-        var tale = new TaskTale(launch.task(), offer, aware);
-        var before = tales.put(launch.task(), tale);
-        if (before != null) {
-            told.add(before);
-        }
-        return tale;
-    }
-
-    private int launched() {
-        return tales.size() + told.size();
-    }
-
     private List<TaskId> reusable() {
         var before = clock.now().minus(ANSWERS_WITHIN);
         return lastQuestion.isAfter(before)
                 ? List.of()
-                : tales.values().stream()
-                        .filter(tale -> tale.isForgettable(before) && isFree(tale.id()))
-                        .map(TaskTale::id)
-                        .toList();
+                : tales.forgettable(before).stream().filter(this::isFree).toList();
     }
 
     private void answered(List<TaskTale> launched, Reply reply) {
@@ -415,7 +353,7 @@ final class SimFramework implements SchedulerLink.Owner {
     }
 
     private void mood() {
-        var open = tales.values().stream().filter(tale -> !tale.isOver()).toList();
+        var open = tales.open();
         var doubtful = open.stream()
                 .filter(tale -> tale.asked() == TaskTale.Asked.DOUBTFUL)
                 .map(this::ask)

@@ -19,10 +19,8 @@ import org.mesolith.state.SystemCommand;
  * The group of masters as consensus sees it: one log that is never taken back, at most one leader a term.
  *
  * <p>What it takes from Raft: an entry is decided once it is on a majority; a new leader has every decided entry;
- * entries
- * of a leader that died may or may not be decided by its successor, in order, and keep their term. An old leader that
- * is cut
- * off does not know for a while that it was replaced.
+ * entries of a leader that died may or may not be decided by its successor, in order, and keep their term. An old
+ * leader that is cut off does not know for a while that it was replaced.
  */
 final class SimGroup {
     private static final Duration COMMIT_MIN = Duration.ofNanos(200_000);

@@ -16,8 +16,7 @@ import org.mesolith.model.Uuid;
 
 /**
  * An agent's machine: the processes of its tasks, each under a supervisor that outlives the agent. What was started,
- * and
- * how it ended, is on disk; a container's mark is made once, so nothing is started twice.
+ * and how it ended, is on disk; a container's mark is made once, so nothing is started twice.
  */
 final class SimMachine {
     private static final Comparator<Uuid> BY_VALUE =

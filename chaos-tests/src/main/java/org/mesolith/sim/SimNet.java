@@ -9,9 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * The network: connections between places that keep order, take time, and break when either end dies. While two places
- * are
- * cut off from each other nothing arrives; what was sent waits, as on a real connection, until the cut is healed or one
- * end gives up.
+ * are cut off from each other nothing arrives; what was sent waits, as on a real connection, until the cut is healed or
+ * one end gives up.
  */
 final class SimNet {
     private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(3);

@@ -147,6 +147,9 @@ final class TaskTale {
         if ((asked == Asked.NEVER || wasRefused()) && nobodyKnows(status)) {
             return; // A question that crossed the refusal: nobody knows the task, rightly.
         }
+        if (endAcknowledged && nobodyKnows(status)) {
+            return; // A question that crossed the acknowledgement of the end: the task is forgotten, rightly.
+        }
         if (maybeUnreachable && end == TaskState.TASK_LOST) {
             return;
         }

@@ -15,8 +15,7 @@ import org.mesolith.model.Resources;
 
 /**
  * A whole cluster in one thread on a virtual clock, from one seed: the real leader, state and agent core, with a
- * simulated
- * consensus, network, machines, disks and frameworks around them.
+ * simulated consensus, network, machines, disks and frameworks around them.
  *
  * <pre>
  *   trouble ──► repair ──► all tasks end ──► checks ──► leader dies, offers come again ──► frameworks end ──► checks
@@ -94,7 +93,7 @@ public final class World {
         plans().forEach(plan -> frameworks.add(new SimFramework(place(plan.name()), addresses, plan, hindsight)));
     }
 
-    private List<SimFramework.Plan> plans() {
+    private List<SchedulerPlan> plans() {
         var modern = List.of(
                 FrameworkCapability.PARTITION_AWARE,
                 FrameworkCapability.TASK_KILLING_STATE,
@@ -103,15 +102,15 @@ public final class World {
         // One that is given its id may be given two when an answer is lost: the unused one must end by itself.
         var minutes = Duration.ofMinutes(3);
         return List.of(
-                new SimFramework.Plan(
+                new SchedulerPlan(
                         "modern",
                         new FrameworkId("modern-1"),
                         List.of("web", "web/night"),
                         modern,
                         Duration.ofHours(1),
                         tasks),
-                new SimFramework.Plan("classic", null, List.of("*"), List.of(), minutes, tasks),
-                new SimFramework.Plan("brief", null, List.of("web"), modern, Duration.ofSeconds(5), tasks));
+                new SchedulerPlan("classic", null, List.of("*"), List.of(), minutes, tasks),
+                new SchedulerPlan("brief", null, List.of("web"), modern, Duration.ofSeconds(5), tasks));
     }
 
     private SimPlace place(String name) {

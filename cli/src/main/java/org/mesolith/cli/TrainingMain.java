@@ -16,8 +16,7 @@ import org.mesolith.cli.console.Console;
 
 /**
  * Runs the reads that an operator uses most against a small server of its own, so that the JVM can record which classes
- * a
- * command needs (the start-up cache of {@code bin/meso}). Touches no cluster; ends by itself.
+ * a command needs (the start-up cache of {@code bin/meso}). Touches no cluster; ends by itself.
  */
 public final class TrainingMain {
 

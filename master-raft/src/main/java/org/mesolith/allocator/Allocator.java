@@ -18,8 +18,7 @@ import org.mesolith.model.Resources;
  * that has least and that can use it; what is left of it goes on to the next.
  *
  * <p>With quota there are two stages, each over all agents in an order of its own: roles first get what their
- * guarantees
- * lack, then everybody the rest as far as limits allow and as nothing is needed for guarantees.
+ * guarantees lack, then everybody the rest as far as limits allow and as nothing is needed for guarantees.
  *
  * <p>Mesos: {@code HierarchicalAllocatorProcess::__allocate}.
  */

@@ -11,8 +11,7 @@ import org.mesolith.model.Roles;
  * leadership, changed between rounds by its owner only.
  *
  * <p>A role's count is that of its subtree. A role with subroles has an entry of its own among them ({@code role/.});
- * it
- * starts with the role's count when the first subrole comes, and is forgotten when the last one goes.
+ * it starts with the role's count when the first subrole comes, and is forgotten when the last one goes.
  */
 public final class GrantCounts {
     private final SortedMap<String, Long> byPath = new TreeMap<>();

@@ -1,7 +1,6 @@
 /**
  * Who is offered what: hierarchical dominant-resource fairness as a pure library. No clock, no threads, no memory of
- * its
- * own: everything is in the input, and the same input gives the same result.
+ * its own: everything is in the input, and the same input gives the same result.
  *
  * <pre>
  *   AllocationInput ──► Allocator ──► List&lt;Allocation&gt;        one round
@@ -10,9 +9,7 @@
  * </pre>
  *
  * <p>Lives here: Allocator, AllocationInput and what it is made of, ShareTree, Headroom, OfferFilters,
- * ConstraintFilter, Verdict. May import: model,
- * base,
- * RE2/J.
+ * ConstraintFilter, Verdict. May import: model, base, RE2/J.
  */
 @NullMarked
 package org.mesolith.allocator;

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: HTTP basic authentication against a list of principals and secrets. A secret is a text, or a salted hash
- * of
- * one as {@code pbkdf2:ITERATIONS:SALT:HASH} (PBKDF2 with HMAC-SHA256, salt and hash in base64). Any thread.
+ * of one as {@code pbkdf2:ITERATIONS:SALT:HASH} (PBKDF2 with HMAC-SHA256, salt and hash in base64). Any thread.
  */
 public final class Authenticator {
     /** Nobody has to say who they are. */

@@ -21,8 +21,7 @@ import org.mesolith.wire.Outbox;
  * The frameworks' open streams: encodes events and puts them into the streams' bounded outboxes.
  *
  * <p>A stream is made before its answer's head is sent, for its first events may come earlier; until the outbox is
- * there
- * they wait in a queue of {@link #EARLY_FRAMES_MAX}.
+ * there they wait in a queue of {@link #EARLY_FRAMES_MAX}.
  */
 public final class EventStreams implements FrameworkStreams {
     private static final int EARLY_FRAMES_MAX = 64;

@@ -10,8 +10,7 @@ public interface AgentCalls {
 
     /**
      * A message of an agent. Once a link was lost nothing more may come from it. When this master does not lead, the
-     * link
-     * is closed ({@link AgentLinks#close}).
+     * link is closed ({@link AgentLinks#close}).
      *
      * @param peer address of the agent as its connection shows it, without port
      */

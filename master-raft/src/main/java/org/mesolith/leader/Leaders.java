@@ -35,8 +35,7 @@ import org.mesolith.state.SystemCommand;
 
 /**
  * The leader of this process, while there is one. Every door leads here; everything that happens runs on one queue, in
- * the
- * leadership of the present term. When the term ends the leadership is dropped, callers are told, streams and links
+ * the leadership of the present term. When the term ends the leadership is dropped, callers are told, streams and links
  * end.
  *
  * <p>Threads: all public methods may be called on any thread and do not block.

@@ -35,8 +35,7 @@ import org.mesolith.state.TaskCommand;
 
 /**
  * One term: an event comes in, effects come out. It routes and knows nothing itself; when the term ends it is dropped,
- * and
- * nothing has to be reset. One thread.
+ * and nothing has to be reset. One thread.
  */
 final class Leadership {
     private static final Duration UPKEEP = Duration.ofSeconds(1);

@@ -14,9 +14,8 @@ import org.mesolith.raft.RaftMember;
 
 /**
  * A master that can also be told to write at the port of its own log: started by {@code meso bench commit} and by
- * nothing
- * else. It takes the settings of a master and behaves as one. In its work directory it notes the loopback port (file
- * {@code bench.port}) on which it reads lines {@code outstanding warm-up-seconds seconds} and answers each with
+ * nothing else. It takes the settings of a master and behaves as one. In its work directory it notes the loopback port
+ * (file {@code bench.port}) on which it reads lines {@code outstanding warm-up-seconds seconds} and answers each with
  * {@code rate-per-second p50-ms p99-ms}, or {@code error why}.
  */
 public final class BenchMain {

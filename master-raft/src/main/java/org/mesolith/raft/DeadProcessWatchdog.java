@@ -15,9 +15,8 @@ import org.mesolith.log.MemberAddress;
  *
  * <p>Raft stays as safe as it is: this is only an early election, by the same votes. But it ignores that a live leader
  * was heard lately, so a lease for reads must never be built beside it. The members that are left agree on who goes
- * first
- * by what they have: the longest log, then the smallest name. Two that stand in the same term split the votes, so a
- * lost election is tried again in the next term after a random wait that grows, and who sees another stand waits for
+ * first by what they have: the longest log, then the smallest name. Two that stand in the same term split the votes, so
+ * a lost election is tried again in the next term after a random wait that grows, and who sees another stand waits for
  * that election to end.
  */
 final class DeadProcessWatchdog implements AutoCloseable {

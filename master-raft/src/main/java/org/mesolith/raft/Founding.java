@@ -14,8 +14,7 @@ import org.mesolith.log.MemberAddress;
  * How this member came to its group: once in its life, by an explicit bootstrap of members that are all empty.
  *
  * <p>The identity says so before Ratis makes its storage, and says more after: a member whose storage was made and is
- * gone
- * must not start, one that never had it may. Only the housekeeping thread writes.
+ * gone must not start, one that never had it may. Only the housekeeping thread writes.
  */
 final class Founding {
     private final MemberCore core;

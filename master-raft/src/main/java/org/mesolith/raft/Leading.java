@@ -10,8 +10,7 @@ import org.mesolith.state.Registry;
  *
  * <p>Ratis tells of the end of a leadership on any thread and may do so before the apply thread has heard of its
  * beginning: a term that was lost is never announced afterwards. A leader without a cluster is elected but not
- * announced:
- * it makes the cluster first.
+ * announced: it makes the cluster first.
  */
 final class Leading {
     private final LogListener listener;

@@ -51,8 +51,7 @@ record LogSegment(Path file, long first, long last) {
 
     /**
      * The index up to which the log may be thrown away after a snapshot: what is kept behind it is bounded in entries
-     * and
-     * in bytes.
+     * and in bytes.
      *
      * @param segments oldest first
      * @param snapshot index of the snapshot

@@ -17,8 +17,7 @@ import org.mesolith.log.Proposed;
 
 /**
  * Packs what waits into entries: one thread, at most {@link Limits#ENTRIES_UNDER_WAY_MAX} entries under way, so that
- * the
- * queue fills while earlier ones are on their way and the next entry carries more.
+ * the queue fills while earlier ones are on their way and the next entry carries more.
  *
  * <p>A reader rides on the next entry that is made after it came; when no command waits it gets an empty one, and such
  * entries keep a distance.

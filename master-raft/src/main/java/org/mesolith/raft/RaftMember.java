@@ -25,8 +25,7 @@ import org.mesolith.store.RegistryStore;
  * This process' member of the group of masters: everything of consensus, put together.
  *
  * <p>A new data directory becomes a member without a group, which waits to be named in a bootstrap. A member that
- * cannot
- * be trusted any more ends by the {@link Ending} it was given; nothing is repaired in place.
+ * cannot be trusted any more ends by the {@link Ending} it was given; nothing is repaired in place.
  */
 public final class RaftMember implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");

@@ -5,8 +5,7 @@ import org.mesolith.log.ClusterStatus;
 
 /**
  * The numbers of a member's consensus at one moment, for the metrics page. Plain values: Ratis' own metrics vanish when
- * a
- * leader steps down.
+ * a leader steps down.
  *
  * @param status role, term, indices, and each member's lag and silence
  * @param entries sent to Ratis since the start

@@ -28,8 +28,7 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
 
     /**
      * The door of Ratis through which its own timeouts go. The public one takes only a leader of the present term at
-     * its
-     * word, so it opens once for each leader; null when this version of Ratis has no such method.
+     * its word, so it opens once for each leader; null when this version of Ratis has no such method.
      */
     private static final @Nullable MethodHandle STAND = findStand();
 

@@ -19,8 +19,7 @@ import org.mesolith.store.RegistryStore;
 
 /**
  * This member's copy of the state: decides about each command in log order, writes the changes of an entry in one
- * batch,
- * then publishes the registry and tells the listener.
+ * batch, then publishes the registry and tells the listener.
  *
  * <p>Threads: one writes at a time (the apply thread, or the one that starts the member); any may read the registry.
  */

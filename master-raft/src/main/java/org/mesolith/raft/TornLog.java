@@ -14,11 +14,9 @@ import org.mesolith.base.Halt;
  * wrong.
  *
  * <p>Only the open segment, the newest, can hold records that were never synced. Its first failing record is judged
- * (the
- * rule is etcd's): incomplete, or with a 512-byte sector of zeros, it was never synced, never acknowledged, and is cut
- * with all that follows. Anything else was damaged after it had been acknowledged: this member must not vote with such
- * a
- * log, so it refuses to start.
+ * (the rule is etcd's): incomplete, or with a 512-byte sector of zeros, it was never synced, never acknowledged, and is
+ * cut with all that follows. Anything else was damaged after it had been acknowledged: this member must not vote with
+ * such a log, so it refuses to start.
  */
 final class TornLog {
     /**

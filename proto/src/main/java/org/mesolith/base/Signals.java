@@ -5,8 +5,7 @@ import java.util.function.Consumer;
 
 /**
  * Hears the operating system's signals. The JDK's own door for this is {@code sun.misc.Signal}; it is opened by name,
- * for a
- * direct use makes the compiler warn in a way that cannot be switched off.
+ * for a direct use makes the compiler warn in a way that cannot be switched off.
  */
 public final class Signals {
     private Signals() {}

@@ -20,8 +20,7 @@ import org.mesolith.proto.gen.v1.master.Call;
  * The operator API as the master speaks it: calls in, replies out. Safe for use by any thread.
  *
  * <p>Calls that Mesos does not have come on the same path, in the message {@code mesolith.operator.Call}: it differs
- * from
- * Mesos' only in its types, so a call without a type that Mesos knows is read once more as ours.
+ * from Mesos' only in its types, so a call without a type that Mesos knows is read once more as ours.
  */
 public final class OperatorCodec {
     private final Bodies bodies;

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of a v1 stream: the length in bytes as decimal digits, a line feed, the bytes. How the transport cuts the
- * stream
- * into pieces means nothing.
+ * stream into pieces means nothing.
  */
 public final class RecordIo {
     private RecordIo() {}

@@ -12,9 +12,8 @@ import org.mesolith.model.FrameworkCapability;
 import org.mesolith.proto.gen.v1.scheduler.Call;
 
 /**
- * The scheduler API as the master speaks it: calls in, events out. The other side is
- * {@link SchedulerClientCodec}. Safe for
- * use by any thread.
+ * The scheduler API as the master speaks it: calls in, events out. The other side is {@link SchedulerClientCodec}. Safe
+ * for use by any thread.
  */
 public final class SchedulerCodec {
     private final Bodies bodies;

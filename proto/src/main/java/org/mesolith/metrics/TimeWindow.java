@@ -8,8 +8,7 @@ import java.util.function.ObjDoubleConsumer;
 
 /**
  * How long something took lately: the newest {@value #TIMES_MAX} times of the last hour, as Mesos' timers keep them.
- * One
- * thread.
+ * One thread.
  */
 public final class TimeWindow {
     private static final int TIMES_MAX = 1_000;

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Barrier {
     /**
      * Everything that was acknowledged before the barrier was asked for is at or below this index, and is applied on
-     * this
-     * member. A view of the registry is new enough when {@code registry.at().index() >= index}.
+     * this member. A view of the registry is new enough when {@code registry.at().index() >= index}.
      */
     record Reached(long index) implements Barrier {}
 

@@ -32,8 +32,7 @@ public interface ClusterControl {
     /**
      * Makes this member a founder of a new cluster. Every founder must be told the same, itself among them; the first
      * that leads makes the cluster. A member takes part in one founding in its life: the same one again is done
-     * already,
-     * another one is refused.
+     * already, another one is refused.
      *
      * @param clusterId name of the cluster, drawn by the caller
      * @param groupId a UUID, drawn by the caller

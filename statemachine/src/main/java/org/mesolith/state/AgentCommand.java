@@ -11,8 +11,7 @@ import org.mesolith.model.Resources;
 public sealed interface AgentCommand extends Command {
     /**
      * An agent joins or comes back: registered under its id, or under a new one when it has none. One that is
-     * unreachable
-     * becomes reachable. Accepted with {@link Result.AgentAdmitted}.
+     * unreachable becomes reachable. Accepted with {@link Result.AgentAdmitted}.
      *
      * @param known the id from its checkpoint, null on its first start
      * @param reserved dynamic reservations and volumes in its checkpoint: they count when the cluster has forgotten it

@@ -8,8 +8,7 @@ import org.mesolith.model.Resources;
 /**
  * How much of their quota roles consume: every reservation for them, used or not, and what tasks use of what nobody
  * reserved. What can be taken back at any time, and what is no scalar, does not count. A top-level role consumes what
- * all
- * roles below it do. Mesos: {@code RoleResourceBreakdown}.
+ * all roles below it do. Mesos: {@code RoleResourceBreakdown}.
  */
 public final class Consumption {
     private Consumption() {}

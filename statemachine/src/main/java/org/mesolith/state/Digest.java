@@ -6,8 +6,7 @@ import org.mesolith.state.row.RowHash;
 
 /**
  * Fingerprint of a registry: the sum of a hash of each row, so that it is kept up with each change and does not depend
- * on
- * the order in which rows came to be.
+ * on the order in which rows came to be.
  */
 public final class Digest {
     private Digest() {}

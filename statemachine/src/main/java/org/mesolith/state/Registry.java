@@ -36,8 +36,7 @@ import org.mesolith.state.table.Table;
 
 /**
  * What the cluster promised, as of one place in the log. Immutable: any thread may read it for as long as it likes, and
- * a
- * newer one shares what did not change. Everything is sorted by key; reads cost a walk down a tree, no scan.
+ * a newer one shares what did not change. Everything is sorted by key; reads cost a walk down a tree, no scan.
  */
 public final class Registry {
     /** Nothing promised yet. */

@@ -24,8 +24,7 @@ public sealed interface SystemCommand extends Command {
 
     /**
      * Each master notes its fingerprint here, and compares its note of the check before with what the leader noted
-     * then.
-     * Accepted with {@link Result.DigestChecked}, the one result that may differ between members.
+     * then. Accepted with {@link Result.DigestChecked}, the one result that may differ between members.
      *
      * @param noted place of the check before, {@link Position#NONE} for the first
      * @param digest what the leader noted there

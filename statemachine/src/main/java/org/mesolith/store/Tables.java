@@ -31,8 +31,7 @@ import org.mesolith.state.row.TaskRun;
  * </pre>
  *
  * text(x) is the length of x in two bytes and x in UTF-8; numbers are big-endian. The order of keys means nothing to
- * the
- * registry: it sorts by itself.
+ * the registry: it sorts by itself.
  */
 final class Tables {
     /** Every family, in the order in which the store opens them. */

@@ -32,8 +32,7 @@ import org.mesolith.state.rules.StateMachine;
  * Heap of a registry, an agent and a task, with what applying costs, as tab-separated lines; never run by the tests.
  *
  * <p>{@code java -Xmx1g -cp … org.mesolith.state.MemoryBench [agents] [tasks per agent] [frameworks]}; 50,000 agents
- * with
- * 20 tasks each of 100 frameworks if nothing is said.
+ * with 20 tasks each of 100 frameworks if nothing is said.
  */
 public final class MemoryBench {
     private static final int RESOURCE_SETS = 40;

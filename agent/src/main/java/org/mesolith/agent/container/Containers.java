@@ -19,8 +19,7 @@ import org.mesolith.model.Uuid;
 
 /**
  * Performs what the core wants of processes, each on a virtual thread of its own; tells what happens as events.
- * Supervisors
- * and tasks go on when this is closed.
+ * Supervisors and tasks go on when this is closed.
  */
 public final class Containers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Containers.class.getName());

@@ -11,8 +11,7 @@ import org.mesolith.agent.core.TaskSpec;
  * The two small scripts that turn a supervisor's child into the task.
  *
  * <p>{@code launch.sh} runs with the agent's rights: enter the cgroups, go to the sandbox, own session, limits, other
- * user,
- * empty environment. {@code task.sh} runs with the task's rights: its environment, its command.
+ * user, empty environment. {@code task.sh} runs with the task's rights: its environment, its command.
  *
  * @param script where {@code task.sh} will lie
  * @param doors files to write 0 to, to enter the cgroups

@@ -62,8 +62,7 @@ record Marks(Path dir) {
 
     /**
      * Takes the mark away from every supervisor, so that this container never starts. The file stays empty: that needs
-     * no
-     * room on a full disk. A supervisor's mark is never empty, because it appears as a whole.
+     * no room on a full disk. A supervisor's mark is never empty, because it appears as a whole.
      *
      * @return false when one was faster
      */

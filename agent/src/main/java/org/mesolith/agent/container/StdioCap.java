@@ -13,8 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * nothing.
  *
  * <p>Bytes that the task writes between the end of the copy and the cut are lost; the task goes on writing behind the
- * cut,
- * because its files are open for appending. While no agent runs nothing is cut.
+ * cut, because its files are open for appending. While no agent runs nothing is cut.
  *
  * <p>The sandbox belongs to the task, so links in it are never followed.
  */

@@ -19,8 +19,7 @@ import org.mesolith.model.Uuid;
 
 /**
  * Looks at the marks of supervisors and tells what changed, on one thread: a file that appears is seen at once; a
- * supervisor
- * that ended without a word, or a notice that was lost, within a second.
+ * supervisor that ended without a word, or a notice that was lost, within a second.
  */
 final class Watch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());

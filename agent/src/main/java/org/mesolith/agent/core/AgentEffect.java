@@ -15,8 +15,7 @@ public sealed interface AgentEffect {
 
     /**
      * Write durably, then {@link AgentEvent.RunWritten} or {@link AgentEvent.RunRefused}. When several versions of a
-     * run
-     * wait, writing and confirming only the newest is enough.
+     * run wait, writing and confirming only the newest is enough.
      */
     record WriteRun(long version, RunRecord run) implements AgentEffect {}
 
@@ -35,8 +34,7 @@ public sealed interface AgentEffect {
 
     /**
      * Start the process unless it was started before; then {@link AgentEvent.Spawned}, or {@link AgentEvent.Exited}
-     * with
-     * {@link TaskExit.NotStarted}.
+     * with {@link TaskExit.NotStarted}.
      */
     record Spawn(RunId run, Uuid container, AgentId agent, TaskSpec spec) implements AgentEffect {}
 

@@ -6,10 +6,8 @@ import org.mesolith.model.Resources;
 
 /**
  * The agent's dynamic reservations and volumes, as the masters said last. They are on disk before long, so that an
- * agent
- * that the cluster has forgotten can tell; what the cluster knows counts. A volume that is no more is wiped before that
- * is
- * written down: after a crash between the two it is wiped once more.
+ * agent that the cluster has forgotten can tell; what the cluster knows counts. A volume that is no more is wiped
+ * before that is written down: after a crash between the two it is wiped once more.
  */
 final class Reservations {
     private final Counters counters;

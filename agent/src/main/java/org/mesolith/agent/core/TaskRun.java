@@ -72,8 +72,7 @@ final class TaskRun {
 
     /**
      * True once it is on disk what was acknowledged. Told earlier, the next update would be followed by the one before
-     * it
-     * when a new agent process does not know of its acknowledgement.
+     * it when a new agent process does not know of its acknowledgement.
      */
     boolean isAcknowledgementSettled() {
         return writes.isSettled(acknowledgedIn);

@@ -10,8 +10,7 @@ import org.mesolith.model.Uuid;
 
 /**
  * Reads command tasks. A task that asks for something this agent cannot do yet is refused: it must not run without what
- * it
- * asked for.
+ * it asked for.
  */
 public final class CommandReader implements TaskReader {
     @Override

@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to ask next, and how long to wait before. A redirect is followed at once; then each master of the list in turn.
- * Waits
- * grow from round to round: at first far below a second, so that a failover is quick; after minutes without a leader up
- * to
- * some seconds, so that masters in trouble are left in peace.
+ * Waits grow from round to round: at first far below a second, so that a failover is quick; after minutes without a
+ * leader up to some seconds, so that masters in trouble are left in peace.
  */
 final class MasterFinder {
     /** Longest wait before the first, quick tries; doubled for each round. */

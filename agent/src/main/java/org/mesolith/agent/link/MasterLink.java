@@ -19,8 +19,7 @@ import org.mesolith.wire.LinkDial;
 
 /**
  * Keeps one link to the leader, for ever: dials, hands frames over as events, dials again. What is said on the link is
- * the
- * core's business.
+ * the core's business.
  *
  * <p>{@link #send} and {@link #drop} may be called from any thread; dialing blocks the queue given at birth.
  */

@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What this machine gives at this moment, measured without a cluster. Figures of a benchmark mean little without it:
- * the
- * disk's sync is a part of every commit, and on a shared machine a core may be worth a third of itself.
+ * the disk's sync is a part of every commit, and on a shared machine a core may be worth a third of itself.
  */
 final class MachineSpeed {
     private static final int SYNCS = 300;

@@ -15,8 +15,7 @@ import java.util.Map;
 
 /**
  * One HTTP/1.1 connection to one server. One request at a time, one thread at a time; {@link #close()} may come from
- * any
- * thread and ends a read that waits.
+ * any thread and ends a read that waits.
  *
  * <p>Errors: {@link IOException} for everything, {@link java.net.SocketTimeoutException} at the deadline.
  */

@@ -45,8 +45,7 @@ public final class Json {
 
     /**
      * Walks through an answer of the form {@code {…, section: {list: [row, …], …}}} and hands over each row as it
-     * comes, so
-     * that an answer of any length needs no more memory than a row.
+     * comes, so that an answer of any length needs no more memory than a row.
      *
      * @param section the field of the document, for example {@code get_tasks}
      * @param rowsByList what to do with the rows of each list; other lists are skipped

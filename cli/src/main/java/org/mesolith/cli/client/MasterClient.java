@@ -13,8 +13,7 @@ import org.mesolith.cli.console.Failure;
 
 /**
  * Calls the leader, whichever of the given masters is asked: follows 307, tries the next master when one is silent,
- * waits
- * while a new leader is being elected, and stops at its deadline. One thread.
+ * waits while a new leader is being elected, and stops at its deadline. One thread.
  *
  * <p>A write whose answer never came is never repeated: it fails with {@link ExitCode#UNKNOWN_OUTCOME}.
  */

@@ -10,9 +10,8 @@ import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
 /**
- * Which masters a command talks to, and who said so: the option {@code --masters}, else the variable {@code
- * MESO_MASTERS},
- * else the context file, else {@code 127.0.0.1:5050}.
+ * Which masters a command talks to, and who said so: the option {@code --masters}, else the variable
+ * {@code MESO_MASTERS}, else the context file, else {@code 127.0.0.1:5050}.
  *
  * @param masters any of them finds the leader
  * @param source for messages

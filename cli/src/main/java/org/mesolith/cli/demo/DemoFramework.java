@@ -19,8 +19,8 @@ import org.mesolith.cli.scheduler.Tasks;
 
 /**
  * The framework of the demo: launches what it is given as offers come, writes down every update, acknowledges it, and
- * after a
- * change of the leader asks about every task whose launch was not answered. All methods may be called by any thread.
+ * after a change of the leader asks about every task whose launch was not answered. All methods may be called by any
+ * thread.
  */
 final class DemoFramework implements SchedulerEvents {
 

@@ -3,8 +3,7 @@
  * was lost.
  *
  * <p>Lives here: Demo, DemoTask, DemoFramework, DemoProof, DemoClock. May import: scheduler, client, render, process,
- * the root
- * of this module, picocli.
+ * the root of this module, picocli.
  */
 @NullMarked
 package org.mesolith.cli.demo;

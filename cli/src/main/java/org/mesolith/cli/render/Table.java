@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * A table for people: a header in capitals, columns as wide as they need, two spaces between them, nothing after the
- * last.
- * The widths are taken from the first rows; then rows are printed as they come, so that a long list needs little
+ * last. The widths are taken from the first rows; then rows are printed as they come, so that a long list needs little
  * memory.
  */
 public final class Table {

@@ -24,8 +24,7 @@ import org.mesolith.cli.client.Redirect;
 
 /**
  * One framework: keeps a stream to the leader, whoever that is, and makes its calls. After a leader change it
- * subscribes
- * again with the id it has, so its tasks stay its own.
+ * subscribes again with the id it has, so its tasks stay its own.
  *
  * <p>Threads: events come on one thread of this client; {@link #call} may be used by any thread.
  */

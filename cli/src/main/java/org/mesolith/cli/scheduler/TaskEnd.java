@@ -55,8 +55,7 @@ public final class TaskEnd {
 
     /**
      * The exit code for the shell: the task's own exit status where its message tells it, 128 and the number of the
-     * signal
-     * that ended it, 0 for a finished one, else {@link ExitCode#TASK_WITHOUT_STATUS}.
+     * signal that ended it, 0 for a finished one, else {@link ExitCode#TASK_WITHOUT_STATUS}.
      */
     public static int exitCode(JsonObject status) {
         Matcher told = STATUS.matcher(status.text("message"));

@@ -37,8 +37,7 @@ import org.mesolith.state.row.AgentRow;
 
 /**
  * How agents join and what they say. One that is registered and says nothing new of itself is welcomed without a word
- * in
- * the log: after a change of leader a whole cluster comes back this way.
+ * in the log: after a change of leader a whole cluster comes back this way.
  *
  * <pre>
  *   Join ──► (AdmitAgent in the log, unless nothing is new) ──► Welcome

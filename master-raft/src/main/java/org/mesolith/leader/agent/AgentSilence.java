@@ -22,9 +22,8 @@ import org.mesolith.state.Outcome;
 
 /**
  * What follows from silence. A link that is silent for three beats is given up; that is only the connection. An agent
- * that
- * was not heard for the agent timeout is unreachable; one not heard in this term at all has longer, counted from its
- * start.
+ * that was not heard for the agent timeout is unreachable; one not heard in this term at all has longer, counted from
+ * its start.
  */
 public final class AgentSilence {
     /** Agents in one command. */

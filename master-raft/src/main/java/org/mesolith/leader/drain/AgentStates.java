@@ -27,8 +27,7 @@ import org.mesolith.state.row.AgentRow;
 
 /**
  * What operators make of agents: emptied, out of use, in use again, gone for ever. That an agent is empty is decided
- * with
- * whatever empties it; here its tasks are told to end.
+ * with whatever empties it; here its tasks are told to end.
  */
 public final class AgentStates {
     private final Present present;

@@ -28,8 +28,7 @@ import org.mesolith.state.row.TaskRow;
 
 /**
  * What can happen to a leadership. From outside: doors, log, clock. From within: what one handler tells the others,
- * brought
- * by {@link Effect.Raise}.
+ * brought by {@link Effect.Raise}.
  */
 public sealed interface LeaderEvent {
     /** From outside. */

@@ -10,8 +10,7 @@ import org.mesolith.state.RequestKey;
 
 /**
  * A wish for the log. It comes back in {@link LeaderEvent.Decided} or {@link LeaderEvent.Undecided}, so that whoever
- * made
- * it need not remember why.
+ * made it need not remember why.
  *
  * @param key makes the command happen at most once; null where a second time is harmless
  */

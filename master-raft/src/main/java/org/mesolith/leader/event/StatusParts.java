@@ -7,8 +7,7 @@ import org.mesolith.model.TaskStatus;
 
 /**
  * What of the opaque part of a task's newest status goes into an answer about the task: where its container is, and
- * what
- * its check has found.
+ * what its check has found.
  *
  * <p>Fields are told apart by hand: the generated messages stay in the codec, which the leader must not know.
  */

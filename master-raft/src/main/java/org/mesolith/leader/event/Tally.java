@@ -11,8 +11,7 @@ import org.mesolith.model.TaskState;
 
 /**
  * Counters of a leadership under their metric's name; gone with it, as Mesos' are with the process. Those of a
- * framework
- * go with the framework. One thread.
+ * framework go with the framework. One thread.
  */
 public final class Tally {
     /**

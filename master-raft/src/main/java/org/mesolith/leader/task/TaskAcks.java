@@ -32,8 +32,7 @@ import org.mesolith.state.TaskCommand.AcknowledgeTasks.Acknowledgement;
 
 /**
  * Acknowledgements on their way to agents. That of a task's end completes the task, so it goes through the log first:
- * an
- * agent forgets only what the cluster has already filed. All others go straight through.
+ * an agent forgets only what the cluster has already filed. All others go straight through.
  */
 final class TaskAcks {
     private static final Duration COMPANY = Duration.ofMillis(2);

@@ -26,8 +26,7 @@ import org.mesolith.state.row.TaskRow;
 
 /**
  * Answers to RECONCILE. Tasks are replicated, so a new leader knows them all and answers at once; Mesos stays silent
- * about
- * agents that it still waits for. Source: Mesos {@code reconciliation.md}.
+ * about agents that it still waits for. Source: Mesos {@code reconciliation.md}.
  */
 final class TaskAnswers {
     private final Present present;

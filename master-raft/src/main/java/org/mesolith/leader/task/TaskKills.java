@@ -28,8 +28,7 @@ import org.mesolith.state.Outcome;
 
 /**
  * Kills: sent to the agent, and remembered until the task ends, so that an agent that comes back hears them again. A
- * kill
- * of a task that is still on its way into the log follows right behind its launch.
+ * kill of a task that is still on its way into the log follows right behind its launch.
  */
 final class TaskKills {
     private final Present present;

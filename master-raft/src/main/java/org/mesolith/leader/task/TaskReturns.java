@@ -131,8 +131,7 @@ final class TaskReturns {
 
     /**
      * Tasks whose end the agent has told and forgotten (it could not write it down): nobody is left to tell it again
-     * and
-     * to wait for its acknowledgement, so it is told in our own name, and they are completed.
+     * and to wait for its acknowledgement, so it is told in our own name, and they are completed.
      */
     private List<Effect> forgotten(List<TaskRow> ended) {
         if (ended.isEmpty()) {

@@ -33,10 +33,8 @@ import org.mesolith.state.TaskCommand.UpdateTasks.Update;
 
 /**
  * Status updates on their way to frameworks: collected for a few milliseconds, decided in one command, forwarded in
- * order
- * when applied. Their {@code data} waits here meanwhile and is never logged; after a change of leader the agent sends
- * it
- * again.
+ * order when applied. Their {@code data} waits here meanwhile and is never logged; after a change of leader the agent
+ * sends it again.
  */
 final class TaskUpdates {
     /** How long an update waits for company. */

@@ -2,8 +2,7 @@
  * Tasks between agents and frameworks: updates, acknowledgements, kills, questions, and agents that come back.
  *
  * <p>Lives here: TaskUpdates, TaskAcks, TaskKills, TaskAnswers, Questions, TaskReturns, TaskNotices, TaskCounts. May
- * import:
- * leader.event, model, api, state, base.
+ * import: leader.event, model, api, state, base.
  */
 @NullMarked
 package org.mesolith.leader.task;

@@ -18,15 +18,11 @@ import java.io.UncheckedIOException;
  * The JSON of the v1 API, for any generated message, both ways and without a tree in between.
  *
  * <p>It is not the JSON that protobuf prescribes. Reading: field names as in the .proto files; unknown keys are
- * ignored; an
- * unknown name of an enum leaves the field unset (an error only if the field is required), a number for an enum is an
- * error;
- * numbers may come in quotes, as may true, false, Infinity, -Infinity and NaN; bytes are base64; null is unset; one
- * value may
- * stand for a list of one, a list never for one value; a Duration is an object. The same key twice in an object and two
- * members of a oneof are errors. Writing: what is set, and unset single fields whose default the .proto file declares
- * unless
- * they are deprecated; 64-bit numbers are numbers, maps are objects.
+ * ignored; an unknown name of an enum leaves the field unset (an error only if the field is required), a number for an
+ * enum is an error; numbers may come in quotes, as may true, false, Infinity, -Infinity and NaN; bytes are base64; null
+ * is unset; one value may stand for a list of one, a list never for one value; a Duration is an object. The same key
+ * twice in an object and two members of a oneof are errors. Writing: what is set, and unset single fields whose default
+ * the .proto file declares unless they are deprecated; 64-bit numbers are numbers, maps are objects.
  *
  * <p>Safe for use by any thread.
  */

@@ -13,8 +13,7 @@ import org.mesolith.proto.gen.v1.Resource;
 
 /**
  * Reads what a framework does with what it was offered. An operation with errors is invalid by itself; the others of
- * its
- * call are not touched by that.
+ * its call are not touched by that.
  */
 public final class OperationReader {
     private final ShapeErrors errors;

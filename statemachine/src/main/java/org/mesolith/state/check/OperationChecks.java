@@ -18,8 +18,7 @@ import org.mesolith.state.row.AgentRow;
 
 /**
  * What is wrong with an operation before it is tried: it contradicts itself, or its maker, or what the agent has.
- * Mesos:
- * {@code master/validation.cpp}, operation.
+ * Mesos: {@code master/validation.cpp}, operation.
  */
 public final class OperationChecks {
     private OperationChecks() {}

@@ -6,8 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Makes equal values one object, so that a million rows share a few resource sets and role names.
  *
  * <p>Best effort and bounded: a slot for each hash, the newest value wins it. What it answers is always equal to what
- * it
- * was given, so it has no influence on decisions. Any thread.
+ * it was given, so it has no influence on decisions. Any thread.
  */
 public final class Pool {
     private static final int SLOTS = 1 << 14;

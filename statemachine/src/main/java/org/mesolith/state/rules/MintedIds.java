@@ -5,8 +5,7 @@ import org.mesolith.model.FrameworkId;
 
 /**
  * Ids made by the state: cluster, epoch and a counter of fixed width, so that they sort in the order they were made and
- * no
- * two clusters or restores of a backup make the same. A counter skips ids that clients brought.
+ * no two clusters or restores of a backup make the same. A counter skips ids that clients brought.
  */
 final class MintedIds {
     private static final int CLUSTER_CHARS = 8;

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Children in order, each with its lower bound. The bound of the first child is not looked at: the parent's holds for
- * it.
- * The array of bounds is never changed.
+ * it. The array of bounds is never changed.
  */
 final class Inner<K extends Comparable<? super K>, V> implements Node<K, V> {
     private final @Nullable Object owner;

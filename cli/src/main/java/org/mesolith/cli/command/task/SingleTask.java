@@ -28,8 +28,7 @@ import org.mesolith.cli.scheduler.Tasks;
  * A framework with one task. The stream's thread decides; the caller's thread copies the output and waits for the end.
  *
  * <p>The task's id is chosen once: if the answer to the launch is lost, the master is asked about that id, and only
- * what it
- * does not know is launched again, under the same id. So it never runs twice.
+ * what it does not know is launched again, under the same id. So it never runs twice.
  */
 final class SingleTask implements SchedulerEvents {
 

@@ -1,0 +1,67 @@
+package org.mesolith.sim;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.mesolith.base.Check;
+import org.mesolith.model.Offer;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskStatus;
+
+/** The tales of all tasks of one framework. */
+final class TaskTales {
+    private final boolean partitionAware;
+    private final TreeMap<TaskId, TaskTale> present = new TreeMap<>();
+
+    /** Of tasks whose id was used again. */
+    private final List<TaskTale> earlier = new ArrayList<>();
+
+    TaskTales(boolean partitionAware) {
+        this.partitionAware = partitionAware;
+    }
+
+    /** A task is about to be launched. */
+    TaskTale begin(TaskId task, Offer offer) {
+        var tale = new TaskTale(task, offer, partitionAware);
+        var before = present.put(task, tale);
+        if (before != null) {
+            earlier.add(before);
+        }
+        return tale;
+    }
+
+    /** The tale that goes on: of an earlier task of this id when the update is known from there. */
+    TaskTale of(TaskStatus status) {
+        for (var tale : earlier) {
+            if (tale.id().equals(status.task()) && tale.heard(status.uuid())) {
+                return tale;
+            }
+        }
+        return Check.present(present.get(status.task()), "task " + status.task() + " that was asked for");
+    }
+
+    /** Of every task, also of those whose id was used again. */
+    List<TaskTale> all() {
+        var all = new ArrayList<>(earlier);
+        all.addAll(present.values());
+        return all;
+    }
+
+    /** Of tasks of which something is still to be found out. */
+    List<TaskTale> open() {
+        return present.values().stream().filter(tale -> !tale.isOver()).toList();
+    }
+
+    int count() {
+        return present.size() + earlier.size();
+    }
+
+    /** Tasks that nobody has called about since, and whose end was acknowledged. */
+    List<TaskId> forgettable(Instant before) {
+        return present.values().stream()
+                .filter(tale -> tale.isForgettable(before))
+                .map(TaskTale::id)
+                .toList();
+    }
+}
