@@ -63,7 +63,7 @@ public record RatisSettings(
      * @param checkEvery how often
      */
     public record DiskRules(int refusePerMille, long refuseBytes, int haltPerMille, Duration checkEvery) {
-        public static final DiskRules DEFAULT = new DiskRules(50, 1L << 30, 10, Duration.ofSeconds(5));
+        public static final DiskRules DEFAULT = new DiskRules(50, 1L << 30, 10, Duration.ofSeconds(1));
     }
 
     /**

@@ -22,6 +22,7 @@ final class Upkeep {
     private final SnapshotKeeper snapshots;
     private final LeadHandover handover;
     private final DiskSpace disk;
+    private final Ballast ballast;
     private @Nullable FileTime syncedAt;
     private volatile long freeBytes = -1;
     private volatile long logBytes;
@@ -33,6 +34,7 @@ final class Upkeep {
         this.snapshots = snapshots;
         this.handover = handover;
         this.disk = new DiskSpace(core.settings().dataDir(), core.settings().disk());
+        this.ballast = new Ballast(core.settings().dataDir());
     }
 
     void start() {
@@ -132,7 +134,10 @@ final class Upkeep {
             freeBytes = space.freeBytes();
             var sentence = space.sentence(core.settings().dataDir());
             switch (space.verdict()) {
-                case PLENTY -> core.log().noSpace(null);
+                case PLENTY -> {
+                    core.log().noSpace(null);
+                    ballast.lay();
+                }
                 case SHORT -> core.log().noSpace(sentence);
                 case EXHAUSTED -> exhausted(sentence);
             }
@@ -141,8 +146,9 @@ final class Upkeep {
         }
     }
 
-    private void exhausted(String why) {
+    private void exhausted(String why) throws IOException {
         core.log().noSpace(why);
+        ballast.drop();
         if (!core.node().leads()) {
             core.ending().end(Halt.Code.STORAGE, why, null);
             return;

@@ -3,6 +3,7 @@ package org.mesolith.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,32 @@ final class FullDiskTest {
                                     .contains("MB free of")
                                     .contains("free some space"));
             assertThat(Wait.forIt(leader.member().log().barrier())).isInstanceOf(Barrier.Reached.class);
+        }
+    }
+
+    @Test
+    void roomForTheLastVoteIsTakenWhileThereIsPlentyAndGivenBackAtOnce() throws Exception {
+        var ballast = new Ballast(root);
+        var file = root.resolve("ballast");
+
+        ballast.lay();
+        ballast.lay();
+        assertThat(Files.size(file)).isEqualTo(1 << 20);
+        Files.write(file, new byte[10]);
+        ballast.lay();
+        assertThat(Files.size(file)).isEqualTo(1 << 20);
+        ballast.drop();
+        ballast.drop();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aMemberWithRoomTakesIt() throws Exception {
+        try (var group = new TestGroup(root, 1, TestGroup.FAST, RatisSettings.SnapshotRules.DEFAULT)) {
+            group.openAll();
+            var file = group.places.getFirst().dir.resolve("ballast");
+
+            Wait.until("the room is taken", () -> Files.exists(file));
         }
     }
 
