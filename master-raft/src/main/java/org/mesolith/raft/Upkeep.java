@@ -24,6 +24,10 @@ final class Upkeep {
     private final DiskSpace disk;
     private final Ballast ballast;
     private @Nullable FileTime syncedAt;
+
+    /** The disk is exhausted and this process is about to end. */
+    private boolean leaving;
+
     private volatile long freeBytes = -1;
     private volatile long logBytes;
     private volatile boolean closed;
@@ -129,6 +133,10 @@ final class Upkeep {
     }
 
     private void checkDisk() {
+        if (leaving) {
+            // A second look would take the handover that is under way for one that failed.
+            return;
+        }
         try {
             var space = disk.read();
             freeBytes = space.freeBytes();
@@ -147,6 +155,7 @@ final class Upkeep {
     }
 
     private void exhausted(String why) throws IOException {
+        leaving = true;
         core.log().noSpace(why);
         ballast.drop();
         if (!core.node().leads()) {
