@@ -1,11 +1,8 @@
 package org.mesolith.raft;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
 
 /**
@@ -30,14 +27,7 @@ final class Ballast {
         // Not zeros: some file systems give no room to them.
         var bytes = new byte[BYTES];
         new SplittableRandom(BYTES).nextBytes(bytes);
-        try (var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
+        DurableFiles.replace(file, bytes);
     }
 
     /** Gives the room back. */
