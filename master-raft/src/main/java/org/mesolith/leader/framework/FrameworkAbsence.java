@@ -117,7 +117,7 @@ final class FrameworkAbsence {
         }
         var effects = new ArrayList<>(propose(row));
         var since = row.disconnectedSince();
-        if (effects.isEmpty() && since != null) {
+        if (effects.isEmpty() && since != null && !wait(row, since).isZero()) {
             effects.add(new WakeAfter(wait(row, since), new FrameworkDue(framework, since)));
         }
         return effects;
