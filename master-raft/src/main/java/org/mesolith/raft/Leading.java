@@ -13,6 +13,8 @@ import org.mesolith.state.Registry;
  * announced: it makes the cluster first.
  */
 final class Leading {
+    private static final System.Logger LOG = System.getLogger(Leading.class.getName());
+
     private final LogListener listener;
     private final MemberAddress self;
     private volatile long elected;
@@ -67,6 +69,7 @@ final class Leading {
     private synchronized void announce(Registry registry) {
         if (elected != 0 && announced == 0 && registry.cluster().exists()) {
             announced = elected;
+            LOG.log(System.Logger.Level.INFO, self.httpAuthority() + " leads in term " + announced);
             listener.onLeaderReady(announced, registry);
         }
     }
@@ -79,6 +82,7 @@ final class Leading {
         }
         elected = 0;
         if (announced != 0) {
+            LOG.log(System.Logger.Level.INFO, self.httpAuthority() + " leads no more; its term was " + announced);
             announced = 0;
             listener.onStepDown();
         }
@@ -92,6 +96,11 @@ final class Leading {
             return false;
         }
         leader = now;
+        if (now == null) {
+            LOG.log(System.Logger.Level.INFO, "no leader is known");
+        } else if (!now.member().equals(self.member())) {
+            LOG.log(System.Logger.Level.INFO, "follows " + now.httpAuthority());
+        }
         listener.onLeaderKnown(now);
         return true;
     }

@@ -3,6 +3,7 @@ package org.mesolith.logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
@@ -12,7 +13,10 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The log of a process: lines on stderr for a supervisor to keep, and in files if a directory is named. */
+/**
+ * The log of a process: lines on stderr for a supervisor to keep, and in files if a directory is named; of a flood, a
+ * few.
+ */
 public final class ProcessLog {
     /** Values of the setting {@code logging_level}. */
     public static final List<String> LEVELS = List.of("INFO", "WARNING", "ERROR");
@@ -37,20 +41,22 @@ public final class ProcessLog {
      */
     public static void start(String level, @Nullable Path directory, String name) throws IOException {
         LogManager.getLogManager().reset();
-        add(new ConsoleHandler());
+        var handlers = new ArrayList<Handler>();
+        handlers.add(ready(new ConsoleHandler()));
         if (directory != null) {
             Files.createDirectories(directory);
             var pattern = directory.toString().replace("%", "%%") + "/" + name + ".log.%g";
-            add(new FileHandler(pattern, FILE_BYTES_MAX, FILES_MAX, true));
+            handlers.add(ready(new FileHandler(pattern, FILE_BYTES_MAX, FILES_MAX, true)));
         }
+        ROOT.addHandler(new Calm(handlers));
         ROOT.setLevel(threshold(level));
     }
 
-    private static void add(Handler handler) throws IOException {
+    private static Handler ready(Handler handler) throws IOException {
         handler.setLevel(Level.ALL);
         handler.setEncoding("UTF-8");
         handler.setFormatter(new LogLine());
-        ROOT.addHandler(handler);
+        return handler;
     }
 
     private static Level threshold(String level) {
