@@ -35,6 +35,12 @@ final class DeadProcessWatchdog implements AutoCloseable {
         /** The newest entry of the other members but {@code dead}; who does not answer soon is left out. */
         List<Rival> rivals(MemberAddress dead);
 
+        /**
+         * Asks the same of the same, and forgets the answers; returns at once. Followers have nothing else to say to
+         * each other: without it their first words would be those of an election, over connections to be made then.
+         */
+        void greet(MemberAddress leader);
+
         /** Makes this member stand, the first time after the death. False: refused, somebody else stands or leads. */
         boolean stand(MemberAddress dead);
 
@@ -59,6 +65,9 @@ final class DeadProcessWatchdog implements AutoCloseable {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** Followers greet each other this often. */
+    private static final long GREET_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** How long lost elections are tried again. */
     private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(15);
 
@@ -67,6 +76,9 @@ final class DeadProcessWatchdog implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private final AtomicLong elections = new AtomicLong();
+
+    /** Only the watchdog's thread. */
+    private long greetedAt = System.nanoTime() - GREET_NANOS;
 
     DeadProcessWatchdog(MemberAddress self, Hands hands) {
         this.self = self;
@@ -95,13 +107,26 @@ final class DeadProcessWatchdog implements AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
                 continue;
             }
-            var seen = LeaderProbe.watch(leader.host(), leader.raftPort(), () -> !closed && leads(leader));
+            var seen = LeaderProbe.watch(leader.host(), leader.raftPort(), () -> isWanted(leader));
             if (seen == LeaderProbe.Seen.DEAD && leads(leader)) {
                 replace(leader);
             } else if (seen == LeaderProbe.Seen.UNKNOWN) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
+    }
+
+    /** Asked every now and then while the leader lives. */
+    private boolean isWanted(MemberAddress leader) {
+        if (closed || !leads(leader)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (now - greetedAt >= GREET_NANOS) {
+            greetedAt = now;
+            hands.greet(leader);
+        }
+        return true;
     }
 
     private boolean leads(MemberAddress leader) {

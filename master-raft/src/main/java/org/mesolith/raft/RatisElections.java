@@ -78,14 +78,7 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
 
     @Override
     public List<DeadProcessWatchdog.Rival> rivals(MemberAddress dead) {
-        var asked = new ArrayList<CompletableFuture<DeadProcessWatchdog.Rival>>();
-        var self = node.server().getId().toString();
-        for (var member : node.members()) {
-            if (!member.member().equals(self) && !member.member().equals(dead.member())) {
-                asked.add(CompletableFuture.supplyAsync(() -> ask(member), askers)
-                        .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS));
-            }
-        }
+        var asked = askOthers(dead);
         var answers = new ArrayList<DeadProcessWatchdog.Rival>();
         for (var answer : asked) {
             var settled = answer.exceptionally(silent -> null).join();
@@ -94,6 +87,24 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
             }
         }
         return answers;
+    }
+
+    @Override
+    public void greet(MemberAddress leader) {
+        var _ = askOthers(leader);
+    }
+
+    /** Asks everybody but {@code except} and this member. */
+    private List<CompletableFuture<DeadProcessWatchdog.Rival>> askOthers(MemberAddress except) {
+        var asked = new ArrayList<CompletableFuture<DeadProcessWatchdog.Rival>>();
+        var self = node.server().getId().toString();
+        for (var member : node.members()) {
+            if (!member.member().equals(self) && !member.member().equals(except.member())) {
+                asked.add(CompletableFuture.supplyAsync(() -> ask(member), askers)
+                        .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS));
+            }
+        }
+        return asked;
     }
 
     /** A pre-vote with an empty log: it can only be refused, changes nothing, and the answer names the newest entry. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -21,6 +22,7 @@ final class DeadProcessWatchdogTest {
     private static final class Hands implements DeadProcessWatchdog.Hands {
         final AtomicInteger stood = new AtomicInteger();
         final AtomicInteger stoodAgain = new AtomicInteger();
+        final List<String> greeted = new CopyOnWriteArrayList<>();
         volatile @Nullable MemberAddress leader;
         volatile List<DeadProcessWatchdog.Rival> rivals = List.of();
         volatile boolean firstWins;
@@ -46,6 +48,11 @@ final class DeadProcessWatchdogTest {
         @Override
         public List<DeadProcessWatchdog.Rival> rivals(MemberAddress dead) {
             return rivals;
+        }
+
+        @Override
+        public void greet(MemberAddress leader) {
+            greeted.add(leader.member());
         }
 
         @Override
@@ -93,6 +100,22 @@ final class DeadProcessWatchdogTest {
             Wait.until("it stands", () -> hands.stood.get() == 1);
             Wait.until("counted", () -> watchdog.elections() == 1);
             assertThat(hands.stoodAgain).hasValue(0);
+        }
+    }
+
+    @Test
+    void followersGreetEachOtherWhileTheLeaderLives() throws Exception {
+        var hands = new Hands();
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+            watchdog.start();
+            Wait.until("a greeting", () -> !hands.greeted.isEmpty());
+
+            assertThat(hands.greeted).containsOnly(at(process).member());
+            assertThat(hands.stood).hasValue(0);
+        } finally {
+            kill(process);
         }
     }
 
