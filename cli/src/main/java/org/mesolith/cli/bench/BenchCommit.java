@@ -28,8 +28,11 @@ public final class BenchCommit implements Callable<Integer> {
     private static final Duration START_MAX = Duration.ofMinutes(3);
     private static final int CLIENTS_MAX = 1_000;
 
-    /** Writes under way while the JVMs compile what is used: a lone client would take minutes to get them there. */
-    private static final int FIRST_CLIENTS = 256;
+    /**
+     * Writes under way while the JVMs compile what is used: few make many entries, many make large ones. A lone client
+     * would take minutes to get them there.
+     */
+    private static final List<Integer> FIRST_CLIENTS = List.of(16, 256);
 
     /** Where it is measured. */
     private enum Where {
@@ -69,9 +72,12 @@ public final class BenchCommit implements Callable<Integer> {
     @Option(
             names = "--first-warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "20",
-            description = "Seconds of many clients before the first row (default: ${DEFAULT-VALUE}).")
-    private int firstSeconds = 20;
+            defaultValue = "80",
+            description = {
+                "Seconds of 16 and of 256 clients before the first row, so that the JVMs have compiled what is",
+                "measured (default: ${DEFAULT-VALUE})."
+            })
+    private int firstSeconds = 80;
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Where the data goes (default: a temporary directory).")
     private String directory = "";
@@ -95,8 +101,8 @@ public final class BenchCommit implements Callable<Integer> {
         try (var bench = BenchCluster.start(directory, settings, console.err())) {
             Member leader = bench.cluster().awaitLeader(START_MAX);
             console.err()
-                    .println("# " + firstSeconds + " s of " + FIRST_CLIENTS + " clients before the first row; "
-                            + warmUpSeconds + " s warm-up and " + seconds + " s measured for each row");
+                    .println("# " + firstSeconds + " s of 16 and 256 clients before the first row; " + warmUpSeconds
+                            + " s warm-up and " + seconds + " s measured for each row");
             if (firstSeconds > 0) {
                 first(leader);
             }
@@ -113,14 +119,19 @@ public final class BenchCommit implements Callable<Integer> {
     }
 
     private void first(Member leader) throws InterruptedException {
-        var span = Duration.ofSeconds(Math.max(1, firstSeconds / 2));
-        if (where.contains(Where.log)) {
-            askLog(leader, FIRST_CLIENTS + " 0 " + span.toSeconds());
-        }
-        try {
-            new Load(HostPort.parse(leader.address()), FIRST_CLIENTS).run(Duration.ZERO, span);
-        } catch (IOException broken) {
-            throw new Failure(ExitCode.FAILED, String.valueOf(broken.getMessage()), broken);
+        long spans = (long) FIRST_CLIENTS.size() * where.size();
+        var span = Duration.ofSeconds(Math.max(1, firstSeconds / spans));
+        for (int count : FIRST_CLIENTS) {
+            if (where.contains(Where.log)) {
+                askLog(leader, count + " 0 " + span.toSeconds());
+            }
+            if (where.contains(Where.http)) {
+                try {
+                    new Load(HostPort.parse(leader.address()), count).run(Duration.ZERO, span);
+                } catch (IOException broken) {
+                    throw new Failure(ExitCode.FAILED, String.valueOf(broken.getMessage()), broken);
+                }
+            }
         }
     }
 

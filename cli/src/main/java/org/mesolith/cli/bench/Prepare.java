@@ -38,7 +38,9 @@ public final class Prepare implements Callable<Integer> {
 
     private static final Duration STEP_MAX = Duration.ofMinutes(2);
     private static final Duration LOAD = Duration.ofSeconds(4);
-    private static final int CLIENTS = 64;
+
+    /** Few clients make many small entries of the log, many make large ones. */
+    private static final List<Integer> CLIENTS = List.of(4, 64);
 
     private final Console console;
 
@@ -111,7 +113,9 @@ public final class Prepare implements Callable<Integer> {
                 throw new IllegalStateException("`meso " + String.join(" ", command) + "` failed:\n" + process.tail());
             }
         }
-        new Load(HostPort.parse(leader.address()), CLIENTS).run(LOAD.dividedBy(2), LOAD.dividedBy(2));
+        for (int clients : CLIENTS) {
+            new Load(HostPort.parse(leader.address()), clients).run(Duration.ZERO, LOAD);
+        }
     }
 
     /** Ends the process in order; its JVM writes what it learned, and that becomes the cache. */
