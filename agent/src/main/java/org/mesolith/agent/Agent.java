@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.checkpoint.CheckpointStore;
 import org.mesolith.agent.checkpoint.Checkpoints;
@@ -21,6 +22,7 @@ import org.mesolith.agent.core.AgentCore;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.core.AgentSettings;
 import org.mesolith.agent.core.AgentSnapshot;
+import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.executor.CommandReader;
 import org.mesolith.agent.http.AgentDoor;
 import org.mesolith.agent.http.AgentFacts;
@@ -146,6 +148,8 @@ public final class Agent implements AutoCloseable {
         try {
             var recovered = store.load(config.strict());
             var agent = new Agent(config, store);
+            agent.containers.endStrangers(
+                    recovered.runs().stream().map(RunRecord::container).collect(Collectors.toSet()));
             agent.threads
                     .core()
                     .run(() -> agent.effects.perform(

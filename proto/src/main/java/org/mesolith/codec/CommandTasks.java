@@ -25,6 +25,7 @@ import org.mesolith.proto.gen.v1.Environment;
 import org.mesolith.proto.gen.v1.FrameworkInfo;
 import org.mesolith.proto.gen.v1.RLimitInfo;
 import org.mesolith.proto.gen.v1.TaskInfo;
+import org.mesolith.proto.gen.v1.Volume;
 
 /** Commands in {@code mesos.v1.TaskInfo}: read by agents, written by small frameworks. Any thread. */
 public final class CommandTasks {
@@ -103,8 +104,9 @@ public final class CommandTasks {
         addIf(
                 fields,
                 from.getResourcesList().stream()
-                        .anyMatch(resource -> resource.getDisk().hasPersistence()),
-                "resources (persistent volumes)");
+                        .anyMatch(resource -> resource.getDisk().hasPersistence()
+                                && resource.getDisk().getVolume().getMode() == Volume.Mode.RO),
+                "resources (persistent volumes that are read only)");
         return fields;
     }
 

@@ -18,8 +18,7 @@ import org.mesolith.agent.core.VolumePath;
 public record Volumes(Path workDir) {
     /** Where the volume's data are. */
     public Path of(VolumePath volume) {
-        var root = volume.root() == null ? workDir : Path.of(volume.root());
-        return root.resolve(String.join("/", volume.directories()));
+        return Path.of(volume.below(workDir.toString()));
     }
 
     /** Makes the directory; harmless when it is there. */

@@ -111,8 +111,14 @@ public final class Containers implements AutoCloseable {
         }
         var become = choice instanceof Users.Choice.Become found ? found : null;
         var owner = become == null ? null : become.principal();
+        var unshown = VolumeLinks.problem(order.spec().volumes());
+        if (unshown != null) {
+            refuse(order, unshown);
+            return;
+        }
         var directory = directory(shim.directory(order.container()), "rwx--x--x");
         var sandbox = sandboxes.create(order.agent(), order.run(), order.container(), owner);
+        VolumeLinks.make(sandbox, order.spec().volumes(), settings.workDir(), owner);
         var environment =
                 TaskEnvironment.of(settings, order.run(), order.container(), order.agent(), sandbox, order.spec());
         var problem = LaunchPlan.problem(order.spec(), environment);
@@ -171,22 +177,56 @@ public final class Containers implements AutoCloseable {
     /** {@link AgentEffect.CleanUp}. */
     public void cleanUp(AgentEffect.CleanUp order) {
         background("clean up " + order.run(), () -> {
-            killAll(order.run().toString(), order.container());
-            for (int tries = 0; !trees.remove(order.container()) && tries < 100; tries++) {
-                TimeUnit.MILLISECONDS.sleep(10); // the kernel needs a moment after the last process
-            }
-            try {
-                delete(shim.directory(order.container()));
-            } catch (IOException left) {
-                LOG.log(System.Logger.Level.WARNING, "left behind: " + shim.directory(order.container()), left);
-            }
+            clear(order.run().toString(), order.container());
             events.accept(new AgentEvent.CleanedUp(order.run()));
         });
+    }
+
+    /** Comes back when nothing is left of a container but its marks. */
+    private void clear(String run, Uuid container) throws IOException, InterruptedException {
+        killAll(run, container);
+        for (int tries = 0; !trees.remove(container) && tries < 100; tries++) {
+            TimeUnit.MILLISECONDS.sleep(10); // the kernel needs a moment after the last process
+        }
+        try {
+            delete(shim.directory(container));
+        } catch (IOException left) {
+            LOG.log(System.Logger.Level.WARNING, "left behind: " + shim.directory(container), left);
+        }
     }
 
     /** {@link AgentEffect.Forget}. */
     public void forget(AgentEffect.Forget order) {
         background("forget " + order.run(), () -> marks.remove(order.container()));
+    }
+
+    /**
+     * Ends, in the background, what runs under marks that belong to no known task: their checkpoints are gone, and the
+     * masters are told that the agent knows nothing of them. Only where the marks lie in the agent's own work
+     * directory: elsewhere they may be another agent's.
+     *
+     * @param known containers of all tasks that were recovered; call this before new ones are started
+     */
+    public void endStrangers(Set<Uuid> known) throws IOException {
+        if (!settings.runtimeDir().startsWith(settings.workDir())) {
+            return;
+        }
+        for (var container : marks.all()) {
+            if (known.contains(container)) {
+                continue;
+            }
+            background("end " + container, () -> {
+                var left = trees.processes(container, supervisor(container));
+                if (!left.isEmpty()) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "ends the processes " + left + " of container " + container
+                                    + ": the checkpoint of its task is gone");
+                }
+                clear(container.toString(), container);
+                marks.remove(container);
+            });
+        }
     }
 
     /**

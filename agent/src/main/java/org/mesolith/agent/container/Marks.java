@@ -5,6 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.ProcessMark;
 import org.mesolith.agent.core.TaskExit;
@@ -29,6 +32,20 @@ record Marks(Path dir) {
         var name = file.getFileName().toString();
         int dot = name.indexOf('.');
         return dot < 0 ? null : name.substring(0, dot);
+    }
+
+    /** Every container that has left a mark. */
+    List<Uuid> all() throws IOException {
+        var names = new TreeSet<String>();
+        try (var files = Files.newDirectoryStream(dir, "????????-????-????-????-????????????.{started,exit}")) {
+            for (var file : files) {
+                names.add(String.valueOf(containerOf(file)));
+            }
+        }
+        return names.stream()
+                .map(UUID::fromString)
+                .map(name -> new Uuid(name.getMostSignificantBits(), name.getLeastSignificantBits()))
+                .toList();
     }
 
     /** The supervisor that started this container; null when none did, or none ever will. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param killGrace time between TERM and KILL when the call names none
  * @param completionTimeMax after this long the task is killed and has failed; null for no bound
  * @param killingState whether the framework wants to see TASK_KILLING
+ * @param volumes persistent volumes among its resources
  */
 public record TaskSpec(
         String name,
@@ -20,12 +21,26 @@ public record TaskSpec(
         Duration killGrace,
         @Nullable Duration completionTimeMax,
         List<ProcessLimit> limits,
-        boolean killingState) {
+        boolean killingState,
+        List<Mount> volumes) {
     /** What counts when neither the call nor the task names a grace (Mesos: kill policy). */
     public static final Duration DEFAULT_KILL_GRACE = Duration.ofSeconds(3);
 
     public TaskSpec {
         limits = List.copyOf(limits);
+        volumes = List.copyOf(volumes);
+    }
+
+    /** A task without persistent volumes. */
+    public TaskSpec(
+            String name,
+            Command command,
+            String user,
+            Duration killGrace,
+            @Nullable Duration completionTimeMax,
+            List<ProcessLimit> limits,
+            boolean killingState) {
+        this(name, command, user, killGrace, completionTimeMax, limits, killingState, List.of());
     }
 
     /**
@@ -40,6 +55,14 @@ public record TaskSpec(
             environment = List.copyOf(environment);
         }
     }
+
+    /**
+     * A persistent volume and where the task wants to see it.
+     *
+     * @param path below the sandbox, as the framework wrote it
+     * @param shared whether tasks of other users may use it at the same time
+     */
+    public record Mount(VolumePath volume, String path, boolean shared) {}
 
     /** An environment variable; a later one of the same name wins. */
     public record Variable(String name, String value) {}

@@ -16,7 +16,7 @@ import org.mesolith.model.Resources;
  */
 public record VolumePath(@Nullable String root, boolean whole, String role, String id) {
     /** Of every volume among these, in their order. */
-    static List<VolumePath> of(Resources resources) {
+    public static List<VolumePath> of(Resources resources) {
         var paths = new ArrayList<VolumePath>();
         for (var volume : resources.persistentVolumes()) {
             paths.add(of(volume));
@@ -24,7 +24,8 @@ public record VolumePath(@Nullable String root, boolean whole, String role, Stri
         return paths;
     }
 
-    private static VolumePath of(Resource volume) {
+    /** Of one persistent volume. */
+    public static VolumePath of(Resource volume) {
         var disk = volume.disk();
         var source = disk == null ? null : disk.source();
         var role = volume.kind().reservedRole();
@@ -32,6 +33,18 @@ public record VolumePath(@Nullable String root, boolean whole, String role, Stri
         boolean whole = source != null && source.type() == Disk.SourceType.MOUNT;
         return new VolumePath(
                 source == null ? null : source.root(), whole, role == null ? "" : role, id == null ? "" : id);
+    }
+
+    /**
+     * The directory with the volume's data.
+     *
+     * @param workDir the agent's, absolute
+     */
+    public String below(String workDir) {
+        var parts = new ArrayList<String>();
+        parts.add(root == null ? workDir : root);
+        parts.addAll(directories());
+        return String.join("/", parts);
     }
 
     /** Names of directories below the root, outermost first; a role's slashes become spaces, as in Mesos. */

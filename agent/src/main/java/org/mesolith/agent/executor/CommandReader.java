@@ -1,7 +1,10 @@
 package org.mesolith.agent.executor;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.mesolith.agent.core.TaskReader;
 import org.mesolith.agent.core.TaskSpec;
+import org.mesolith.agent.core.VolumePath;
 import org.mesolith.codec.CommandTask;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.body.Decoded;
@@ -31,7 +34,7 @@ public final class CommandReader implements TaskReader {
                 new Reading.Refused(
                         "This agent does not support yet what the task asks for: " + String.join(", ", task.unmet()));
             case Decoded.Ok<CommandTask>(var task) ->
-                new Reading.Runs(spec(task, user, CommandTasks.knowsKilling(framework)));
+                new Reading.Runs(spec(task, user, CommandTasks.knowsKilling(framework), mounts(taskInfo)));
         };
     }
 
@@ -40,7 +43,22 @@ public final class CommandReader implements TaskReader {
         return CommandTasks.containerStatus(container);
     }
 
-    private static TaskSpec spec(CommandTask task, String user, boolean killingState) {
+    private static List<TaskSpec.Mount> mounts(Opaque taskInfo) {
+        var mounts = new ArrayList<TaskSpec.Mount>();
+        for (var resource : CommandTasks.resourcesOf(taskInfo).persistentVolumes()) {
+            var disk = resource.disk();
+            var shown = disk == null ? null : disk.volume();
+            if (shown != null) {
+                mounts.add(new TaskSpec.Mount(
+                        VolumePath.of(resource),
+                        shown.containerPath(),
+                        resource.kind().shared()));
+            }
+        }
+        return mounts;
+    }
+
+    private static TaskSpec spec(CommandTask task, String user, boolean killingState, List<TaskSpec.Mount> volumes) {
         var own = task.user();
         var grace = task.killGrace();
         return new TaskSpec(
@@ -58,6 +76,7 @@ public final class CommandReader implements TaskReader {
                 task.limits().stream()
                         .map(limit -> new TaskSpec.ProcessLimit(limit.resource(), limit.soft(), limit.hard()))
                         .toList(),
-                killingState);
+                killingState,
+                volumes);
     }
 }

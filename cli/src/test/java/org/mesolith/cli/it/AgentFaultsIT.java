@@ -98,12 +98,20 @@ final class AgentFaultsIT {
     }
 
     @Test
-    void aTaskWhoseCheckpointIsGoneIsReportedAsDropped() throws IOException {
+    void aTaskWhoseCheckpointIsGoneIsReportedAsDroppedAndItsProcessesEnd() throws IOException {
         OsProcess agent = start();
-        framework.run("forgotten", "exec sleep 600");
+        Path pid = home.resolve("pid");
+        framework.run("forgotten", "echo $$ > " + pid + "; exec sleep 600");
+        Waiting.until("the task's pid", LONG, () -> Files.exists(pid) ? "" : "no file " + pid);
         agent.kill();
         Files.delete(only(home.resolve("data/meta/runs")));
-        start();
+        agent = start();
+        long forgotten = Long.parseLong(Files.readString(pid).strip());
+        Waiting.until(
+                "the end of the forgotten task's process",
+                LONG,
+                () -> ProcessHandle.of(forgotten).isEmpty() ? "" : "pid " + forgotten + " lives");
+        assertThat(agent.tail()).contains("the checkpoint of its task is gone");
         JsonObject status = framework.awaitUpdate("forgotten", "TASK_DROPPED");
         assertThat(status.text("message")).contains("unknown to the agent");
         framework.run("next", "exit 0");

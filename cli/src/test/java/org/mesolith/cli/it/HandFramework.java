@@ -3,6 +3,7 @@ package org.mesolith.cli.it;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,13 +57,23 @@ final class HandFramework implements AutoCloseable {
 
     /** A framework that has an id already; waits until it is subscribed. */
     static HandFramework subscribe(String master, String id) {
+        return subscribe(master, id, "*");
+    }
+
+    /** A new framework in a role of its own. */
+    static HandFramework subscribeInRole(String master, String role) {
+        return subscribe(master, "", role);
+    }
+
+    private static HandFramework subscribe(String master, String id, String role) {
         var opened = new AtomicReference<HandFramework>();
         Waiting.until("the subscription at " + master, LONG, () -> {
             try {
                 HttpConnection connection =
                         HttpConnection.open(HostPort.parse(master), Deadline.after(Duration.ofSeconds(5)));
                 HttpReply reply = connection.exchange(
-                        HttpRequest.post(PATH, Json.bytes(subscription(id))), Deadline.after(Duration.ofSeconds(5)));
+                        HttpRequest.post(PATH, Json.bytes(subscription(id, role))),
+                        Deadline.after(Duration.ofSeconds(5)));
                 if (reply.status() == 200) {
                     opened.set(new HandFramework(master, connection, reply, id));
                     return "";
@@ -82,8 +93,12 @@ final class HandFramework implements AutoCloseable {
 
     /** The SUBSCRIBE call of a framework; one without id is new. */
     static JsonObject subscription(String id) {
+        return subscription(id, "*");
+    }
+
+    private static JsonObject subscription(String id, String role) {
         var info = new LinkedHashMap<String, @Nullable Object>(
-                Tasks.framework("by hand", System.getProperty("user.name"), "*", 600)
+                Tasks.framework("by hand", System.getProperty("user.name"), role, 600)
                         .fields());
         var call = new LinkedHashMap<String, @Nullable Object>();
         call.put("type", "SUBSCRIBE");
@@ -133,14 +148,16 @@ final class HandFramework implements AutoCloseable {
 
     /** ACCEPT of an offer with one shell task. */
     static JsonObject launch(JsonObject offer, String task, String shell) {
+        return launch(offer, task, shell, List.of());
+    }
+
+    /** ACCEPT of an offer with one shell task that uses these of its resources as well. */
+    static JsonObject launch(JsonObject offer, String task, String shell, List<JsonObject> more) {
+        var resources = new ArrayList<>(List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 32)));
+        resources.addAll(more);
         return Tasks.accept(
                 List.of(offer),
-                List.of(Tasks.task(
-                        task,
-                        task,
-                        offer.object("agent_id"),
-                        List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 32)),
-                        JsonObject.of("value", shell))),
+                List.of(Tasks.task(task, task, offer.object("agent_id"), resources, JsonObject.of("value", shell))),
                 0);
     }
 
