@@ -1,0 +1,79 @@
+package org.mesolith.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.process.ClusterProcess;
+import org.mesolith.process.Installation;
+import org.mesolith.process.OsProcess;
+
+/** Runs the commands of the operator's pages as they stand there, one page after the other. */
+final class OperatorPagesIT {
+    private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final String LOG_LINE =
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO   |WARNING|ERROR  ) [^ :]+: .+";
+    private static final List<String> PAGES = List.of("first-task", "look", "kill", "weights", "metrics-and-alarms");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatThePagesTellTheOperatorToTypeWorks() throws IOException {
+        var script = new StringBuilder("set -eu\n");
+        for (var page : PAGES) {
+            var text = Files.readString(
+                    Path.of(System.getProperty("mesolith.root")).resolve("docs/operate/" + page + ".md"));
+            script.append("echo '=== ").append(page).append("'\n");
+            BLOCK.matcher(text)
+                    .results()
+                    .forEach(block -> script.append(block.group(1)).append('\n'));
+        }
+        Files.writeString(directory.resolve("script"), script + "echo 'all pages done'\n");
+        try (var cluster = new ClusterProcess(
+                Installation.current(), directory.resolve("cluster"), ClusterProcess.Settings.of(3, 1))) {
+            cluster.start();
+            var leader = cluster.awaitLeader(Duration.ofMinutes(1));
+            var shell = OsProcess.start(
+                    "pages",
+                    List.of("sh", "script"),
+                    Map.of(
+                            "PATH", Installation.current().home().resolve("bin") + ":" + System.getenv("PATH"),
+                            "MESO_MASTERS", cluster.masterAddresses(),
+                            "MASTER", leader.address()),
+                    directory,
+                    directory.resolve("log"));
+            assertLogsAreLines(leader.process().log());
+            assertThat(leader.process().tail()).contains(leader.address() + " leads in term ");
+            int status = shell.awaitEnd(Duration.ofSeconds(150));
+            var said = Files.readString(directory.resolve("log"));
+            assertThat(status).as(said).isZero();
+            assertLogsAreLines(cluster.agents().getFirst().process().log());
+            assertThat(said)
+                    .contains("hello from ")
+                    .contains("it ended with 3")
+                    .contains("started")
+                    .containsPattern("TASK_KILLED|killed")
+                    .contains("ended")
+                    .contains("ads   2")
+                    .contains("mesolith_raft_term")
+                    .contains("\"master/elected\":1")
+                    .endsWith("all pages done\n");
+        }
+    }
+
+    /** In the packaged build the log of a process has one line for each record. */
+    private static void assertLogsAreLines(Path log) throws IOException {
+        assertThat(Files.readAllLines(log))
+                .isNotEmpty()
+                .filteredOn(line -> !line.startsWith("[")) // what the JVM itself has to say
+                .allSatisfy(line -> assertThat(line).matches(LOG_LINE));
+    }
+}
