@@ -8,6 +8,7 @@ import org.mesolith.leader.LeaderSettings;
 import org.mesolith.model.FaultDomain;
 import org.mesolith.scenario.grammar.Fields;
 import org.mesolith.scenario.grammar.Kinds;
+import org.mesolith.scenario.grammar.PartKinds;
 import org.mesolith.scenario.grammar.Scenario;
 import org.mesolith.scenario.grammar.Settings;
 import org.mesolith.scenario.grammar.Stage;
@@ -72,7 +73,7 @@ public final class LeaderStage implements Stage {
             return;
         }
         switch (step.name()) {
-            case "add-agent" -> agents.add(given);
+            case "add-agent" -> addAgent(given);
             case "update-agent" -> agents.update(given);
             case "remove-agent" -> agents.remove(given);
             case "status" -> agents.status(given);
@@ -87,6 +88,23 @@ public final class LeaderStage implements Stage {
         }
     }
 
+    private void addAgent(Fields given) {
+        notUsed(given);
+        var unavailability = given.find("unavailability", PartKinds.UNAVAILABILITY);
+        if (unavailability != null) {
+            operators.addWindow(given.get("hostname", Kinds.TEXT, given.get("id", Kinds.TEXT)), unavailability);
+        }
+        agents.add(given);
+    }
+
+    /** At this level resources are in use because a task was launched, and for no other reason. */
+    private static void notUsed(Fields given) {
+        if (given.has("used")) {
+            throw new IllegalStateException(
+                    given.place() + ": the key \"used\" is for the level allocator; here, launch a task");
+        }
+    }
+
     private void failOver() {
         clues.cluster.failOver();
         clues.schedulers.values().forEach(Scheduler::streamEnded);
@@ -94,7 +112,10 @@ public final class LeaderStage implements Stage {
 
     private void scheduler(String name, Fields given) {
         switch (name) {
-            case "add-framework" -> schedulers.add(given);
+            case "add-framework" -> {
+                notUsed(given);
+                schedulers.add(given);
+            }
             case "update-framework" -> schedulers.update(given);
             case "suppress" -> schedulers.suppress(given, true);
             case "revive" -> schedulers.suppress(given, false);

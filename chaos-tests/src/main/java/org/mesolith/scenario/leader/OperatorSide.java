@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import org.mesolith.model.MachineId;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.QuantityLimits;
+import org.mesolith.model.Unavailability;
 import org.mesolith.scenario.grammar.Fields;
 import org.mesolith.scenario.grammar.Kinds;
 import org.mesolith.scenario.grammar.PartKinds;
@@ -67,19 +69,39 @@ final class OperatorSide {
         call(given, CallJson.call("UPDATE_MAINTENANCE_SCHEDULE", body -> {
             var windows = body.putObject("schedule").putArray("windows");
             for (var window : given.get("windows", PartKinds.WINDOWS)) {
-                var one = windows.addObject();
-                one.set("machine_ids", machines(window.get("machines", Kinds.TEXTS)));
-                var unavailability = one.putObject("unavailability");
-                var start = clues.cluster.now().plus(window.get("start", Kinds.ANY_DURATION));
-                unavailability
-                        .putObject("start")
-                        .put("nanoseconds", nanos(Duration.ofSeconds(start.getEpochSecond(), start.getNano())));
-                var duration = window.find("duration", Kinds.ANY_DURATION);
-                if (duration != null) {
-                    unavailability.putObject("duration").put("nanoseconds", nanos(duration));
-                }
+                window(windows.addObject(), window.get("machines", Kinds.TEXTS), unavailability(window));
             }
         }));
+    }
+
+    /** One window more than are scheduled, for the machine of an agent that is about to register. */
+    void addWindow(String machine, Fields asked) {
+        Http.expect(null, post("p", CallJson.call("UPDATE_MAINTENANCE_SCHEDULE", body -> {
+            var windows = body.putObject("schedule").putArray("windows");
+            for (var window : clues.cluster.registry().maintenance().windows()) {
+                var names = window.machines().stream().map(MachineId::hostname).toList();
+                window(windows.addObject(), names, window.unavailability());
+            }
+            window(windows.addObject(), List.of(machine), unavailability(asked));
+        })));
+    }
+
+    private Unavailability unavailability(Fields asked) {
+        var start = clues.cluster.now().plus(asked.get("start", Kinds.ANY_DURATION));
+        return new Unavailability(start, asked.find("duration", Kinds.ANY_DURATION));
+    }
+
+    private static void window(ObjectNode node, List<String> machines, Unavailability when) {
+        node.set("machine_ids", machines(machines));
+        var unavailability = node.putObject("unavailability");
+        var start = when.start();
+        unavailability
+                .putObject("start")
+                .put("nanoseconds", nanos(Duration.ofSeconds(start.getEpochSecond(), start.getNano())));
+        var duration = when.duration();
+        if (duration != null) {
+            unavailability.putObject("duration").put("nanoseconds", nanos(duration));
+        }
     }
 
     private static long nanos(Duration duration) {

@@ -56,11 +56,14 @@ final class OfferChanges {
         desk.wishes().disconnected(framework);
     }
 
-    /** A framework said anew which roles want nothing, and what it wants for the others; offers made stay. */
+    /**
+     * A framework said anew which roles want nothing, and what it wants for the others; offers made stay, and the next
+     * periodic round is the first that knows.
+     */
     List<Effect> wished(OfferWishesSet set) {
         var revived = desk.wishes().replace(set.framework(), set.suppressedRoles(), set.wishes());
         desk.filters().clear(set.framework(), revived);
-        return rounds.want();
+        return List.of();
     }
 
     /** An agent has a link. */
