@@ -1,6 +1,7 @@
 package org.mesolith.cli;
 
 import java.util.List;
+import org.mesolith.cli.bench.BenchAllocate;
 import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchFailover;
 import org.mesolith.cli.bench.Prepare;
@@ -64,6 +65,7 @@ public final class Catalog {
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
+            new Entry("bench allocate", "measure rounds of the allocator"),
             new Entry("prepare", "make start-up caches for this installation"),
             new Entry("completion", "a completion script for bash or zsh"),
             new Entry("version", "the version"));
@@ -82,6 +84,7 @@ public final class Catalog {
             case "simulate" -> new Simulate(console);
             case "bench failover" -> new BenchFailover(console);
             case "bench commit" -> new BenchCommit(console);
+            case "bench allocate" -> new BenchAllocate(console);
             case "prepare" -> new Prepare(console);
             case "supervise" -> new Supervise(console);
             case "cluster init" -> new ClusterInit(console);

@@ -28,11 +28,17 @@ public final class Allocator {
     private final Ranking ranking;
     private final Headroom headroom;
     private final Stages stages;
-    private final SortedMap<AgentId, Resources> leftOf = new TreeMap<>();
+    private final Leftover leftover;
     private final List<Allocation> made = new ArrayList<>();
 
-    /** Places in {@link #made} of what the first stage gave. */
-    private final SortedMap<String, Integer> guaranteed = new TreeMap<>();
+    /**
+     * What the first stage did with an agent.
+     *
+     * @param places in {@link #made} of what it gave of it
+     */
+    private record First(Resources left, List<Integer> places) {}
+
+    private final SortedMap<AgentId, First> guaranteed = new TreeMap<>();
 
     private final List<Verdict> verdicts = new ArrayList<>();
 
@@ -42,6 +48,8 @@ public final class Allocator {
         this.ranking = new Ranking(input);
         this.headroom = new Headroom(input.quota(), input.rules().strictLimits());
         this.stages = new Stages(headroom);
+        ranking.setQuotas(headroom);
+        this.leftover = new Leftover(input.rules(), stages, ranking.abilities());
     }
 
     /**
@@ -78,6 +86,9 @@ public final class Allocator {
         var random = new SplittableRandom(input.seed());
         if (!headroom.isUnlimited()) {
             for (var agent : shuffled(input.agents(), random)) {
+                if (headroom.isSatisfied()) {
+                    break;
+                }
                 new AgentTurn(agent, true).take();
             }
         }
@@ -94,51 +105,65 @@ public final class Allocator {
         return shuffled;
     }
 
-    /** Enters a grant; the second stage may add to one of the first: for a framework, role and agent it is one. */
-    private void enter(Allocation grant, boolean firstStage) {
-        if (headroom.isUnlimited()) {
-            ranking.granted(grant, 1);
-            made.add(grant);
-            return;
+    /**
+     * Enters the grants of a turn; the second stage may add to one of the first: for a framework, role and agent it is
+     * one.
+     */
+    private void enter(AgentTurn turn) {
+        var first = turn.guarantees ? null : guaranteed.get(turn.agent.id());
+        var places = new ArrayList<Integer>(turn.granted.size());
+        for (var grant : turn.granted) {
+            int place = first == null ? -1 : place(grant, first.places());
+            ranking.granted(grant, place < 0 ? 1 : 0);
+            if (place >= 0) {
+                var sum = made.get(place).resources().plus(grant.resources());
+                made.set(place, new Allocation(grant.framework(), grant.role(), grant.agent(), sum));
+            } else {
+                places.add(made.size());
+                made.add(grant);
+            }
         }
-        var key = grant.agent() + "\n" + grant.framework() + "\n" + grant.role();
-        var place = guaranteed.get(key);
-        ranking.granted(grant, place == null ? 1 : 0);
-        if (place != null) {
-            var sum = made.get(place).resources().plus(grant.resources());
-            made.set(place, new Allocation(grant.framework(), grant.role(), grant.agent(), sum));
-            return;
+        if (turn.guarantees && !places.isEmpty()) {
+            guaranteed.put(turn.agent.id(), new First(turn.left, places));
         }
-        if (firstStage) {
-            guaranteed.put(key, made.size());
+    }
+
+    private int place(Allocation grant, List<Integer> places) {
+        for (int place : places) {
+            var before = made.get(place);
+            if (before.framework().equals(grant.framework()) && before.role().equals(grant.role())) {
+                return place;
+            }
         }
-        made.add(grant);
+        return -1;
     }
 
     /** One agent, offered along the ranking as it was at the start of the turn. */
     private final class AgentTurn {
         private final AgentSupply agent;
         private final boolean guarantees;
-        private final List<Allocation> granted = new ArrayList<>();
+        private final List<Allocation> granted = new ArrayList<>(1);
         private final SortedSet<String> judged = new TreeSet<>();
         private Resources left;
+
+        /** Whether only roles that something is reserved for are still to be visited. */
+        private boolean narrowed;
 
         /** @param guarantees whether this is the first stage */
         AgentTurn(AgentSupply agent, boolean guarantees) {
             this.agent = agent;
             this.guarantees = guarantees;
-            this.left = leftOf.getOrDefault(agent.id(), agent.free());
+            var first = guarantees ? null : guaranteed.get(agent.id());
+            this.left = first == null ? agent.free() : first.left();
         }
 
         void take() {
             if (!left.isEmpty()) {
-                ranking.visitRoles(role -> (guarantees && !stages.lacks(role)) || offerTo(role));
-            }
-            if (guarantees && !granted.isEmpty()) {
-                leftOf.put(agent.id(), left);
+                leftover.begin(agent, left, guarantees);
+                ranking.visitRoles(this::offerTo);
             }
             // The ranking must not move under the visit, so shares grow only now.
-            granted.forEach(grant -> enter(grant, guarantees));
+            enter(this);
             if (explained != null && !guarantees) {
                 explained.roles().keySet().stream()
                         .filter(role -> !judged.contains(role))
@@ -147,27 +172,53 @@ public final class Allocator {
         }
 
         /** False when nothing is left for anybody else. */
-        private boolean offerTo(String role) {
-            for (var candidate : ranking.frameworks(role)) {
-                judge(candidate, role);
-                if (left.isEmpty()) {
-                    return false;
-                }
+        private boolean offerTo(Crowd crowd) {
+            if (guarantees && !crowd.lacks()) {
+                return !headroom.isSatisfied();
             }
-            return true;
+            if (explained != null) {
+                crowd.visit(member -> {
+                    judge(member.framework(), crowd.role());
+                    return !left.isEmpty();
+                });
+                return !left.isEmpty();
+            }
+            narrow();
+            if (leftover.isFor(crowd)) {
+                crowd.visit(member -> {
+                    var resources = leftover.judge(member);
+                    if (resources != null) {
+                        grant(member.framework(), crowd.role(), resources);
+                    }
+                    return !left.isEmpty();
+                });
+            }
+            return !left.isEmpty();
+        }
+
+        /** Once all that is left is reserved, most roles need not be asked. */
+        private void narrow() {
+            if (!narrowed && leftover.isAllReserved()) {
+                narrowed = true;
+                ranking.narrow(leftover.reservedRoles());
+            }
+        }
+
+        private void grant(FrameworkDemand framework, String role, Resources resources) {
+            granted.add(new Allocation(framework.id(), role, agent.id(), resources));
+            left = left.without(resources);
+            leftover.leaves(left);
+            headroom.granted(role, resources);
         }
 
         private void judge(FrameworkDemand framework, String role) {
             var offerable = Offerable.judge(
                     agent, left, framework, role, input.rules(), guarantees ? stages::guaranteed : stages::fair);
-            var resources = offerable.resources();
             if (explained != null && framework.id().equals(explained.id())) {
                 explain(explained, role, offerable);
             }
             if (offerable.answer() == Verdict.Answer.OFFERED) {
-                granted.add(new Allocation(framework.id(), role, agent.id(), resources));
-                left = left.without(resources);
-                headroom.granted(role, resources);
+                grant(framework, role, offerable.resources());
             }
         }
 

@@ -3,14 +3,11 @@ package org.mesolith.allocator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mesolith.model.Quantities;
 
-/** The names of scalars of one tree as small numbers, so that amounts are arrays. One thread. */
+/** The names of scalars of one round as small numbers, so that amounts are arrays. One thread. */
 final class Amounts {
     private final List<String> excluded;
-    private final SortedMap<String, Integer> slotByName = new TreeMap<>();
     private final List<String> names = new ArrayList<>();
 
     /** Names that do not count have no slot. */
@@ -18,28 +15,45 @@ final class Amounts {
         this.excluded = List.copyOf(excluded);
     }
 
-    /** These amounts added to others, times a factor of 1 or -1; the array may be another one than before. */
+    /**
+     * These amounts added to others, times a factor of 1 or -1; the array may be another one than before. Sums stop at
+     * the largest long.
+     */
     long[] add(long[] to, Quantities more, long factor) {
         var sum = new long[][] {to};
         more.forEach((name, milli) -> {
             int slot = slot(name);
             if (slot >= 0) {
                 sum[0] = atLeast(sum[0], slot + 1);
-                sum[0][slot] += factor * milli;
+                sum[0][slot] = saturated(sum[0][slot], factor * milli);
             }
         });
         return sum[0];
     }
 
+    /** The sum of both; the array may be the first one. */
+    static long[] add(long[] to, long[] more) {
+        var sum = atLeast(to, more.length);
+        for (int slot = 0; slot < more.length; slot++) {
+            sum[slot] = saturated(sum[slot], more[slot]);
+        }
+        return sum;
+    }
+
+    private static long saturated(long left, long right) {
+        long sum = left + right;
+        return ((left ^ sum) & (right ^ sum)) < 0 ? Long.MAX_VALUE : sum;
+    }
+
     private int slot(String name) {
-        var known = slotByName.get(name);
-        if (known != null) {
-            return known;
+        // A handful of names: looking at each is faster than any map.
+        int slot = names.indexOf(name);
+        if (slot >= 0) {
+            return slot;
         }
         if (excluded.contains(name)) {
             return -1;
         }
-        slotByName.put(name, names.size());
         names.add(name);
         return names.size() - 1;
     }

@@ -13,50 +13,91 @@ import org.mesolith.model.Resources;
  * free so that every guarantee can be met. Mesos: {@code hierarchical.cpp}.
  */
 final class Headroom {
-    private final SortedMap<String, Quota> quotas;
+    /** What a top-level role with a quota has used of it; what follows from that is kept until it gets more. */
+    static final class Account {
+        private final Quota quota;
+        private Quantities consumed;
+        private Quantities missing;
+
+        private Account(Quota quota, Quantities consumed) {
+            this.quota = quota;
+            this.consumed = consumed;
+            this.missing = quota.guarantees().without(consumed);
+        }
+
+        private void consume(Quantities more) {
+            consumed = consumed.plus(more);
+            missing = quota.guarantees().without(consumed);
+        }
+
+        /** Whether its guarantee is not met. */
+        boolean lacks() {
+            return !missing.isEmpty();
+        }
+    }
+
+    private final SortedMap<String, Account> accounts = new TreeMap<>();
     private final SortedMap<String, Quantities> consumed;
     private final boolean strict;
     private Quantities free;
     private Quantities required = Quantities.NONE;
+    private @Nullable Quantities surplus;
 
     /** @param strict whether the limits of a top-level role bind the roles below it, too */
     Headroom(QuotaBook book, boolean strict) {
-        this.quotas = book.quotas();
-        this.consumed = new TreeMap<>(book.consumed());
+        this.consumed = book.consumed();
         this.free = book.free();
         this.strict = strict;
-        sumUp();
-    }
-
-    private void sumUp() {
-        required = Quantities.NONE;
-        quotas.keySet().forEach(role -> required = required.plus(missing(role)));
+        book.quotas().forEach((role, quota) -> accounts.put(role, new Account(quota, consumedAtFirst(role))));
+        accounts.values().forEach(account -> required = required.plus(account.missing));
     }
 
     /** Whether nobody has a quota. */
     boolean isUnlimited() {
-        return quotas.isEmpty();
+        return accounts.isEmpty();
+    }
+
+    /** Whether no guarantee lacks anything. */
+    boolean isSatisfied() {
+        return required.isEmpty();
+    }
+
+    /** The account of a role that has a quota of its own, or null. */
+    @Nullable
+    Account account(String role) {
+        return accounts.get(role);
     }
 
     /** What the role's guarantee still lacks; nothing for roles without quota. */
     Quantities missing(String role) {
-        var quota = quotas.get(role);
-        return quota == null ? Quantities.NONE : quota.guarantees().without(consumedBy(role));
+        var account = accounts.get(role);
+        return account == null ? Quantities.NONE : account.missing;
     }
 
     /** What the role may still get of unreserved scalars; null when nothing limits it. */
     @Nullable
     QuantityLimits allowed(String role) {
-        var owner = strict ? QuotaBook.topOf(role) : role;
-        var quota = quotas.get(owner);
-        return quota == null || quota.limits().milliByName().isEmpty()
+        var account = accounts.get(strict ? QuotaBook.topOf(role) : role);
+        return account == null || account.quota.limits().milliByName().isEmpty()
                 ? null
-                : quota.limits().without(consumedBy(owner));
+                : account.quota.limits().without(account.consumed);
+    }
+
+    /** The same for one name, in thousandths; the largest long when nothing limits it. */
+    long allowed(String role, String name) {
+        var account = accounts.get(strict ? QuotaBook.topOf(role) : role);
+        var limit = account == null ? null : account.quota.limits().milli(name);
+        return account == null || limit == null ? Long.MAX_VALUE : Math.max(0, limit - account.consumed.milli(name));
     }
 
     /** What is free beyond all guarantees. */
     Quantities surplus() {
-        return free.without(required);
+        var known = surplus;
+        if (known == null) {
+            known = free.without(required);
+            surplus = known;
+        }
+        return known;
     }
 
     /** What must stay free. */
@@ -69,6 +110,11 @@ final class Headroom {
     }
 
     Quantities consumedBy(String role) {
+        var account = accounts.get(role);
+        return account == null ? consumedAtFirst(role) : account.consumed;
+    }
+
+    private Quantities consumedAtFirst(String role) {
         return consumed.getOrDefault(role, Quantities.NONE);
     }
 
@@ -78,12 +124,18 @@ final class Headroom {
             return;
         }
         var unreserved = QuotaBook.chargeable(resources).scalarQuantities();
+        if (unreserved.isEmpty()) {
+            return;
+        }
         free = free.without(unreserved);
-        var top = QuotaBook.topOf(role);
-        if (quotas.containsKey(top)) {
-            var before = missing(top);
-            consumed.merge(top, unreserved, Quantities::plus);
-            required = required.without(before).plus(missing(top));
+        surplus = null;
+        var account = accounts.get(QuotaBook.topOf(role));
+        if (account != null) {
+            var before = account.missing;
+            account.consume(unreserved);
+            if (!before.isEmpty()) {
+                required = required.without(before).plus(account.missing);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -36,6 +37,8 @@ public final class OfferFilters {
 
     private static final Comparator<End> SOONEST_FIRST =
             Comparator.comparing(End::at).thenComparingLong(End::number);
+
+    private static final SortedMap<AgentId, List<Resources>> NONE = Collections.emptySortedMap();
 
     private final Supplier<Instant> clock;
     private final Duration interval;
@@ -103,7 +106,7 @@ public final class OfferFilters {
     /** What the framework does not want for the role now, by agent; do not change it. */
     public SortedMap<AgentId, List<Resources>> refused(FrameworkId framework, String role) {
         var found = refusals(framework, role);
-        return found == null ? new TreeMap<>() : found.byAgent();
+        return found == null ? NONE : found.byAgent();
     }
 
     /** Ends those of a framework. */

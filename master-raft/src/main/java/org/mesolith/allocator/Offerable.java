@@ -65,10 +65,16 @@ record Offerable(Answer answer, Resources resources) {
         if (!reaches(given, min == null ? rules.minAllocatable() : min)) {
             return new Offerable(Answer.BELOW_MINIMUM, given);
         }
-        var refusals = demand.refused();
-        boolean refused = !refusals.isEmpty()
-                && refusals.getOrDefault(agent.id(), List.of()).stream().anyMatch(before -> before.contains(given));
-        return new Offerable(refused ? Answer.REFUSED_BEFORE : Answer.OFFERED, given);
+        return new Offerable(isRefused(agent, demand, given) ? Answer.REFUSED_BEFORE : Answer.OFFERED, given);
+    }
+
+    /** Whether the framework did not want so much, or more, of the agent before. */
+    static boolean isRefused(AgentSupply agent, RoleDemand demand, Resources given) {
+        if (demand.refused().isEmpty()) {
+            return false;
+        }
+        var refusals = demand.refused().get(agent.id());
+        return refusals != null && refusals.stream().anyMatch(before -> before.contains(given));
     }
 
     /** What quota lets through of what a role could use. */
@@ -90,15 +96,21 @@ record Offerable(Answer answer, Resources resources) {
         if (role.indexOf('/') >= 0 && !can.contains(AgentCapability.HIERARCHICAL_ROLE)) {
             return Answer.AGENT_WITHOUT_HIERARCHICAL_ROLE;
         }
-        if (rules.filterGpus()
-                && !framework.has(FrameworkCapability.GPU_RESOURCES)
-                && agent.total().milli(GPUS) > 0) {
+        if (!framework.has(FrameworkCapability.GPU_RESOURCES) && hidesForGpus(agent, rules)) {
             return Answer.GPUS_NOT_WANTED;
         }
+        return !framework.has(FrameworkCapability.REGION_AWARE) && isRemote(agent, rules) ? Answer.OTHER_REGION : null;
+    }
+
+    /** Whether it is only for frameworks that can use gpus. */
+    static boolean hidesForGpus(AgentSupply agent, AllocatorRules rules) {
+        return rules.filterGpus() && agent.total().milli(GPUS) > 0;
+    }
+
+    /** Whether it is only for frameworks that know regions. */
+    static boolean isRemote(AgentSupply agent, AllocatorRules rules) {
         var domain = agent.info().domain();
-        boolean remote =
-                domain != null && rules.region() != null && !domain.region().equals(rules.region());
-        return remote && !framework.has(FrameworkCapability.REGION_AWARE) ? Answer.OTHER_REGION : null;
+        return domain != null && rules.region() != null && !domain.region().equals(rules.region());
     }
 
     private static boolean canUse(ResourceKind kind, FrameworkDemand framework) {
@@ -107,7 +119,8 @@ record Offerable(Answer answer, Resources resources) {
                 && (kind.reservations().size() <= 1 || framework.has(FrameworkCapability.RESERVATION_REFINEMENT));
     }
 
-    private static boolean reaches(Resources usable, List<Quantities> minimums) {
+    /** Whether one of these minimums is in it, or there is none. */
+    static boolean reaches(Resources usable, List<Quantities> minimums) {
         return minimums.isEmpty() || minimums.stream().anyMatch(usable::contains);
     }
 }

@@ -4,6 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Quota;
+import org.mesolith.model.Resource;
 import org.mesolith.model.Resources;
 
 /**
@@ -26,7 +27,10 @@ public record QuotaBook(SortedMap<String, Quota> quotas, SortedMap<String, Quant
 
     /** The part of resources that quota holds back: unreserved scalars that may not be taken back at any time. */
     public static Resources chargeable(Resources resources) {
-        return resources.filter(entry ->
-                entry.isScalar() && !entry.kind().isReserved() && !entry.kind().revocable());
+        return resources.filter(QuotaBook::isChargeable);
+    }
+
+    static boolean isChargeable(Resource entry) {
+        return entry.isScalar() && !entry.kind().isReserved() && !entry.kind().revocable();
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
@@ -24,32 +23,45 @@ import org.mesolith.model.Resources;
  * eng/. eng/dev           a client with clients below it competes with them through its own entry
  * </pre>
  *
- * <p>Clients are roles, or frameworks within a role. Mesos: {@code sorter/drf}.
+ * <p>Clients are roles, or frameworks within a role; each stands for something that a visit is given. Mesos:
+ * {@code sorter/drf}.
+ *
+ * @param <T> what a client stands for
  */
-public final class ShareTree {
+public final class ShareTree<T> {
     /** What the path of an own entry ends with. */
     static final String OWN_ENTRY = "/.";
 
     private final Amounts amounts;
-    private final ShareNode root = new ShareNode("", null);
-    private final SortedMap<String, ShareNode> nodes = new TreeMap<>();
-    private final SortedMap<String, ShareNode> clients = new TreeMap<>();
+    private final ShareNode<T> root = new ShareNode<>("", null);
+    private final SortedMap<String, ShareNode<T>> nodes = new TreeMap<>();
+    private final SortedMap<String, ShareNode<T>> clients = new TreeMap<>();
     private final SortedMap<String, Double> weights = new TreeMap<>();
     private long[] total = new long[0];
 
+    /** Number of the last narrowing, and of the one that holds for this visit: 0 for none. */
+    private int narrowings;
+
+    private int narrowed;
+
     /** A tree without clients; the excluded names of scalars do not enter shares. */
     public ShareTree(List<String> excluded) {
-        this.amounts = new Amounts(excluded);
+        this(new Amounts(excluded));
+    }
+
+    /** One whose amounts are numbered like those of other trees. */
+    ShareTree(Amounts amounts) {
+        this.amounts = amounts;
     }
 
     // ---- clients
 
     /** Adds a client; it may already be below another one, or above. @throws IllegalStateException if it is there */
-    public void add(String client, boolean active) {
+    public void add(String client, boolean active, T standsFor) {
         Check.that(!clients.containsKey(client), "client " + client + " is added once");
         var node = node(client);
         var leaf = node.children.isEmpty() ? node : child(node, client + OWN_ENTRY);
-        leaf.isClient = true;
+        leaf.client = standsFor;
         leaf.active = active;
         clients.put(client, leaf);
         countActive(leaf, active ? 1 : 0);
@@ -59,7 +71,7 @@ public final class ShareTree {
     public void remove(String client) {
         var leaf = Check.present(clients.remove(client), "client " + client);
         countActive(leaf, leaf.active ? -1 : 0);
-        leaf.isClient = false;
+        leaf.client = null;
         leaf.active = false;
         for (var above = leaf.parent; above != null; above = above.parent) {
             takeAll(above, leaf);
@@ -67,20 +79,20 @@ public final class ShareTree {
         }
         leaf.held = new long[0];
         leaf.sharedCopies.clear();
-        for (ShareNode node = leaf; node != null && node.parent != null && isIdle(node); ) {
+        for (ShareNode<T> node = leaf; node != null && node.parent != null && isIdle(node); ) {
             var parent = node.parent;
-            parent.children.remove(node);
+            parent.remove(node);
             nodes.remove(node.path);
             collapse(parent);
             node = parent;
         }
     }
 
-    private static boolean isIdle(ShareNode node) {
-        return !node.isClient && node.children.isEmpty();
+    private static boolean isIdle(ShareNode<?> node) {
+        return node.client == null && node.children.isEmpty();
     }
 
-    private void takeAll(ShareNode above, ShareNode leaf) {
+    private void takeAll(ShareNode<T> above, ShareNode<T> leaf) {
         for (int slot = 0; slot < leaf.held.length && slot < above.held.length; slot++) {
             above.held[slot] -= leaf.held[slot];
         }
@@ -97,11 +109,12 @@ public final class ShareTree {
     }
 
     /** A node whose only child is its own entry is a plain client again; the count of the subtree stays. */
-    private void collapse(ShareNode node) {
+    private void collapse(ShareNode<T> node) {
         if (node.children.size() == 1 && node.children.getFirst().isOwnEntry()) {
-            var own = node.children.removeFirst();
+            var own = node.children.getFirst();
+            node.remove(own);
             nodes.remove(own.path);
-            node.isClient = own.isClient;
+            node.client = own.client;
             node.active = own.active;
             clients.put(node.path, node);
         }
@@ -116,8 +129,8 @@ public final class ShareTree {
         }
     }
 
-    private static void countActive(ShareNode leaf, int more) {
-        for (ShareNode node = leaf; node != null; node = node.parent) {
+    private void countActive(ShareNode<T> leaf, int more) {
+        for (ShareNode<T> node = leaf; node != null; node = node.parent) {
             node.activeBelow += more;
         }
     }
@@ -142,42 +155,41 @@ public final class ShareTree {
         return clients.size();
     }
 
-    private ShareNode leaf(String client) {
+    private ShareNode<T> leaf(String client) {
         return Check.present(clients.get(client), "client " + client);
     }
 
-    private ShareNode node(String path) {
+    private ShareNode<T> node(String path) {
         var known = nodes.get(path);
         if (known != null) {
             return known;
         }
         int cut = path.lastIndexOf('/');
         var parent = cut < 0 ? root : node(path.substring(0, cut));
-        if (parent.isClient) {
+        if (parent.client != null) {
             split(parent);
         }
         return child(parent, path);
     }
 
-    private ShareNode child(ShareNode parent, String path) {
-        var made = new ShareNode(path, parent);
+    private ShareNode<T> child(ShareNode<T> parent, String path) {
+        var made = new ShareNode<>(path, parent);
         made.weight = made.isOwnEntry() ? 1 : weights.getOrDefault(path, 1.0);
         nodes.put(path, made);
-        parent.children.add(made);
-        made.moved();
+        parent.add(made);
         return made;
     }
 
     /** A client gets its first client below: it goes on in its own entry, which inherits its count. */
-    private void split(ShareNode node) {
+    private void split(ShareNode<T> node) {
         var own = child(node, node.path + OWN_ENTRY);
-        own.isClient = true;
+        own.client = node.client;
         own.active = node.active;
         own.activeBelow = node.activeBelow;
         own.held = node.held.clone();
         own.sharedCopies.putAll(node.sharedCopies);
         own.grants = node.grants;
-        node.isClient = false;
+        node.client = null;
         clients.put(node.path, own);
     }
 
@@ -208,15 +220,23 @@ public final class ShareTree {
 
     /** The client holds so much more of scalars that are not shared; no grant. */
     public void hold(String client, Quantities scalars) {
-        for (ShareNode node = leaf(client); node != null; node = node.parent) {
+        for (ShareNode<T> node = leaf(client); node != null; node = node.parent) {
             node.held = amounts.add(node.held, scalars, 1);
+            node.moved();
+        }
+    }
+
+    /** The same in slots. */
+    void hold(String client, long[] scalars) {
+        for (ShareNode<T> node = leaf(client); node != null; node = node.parent) {
+            node.held = Amounts.add(node.held, scalars);
             node.moved();
         }
     }
 
     /** More grants for the client and everything above it. */
     public void granted(String client, long more) {
-        for (ShareNode node = leaf(client); node != null; node = node.parent) {
+        for (ShareNode<T> node = leaf(client); node != null; node = node.parent) {
             node.grants += more;
             node.moved();
         }
@@ -234,7 +254,7 @@ public final class ShareTree {
     private void change(String client, String agent, Resources resources, int factor) {
         var scalars = resources.nonShared().scalarQuantities();
         var shared = resources.shared();
-        for (ShareNode node = leaf(client); node != null; node = node.parent) {
+        for (ShareNode<T> node = leaf(client); node != null; node = node.parent) {
             node.held = amounts.add(node.held, scalars, factor);
             for (var volume : shared) {
                 share(node, agent, volume, factor);
@@ -243,7 +263,7 @@ public final class ShareTree {
         }
     }
 
-    private void share(ShareNode node, String agent, Resource volume, int factor) {
+    private void share(ShareNode<T> node, String agent, Resource volume, int factor) {
         var key = agent + "\n" + Resources.of(volume.withCopies(1));
         int before = node.sharedCopies.getOrDefault(key, 0);
         int after = Math.max(0, before + factor * volume.copies());
@@ -270,8 +290,8 @@ public final class ShareTree {
     }
 
     /** The active clients, poorest first. */
-    public List<String> order() {
-        var order = new ArrayList<String>();
+    public List<T> order() {
+        var order = new ArrayList<T>();
         visit(client -> {
             order.add(client);
             return true;
@@ -280,24 +300,40 @@ public final class ShareTree {
     }
 
     /** Like {@link #order}, one by one until told to stop by false; nothing may change under the visit. */
-    public void visit(Predicate<String> visitor) {
+    public void visit(Predicate<T> visitor) {
+        narrowed = 0;
         visit(root, visitor);
     }
 
-    private boolean visit(ShareNode node, Predicate<String> visitor) {
-        if (node.isClient && node.active && !visitor.test(node.client())) {
+    private boolean visit(ShareNode<T> node, Predicate<T> visitor) {
+        if (node.client != null && node.active && !visitor.test(node.client)) {
             return false;
         }
         for (var child : node.ranking(total)) {
-            if (child.activeBelow > 0 && !visit(child, visitor)) {
+            if (child.activeBelow > 0 && (narrowed == 0 || child.mark == narrowed) && !visit(child, visitor)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Calls back for every client by name. */
-    public void forEachClient(Consumer<String> action) {
-        List.copyOf(clients.keySet()).forEach(action);
+    /** During a visit: what is still to come of it is only clients at and below these paths. */
+    void narrow(Iterable<String> paths) {
+        narrowings++;
+        narrowed = narrowings;
+        for (var path : paths) {
+            var node = nodes.get(path);
+            if (node != null) {
+                markBelow(node);
+                for (var above = node.parent; above != null && above.mark != narrowed; above = above.parent) {
+                    above.mark = narrowed;
+                }
+            }
+        }
+    }
+
+    private void markBelow(ShareNode<T> node) {
+        node.mark = narrowed;
+        node.children.forEach(this::markBelow);
     }
 }

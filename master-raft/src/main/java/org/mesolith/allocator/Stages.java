@@ -1,8 +1,6 @@
 package org.mesolith.allocator;
 
 import org.mesolith.allocator.Verdict.Answer;
-import org.mesolith.model.Quantities;
-import org.mesolith.model.ResourceSelection;
 import org.mesolith.model.Resources;
 
 /**
@@ -18,18 +16,13 @@ final class Stages {
 
     /** For roles whose guarantee is not met: what it lacks, and more as far as limits and headroom go. */
     Offerable guaranteed(String role, Resources usable) {
-        var chargeable = QuotaBook.chargeable(usable);
-        var missing = ResourceSelection.cut(chargeable, headroom.missing(role));
-        if (missing.isEmpty()) {
-            return new Offerable(Answer.QUOTA_HEADROOM, chargeable);
+        var portions = new Portions(usable);
+        if (!portions.give(headroom.missing(role))) {
+            return new Offerable(Answer.QUOTA_HEADROOM, QuotaBook.chargeable(usable));
         }
-        var rest = chargeable.minus(missing);
-        var allowed = headroom.allowed(role);
-        if (allowed != null) {
-            rest = ResourceSelection.cut(rest, allowed.without(missing.scalarQuantities()));
-        }
-        var burst = ResourceSelection.cut(rest, headroom.surplus());
-        return offered(usable.minus(chargeable).plus(missing).plus(burst));
+        portions.limit(role, headroom);
+        portions.give(headroom.surplus());
+        return offered(portions.given());
     }
 
     /** For everybody: as far as limits and headroom go. */
@@ -37,24 +30,14 @@ final class Stages {
         if (headroom.isUnlimited()) {
             return offered(usable);
         }
-        var chargeable = QuotaBook.chargeable(usable);
-        var rest = usable.minus(chargeable);
-        var allowed = headroom.allowed(role);
-        var within = allowed == null ? chargeable : ResourceSelection.cut(chargeable, allowed);
-        if (within.isEmpty() && !chargeable.isEmpty() && rest.isEmpty()) {
-            return new Offerable(Answer.QUOTA_LIMIT, chargeable);
+        var portions = new Portions(usable);
+        if (!portions.limit(role, headroom) && portions.isAllCharged()) {
+            return new Offerable(Answer.QUOTA_LIMIT, usable);
         }
-        var left = ResourceSelection.cut(within, headroom.surplus());
-        if (left.isEmpty() && !within.isEmpty() && rest.isEmpty()) {
-            return new Offerable(Answer.QUOTA_HEADROOM, within);
+        if (!portions.give(headroom.surplus()) && portions.isAllCharged()) {
+            return new Offerable(Answer.QUOTA_HEADROOM, portions.open());
         }
-        return offered(rest.plus(left));
-    }
-
-    /** Whether the first stage is for the role. */
-    boolean lacks(String role) {
-        Quantities missing = headroom.missing(role);
-        return !missing.isEmpty();
+        return offered(portions.given());
     }
 
     private static Offerable offered(Resources resources) {

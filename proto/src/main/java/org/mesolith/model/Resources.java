@@ -1,5 +1,6 @@
 package org.mesolith.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -198,6 +199,26 @@ public final class Resources implements Iterable<Resource> {
         return count == entries.length ? this : ofNormal(Arrays.copyOf(passed, count));
     }
 
+    /**
+     * Every scalar reduced to the amount at its place; none is left of those reduced to zero, and what is no scalar
+     * stays. For whoever has worked out amounts entry by entry: no sum is made anew.
+     *
+     * @param milliByPlace for each entry, in thousandths, at most what it has; of an indivisible one all or nothing
+     */
+    public Resources reducedTo(long[] milliByPlace) {
+        Resource[] reduced = new Resource[entries.length];
+        int count = 0;
+        for (int i = 0; i < entries.length; i++) {
+            Resource entry = entries[i];
+            if (!entry.isScalar() || milliByPlace[i] == entry.milli()) {
+                reduced[count++] = entry;
+            } else if (milliByPlace[i] > 0) {
+                reduced[count++] = entry.withValue(new Value.Scalar(milliByPlace[i]));
+            }
+        }
+        return ofNormal(count == reduced.length ? reduced : Arrays.copyOf(reduced, count));
+    }
+
     /** Those of this name. */
     public Resources named(String name) {
         return filter(entry -> entry.name().equals(name));
@@ -255,14 +276,17 @@ public final class Resources implements Iterable<Resource> {
 
     /** The reserved ones by the role they are reserved for. */
     public SortedMap<String, Resources> byReservedRole() {
-        SortedMap<String, Resources> parts = new TreeMap<>();
+        SortedMap<String, List<Resource>> parts = new TreeMap<>();
         for (Resource entry : entries) {
             String role = entry.kind().reservedRole();
             if (role != null) {
-                parts.computeIfAbsent(role, this::reservedTo);
+                parts.computeIfAbsent(role, same -> new ArrayList<>()).add(entry);
             }
         }
-        return parts;
+        // Parts of what is normal are normal.
+        SortedMap<String, Resources> byRole = new TreeMap<>();
+        parts.forEach((role, part) -> byRole.put(role, ofNormal(part.toArray(new Resource[0]))));
+        return byRole;
     }
 
     /** The allocated ones by the role they are allocated to. */

@@ -21,13 +21,13 @@ import org.mesolith.scenario.grammar.Stage;
 public final class SorterStage implements Stage {
     private static final String AGENT = "a1";
 
-    private final ShareTree tree;
+    private final ShareTree<String> tree;
     private final SortedMap<String, Resources> totals = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, Resources>> allocations = new TreeMap<>();
 
     /** An empty one; the excluded names do not enter shares. */
     public SorterStage(List<String> excluded) {
-        this.tree = new ShareTree(excluded);
+        this.tree = new ShareTree<>(excluded);
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class SorterStage implements Stage {
     }
 
     private void add(Fields given) {
-        tree.add(client(given), given.get("active", Kinds.TRUTH, true));
+        tree.add(client(given), given.get("active", Kinds.TRUTH, true), client(given));
         var allocated = given.get("allocated", RESOURCES, Resources.EMPTY);
         if (!allocated.isEmpty()) {
             allocated(client(given), AGENT, allocated);
