@@ -44,8 +44,13 @@ record Handlers(
                 settings.agentRemovalInterval());
         var region = self.domain() == null ? null : self.domain().region();
         var rules = new AllocatorRules(
-                settings.minAllocatable(), settings.fairnessExclude(), settings.filterGpus(), region);
-        var rounds = new Rounds.Settings(settings.allocationInterval(), settings.offerTimeout(), rules, seed);
+                settings.minAllocatable(),
+                settings.fairnessExclude(),
+                settings.filterGpus(),
+                region,
+                settings.sharing().strictLimits());
+        var rounds = new Rounds.Settings(
+                settings.allocationInterval(), settings.offerTimeout(), rules, settings.sharing(), seed);
         var framework = new Frameworks.Settings(
                 self,
                 settings.streamHeartbeat(),

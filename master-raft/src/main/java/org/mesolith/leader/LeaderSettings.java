@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
+import org.mesolith.leader.offer.Sharing;
 import org.mesolith.leader.operator.Housekeeping.Pruning;
 import org.mesolith.model.Acls;
 import org.mesolith.model.Quantities;
@@ -27,6 +28,7 @@ import org.mesolith.model.Quantities;
  * @param fairnessExclude names of resources that do not enter shares (fair_sharing_excluded_resource_names)
  * @param filterGpus whether agents with gpus go only to frameworks that can use them (filter_gpu_resources)
  * @param acls who may do what (acls)
+ * @param sharing strict_limits, whitelist, allocator_agent_recovery_factor, allocator_recovery_timeout
  * @param rootSubmissions whether frameworks may run as user root (root_submissions)
  * @param pruning when agents that are long unreachable or gone are forgotten
  */
@@ -46,7 +48,8 @@ public record LeaderSettings(
         boolean filterGpus,
         boolean rootSubmissions,
         Pruning pruning,
-        Acls acls) {
+        Acls acls,
+        Sharing sharing) {
 
     /** With everything allowed to everybody. */
     public LeaderSettings(
@@ -81,7 +84,8 @@ public record LeaderSettings(
                 filterGpus,
                 rootSubmissions,
                 pruning,
-                Acls.OPEN);
+                Acls.OPEN,
+                Sharing.DEFAULT);
     }
 
     /** The same with these rules on who may do what. */
@@ -102,6 +106,29 @@ public record LeaderSettings(
                 filterGpus,
                 rootSubmissions,
                 pruning,
+                changed,
+                sharing);
+    }
+
+    /** The same with these switches. */
+    public LeaderSettings withSharing(Sharing changed) {
+        return new LeaderSettings(
+                self,
+                allocationInterval,
+                offerTimeout,
+                minAllocatable,
+                roles,
+                agentTimeout,
+                agentReregisterTimeout,
+                agentRemovalInterval,
+                frameworkReregisterTimeout,
+                linkHeartbeat,
+                streamHeartbeat,
+                fairnessExclude,
+                filterGpus,
+                rootSubmissions,
+                pruning,
+                acls,
                 changed);
     }
 

@@ -107,6 +107,7 @@ final class Leadership {
             case DetailsRead read -> tasks.read(read);
             case RoundDue _ -> offers.roundDue();
             case ExtraRoundDue _ -> offers.extraRoundDue();
+            case SoonRoundDue _ -> offers.soonRoundDue();
             case OfferExpired expired -> offers.expired(expired);
             case StreamBeatDue due -> frameworks.beat(due);
             case UpkeepDue _ -> upkeep();

@@ -66,7 +66,9 @@ final class Reign {
     void handle(LeaderEvent event) {
         var from = queue.now();
         var effects = leadership.on(event, from);
-        if (event instanceof LeaderEvent.RoundDue || event instanceof LeaderEvent.ExtraRoundDue) {
+        if (event instanceof LeaderEvent.RoundDue
+                || event instanceof LeaderEvent.ExtraRoundDue
+                || event instanceof LeaderEvent.SoonRoundDue) {
             times.round(
                     from, Duration.between(from, queue.now()), handlers.offers().roundWaited());
         }

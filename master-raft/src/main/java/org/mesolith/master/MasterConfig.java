@@ -72,7 +72,8 @@ public record MasterConfig(
                 leader.filterGpus(),
                 leader.rootSubmissions(),
                 leader.pruning(),
-                leader.acls());
+                leader.acls(),
+                leader.sharing());
     }
 
     /**
@@ -204,26 +205,28 @@ public record MasterConfig(
     private static @Nullable LeaderSettings leader(Settings settings, MasterInfo self, List<String> complaints) {
         try {
             return new LeaderSettings(
-                    self,
-                    settings.duration("allocation_interval"),
-                    settings.findDuration("offer_timeout"),
-                    minAllocatable(settings.text("min_allocatable_resources")),
-                    settings.find("roles") == null ? null : words(settings.text("roles")),
-                    settings.duration("agent_ping_timeout").multipliedBy(settings.integer("max_agent_ping_timeouts")),
-                    settings.duration("agent_reregister_timeout"),
-                    removalInterval(settings.find("agent_removal_rate_limit")),
-                    settings.duration("framework_reregister_timeout"),
-                    settings.duration("link_heartbeat"),
-                    Duration.ofSeconds(15),
-                    settings.find("fair_sharing_excluded_resource_names") == null
-                            ? List.of()
-                            : words(settings.text("fair_sharing_excluded_resource_names")),
-                    settings.on("filter_gpu_resources"),
-                    settings.on("root_submissions"),
-                    new Pruning(
-                            settings.duration("registry_gc_interval"),
-                            settings.duration("registry_max_agent_age"),
-                            settings.integer("registry_max_agent_count")));
+                            self,
+                            settings.duration("allocation_interval"),
+                            settings.findDuration("offer_timeout"),
+                            minAllocatable(settings.text("min_allocatable_resources")),
+                            settings.find("roles") == null ? null : words(settings.text("roles")),
+                            settings.duration("agent_ping_timeout")
+                                    .multipliedBy(settings.integer("max_agent_ping_timeouts")),
+                            settings.duration("agent_reregister_timeout"),
+                            removalInterval(settings.find("agent_removal_rate_limit")),
+                            settings.duration("framework_reregister_timeout"),
+                            settings.duration("link_heartbeat"),
+                            Duration.ofSeconds(15),
+                            settings.find("fair_sharing_excluded_resource_names") == null
+                                    ? List.of()
+                                    : words(settings.text("fair_sharing_excluded_resource_names")),
+                            settings.on("filter_gpu_resources"),
+                            settings.on("root_submissions"),
+                            new Pruning(
+                                    settings.duration("registry_gc_interval"),
+                                    settings.duration("registry_max_agent_age"),
+                                    settings.integer("registry_max_agent_count")))
+                    .withSharing(SharingFlags.read(settings));
         } catch (IllegalArgumentException wrong) {
             complaints.add(String.valueOf(wrong.getMessage()));
             return null;

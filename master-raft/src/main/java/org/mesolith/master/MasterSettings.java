@@ -74,6 +74,23 @@ public final class MasterSettings {
                 Setting.of("framework_sorter", TEXT, "drf", "Fair sharing inside a role; only drf is known yet."),
                 Setting.of(
                         "filter_gpu_resources", SWITCH, "true", "Hide GPU agents from frameworks without GPU support."),
+                Setting.of(
+                        "strict_limits",
+                        SWITCH,
+                        "false",
+                        "Limits of a top-level role bind the roles below it, too; Mesos only charges them to it."),
+                Setting.optional(
+                        "whitelist",
+                        PATH,
+                        "File of host names, one a line, read at the start: only their agents are offered; give all"
+                                + " masters the same."),
+                Setting.of(
+                        "allocator_agent_recovery_factor",
+                        TEXT,
+                        "0",
+                        "Part (0 to 1) of the agents that a new leader waits for before it offers, while any role has"
+                                + " quota; Mesos needs 0.8, here nothing needs to be waited for."),
+                Setting.of("allocator_recovery_timeout", DURATION, "10mins", "How long it waits for them at most."),
                 Setting.of("agent_ping_timeout", DURATION, "15secs", "Silence that counts as one missed ping.")
                         .formerly("slave_ping_timeout"),
                 Setting.of(
@@ -159,11 +176,7 @@ public final class MasterSettings {
         reasons.put(
                 "max_unreachable_tasks_per_framework",
                 "tasks of unreachable agents are kept for as long as their agent is: see registry_max_agent_age");
-        all(
-                reasons,
-                KNOWS_ALLOCATIONS,
-                "allocator_agent_recovery_factor allocator_recovery_timeout recovery_agent_removal_limit"
-                        + " recovery_slave_removal_limit");
+        all(reasons, KNOWS_ALLOCATIONS, "recovery_agent_removal_limit recovery_slave_removal_limit");
         reasons.put("weights", "weights are set with `meso weight set` and replicated");
         reasons.put("max_operator_event_stream_subscribers", "the operators' event stream is not built yet");
         reasons.put("publish_per_framework_metrics", "metrics of single frameworks are always published");
@@ -176,8 +189,7 @@ public final class MasterSettings {
         all(
                 reasons,
                 NOT_BUILT,
-                "firewall_rules whitelist rate_limits offer_constraints_re2_max_mem"
-                        + " offer_constraints_re2_max_program_size");
+                "firewall_rules rate_limits offer_constraints_re2_max_mem" + " offer_constraints_re2_max_program_size");
         all(
                 reasons,
                 "it belongs to parts of Mesos that do not exist here",

@@ -48,21 +48,22 @@ public final class LeaderStage implements Stage {
                 "m1", "127.0.0.1", 5_050, "m1", "1.11.0", region == null ? null : new FaultDomain(region, "zone"));
         var product = LeaderSettings.defaults(self);
         return new LeaderSettings(
-                self,
-                settings.allocationInterval(),
-                settings.offerTimeout(),
-                settings.minAllocatable(),
-                settings.rolesWhitelist(),
-                settings.agentPingTimeout().multipliedBy(Math.max(1, settings.maxAgentPingTimeouts())),
-                product.agentReregisterTimeout(),
-                product.agentRemovalInterval(),
-                product.frameworkReregisterTimeout(),
-                product.linkHeartbeat(),
-                product.streamHeartbeat(),
-                settings.fairnessExclude(),
-                settings.filterGpus(),
-                product.rootSubmissions(),
-                product.pruning());
+                        self,
+                        settings.allocationInterval(),
+                        settings.offerTimeout(),
+                        settings.minAllocatable(),
+                        settings.rolesWhitelist(),
+                        settings.agentPingTimeout().multipliedBy(Math.max(1, settings.maxAgentPingTimeouts())),
+                        product.agentReregisterTimeout(),
+                        product.agentRemovalInterval(),
+                        product.frameworkReregisterTimeout(),
+                        product.linkHeartbeat(),
+                        product.streamHeartbeat(),
+                        settings.fairnessExclude(),
+                        settings.filterGpus(),
+                        product.rootSubmissions(),
+                        product.pruning())
+                .withSharing(product.sharing().withRecoveryFactor(settings.agentRecoveryFactor()));
     }
 
     @Override

@@ -121,6 +121,9 @@ public sealed interface LeaderEvent {
     /** Agents or frameworks asked for a round; several requests share one. */
     record ExtraRoundDue() implements Outer {}
 
+    /** Agents that came back a moment ago are to be looked at. */
+    record SoonRoundDue() implements Outer {}
+
     /** Nobody answered the offer in time. */
     record OfferExpired(OfferId offer) implements Outer {}
 

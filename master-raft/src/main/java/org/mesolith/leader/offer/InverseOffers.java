@@ -19,7 +19,6 @@ import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.InverseOffer;
 import org.mesolith.model.OfferId;
-import org.mesolith.model.Unavailability;
 import org.mesolith.state.row.AgentRow;
 
 /**
@@ -67,10 +66,14 @@ final class InverseOffers {
             return List.of();
         }
         SortedMap<FrameworkId, List<InverseOffer>> asked = new TreeMap<>();
-        for (var agent : registry.agents()) {
-            var when = registry.maintenance().of(agent.info().hostname(), agent.address());
-            if (when != null && agent.isRegistered() && (over == null || over.contains(agent.id()))) {
-                ask(agent, when, asked);
+        if (over == null) {
+            registry.agents().forEach(agent -> ask(agent, asked));
+        } else {
+            for (var id : over) {
+                var agent = registry.agent(id);
+                if (agent != null) {
+                    ask(agent, asked);
+                }
             }
         }
         var effects = new ArrayList<Effect>();
@@ -79,7 +82,11 @@ final class InverseOffers {
         return effects;
     }
 
-    private void ask(AgentRow agent, Unavailability when, SortedMap<FrameworkId, List<InverseOffer>> asked) {
+    private void ask(AgentRow agent, SortedMap<FrameworkId, List<InverseOffer>> asked) {
+        var when = desk.present().registry().maintenance().of(agent.info().hostname(), agent.address());
+        if (when == null || !agent.isRegistered()) {
+            return;
+        }
         var holders = new TreeSet<FrameworkId>();
         desk.present().registry().allocations(agent.id()).forEach(held -> holders.add(held.framework()));
         holders.addAll(desk.book().holders(agent.id()));

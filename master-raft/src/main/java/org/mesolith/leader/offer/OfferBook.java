@@ -28,6 +28,7 @@ final class OfferBook {
     private final SortedMap<OfferId, OpenOffer> byId = new TreeMap<>();
     private final SortedMap<FrameworkId, SortedMap<OfferId, OpenOffer>> byFramework = new TreeMap<>();
     private final SortedMap<AgentId, SortedMap<OfferId, OpenOffer>> byAgent = new TreeMap<>();
+    private final RoleSums offered = new RoleSums();
     private long counter;
     private long version;
 
@@ -45,12 +46,9 @@ final class OfferBook {
                 .toList();
     }
 
-    /** What is offered to each top-level role and its subroles of what quota is about, also in offers just taken. */
-    void addTo(SortedMap<String, Quantities> consumedByTopRole) {
-        for (var offer : byId.values()) {
-            var scalars = QuotaBook.chargeable(offer.resources()).scalarQuantities();
-            consumedByTopRole.merge(QuotaBook.topOf(offer.offer().role()), scalars, Quantities::plus);
-        }
+    /** What quota is about of all that is offered to a top-level role and its subroles, also in offers just taken. */
+    Quantities offeredTo(String topRole) {
+        return offered.of(topRole);
     }
 
     /** How many offers can be used now. */
@@ -77,6 +75,7 @@ final class OfferBook {
 
     void add(Offer offer, Resources resources) {
         put(new OpenOffer(offer, resources, false, Filters.NONE));
+        offered.add(offer.role(), QuotaBook.chargeable(resources).scalarQuantities());
         supplies.offered(offer.agent(), resources);
         wishes.offered(offer.framework(), offer.role(), resources.scalarQuantities());
     }
@@ -140,12 +139,20 @@ final class OfferBook {
         version++;
         drop(byFramework, offer.offer().framework(), id);
         drop(byAgent, offer.offer().agent(), id);
+        offered.remove(
+                offer.offer().role(), QuotaBook.chargeable(offer.resources()).scalarQuantities());
         supplies.returned(offer.offer().agent(), offer.resources());
         wishes.returned(
                 offer.offer().framework(),
                 offer.offer().role(),
                 offer.resources().scalarQuantities());
         return offer;
+    }
+
+    /** Whether there is such an offer that can be used. */
+    boolean isOpen(OfferId id) {
+        var offer = byId.get(id);
+        return offer != null && !offer.taken();
     }
 
     /** Offers of a framework that can be used. */

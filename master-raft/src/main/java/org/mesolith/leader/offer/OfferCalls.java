@@ -113,8 +113,7 @@ final class OfferCalls {
 
     /** Nobody answered in time. */
     List<Effect> expired(OfferExpired expired) {
-        var open = desk.book().openThat(offer -> offer.id().equals(expired.offer()));
-        return open.isEmpty() ? List.of() : rescind(desk, expired.offer());
+        return desk.book().isOpen(expired.offer()) ? rescind(desk, expired.offer()) : List.of();
     }
 
     /** An accept came to nothing: what it took returns. */

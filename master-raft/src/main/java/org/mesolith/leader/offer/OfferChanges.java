@@ -133,14 +133,18 @@ final class OfferChanges {
                     var before = applied.before().task(row.key());
                     if (before == null ? row.holdsResources() : !holdsTheSame(before, row)) {
                         touched.add(row.agent());
+                        desk.wishes().changed(row.framework());
                     }
                 }
                 case Change.TaskRemoved(var key) -> {
                     var before = applied.before().task(key);
                     if (before != null && before.holdsResources()) {
                         touched.add(before.agent());
+                        desk.wishes().changed(before.framework());
                     }
                 }
+                case Change.FrameworkPut(var row) -> desk.wishes().changed(row.id());
+                case Change.FrameworkRemoved(var id) -> desk.wishes().changed(id);
                 default -> {}
             }
         }

@@ -33,7 +33,8 @@ public final class Offers {
     private final OfferChanges changes;
 
     public Offers(Present present, Rounds.Settings settings, Tally tally) {
-        this.desk = OfferDesk.open(present, settings.interval(), tally);
+        this.desk =
+                OfferDesk.open(present, settings.interval(), settings.sharing().whitelist(), tally);
         this.inverse = new InverseOffers(desk, settings.interval());
         this.rescinds = new Rescinds(desk);
         this.rounds = new Rounds(desk, inverse, settings);
@@ -51,6 +52,10 @@ public final class Offers {
 
     public List<Effect> extraRoundDue() {
         return rounds.extraDue();
+    }
+
+    public List<Effect> soonRoundDue() {
+        return rounds.soonDue();
     }
 
     public List<Effect> accept(FrameworkAsked asked, SchedulerCall.Accept accept) {

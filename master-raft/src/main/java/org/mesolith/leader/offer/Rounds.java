@@ -13,6 +13,7 @@ import org.mesolith.allocator.Allocation;
 import org.mesolith.allocator.AllocationInput;
 import org.mesolith.allocator.Allocator;
 import org.mesolith.allocator.AllocatorRules;
+import org.mesolith.allocator.FrameworkDemand;
 import org.mesolith.allocator.GrantCounts;
 import org.mesolith.allocator.QuotaBook;
 import org.mesolith.api.SchedulerEvent;
@@ -22,13 +23,14 @@ import org.mesolith.leader.event.Effect.WakeAfter;
 import org.mesolith.leader.event.LeaderEvent.ExtraRoundDue;
 import org.mesolith.leader.event.LeaderEvent.OfferExpired;
 import org.mesolith.leader.event.LeaderEvent.RoundDue;
+import org.mesolith.leader.event.LeaderEvent.SoonRoundDue;
 import org.mesolith.leader.event.LeaderEvent.Tell;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
+import org.mesolith.model.Quantities;
 import org.mesolith.model.Quota;
-import org.mesolith.state.Consumption;
 
 /** When the allocator runs, over which agents, and how its answer becomes offers. */
 public final class Rounds {
@@ -43,15 +45,28 @@ public final class Rounds {
      *
      * @param interval between periodic rounds
      * @param offerTimeout null for never
+     * @param sharing what of it is a switch; its limits are in the rules already
      * @param seed of this process' dice
      */
-    public record Settings(Duration interval, @Nullable Duration offerTimeout, AllocatorRules rules, long seed) {}
+    public record Settings(
+            Duration interval, @Nullable Duration offerTimeout, AllocatorRules rules, Sharing sharing, long seed) {}
 
     private final OfferDesk desk;
     private final Settings settings;
     private final InverseOffers inverse;
+    private final Recovery recovery;
     private final GrantCounts grants = new GrantCounts();
     private final SortedSet<AgentId> wanted = new TreeSet<>();
+
+    /** Agents that the alarm is for which is set, and those that came after it was. */
+    private final SortedSet<AgentId> wantedSoon = new TreeSet<>();
+
+    private final SortedSet<AgentId> wantedLater = new TreeSet<>();
+    private boolean soonAwaited;
+
+    /** For which roles there was somebody in the last round. */
+    private SortedSet<String> roles = new TreeSet<>();
+
     private boolean allWanted;
     private boolean scheduled;
     private @Nullable Instant wantedSince;
@@ -62,6 +77,7 @@ public final class Rounds {
         this.desk = desk;
         this.inverse = inverse;
         this.settings = settings;
+        this.recovery = new Recovery(desk.present(), desk.supplies(), settings.sharing());
     }
 
     /** The first periodic round is one interval away. */
@@ -80,11 +96,21 @@ public final class Rounds {
     /** A round that was asked for. */
     List<Effect> extraDue() {
         scheduled = false;
-        if (allWanted) {
-            return round(null, false);
+        return allWanted ? round(null, false) : wanted.isEmpty() ? List.of() : round(new TreeSet<>(wanted), false);
+    }
+
+    /** A round over agents that came back a while ago. */
+    List<Effect> soonDue() {
+        wanted.addAll(wantedSoon);
+        wantedSoon.clear();
+        wantedSoon.addAll(wantedLater);
+        wantedLater.clear();
+        soonAwaited = !wantedSoon.isEmpty();
+        var effects = new ArrayList<>(extraDue());
+        if (soonAwaited) {
+            effects.add(new WakeAfter(FIRST_WORDS, new SoonRoundDue()));
         }
-        var over = new TreeSet<>(wanted);
-        return over.isEmpty() ? List.of() : round(over, false);
+        return effects;
     }
 
     /** Asks for a round over all agents; many requests share one. */
@@ -109,10 +135,18 @@ public final class Rounds {
         return waited;
     }
 
-    /** Asks for a round over an agent that has just come back, as soon as what it says of its tasks is decided. */
+    /**
+     * Asks for a round over an agent that has just come back, as soon as what it says of its tasks is decided. Ten
+     * thousand that come back together share a few rounds.
+     */
     List<Effect> wantSoon(AgentId agent) {
-        wanted.add(agent);
-        return List.of(new WakeAfter(FIRST_WORDS, new ExtraRoundDue()));
+        if (soonAwaited) {
+            wantedLater.add(agent);
+            return List.of();
+        }
+        soonAwaited = true;
+        wantedSoon.add(agent);
+        return List.of(new WakeAfter(FIRST_WORDS, new SoonRoundDue()));
     }
 
     /** The input of a round over all agents as it would be now; for questions why something is not offered. */
@@ -130,8 +164,17 @@ public final class Rounds {
     }
 
     private List<Effect> round(@Nullable SortedSet<AgentId> only, boolean periodic) {
+        if (recovery.waits()) {
+            // The round that will be is over all agents.
+            allWanted = true;
+            return List.of();
+        }
         allWanted = false;
         wanted.clear();
+        if (only == null) {
+            wantedSoon.clear();
+            wantedLater.clear();
+        }
         rounds++;
         desk.tally().count("allocator/mesos/allocation_runs");
         waited = wantedSince == null
@@ -148,9 +191,7 @@ public final class Rounds {
 
     private AllocationInput input(@Nullable SortedSet<AgentId> only) {
         var demands = desk.wishes().demands();
-        var roles = new TreeSet<String>();
-        demands.forEach(demand -> roles.addAll(demand.roles().keySet()));
-        grants.shape(roles);
+        shape(demands);
         var weights = new TreeMap<String, Double>();
         desk.present().registry().weights().forEach(weight -> weights.put(weight.role(), weight.value()));
         // An odd multiplier spreads the round's number over all bits, so that each round has dice of its own.
@@ -166,6 +207,16 @@ public final class Rounds {
                 settings.rules());
     }
 
+    /** The counts of grants are told when roles come or go. */
+    private void shape(List<FrameworkDemand> demands) {
+        var now = new TreeSet<String>();
+        demands.forEach(demand -> now.addAll(demand.roles().keySet()));
+        if (!now.equals(roles)) {
+            grants.shape(now);
+            roles = now;
+        }
+    }
+
     /** What guarantees and limits have to do with a round; free of cost while nobody has any. */
     private QuotaBook quota() {
         var registry = desk.present().registry();
@@ -174,9 +225,13 @@ public final class Rounds {
         if (quotas.isEmpty()) {
             return QuotaBook.NONE;
         }
-        var consumed = new TreeMap<>(Consumption.byTopRole(registry));
-        desk.book().addTo(consumed);
-        return new QuotaBook(quotas, consumed, desk.supplies().free());
+        var consumed = new TreeMap<String, Quantities>();
+        for (var role : quotas.keySet()) {
+            consumed.put(
+                    role,
+                    desk.supplies().consumed(role, registry).plus(desk.book().offeredTo(role)));
+        }
+        return new QuotaBook(quotas, consumed, desk.supplies().free(registry));
     }
 
     private List<Effect> offer(List<Allocation> allocations) {

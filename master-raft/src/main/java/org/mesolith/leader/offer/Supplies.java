@@ -7,49 +7,32 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.AgentSupply;
-import org.mesolith.allocator.QuotaBook;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Resources;
 import org.mesolith.state.Registry;
-import org.mesolith.state.row.AgentRow;
 
-/** What each registered agent has, and how much of it is free; kept up with every change instead of counted anew. */
+/** What each admitted agent has, and how much of it is free; kept up with every change instead of counted anew. */
 final class Supplies {
-    private static final class Stock {
-        private AgentRow row;
-        private Resources allocated = Resources.EMPTY;
-        private Resources offered = Resources.EMPTY;
-        private boolean linked;
-        private @Nullable AgentSupply supply;
-
-        Stock(AgentRow row) {
-            this.row = row;
-        }
-
-        boolean isOfferable() {
-            return linked && !row.deactivated();
-        }
-
-        AgentSupply supply() {
-            var known = supply;
-            if (known == null) {
-                var free = row.total()
-                        .nonShared()
-                        .without(allocated.nonShared())
-                        .without(offered.nonShared())
-                        .plus(row.total().shared().withSingleCopies());
-                known = new AgentSupply(row.id(), row.info(), row.total(), free);
-                supply = known;
-            }
-            return known;
-        }
-    }
-
     private final SortedMap<AgentId, Stock> stocks = new TreeMap<>();
-    private Quantities total = Quantities.NONE;
 
-    Supplies(Registry registry) {
+    /** Of all registered agents. */
+    private final Sums total = new Sums();
+
+    private final Sums held = new Sums();
+
+    /** What quota is about: sums over agents, and the agents whose part in them is old. */
+    private final Sums free = new Sums();
+
+    private final RoleSums consumed = new RoleSums();
+    private final SortedMap<AgentId, Stock> uncounted = new TreeMap<>();
+
+    private final @Nullable SortedSet<String> whitelist;
+    private int linked;
+
+    /** @param whitelist host names of the only agents that are offered; null for all */
+    Supplies(Registry registry, @Nullable SortedSet<String> whitelist) {
+        this.whitelist = whitelist;
         for (var row : registry.agents()) {
             refresh(row.id(), registry);
         }
@@ -57,25 +40,12 @@ final class Supplies {
 
     /** Scalars of all registered agents. */
     Quantities total() {
-        return total;
+        return total.value();
     }
 
     /** Scalars offered or allocated on registered agents. */
     Quantities held() {
-        var held = Quantities.NONE;
-        for (var stock : stocks.values()) {
-            held = held.plus(stock.allocated.scalarQuantities()).plus(stock.offered.scalarQuantities());
-        }
-        return held;
-    }
-
-    /** Of all registered agents what is free of what quota is about. */
-    Quantities free() {
-        var free = Quantities.NONE;
-        for (var stock : stocks.values()) {
-            free = free.plus(QuotaBook.chargeable(stock.supply().free()).scalarQuantities());
-        }
-        return free;
+        return held.value();
     }
 
     /** Takes over what the registry says of the agent. */
@@ -83,71 +53,147 @@ final class Supplies {
         var row = registry.agent(id);
         var stock = stocks.get(id);
         if (stock != null) {
-            total = total.without(stock.row.total().scalarQuantities());
+            leave(stock);
         }
-        if (row == null || !row.isRegistered()) {
+        if (row == null) {
+            link(stock, false);
             stocks.remove(id);
+            if (stock != null) {
+                recount(stock, Stock.Part.NONE);
+                uncounted.remove(id);
+            }
             return;
         }
-        total = total.plus(row.total().scalarQuantities());
         if (stock == null) {
             stock = new Stock(row);
             stocks.put(id, stock);
         }
-        stock.row = row;
-        stock.allocated = registry.allocated(id).unallocated();
-        stock.supply = null;
+        if (!row.isRegistered()) {
+            link(stock, false);
+            stock.setOffered(Resources.EMPTY);
+        }
+        stock.refresh(row, registry.allocated(id).unallocated());
+        enter(stock);
     }
+
+    private void leave(Stock stock) {
+        if (stock.row().isRegistered()) {
+            total.remove(stock.row().total().scalarQuantities());
+            held.remove(stock.held());
+        }
+    }
+
+    private void enter(Stock stock) {
+        if (stock.row().isRegistered()) {
+            total.add(stock.row().total().scalarQuantities());
+            held.add(stock.held());
+        }
+        uncounted.put(stock.row().id(), stock);
+    }
+
+    // ---- quota
+
+    /** Of all registered agents what is free of what quota is about. */
+    Quantities free(Registry registry) {
+        countAll(registry);
+        return free.value();
+    }
+
+    /** What a top-level role and those below it consume of quota on all admitted agents, without what is offered. */
+    Quantities consumed(String topRole, Registry registry) {
+        countAll(registry);
+        return consumed.of(topRole);
+    }
+
+    private void countAll(Registry registry) {
+        uncounted.values().forEach(stock -> recount(stock, stock.part(registry)));
+        uncounted.clear();
+    }
+
+    private void recount(Stock stock, Stock.Part part) {
+        var before = stock.counted();
+        free.remove(before.free());
+        before.uses().forEach(use -> consumed.remove(use.role(), use.scalars()));
+        free.add(part.free());
+        part.uses().forEach(use -> consumed.add(use.role(), use.scalars()));
+        stock.setCounted(part);
+    }
+
+    // ---- offers
 
     /** Whether more is offered than the agent has left: it has become smaller. */
     boolean isOverdrawn(AgentId id) {
+        var stock = registered(id);
+        return stock != null && stock.isOverdrawn();
+    }
+
+    private @Nullable Stock registered(AgentId id) {
         var stock = stocks.get(id);
-        if (stock == null) {
-            return false;
-        }
-        // Of a shared volume any number of copies may be out.
-        var out = stock.allocated.plus(stock.offered).withSingleCopies();
-        return !stock.row.total().contains(out);
+        return stock != null && stock.row().isRegistered() ? stock : null;
     }
 
     void linked(AgentId id, boolean yes) {
-        var stock = stocks.get(id);
-        if (stock != null) {
-            stock.linked = yes;
+        var stock = registered(id);
+        link(stock, yes);
+    }
+
+    private void link(@Nullable Stock stock, boolean yes) {
+        if (stock != null && stock.isLinked() != yes) {
+            stock.setLinked(yes);
+            linked += yes ? 1 : -1;
         }
     }
 
+    /** How many registered agents have a link. */
+    int linkedCount() {
+        return linked;
+    }
+
     void offered(AgentId id, Resources resources) {
-        var stock = stocks.get(id);
+        var stock = registered(id);
         if (stock != null) {
-            stock.offered = stock.offered.plus(resources);
-            stock.supply = null;
+            setOffered(stock, stock.offered().plus(resources));
         }
     }
 
     void returned(AgentId id, Resources resources) {
-        var stock = stocks.get(id);
+        var stock = registered(id);
         if (stock != null) {
-            stock.offered = stock.offered.without(resources);
-            stock.supply = null;
+            setOffered(stock, stock.offered().without(resources));
         }
+    }
+
+    private void setOffered(Stock stock, Resources offered) {
+        held.remove(stock.held());
+        stock.setOffered(offered);
+        held.add(stock.held());
+        uncounted.put(stock.row().id(), stock);
     }
 
     boolean isOfferable(AgentId id) {
         var stock = stocks.get(id);
-        return stock != null && stock.isOfferable();
+        return stock != null && isOfferable(stock);
+    }
+
+    private boolean isOfferable(Stock stock) {
+        return stock.isOfferable()
+                && (whitelist == null || whitelist.contains(stock.row().info().hostname()));
     }
 
     /** Those that may be offered; of these only, unless null. */
     List<AgentSupply> offerable(@Nullable SortedSet<AgentId> only) {
         var supplies = new ArrayList<AgentSupply>();
         if (only == null) {
-            stocks.values().stream().filter(Stock::isOfferable).forEach(stock -> supplies.add(stock.supply()));
+            for (var stock : stocks.values()) {
+                if (isOfferable(stock)) {
+                    supplies.add(stock.supply());
+                }
+            }
             return supplies;
         }
         for (var id : only) {
             var stock = stocks.get(id);
-            if (stock != null && stock.isOfferable()) {
+            if (stock != null && isOfferable(stock)) {
                 supplies.add(stock.supply());
             }
         }

@@ -37,9 +37,20 @@ final class Wishes {
     private final OfferFilters filters;
     private final SortedMap<FrameworkId, Wish> wishes = new TreeMap<>();
 
+    /** What did not change since the last round is not made anew. */
+    private final SortedMap<FrameworkId, FrameworkDemand> known = new TreeMap<>();
+
     Wishes(Present present, OfferFilters filters) {
         this.present = present;
         this.filters = filters;
+    }
+
+    /** What the registry says of the framework, or of what it holds, has changed. */
+    void changed(FrameworkId framework) {
+        known.remove(framework);
+        if (present.registry().framework(framework) == null && !isConnected(framework)) {
+            wishes.remove(framework);
+        }
     }
 
     void connected(FrameworkId framework, Collection<String> suppressed, OfferWishes said) {
@@ -51,6 +62,7 @@ final class Wishes {
     }
 
     void disconnected(FrameworkId framework) {
+        known.remove(framework);
         var wish = wishes.get(framework);
         if (wish != null) {
             wish.connected = false;
@@ -89,6 +101,7 @@ final class Wishes {
     }
 
     void returned(FrameworkId framework, String role, Quantities scalars) {
+        known.remove(framework);
         var wish = wishes.get(framework);
         if (wish != null) {
             var left = wish.offered.getOrDefault(role, Quantities.NONE).without(scalars);
@@ -113,11 +126,28 @@ final class Wishes {
 
     /** What the allocator must know of every framework. */
     List<FrameworkDemand> demands() {
-        var demands = new ArrayList<FrameworkDemand>();
+        var demands = new ArrayList<FrameworkDemand>(present.registry().frameworkCount());
         for (var row : present.registry().frameworks()) {
-            demands.add(demand(row, wishes.get(row.id())));
+            var id = row.id();
+            var demand = known.get(id);
+            if (demand == null || !hasItsRefusals(demand)) {
+                demand = demand(row, wishes.get(id));
+                known.put(id, demand);
+            }
+            demands.add(demand);
         }
         return demands;
+    }
+
+    /** Refusals come and go without notice: maps are changed in place, or there is another one. */
+    @SuppressWarnings("ReferenceEquality") // Whether it is the very map that the filters change.
+    private boolean hasItsRefusals(FrameworkDemand demand) {
+        for (var role : demand.roles().entrySet()) {
+            if (role.getValue().refused() != filters.refused(demand.id(), role.getKey())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private FrameworkDemand demand(FrameworkRow row, @Nullable Wish wish) {
@@ -148,7 +178,9 @@ final class Wishes {
         return suppressed ? RoleDemand.State.SUPPRESSED : RoleDemand.State.WANTED;
     }
 
+    /** To be changed. */
     private Wish wish(FrameworkId framework) {
+        known.remove(framework);
         return wishes.computeIfAbsent(framework, f -> new Wish());
     }
 }
