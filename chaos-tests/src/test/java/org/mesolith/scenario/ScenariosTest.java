@@ -25,18 +25,19 @@ final class ScenariosTest {
 
     @Test
     void allFilesCanBeRead() throws URISyntaxException {
-        var loaded = load();
-
-        assertThat(loaded.complaints()).isEmpty();
-        assertThat(loaded.scenarios()).hasSize(225);
+        assertThat(load("/scenarios").complaints()).isEmpty();
+        assertThat(load("/scenarios").scenarios()).hasSize(225);
+        assertThat(load("/regressions").complaints()).isEmpty();
+        assertThat(load("/regressions").scenarios()).hasSizeGreaterThan(25);
     }
 
     static Stream<Scenario> scenarios() throws URISyntaxException {
-        return load().scenarios().stream().filter(scenario -> scenario.id().contains(ONE));
+        return Stream.concat(load("/scenarios").scenarios().stream(), load("/regressions").scenarios().stream())
+                .filter(scenario -> scenario.id().contains(ONE));
     }
 
-    private static ScenarioFiles.Loaded load() throws URISyntaxException {
-        return ScenarioFiles.load(List.of(resource("/scenarios")));
+    private static ScenarioFiles.Loaded load(String folder) throws URISyntaxException {
+        return ScenarioFiles.load(List.of(resource(folder)));
     }
 
     private static Path resource(String name) throws URISyntaxException {
