@@ -12,7 +12,7 @@ public final class Form {
     public static final String ONLY = "";
 
     /** One key. */
-    record Field(String key, Kind<?> kind, boolean demanded) {}
+    public record Field(String key, Kind<?> kind, boolean demanded) {}
 
     private final SequencedMap<String, Field> fields = new LinkedHashMap<>();
 
@@ -20,7 +20,8 @@ public final class Form {
         fields.forEach(field -> this.fields.put(field.key(), field));
     }
 
-    static Form of(Field... fields) {
+    /** These keys. */
+    public static Form of(Field... fields) {
         return new Form(List.of(fields));
     }
 
@@ -29,16 +30,18 @@ public final class Form {
         return of(need(ONLY, kind));
     }
 
-    static Field need(String key, Kind<?> kind) {
+    /** A key that must be there. */
+    public static Field need(String key, Kind<?> kind) {
         return new Field(key, kind, true);
     }
 
-    static Field may(String key, Kind<?> kind) {
+    /** A key that may be there. */
+    public static Field may(String key, Kind<?> kind) {
         return new Field(key, kind, false);
     }
 
     /** @throws org.mesolith.scenario.yaml.UnreadableException with the place and what is expected */
-    Fields read(String what, YamlNode node) {
+    public Fields read(String what, YamlNode node) {
         var read = new Fields(node.place());
         var only = fields.get(ONLY);
         if (only != null) {

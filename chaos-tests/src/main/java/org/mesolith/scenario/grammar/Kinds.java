@@ -148,7 +148,7 @@ public final class Kinds {
     }
 
     /** One of these words. */
-    static <T> Kind<T> oneOf(String what, List<T> values, Function<T, String> word) {
+    public static <T> Kind<T> oneOf(String what, List<T> values, Function<T, String> word) {
         return scalar(
                 what,
                 text -> values.stream()
@@ -159,7 +159,7 @@ public final class Kinds {
     }
 
     /** A list of these. */
-    static <T> Kind<List<T>> list(Kind<T> kind) {
+    public static <T> Kind<List<T>> list(Kind<T> kind) {
         return new Kind<>("a list of " + kind.what(), node -> {
             if (!(node instanceof YamlNode.Items(var _, var items))) {
                 throw Kind.not(node);

@@ -13,6 +13,7 @@ import org.mesolith.scenario.ScenarioFiles;
 import org.mesolith.scenario.ScenarioRunner;
 import org.mesolith.scenario.grammar.Scenario;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +30,7 @@ public final class Simulate implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
-            arity = "1..*",
+            arity = "0..*",
             description = "Scenario files, or folders that are walked for *.yaml.")
     private List<Path> paths = List.of();
 
@@ -42,6 +43,9 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--trace", description = "Shows every step and what came of it.")
     private boolean trace;
 
+    @Mixin
+    private ClusterPlay cluster = new ClusterPlay();
+
     /** The command in these surroundings. */
     public Simulate(Console console) {
         this.console = console;
@@ -49,6 +53,15 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (cluster.isAskedForFiles() && !cluster.isAsked()) {
+            throw new Failure(ExitCode.USAGE, "--csv and --svg show a cluster; add --cluster FILE");
+        }
+        if (cluster.isAsked() != paths.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "name scenario files or folders, or --cluster FILE, and not both");
+        }
+        if (cluster.isAsked()) {
+            return cluster.run(console);
+        }
         var loaded = ScenarioFiles.load(paths);
         if (!loaded.complaints().isEmpty()) {
             loaded.complaints().forEach(complaint -> console.err().println("meso: " + complaint));
