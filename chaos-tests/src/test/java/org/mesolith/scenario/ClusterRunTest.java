@@ -86,7 +86,7 @@ final class ClusterRunTest {
         var samples =
                 ClusterRun.play(plan(EXAMPLES.resolve("nested-limit.yaml"))).samples();
 
-        assertThat(samples).allMatch(sample -> sample.shareByRole().get("eng") <= 0.25);
+        assertThat(samples).allMatch(sample -> sample.shareByRole().getOrDefault("eng", 1.0) <= 0.25);
     }
 
     private static Findings.Outcome outcome(Path file, String framework) throws IOException {
@@ -114,7 +114,7 @@ final class ClusterRunTest {
             cpus:4;mem:4096    | cpus:nan                          | f.yaml:3 | cpus
             tasks: 8           | tasks: 1e9                        | f.yaml:5 | whole number
             tasks: 8           | taks: 8                           | f.yaml:5 | tasks
-            tasks: 8           | policy: gready                    | f.yaml:5 | fill
+            tasks: 8           | policy: gready                    | f.yaml:5 | spread
             runs: 10s          | runs: 90s..30s                    | f.yaml:5 | smaller and larger
             runs: 10s          | count: 3000                       | f.yaml:1 | 1 to 2000
             runs: 10s          | role: a//b                        | f.yaml:5 | slashes

@@ -23,17 +23,28 @@ final class ScenariosTest {
         assertThat(result.line()).isEqualTo("PASS " + scenario.id());
     }
 
+    /** The worked examples of the pages on sharing and reservations. */
+    private static final Path EXAMPLES =
+            Path.of(System.getProperty("mesolith.root", ".."), "docs", "examples", "scenarios");
+
     @Test
     void allFilesCanBeRead() throws URISyntaxException {
         assertThat(load("/scenarios").complaints()).isEmpty();
         assertThat(load("/scenarios").scenarios()).hasSize(225);
         assertThat(load("/regressions").complaints()).isEmpty();
         assertThat(load("/regressions").scenarios()).hasSizeGreaterThan(25);
+        assertThat(examples().complaints()).isEmpty();
+        assertThat(examples().scenarios()).hasSizeGreaterThan(10);
     }
 
     static Stream<Scenario> scenarios() throws URISyntaxException {
-        return Stream.concat(load("/scenarios").scenarios().stream(), load("/regressions").scenarios().stream())
+        return Stream.of(load("/scenarios"), load("/regressions"), examples())
+                .flatMap(loaded -> loaded.scenarios().stream())
                 .filter(scenario -> scenario.id().contains(ONE));
+    }
+
+    private static ScenarioFiles.Loaded examples() {
+        return ScenarioFiles.load(List.of(EXAMPLES));
     }
 
     private static ScenarioFiles.Loaded load(String folder) throws URISyntaxException {

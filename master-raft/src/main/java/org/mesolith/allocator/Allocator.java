@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Resources;
 
@@ -30,16 +28,6 @@ public final class Allocator {
     private final Stages stages;
     private final Leftover leftover;
     private final List<Allocation> made = new ArrayList<>();
-
-    /**
-     * What the first stage did with an agent.
-     *
-     * @param places in {@link #made} of what it gave of it
-     */
-    private record First(Resources left, List<Integer> places) {}
-
-    private final SortedMap<AgentId, First> guaranteed = new TreeMap<>();
-
     private final List<Verdict> verdicts = new ArrayList<>();
 
     private Allocator(AllocationInput input, @Nullable FrameworkDemand explained) {
@@ -84,16 +72,17 @@ public final class Allocator {
 
     private void run() {
         var random = new SplittableRandom(input.seed());
+        var turns = input.agents().stream().map(AgentTurn::new).toList();
         if (!headroom.isUnlimited()) {
-            for (var agent : shuffled(input.agents(), random)) {
+            for (var turn : shuffled(turns, random)) {
                 if (headroom.isSatisfied()) {
                     break;
                 }
-                new AgentTurn(agent, true).take();
+                turn.take(true);
             }
         }
-        for (var agent : shuffled(input.agents(), random)) {
-            new AgentTurn(agent, false).take();
+        for (var turn : shuffled(turns, random)) {
+            turn.take(false);
         }
     }
 
@@ -110,22 +99,18 @@ public final class Allocator {
      * one.
      */
     private void enter(AgentTurn turn) {
-        var first = turn.guarantees ? null : guaranteed.get(turn.agent.id());
-        var places = new ArrayList<Integer>(turn.granted.size());
         for (var grant : turn.granted) {
-            int place = first == null ? -1 : place(grant, first.places());
+            int place = place(grant, turn.places);
             ranking.granted(grant, place < 0 ? 1 : 0);
             if (place >= 0) {
                 var sum = made.get(place).resources().plus(grant.resources());
                 made.set(place, new Allocation(grant.framework(), grant.role(), grant.agent(), sum));
             } else {
-                places.add(made.size());
+                turn.places.add(made.size());
                 made.add(grant);
             }
         }
-        if (turn.guarantees && !places.isEmpty()) {
-            guaranteed.put(turn.agent.id(), new First(turn.left, places));
-        }
+        turn.granted.clear();
     }
 
     private int place(Allocation grant, List<Integer> places) {
@@ -138,26 +123,31 @@ public final class Allocator {
         return -1;
     }
 
-    /** One agent, offered along the ranking as it was at the start of the turn. */
+    /** One agent, offered along the ranking as it was at the start of its turn; it has a turn in each stage. */
     private final class AgentTurn {
         private final AgentSupply agent;
-        private final boolean guarantees;
+
+        /** Given in this turn, and the places in {@link #made} of what was given in both. */
         private final List<Allocation> granted = new ArrayList<>(1);
+
+        private final List<Integer> places = new ArrayList<>(1);
         private final SortedSet<String> judged = new TreeSet<>();
         private Resources left;
+
+        /** Whether this is the first stage. */
+        private boolean guarantees;
 
         /** Whether only roles that something is reserved for are still to be visited. */
         private boolean narrowed;
 
-        /** @param guarantees whether this is the first stage */
-        AgentTurn(AgentSupply agent, boolean guarantees) {
+        AgentTurn(AgentSupply agent) {
             this.agent = agent;
-            this.guarantees = guarantees;
-            var first = guarantees ? null : guaranteed.get(agent.id());
-            this.left = first == null ? agent.free() : first.left();
+            this.left = agent.free();
         }
 
-        void take() {
+        void take(boolean firstStage) {
+            guarantees = firstStage;
+            narrowed = false;
             if (!left.isEmpty()) {
                 leftover.begin(agent, left, guarantees);
                 ranking.visitRoles(this::offerTo);

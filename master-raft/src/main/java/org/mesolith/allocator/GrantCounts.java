@@ -47,6 +47,11 @@ public final class GrantCounts {
         }
     }
 
+    /** Forgets a framework that has ended. */
+    public void forget(FrameworkId framework) {
+        byFramework.values().forEach(counts -> counts.remove(framework));
+    }
+
     long ofPath(String path) {
         return byPath.getOrDefault(path, 0L);
     }

@@ -209,8 +209,8 @@ public final class PlanReader {
                 }
             }
         }
-        within("tasks", tasks, TASKS_MAX, document, frameworks);
-        return within("frameworks", count, FRAMEWORKS_MAX, document, frameworks);
+        within("frameworks", count, FRAMEWORKS_MAX, document, frameworks);
+        return within("tasks", tasks, TASKS_MAX, document, frameworks);
     }
 
     private static FrameworkPlan framework(Fields given, int copy, int copies, YamlNode node) {

@@ -89,11 +89,6 @@ final class AllocationLoad {
         return input;
     }
 
-    /** One agent of all. */
-    AllocationInput one(int number) {
-        return with(List.of(agents.get(number % agents.size())));
-    }
-
     /** One agent with ten thousand reservations, each with a label of its own, for all the roles in turn. */
     AllocationInput crowded() {
         var text = new StringBuilder();

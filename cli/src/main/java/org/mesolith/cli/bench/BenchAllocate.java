@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.mesolith.allocator.Allocation;
 import org.mesolith.allocator.AllocationInput;
@@ -22,8 +23,10 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Measures rounds of the allocator on a made-up cluster: agents of four shapes, each half used, ten",
-            "refusals a framework. A full run is over all agents, with everything that is free to be given.",
-            "In milliseconds, as tab-separated values on stdout; the same sizes give the same hash of the result."
+            "refusals a framework. A full run is over all agents, with everything that is free to be given;",
+            "one_agent, all_return: a leader that keeps such a cluster, from the return of an agent, or of all",
+            "at once, to their offers; crowded: one agent with 10,000 reservations. In milliseconds,",
+            "as tab-separated values on stdout; the same sizes give the same hash of the result."
         },
         footer = {"", "Example: meso bench allocate --agents 10000 --frameworks 200 --roles 50 --quota"})
 public final class BenchAllocate implements Callable<Integer> {
@@ -31,7 +34,7 @@ public final class BenchAllocate implements Callable<Integer> {
     private static final int FRAMEWORKS_MAX = 20_000;
     private static final String HEADER = "agents\tframeworks\troles\tquota\treserved\tfull_run_p50_ms\tfull_run_p95_ms"
             + "\tfull_run_max_ms\tgarbage_bytes_per_run\tone_agent_p50_ms\tone_agent_max_ms\tcrowded_agent_p50_ms"
-            + "\tcrowded_agent_max_ms\tallocations\thash";
+            + "\tcrowded_agent_max_ms\tall_return_p50_ms\tall_return_max_ms\tallocations\thash";
 
     private final Console console;
 
@@ -85,33 +88,38 @@ public final class BenchAllocate implements Callable<Integer> {
                         + ", " + Runtime.getRuntime().availableProcessors() + " cores, heap of at most "
                         + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
         var load = new AllocationLoad(new AllocationLoad.Size(agents, frameworks, roles, quota, reserved));
-        var full = measure(load::all, runs);
+        var full = measureRuns(load::all, runs);
         console.err().println("# full runs done: " + full.made().size() + " grants each");
-        var next = new int[1];
-        var one = measure(() -> load.one(next[0]++ * 7919), Math.max(runs, 500));
         var crowdedInput = load.crowded();
-        var crowded = measure(() -> crowdedInput, runs);
+        var crowded = measureRuns(() -> crowdedInput, runs).spans();
+        var leader = new LeaderLoad(load);
+        console.err().println("# a leader with the same cluster made " + leader.fullRound() + " events of offers");
+        var next = new int[1];
+        var one = measure(() -> leader.oneAgent(next[0]++ * 7919), Math.max(runs, 500));
+        var all = measure(leader::allAgents, Math.min(runs, 20));
         console.out().println(HEADER);
-        console.out()
-                .println(String.format(
-                        Locale.ROOT,
-                        "%d\t%d\t%d\t%b\t%b\t%.2f\t%.2f\t%.2f\t%d\t%.3f\t%.3f\t%.2f\t%.2f\t%d\t%016x",
-                        agents,
-                        frameworks,
-                        roles,
-                        quota,
-                        reserved,
-                        full.spans().millisAt(0.5),
-                        full.spans().millisAt(0.95),
-                        full.spans().millisAt(1),
-                        full.garbageBytes(),
-                        one.spans().millisAt(0.5),
-                        one.spans().millisAt(1),
-                        crowded.spans().millisAt(0.5),
-                        crowded.spans().millisAt(1),
-                        full.made().size(),
-                        hash(full.made())));
+        console.out().println(row(full, List.of(one, crowded, all)));
         return ExitCode.OK;
+    }
+
+    private String row(Measured full, List<Latencies> others) {
+        var row = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%d\t%d\t%d\t%b\t%b\t%.2f\t%.2f\t%.2f\t%d",
+                agents,
+                frameworks,
+                roles,
+                quota,
+                reserved,
+                full.spans().millisAt(0.5),
+                full.spans().millisAt(0.95),
+                full.spans().millisAt(1),
+                full.garbageBytes()));
+        for (var spans : others) {
+            row.append(String.format(Locale.ROOT, "\t%.3f\t%.3f", spans.millisAt(0.5), spans.millisAt(1)));
+        }
+        row.append(String.format(Locale.ROOT, "\t%d\t%016x", full.made().size(), hash(full.made())));
+        return row.toString();
     }
 
     private static void check(String name, int value, int min, int max) {
@@ -123,7 +131,7 @@ public final class BenchAllocate implements Callable<Integer> {
     /** @param made by the last run */
     private record Measured(Latencies spans, long garbageBytes, List<Allocation> made) {}
 
-    private Measured measure(Supplier<AllocationInput> inputs, int count) {
+    private Measured measureRuns(Supplier<AllocationInput> inputs, int count) {
         long end = System.nanoTime() + Duration.ofSeconds(warmUpSeconds).toNanos();
         while (System.nanoTime() < end) {
             Allocator.allocate(inputs.get());
@@ -140,6 +148,20 @@ public final class BenchAllocate implements Callable<Integer> {
             garbage += allocatedBytes() - bytes;
         }
         return new Measured(spans, garbage / count, made);
+    }
+
+    /** @param run does it once and says how long it took */
+    private Latencies measure(LongSupplier run, int count) {
+        long end = System.nanoTime() + Duration.ofSeconds(warmUpSeconds).toNanos();
+        var warmUp = new Latencies();
+        while (System.nanoTime() < end) {
+            warmUp.add(run.getAsLong());
+        }
+        var spans = new Latencies();
+        for (int i = 0; i < count; i++) {
+            spans.add(run.getAsLong());
+        }
+        return spans;
     }
 
     /** By this thread so far; 0 where the JVM does not count. */

@@ -144,7 +144,10 @@ final class OfferChanges {
                     }
                 }
                 case Change.FrameworkPut(var row) -> desk.wishes().changed(row.id());
-                case Change.FrameworkRemoved(var id) -> desk.wishes().changed(id);
+                case Change.FrameworkRemoved(var id) -> {
+                    desk.wishes().changed(id);
+                    rounds.forget(id);
+                }
                 default -> {}
             }
         }

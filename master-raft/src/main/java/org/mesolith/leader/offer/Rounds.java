@@ -56,18 +56,11 @@ public final class Rounds {
     private final InverseOffers inverse;
     private final Recovery recovery;
     private final GrantCounts grants = new GrantCounts();
-    private final SortedSet<AgentId> wanted = new TreeSet<>();
-
-    /** Agents that the alarm is for which is set, and those that came after it was. */
-    private final SortedSet<AgentId> wantedSoon = new TreeSet<>();
-
-    private final SortedSet<AgentId> wantedLater = new TreeSet<>();
-    private boolean soonAwaited;
+    private final Wanted wanted = new Wanted();
 
     /** For which roles there was somebody in the last round. */
     private SortedSet<String> roles = new TreeSet<>();
 
-    private boolean allWanted;
     private boolean scheduled;
     private @Nullable Instant wantedSince;
     private Duration waited = Duration.ZERO;
@@ -96,18 +89,14 @@ public final class Rounds {
     /** A round that was asked for. */
     List<Effect> extraDue() {
         scheduled = false;
-        return allWanted ? round(null, false) : wanted.isEmpty() ? List.of() : round(new TreeSet<>(wanted), false);
+        return wanted.isNothing() ? List.of() : round(wanted.agents(), false);
     }
 
     /** A round over agents that came back a while ago. */
     List<Effect> soonDue() {
-        wanted.addAll(wantedSoon);
-        wantedSoon.clear();
-        wantedSoon.addAll(wantedLater);
-        wantedLater.clear();
-        soonAwaited = !wantedSoon.isEmpty();
+        boolean again = wanted.soonIsNow();
         var effects = new ArrayList<>(extraDue());
-        if (soonAwaited) {
+        if (again) {
             effects.add(new WakeAfter(FIRST_WORDS, new SoonRoundDue()));
         }
         return effects;
@@ -115,13 +104,13 @@ public final class Rounds {
 
     /** Asks for a round over all agents; many requests share one. */
     List<Effect> want() {
-        allWanted = true;
+        wanted.all();
         return schedule();
     }
 
     /** Asks for a round over this agent. */
     List<Effect> want(AgentId agent) {
-        wanted.add(agent);
+        wanted.now(agent);
         return schedule();
     }
 
@@ -135,18 +124,9 @@ public final class Rounds {
         return waited;
     }
 
-    /**
-     * Asks for a round over an agent that has just come back, as soon as what it says of its tasks is decided. Ten
-     * thousand that come back together share a few rounds.
-     */
+    /** Asks for a round over an agent that has just come back, as soon as what it says of its tasks is decided. */
     List<Effect> wantSoon(AgentId agent) {
-        if (soonAwaited) {
-            wantedLater.add(agent);
-            return List.of();
-        }
-        soonAwaited = true;
-        wantedSoon.add(agent);
-        return List.of(new WakeAfter(FIRST_WORDS, new SoonRoundDue()));
+        return wanted.soon(agent) ? List.of(new WakeAfter(FIRST_WORDS, new SoonRoundDue())) : List.of();
     }
 
     /** The input of a round over all agents as it would be now; for questions why something is not offered. */
@@ -166,15 +146,10 @@ public final class Rounds {
     private List<Effect> round(@Nullable SortedSet<AgentId> only, boolean periodic) {
         if (recovery.waits()) {
             // The round that will be is over all agents.
-            allWanted = true;
+            wanted.all();
             return List.of();
         }
-        allWanted = false;
-        wanted.clear();
-        if (only == null) {
-            wantedSoon.clear();
-            wantedLater.clear();
-        }
+        wanted.made(only);
         rounds++;
         desk.tally().count("allocator/mesos/allocation_runs");
         waited = wantedSince == null
@@ -232,6 +207,11 @@ public final class Rounds {
                     desk.supplies().consumed(role, registry).plus(desk.book().offeredTo(role)));
         }
         return new QuotaBook(quotas, consumed, desk.supplies().free(registry));
+    }
+
+    /** The framework has ended: how often it was served is of no use any more. */
+    void forget(FrameworkId framework) {
+        grants.forget(framework);
     }
 
     private List<Effect> offer(List<Allocation> allocations) {
