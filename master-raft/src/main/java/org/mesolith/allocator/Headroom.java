@@ -30,6 +30,12 @@ final class Headroom {
             missing = quota.guarantees().without(consumed);
         }
 
+        /** What may still be got of the name, in thousandths; the largest long when nothing limits it. */
+        long allowed(String name) {
+            var limit = quota.limits().milli(name);
+            return limit == null ? Long.MAX_VALUE : Math.max(0, limit - consumed.milli(name));
+        }
+
         /** Whether its guarantee is not met. */
         boolean lacks() {
             return !missing.isEmpty();
@@ -83,11 +89,10 @@ final class Headroom {
                 : account.quota.limits().without(account.consumed);
     }
 
-    /** The same for one name, in thousandths; the largest long when nothing limits it. */
-    long allowed(String role, String name) {
-        var account = accounts.get(strict ? QuotaBook.topOf(role) : role);
-        var limit = account == null ? null : account.quota.limits().milli(name);
-        return account == null || limit == null ? Long.MAX_VALUE : Math.max(0, limit - account.consumed.milli(name));
+    /** Whose limits bind the role; null when nothing does. */
+    @Nullable
+    Account limiting(String role) {
+        return accounts.get(strict ? QuotaBook.topOf(role) : role);
     }
 
     /** What is free beyond all guarantees. */

@@ -54,8 +54,12 @@ final class Leftover {
         guarantees = firstStage;
         facts = null;
         var info = next.info();
-        hierarchical = info.capabilities().contains(AgentCapability.HIERARCHICAL_ROLE);
-        barred = info.capabilities().contains(AgentCapability.MULTI_ROLE) ? 0 : Member.MULTI_ROLE;
+        hierarchical = false;
+        barred = Member.MULTI_ROLE;
+        for (var capability : info.capabilities()) {
+            hierarchical |= capability == AgentCapability.HIERARCHICAL_ROLE;
+            barred = capability == AgentCapability.MULTI_ROLE ? 0 : barred;
+        }
         needed = (Offerable.hidesForGpus(next, rules) ? Member.GPUS : 0)
                 | (Offerable.isRemote(next, rules) ? Member.REGIONS : 0);
         leaves(free);

@@ -121,6 +121,15 @@ record Offerable(Answer answer, Resources resources) {
 
     /** Whether one of these minimums is in it, or there is none. */
     static boolean reaches(Resources usable, List<Quantities> minimums) {
-        return minimums.isEmpty() || minimums.stream().anyMatch(usable::contains);
+        if (minimums.isEmpty()) {
+            return true;
+        }
+        var amounts = usable.quantities();
+        for (var minimum : minimums) {
+            if (amounts.contains(minimum)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -64,6 +64,7 @@ final class Portions {
 
     /** Nothing is open any more that the limits of the role forbid. Whether anything is. */
     boolean limit(String role, Headroom headroom) {
+        var account = headroom.limiting(role);
         boolean any = false;
         String name = "";
         long left = 0;
@@ -72,7 +73,7 @@ final class Portions {
                 var entry = from.get(i);
                 if (!entry.name().equals(name)) {
                     name = entry.name();
-                    left = Math.max(0, headroom.allowed(role, name) - givenOf(name));
+                    left = account == null ? Long.MAX_VALUE : Math.max(0, account.allowed(name) - givenOf(name));
                 }
                 open[i] = part(entry, open[i], left);
                 left -= open[i];

@@ -110,6 +110,11 @@ public record LeaderSettings(
                 sharing);
     }
 
+    /** The same, waiting for this part of the agents after a change of the leader while there is quota. */
+    public LeaderSettings withRecoveryFactor(double factor) {
+        return withSharing(sharing.withRecoveryFactor(factor));
+    }
+
     /** The same with these switches. */
     public LeaderSettings withSharing(Sharing changed) {
         return new LeaderSettings(

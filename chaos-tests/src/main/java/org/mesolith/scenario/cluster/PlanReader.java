@@ -29,6 +29,10 @@ public final class PlanReader {
     private static final int FRAMEWORKS_MAX = 2_000;
     private static final int TASKS_MAX = 1_000_000;
     private static final int ROUNDS_MAX = 1_000_000;
+
+    /** Agents that all rounds together look at: some minutes of work. */
+    private static final long LOOKS_MAX = 500_000_000;
+
     private static final int SAMPLES = 100;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -112,13 +116,20 @@ public final class PlanReader {
                     + " allocation intervals; make it shorter or allocation_interval longer");
         }
         var sample = positive(given, "sample", given.get("sample", Kinds.DURATION, longer(duration, interval)));
+        var agents = agents(given.get("agents", NODES), node);
+        long looks = duration.dividedBy(interval)
+                * agents.stream().mapToLong(Shape::count).sum();
+        if (looks > LOOKS_MAX) {
+            throw node.wrong("duration / allocation_interval x agents is " + looks + "; at most " + LOOKS_MAX
+                    + " is played: make the duration shorter or allocation_interval longer");
+        }
         return new Plan(
                 given.get("seed", Kinds.COUNT, 1),
                 duration,
                 interval,
                 sample,
                 given.get("strict_limits", Kinds.TRUTH, false),
-                agents(given.get("agents", NODES), node),
+                agents,
                 roles(given.get("roles", NODES, List.of())),
                 frameworks(given.get("frameworks", NODES), node));
     }

@@ -63,7 +63,7 @@ public final class LeaderStage implements Stage {
                         settings.filterGpus(),
                         product.rootSubmissions(),
                         product.pruning())
-                .withSharing(product.sharing().withRecoveryFactor(settings.agentRecoveryFactor()));
+                .withRecoveryFactor(settings.agentRecoveryFactor());
     }
 
     @Override
