@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.cli.Catalog;
 import org.mesolith.process.Installation;
 import org.mesolith.process.OsProcess;
 
@@ -77,6 +78,18 @@ final class InstallationIT {
             assertThat(caches.map(cache -> cache.getFileName().toString().replaceAll("-.*", "")))
                     .containsExactlyInAnyOrder("cli", "master", "agent");
         }
+    }
+
+    /** A command whose classes are on another class path than the launcher gives it ends with a stack trace. */
+    @Test
+    void everyCommandHasItsClasses() {
+        for (Catalog.Entry entry : Catalog.ENTRIES) {
+            String[] words = (entry.name() + " --help").split(" ");
+            assertRuns(Map.of(), words);
+        }
+        assertRuns(
+                Map.of(),
+                "bench allocate --agents 50 --frameworks 4 --roles 10 --runs 1 --warm-up 0".split(" "));
     }
 
     private void assertStartsFromItsCache(Map<String, String> environment, String process, String main)
