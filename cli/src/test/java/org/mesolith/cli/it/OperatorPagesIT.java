@@ -60,7 +60,7 @@ final class OperatorPagesIT {
                     .contains("hello from ")
                     .contains("it ended with 3")
                     .contains("started")
-                    .containsPattern("TASK_KILLED|killed")
+                    .contains("ended as KILLED")
                     .contains("ended")
                     .contains("ads   2")
                     .contains("mesolith_raft_term")
