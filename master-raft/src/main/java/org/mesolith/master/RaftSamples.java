@@ -25,10 +25,14 @@ final class RaftSamples {
                 samples.add(Sample.gauge("raft/commit_index", "Newest index on a majority.", member.commitIndex()));
                 samples.add(Sample.gauge("raft/applied_index", "Newest index applied here.", member.appliedIndex()));
             } else {
-                samples.add(Sample.gauge(
-                        "raft/members/" + member.address().member() + "/lag_entries",
+                var name = member.address().member();
+                samples.add(new Sample(
+                        "raft/members/" + name + "/lag_entries",
+                        Sample.Kind.GAUGE,
                         "Entries behind the leader; -1 when not known.",
-                        member.lag()));
+                        member.lag(),
+                        "raft/members/lag_entries",
+                        List.of(new Sample.Label("member", name))));
             }
         }
         samples.add(Sample.counter("raft/entries", "Entries sent to Ratis.", metrics.entries()));

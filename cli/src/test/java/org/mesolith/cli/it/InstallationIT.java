@@ -87,9 +87,7 @@ final class InstallationIT {
             String[] words = (entry.name() + " --help").split(" ");
             assertRuns(Map.of(), words);
         }
-        assertRuns(
-                Map.of(),
-                "bench allocate --agents 50 --frameworks 4 --roles 10 --runs 1 --warm-up 0".split(" "));
+        assertRuns(Map.of(), "bench allocate --agents 50 --frameworks 4 --roles 10 --runs 1 --warm-up 0".split(" "));
     }
 
     private void assertStartsFromItsCache(Map<String, String> environment, String process, String main)
