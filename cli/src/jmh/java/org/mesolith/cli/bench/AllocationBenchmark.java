@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class AllocationBenchmark {
     /** Agents, frameworks, roles. */
-    @Param({"10000,200,50", "20000,2000,50", "50000,1000,50"})
+    @Param({"10000x200x50", "20000x2000x50", "50000x1000x50"})
     public String size;
 
     @Param({"false", "true"})
@@ -39,7 +39,7 @@ public class AllocationBenchmark {
 
     @Setup
     public void make() {
-        var numbers = size.split(",");
+        var numbers = size.split("x");
         var load = new AllocationLoad(new AllocationLoad.Size(
                 Integer.parseInt(numbers[0]),
                 Integer.parseInt(numbers[1]),
