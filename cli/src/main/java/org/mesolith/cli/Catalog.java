@@ -3,6 +3,7 @@ package org.mesolith.cli;
 import java.util.List;
 import org.mesolith.cli.bench.BenchAllocate;
 import org.mesolith.cli.bench.BenchCommit;
+import org.mesolith.cli.bench.BenchExplain;
 import org.mesolith.cli.bench.BenchFailover;
 import org.mesolith.cli.bench.Prepare;
 import org.mesolith.cli.command.agent.AgentLs;
@@ -11,6 +12,12 @@ import org.mesolith.cli.command.cluster.ClusterInit;
 import org.mesolith.cli.command.cluster.ClusterStatus;
 import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
+import org.mesolith.cli.command.explain.ExplainAgent;
+import org.mesolith.cli.command.explain.ExplainOffers;
+import org.mesolith.cli.command.explain.ExplainReservation;
+import org.mesolith.cli.command.explain.ExplainRole;
+import org.mesolith.cli.command.explain.ExplainTask;
+import org.mesolith.cli.command.explain.WhatIf;
 import org.mesolith.cli.command.framework.FrameworkLs;
 import org.mesolith.cli.command.process.Supervise;
 import org.mesolith.cli.command.self.Version;
@@ -60,12 +67,19 @@ public final class Catalog {
             new Entry("task run", "run one command as a task and show its output"),
             new Entry("weight get", "the weights of roles"),
             new Entry("weight set", "set the weights of roles"),
+            new Entry("explain offers", "why a framework is or is not offered agents"),
+            new Entry("explain task", "why a task is in its state"),
+            new Entry("explain agent", "how an agent stands, and what holds its resources"),
+            new Entry("explain role", "share, weight and quota of a role, and who holds what"),
+            new Entry("explain reservation", "who holds what is reserved on an agent"),
+            new Entry("what-if", "who would gain and lose by a change, tried on a copy"),
             new Entry("context set", "remember the masters for this user"),
             new Entry("context show", "which masters are talked to"),
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
             new Entry("bench allocate", "measure rounds of the allocator"),
+            new Entry("bench explain", "measure explanations and what-ifs"),
             new Entry("prepare", "make start-up caches for this installation"),
             new Entry("completion", "a completion script for bash or zsh"),
             new Entry("version", "the version"));
@@ -84,6 +98,7 @@ public final class Catalog {
             case "simulate" -> new Simulate(console);
             case "bench failover" -> new BenchFailover(console);
             case "bench commit" -> new BenchCommit(console);
+            case "bench explain" -> new BenchExplain(console);
             case "bench allocate" -> new BenchAllocate(console);
             case "prepare" -> new Prepare(console);
             case "supervise" -> new Supervise(console);
@@ -99,6 +114,12 @@ public final class Catalog {
             case "task run" -> new TaskRun(console);
             case "weight get" -> new WeightGet(console);
             case "weight set" -> new WeightSet(console);
+            case "explain offers" -> new ExplainOffers(console);
+            case "explain task" -> new ExplainTask(console);
+            case "explain agent" -> new ExplainAgent(console);
+            case "explain role" -> new ExplainRole(console);
+            case "explain reservation" -> new ExplainReservation(console);
+            case "what-if" -> new WhatIf(console);
             case "context set" -> new ContextSet(console);
             case "context show" -> new ContextShow(console);
             case "completion" -> new Completion(console);

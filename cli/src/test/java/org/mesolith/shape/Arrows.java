@@ -48,7 +48,7 @@ final class Arrows {
         }
         arrow("leader.operator", "leader.event", "model", "api", "state", "state.row", "state.check", "base");
         arrow("leader.offer", "leader.event", "allocator", "model", "api", "state", "state.row", "base");
-        arrow("leader.explain", "allocator", "view", "state", "model", "base");
+        arrow("leader.explain", "allocator", "view", "state", "state.row", "log", "model", "base");
         arrow("leader.preview", "state", "model", "base");
         arrow(
                 "leader",
@@ -60,6 +60,7 @@ final class Arrows {
                 "leader.accept",
                 "leader.operator",
                 "leader.drain",
+                "leader.explain",
                 "allocator",
                 "log",
                 "state",

@@ -1,7 +1,9 @@
 package org.mesolith.allocator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mesolith.model.Quantities;
 
 /**
@@ -33,5 +35,28 @@ public record AllocationInput(
             GrantCounts grants,
             AllocatorRules rules) {
         this(seed, clusterTotal, agents, frameworks, weightByRole, grants, QuotaBook.NONE, rules);
+    }
+
+    /**
+     * The same for other threads: with counts that stay as they are, and what was refused at one moment.
+     *
+     * @param book with the sums, also when nobody has a quota
+     */
+    public AllocationInput still(QuotaBook book, FilterPicture filters) {
+        var demands = new ArrayList<FrameworkDemand>(frameworks.size());
+        for (var framework : frameworks) {
+            var roles = new TreeMap<String, RoleDemand>();
+            framework.roles().forEach((role, demand) -> {
+                var refused = filters.refused(framework.id(), role);
+                roles.put(
+                        role,
+                        new RoleDemand(
+                                demand.state(), demand.held(), demand.heldShared(), demand.minAllocatable(), refused));
+            });
+            demands.add(new FrameworkDemand(
+                    framework.id(), framework.active(), framework.capabilities(), roles, framework.constraints()));
+        }
+        return new AllocationInput(
+                seed, clusterTotal, List.copyOf(agents), demands, weightByRole, grants.copy(), book, rules);
     }
 }

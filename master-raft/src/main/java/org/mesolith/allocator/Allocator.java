@@ -166,16 +166,13 @@ public final class Allocator {
             if (guarantees && !crowd.lacks()) {
                 return !headroom.isSatisfied();
             }
-            if (explained != null) {
-                crowd.visit(member -> {
-                    judge(member.framework(), crowd.role());
-                    return !left.isEmpty();
-                });
-                return !left.isEmpty();
-            }
             narrow();
             if (leftover.isFor(crowd)) {
                 crowd.visit(member -> {
+                    if (explained != null && member.framework().id().equals(explained.id())) {
+                        judge(explained, crowd.role());
+                        return !left.isEmpty();
+                    }
                     var resources = leftover.judge(member);
                     if (resources != null) {
                         grant(member.framework(), crowd.role(), resources);
@@ -218,8 +215,35 @@ public final class Allocator {
                 return;
             }
             judged.add(role);
-            var detail = offerable.resources().toString();
-            verdicts.add(new Verdict(framework.id(), role, agent.id(), offerable.answer(), detail));
+            var first = offerable.answer() == Verdict.Answer.OFFERED ? null : firstServed();
+            var rival = first != null && wouldBeOffered(framework, role) ? rival(framework, role, first) : null;
+            verdicts.add(new Verdict(
+                    framework.id(),
+                    role,
+                    agent.id(),
+                    rival == null ? offerable.answer() : Verdict.Answer.OUTRANKED,
+                    offerable.resources(),
+                    rival));
+        }
+
+        /** Whether it is only what others were given of this agent that stands in the way. */
+        private boolean wouldBeOffered(FrameworkDemand framework, String role) {
+            return Offerable.judge(agent, agent.free(), framework, role, input.rules(), stages::fair)
+                            .answer()
+                    == Verdict.Answer.OFFERED;
+        }
+
+        private @Nullable Allocation firstServed() {
+            var first = guarantees ? null : guaranteed.get(agent.id());
+            if (first != null && !first.places().isEmpty()) {
+                return made.get(first.places().getFirst());
+            }
+            return granted.isEmpty() ? null : granted.getFirst();
+        }
+
+        private Verdict.Rival rival(FrameworkDemand framework, String role, Allocation first) {
+            var standing = ranking.standing(framework.id(), role, first.framework(), first.role());
+            return new Verdict.Rival(first.framework(), first.role(), first.resources(), standing);
         }
     }
 }

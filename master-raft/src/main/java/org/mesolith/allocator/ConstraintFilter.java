@@ -30,14 +30,17 @@ public final class ConstraintFilter {
         }
     }
 
-    private final SortedMap<String, List<List<java.util.function.Predicate<Facts>>>> groupsByRole = new TreeMap<>();
+    /** A constraint, ready to be asked. */
+    private record Test(OfferConstraints.Constraint constraint, java.util.function.Predicate<Facts> holds) {}
+
+    private final SortedMap<String, List<List<Test>>> groupsByRole = new TreeMap<>();
 
     private ConstraintFilter(SortedMap<String, OfferConstraints> constraints) {
         constraints.forEach((role, wanted) -> {
-            var compiled = new ArrayList<List<java.util.function.Predicate<Facts>>>();
+            var compiled = new ArrayList<List<Test>>();
             for (var group : wanted.groups()) {
                 compiled.add(group.constraints().stream()
-                        .map(ConstraintFilter::predicate)
+                        .map(constraint -> new Test(constraint, predicate(constraint)))
                         .toList());
             }
             groupsByRole.put(role, compiled);
@@ -66,7 +69,51 @@ public final class ConstraintFilter {
     public boolean excludes(String role, Facts agent) {
         var groups = groupsByRole.get(role);
         return groups != null
-                && groups.stream().noneMatch(group -> group.stream().allMatch(holds -> holds.test(agent)));
+                && groups.stream()
+                        .noneMatch(group ->
+                                group.stream().allMatch(test -> test.holds().test(agent)));
+    }
+
+    /** In words, of each group of the role the first constraint that does not hold for the agent. */
+    public List<String> unmet(String role, Facts agent) {
+        var unmet = new ArrayList<String>();
+        for (var group : groupsByRole.getOrDefault(role, List.of())) {
+            for (var test : group) {
+                if (!test.holds().test(agent)) {
+                    unmet.add(text(
+                            test.constraint(), find(agent, test.constraint().selector())));
+                    break;
+                }
+            }
+        }
+        return unmet;
+    }
+
+    /** The same without constraints for this role. */
+    public ConstraintFilter without(String role) {
+        var rest = new ConstraintFilter(new TreeMap<>());
+        rest.groupsByRole.putAll(groupsByRole);
+        rest.groupsByRole.remove(role);
+        return rest;
+    }
+
+    private static String text(OfferConstraints.Constraint constraint, @Nullable Value value) {
+        var what = switch (constraint.selector()) {
+            case Selector.Attribute(var name) -> "attribute " + name;
+            case Selector.Pseudo pseudo -> pseudo.name().toLowerCase(java.util.Locale.ROOT);
+        };
+        var wanted = switch (constraint.predicate()) {
+            case Predicate.Exists _ -> "must be there";
+            case Predicate.NotExists _ -> "must not be there";
+            case Predicate.TextEquals(var text) -> "must be '" + text + "'";
+            case Predicate.TextNotEquals(var text) -> "must not be '" + text + "'";
+            case Predicate.TextMatches(var regex) -> "must match '" + regex + "'";
+            case Predicate.TextNotMatches(var regex) -> "must not match '" + regex + "'";
+        };
+        var is = value == null
+                ? "is missing"
+                : value instanceof Value.Text(var text) ? "is '" + text + "'" : "is " + value;
+        return what + " " + wanted + " and " + is;
     }
 
     /** Whether no role has constraints. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Resources;
 
@@ -59,6 +60,11 @@ final class Crowd {
     /** What all of them held at the beginning, by the slots of the round. */
     long[] heldAtFirst() {
         return held;
+    }
+
+    /** How two of them stand to each other. */
+    Verdict.Standing standing(FrameworkId own, FrameworkId other) {
+        return tree().standing(own.value(), other.value());
     }
 
     /** Those that want offers, poorest first, until told to stop by false; grants wait for the end. */

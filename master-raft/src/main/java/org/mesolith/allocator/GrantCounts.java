@@ -17,6 +17,14 @@ public final class GrantCounts {
     private final SortedMap<String, Long> byPath = new TreeMap<>();
     private final SortedMap<String, SortedMap<FrameworkId, Long>> byFramework = new TreeMap<>();
 
+    /** The same counts, which stay as they are. */
+    public GrantCounts copy() {
+        var copy = new GrantCounts();
+        copy.byPath.putAll(byPath);
+        byFramework.forEach((role, counts) -> copy.byFramework.put(role, new TreeMap<>(counts)));
+        return copy;
+    }
+
     /** One more for this framework, its role and every ancestor. */
     public void add(String role, FrameworkId framework) {
         byPath.merge(role, 1L, Long::sum);

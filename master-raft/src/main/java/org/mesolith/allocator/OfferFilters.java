@@ -68,10 +68,11 @@ public final class OfferFilters {
         var lasting = time.compareTo(interval) > 0 ? time : interval;
         numbers++;
         live++;
-        ends.add(new End(clock.get().plus(lasting), numbers, rounds, framework, role, agent));
+        var end = clock.get().plus(lasting);
+        ends.add(new End(end, numbers, rounds, framework, role, agent));
         refusals.computeIfAbsent(framework, f -> new TreeMap<>())
                 .computeIfAbsent(role, r -> new Refusals())
-                .add(agent, numbers, resources);
+                .add(agent, numbers, end, resources);
     }
 
     /** Before a round: those that are over go. */
@@ -107,6 +108,17 @@ public final class OfferFilters {
     public SortedMap<AgentId, List<Resources>> refused(FrameworkId framework, String role) {
         var found = refusals(framework, role);
         return found == null ? NONE : found.byAgent();
+    }
+
+    /** What all frameworks refuse, as it is now: later changes are not seen in it. Any thread may read it. */
+    public FilterPicture picture() {
+        var kept = new TreeMap<FrameworkId, SortedMap<String, Refusals.Kept>>();
+        refusals.forEach((framework, byRole) -> {
+            var roles = new TreeMap<String, Refusals.Kept>();
+            byRole.forEach((role, some) -> roles.put(role, some.keep()));
+            kept.put(framework, roles);
+        });
+        return new FilterPicture(kept);
     }
 
     /** Ends those of a framework. */

@@ -36,14 +36,17 @@ record Offerable(Answer answer, Resources resources) {
             AllocatorRules rules,
             Cut share) {
         var demand = framework.roles().get(role);
-        if (!framework.active() || demand == null) {
+        if (!framework.active()) {
             return not(Answer.FRAMEWORK_NOT_CONNECTED);
+        }
+        if (demand == null || demand.state() == RoleDemand.State.LEFT) {
+            return not(Answer.ROLE_NOT_SUBSCRIBED);
         }
         if (demand.state() != RoleDemand.State.WANTED) {
             return not(Answer.ROLE_SUPPRESSED);
         }
         if (left.isEmpty()) {
-            return not(Answer.NOTHING_LEFT);
+            return not(agent.free().isEmpty() ? Answer.NOTHING_FREE : Answer.OUTRANKED);
         }
         var unfit = unfit(agent, framework, role, rules);
         if (unfit != null) {

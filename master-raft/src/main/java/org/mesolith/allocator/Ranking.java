@@ -4,6 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.mesolith.base.Check;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Resources;
 import org.mesolith.model.Roles;
 
@@ -85,5 +86,13 @@ final class Ranking {
         var shares = new TreeMap<String, Double>();
         crowds.keySet().forEach(role -> shares.put(role, Check.present(roles.share(role), "share of a role")));
         return shares;
+    }
+
+    /** How two frameworks stand to each other where their paths part. */
+    Verdict.Standing standing(FrameworkId own, String ownRole, FrameworkId other, String otherRole) {
+        if (ownRole.equals(otherRole)) {
+            return Check.present(crowds.get(ownRole), "role").standing(own, other);
+        }
+        return roles.standing(ownRole, otherRole);
     }
 }

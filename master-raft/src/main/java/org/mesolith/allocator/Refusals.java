@@ -1,5 +1,6 @@
 package org.mesolith.allocator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -9,36 +10,42 @@ import org.mesolith.model.Resources;
 
 /** What one framework refused for one role, by agent; each refusal has a number. */
 final class Refusals {
-    private final SortedMap<AgentId, List<Resources>> byAgent = new TreeMap<>();
+    /** Which refusal, and when its time is over. */
+    private record Mark(long number, Instant end) {}
+
+    private SortedMap<AgentId, List<Resources>> byAgent = new TreeMap<>();
 
     /** In step with the lists above. */
-    private final SortedMap<AgentId, List<Long>> numbers = new TreeMap<>();
+    private SortedMap<AgentId, List<Mark>> marks = new TreeMap<>();
+
+    /** Whether somebody keeps the maps as they are: the next change makes new ones. */
+    private boolean kept;
 
     private int size;
 
-    void add(AgentId agent, long number, Resources resources) {
-        byAgent.computeIfAbsent(agent, a -> new ArrayList<>()).add(resources);
-        numbers.computeIfAbsent(agent, a -> new ArrayList<>()).add(number);
+    void add(AgentId agent, long number, Instant end, Resources resources) {
+        own();
+        byAgent.put(agent, with(byAgent.getOrDefault(agent, List.of()), resources));
+        marks.put(agent, with(marks.getOrDefault(agent, List.of()), new Mark(number, end)));
         size++;
     }
 
     boolean contains(AgentId agent, long number) {
-        return numbers.getOrDefault(agent, List.of()).contains(number);
+        return place(agent, number) >= 0;
     }
 
     /** False when it was not there. */
     boolean remove(AgentId agent, long number) {
-        var own = numbers.get(agent);
-        int place = own == null ? -1 : own.indexOf(number);
-        var resources = byAgent.get(agent);
-        if (own == null || resources == null || place < 0) {
+        int place = place(agent, number);
+        if (place < 0) {
             return false;
         }
-        own.remove(place);
-        resources.remove(place);
+        own();
+        byAgent.put(agent, without(byAgent.getOrDefault(agent, List.of()), place));
+        marks.put(agent, without(marks.getOrDefault(agent, List.of()), place));
         size--;
-        if (own.isEmpty()) {
-            numbers.remove(agent);
+        if (marks.getOrDefault(agent, List.of()).isEmpty()) {
+            marks.remove(agent);
             byAgent.remove(agent);
         }
         return true;
@@ -46,9 +53,12 @@ final class Refusals {
 
     /** All of an agent; says how many there were. */
     int remove(AgentId agent) {
+        if (!marks.containsKey(agent)) {
+            return 0;
+        }
+        own();
         byAgent.remove(agent);
-        var own = numbers.remove(agent);
-        int gone = own == null ? 0 : own.size();
+        int gone = org.mesolith.base.Check.present(marks.remove(agent), "marks").size();
         size -= gone;
         return gone;
     }
@@ -57,7 +67,52 @@ final class Refusals {
         return byAgent;
     }
 
+    /** As they are now; later changes are not seen in it. Any thread may read it. */
+    Kept keep() {
+        kept = true;
+        var ends = marks;
+        return new Kept(
+                byAgent,
+                agent -> ends.getOrDefault(agent, List.of()).stream()
+                        .map(Mark::end)
+                        .toList());
+    }
+
     int size() {
         return size;
     }
+
+    private int place(AgentId agent, long number) {
+        var own = marks.getOrDefault(agent, List.of());
+        for (int place = 0; place < own.size(); place++) {
+            if (own.get(place).number() == number) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    private void own() {
+        if (kept) {
+            byAgent = new TreeMap<>(byAgent);
+            marks = new TreeMap<>(marks);
+            kept = false;
+        }
+    }
+
+    private static <T> List<T> with(List<T> list, T more) {
+        var longer = new ArrayList<>(list);
+        longer.add(more);
+        return List.copyOf(longer);
+    }
+
+    private static <T> List<T> without(List<T> list, int place) {
+        var shorter = new ArrayList<>(list);
+        shorter.remove(place);
+        return List.copyOf(shorter);
+    }
+
+    /** Refusals of one moment: resources by agent, and the end of each in the same order. */
+    record Kept(
+            SortedMap<AgentId, List<Resources>> byAgent, java.util.function.Function<AgentId, List<Instant>> ends) {}
 }

@@ -289,6 +289,31 @@ public final class ShareTree<T> {
         return node == null ? null : Amounts.share(node.held, total);
     }
 
+    /** How two clients stand to each other where their paths part. */
+    Verdict.Standing standing(String own, String other) {
+        var mine = new ArrayList<ShareNode<T>>();
+        for (ShareNode<T> node = leaf(own); node != null; node = node.parent) {
+            mine.addFirst(node);
+        }
+        var theirs = new ArrayList<ShareNode<T>>();
+        for (ShareNode<T> node = leaf(other); node != null; node = node.parent) {
+            theirs.addFirst(node);
+        }
+        int depth = 0;
+        while (depth < mine.size() - 1 && depth < theirs.size() - 1 && mine.get(depth) == theirs.get(depth)) {
+            depth++;
+        }
+        var left = mine.get(depth);
+        var right = theirs.get(depth);
+        return new Verdict.Standing(
+                left.path,
+                Amounts.share(left.held, total),
+                left.weight,
+                right.path,
+                Amounts.share(right.held, total),
+                right.weight);
+    }
+
     /** The active clients, poorest first. */
     public List<T> order() {
         var order = new ArrayList<T>();

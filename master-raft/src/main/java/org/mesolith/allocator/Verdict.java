@@ -1,27 +1,40 @@
 package org.mesolith.allocator;
 
+import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Resources;
 
 /**
  * Why a framework was or was not given an agent for a role in a round.
  *
- * @param detail the amounts or names behind the answer; may be empty
+ * @param resources what was offered, or what the answer is about; may be empty
+ * @param rival who was served before; null unless outranked
  */
-public record Verdict(FrameworkId framework, String role, AgentId agent, Answer answer, String detail) {
+public record Verdict(
+        FrameworkId framework,
+        String role,
+        AgentId agent,
+        Answer answer,
+        Resources resources,
+        @Nullable Rival rival) {
     /** In the order in which they are looked at. */
     public enum Answer {
         FRAMEWORK_NOT_CONNECTED,
+        /** The framework does not have the role, or left it. */
+        ROLE_NOT_SUBSCRIBED,
         ROLE_SUPPRESSED,
-        /** Others that had less took everything before. */
-        NOTHING_LEFT,
+        /** Everything of the agent is in use or offered. */
+        NOTHING_FREE,
+        /** Others came first in this round and left nothing, or too little. */
+        OUTRANKED,
         /** The framework's own offer constraints. */
         CONSTRAINTS,
         AGENT_WITHOUT_MULTI_ROLE,
         AGENT_WITHOUT_HIERARCHICAL_ROLE,
         GPUS_NOT_WANTED,
         OTHER_REGION,
-        /** What is left is reserved for others, or of a kind that the framework cannot use. */
+        /** What is free is reserved for others, or of a kind that the framework cannot use. */
         NOTHING_USABLE,
         /** The limit of the role leaves nothing. */
         QUOTA_LIMIT,
@@ -31,4 +44,22 @@ public record Verdict(FrameworkId framework, String role, AgentId agent, Answer 
         REFUSED_BEFORE,
         OFFERED
     }
+
+    /**
+     * Who was served before: the first of them.
+     *
+     * @param resources what it got of the agent
+     * @param standing how both stood when the turn began
+     */
+    public record Rival(FrameworkId framework, String role, Resources resources, Standing standing) {}
+
+    /**
+     * Two that compete, where their paths part: roles, or two frameworks of one role.
+     *
+     * @param own path of the one asked about
+     * @param ownShare its dominant share with everything below it, from 0 to 1, not divided by its weight
+     * @param other path of the one that came first
+     */
+    public record Standing(
+            String own, double ownShare, double ownWeight, String other, double otherShare, double otherWeight) {}
 }

@@ -20,6 +20,7 @@ public final class Routes implements HttpHandler {
     private final OperatorDoor operator;
     private final Pages pages;
     private final RaftPage raft;
+    private final ExplainDoor explain;
     private final Links links;
 
     private Routes(
@@ -28,12 +29,14 @@ public final class Routes implements HttpHandler {
             OperatorDoor operator,
             Pages pages,
             RaftPage raft,
+            ExplainDoor explain,
             Links links) {
         this.leader = leader;
         this.scheduler = scheduler;
         this.operator = operator;
         this.pages = pages;
         this.raft = raft;
+        this.explain = explain;
         this.links = links;
     }
 
@@ -67,6 +70,7 @@ public final class Routes implements HttpHandler {
                 new OperatorDoor(leader, codec, replies, about, all, access.authenticator()),
                 new Pages(leader, about, all),
                 new RaftPage(group, about.version()),
+                new ExplainDoor(leader, access.authenticator()),
                 access.links());
     }
 
@@ -83,6 +87,12 @@ public final class Routes implements HttpHandler {
             case "/redirect" -> pages.redirect(request);
             case "/raft" -> get(request, raft.show());
             case "/raft/init" -> raft.initialise(request);
+            case ExplainDoor.OFFERS -> explain.offers(request);
+            case ExplainDoor.TASK -> explain.task(request);
+            case ExplainDoor.AGENT -> explain.agent(request);
+            case ExplainDoor.ROLE -> explain.role(request);
+            case ExplainDoor.RESERVATION -> explain.reservation(request);
+            case ExplainDoor.WHAT_IF -> explain.whatIf(request);
             case LinkMessage.PATH -> link(request);
             default ->
                 HttpAnswer.text(404, "Nothing is served at " + request.path() + "; docs/http.md lists the paths");

@@ -43,12 +43,20 @@ public interface LeaderCalls {
      */
     void view(Consumer<Viewed> then);
 
+    /** What explanations and forecasts are made from: at least as new as this call. */
+    void picture(Consumer<Pictured> then);
+
     /** Numbers of the leader; of a master that does not lead, those that say so. */
     void metrics(Consumer<LeaderMetrics> then);
 
     /** Waits at most so long; {@link Reply.Late} then. */
     default Viewed view(Duration within) {
         return Waiting.<Viewed>within(within, new Viewed.Refused(new Reply.Late()), this::view);
+    }
+
+    /** Waits at most so long; {@link Reply.Late} then. */
+    default Pictured picture(Duration within) {
+        return Waiting.<Pictured>within(within, new Pictured.Refused(new Reply.Late()), this::picture);
     }
 
     /** Waits at most so long; without any numbers then. */

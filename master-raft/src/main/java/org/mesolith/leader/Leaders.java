@@ -111,6 +111,16 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     }
 
     @Override
+    public void picture(Consumer<Pictured> then) {
+        var refusal = refusal();
+        if (refusal != null) {
+            then.accept(new Pictured.Refused(refusal));
+            return;
+        }
+        var _ = ports.log().barrier().whenComplete((barrier, fault) -> queue.run(() -> then.accept(pictured(barrier))));
+    }
+
+    @Override
     public void metrics(Consumer<LeaderMetrics> then) {
         queue.run(() -> {
             then.accept(
@@ -272,6 +282,15 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
             case Barrier.NotLeader(var leader) ->
                 new Viewed.Refused(new Reply.NotLeader(leader == null ? null : leader.httpAuthority()));
             case Barrier.Failed _ -> new Viewed.Refused(new Reply.NotReady());
+        };
+    }
+
+    private Pictured pictured(@Nullable Barrier barrier) {
+        var ruling = reign;
+        return switch (viewed(barrier)) {
+            case Viewed.Seen(var view) when ruling != null -> new Pictured.Seen(ruling.picture(view));
+            case Viewed.Seen _ -> new Pictured.Refused(new Reply.NotReady());
+            case Viewed.Refused(var reply) -> new Pictured.Refused(reply);
         };
     }
 

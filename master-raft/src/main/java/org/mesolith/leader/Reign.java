@@ -12,6 +12,7 @@ import org.mesolith.leader.event.LeaderEvent;
 import org.mesolith.leader.event.LinkId;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Tally;
+import org.mesolith.leader.explain.Picture;
 import org.mesolith.log.Details;
 import org.mesolith.model.Fence;
 import org.mesolith.model.StreamId;
@@ -103,6 +104,13 @@ final class Reign {
             lastVersion = version;
         }
         return view;
+    }
+
+    /** What explanations are made from: values of this moment that nothing changes any more. */
+    Picture picture(LeaderView view) {
+        var offers = handlers.offers();
+        var filters = offers.filters();
+        return new Picture(view, offers.picture(filters), offers.aside(), filters, queue.now());
     }
 
     private SoftState soft(Instant started) {

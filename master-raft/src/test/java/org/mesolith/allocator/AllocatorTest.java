@@ -191,7 +191,7 @@ final class AllocatorTest {
 
         assertThat(verdicts)
                 .extracting(verdict -> verdict.agent() + " " + verdict.answer())
-                .containsExactlyInAnyOrder("a1 NOTHING_LEFT", "a2 BELOW_MINIMUM");
+                .containsExactlyInAnyOrder("a1 OUTRANKED", "a2 BELOW_MINIMUM");
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerRequest;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.LeaderMetrics;
+import org.mesolith.leader.Pictured;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.Viewed;
 import org.mesolith.leader.event.Caller;
@@ -62,6 +63,11 @@ final class FakeLeader implements LeaderCalls {
     @Override
     public void view(Consumer<Viewed> then) {
         then.accept(new Viewed.Refused(new Reply.NotReady()));
+    }
+
+    @Override
+    public void picture(Consumer<Pictured> then) {
+        then.accept(new Pictured.Refused(new Reply.NotReady()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerRequest;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.LeaderMetrics;
+import org.mesolith.leader.Pictured;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.Viewed;
 import org.mesolith.leader.event.Caller;
@@ -57,6 +58,11 @@ final class CalmCalls implements LeaderCalls {
     }
 
     @Override
+    public void picture(Consumer<Pictured> then) {
+        leader.get().picture(then);
+    }
+
+    @Override
     public void metrics(Consumer<LeaderMetrics> then) {
         leader.get().metrics(then);
     }
@@ -64,6 +70,11 @@ final class CalmCalls implements LeaderCalls {
     @Override
     public Viewed view(Duration within) {
         return this.<Viewed>settled(this::view, new Viewed.Refused(new Reply.Late()));
+    }
+
+    @Override
+    public Pictured picture(Duration within) {
+        return this.<Pictured>settled(this::picture, new Pictured.Refused(new Reply.Late()));
     }
 
     @Override

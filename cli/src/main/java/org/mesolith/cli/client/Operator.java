@@ -35,6 +35,25 @@ public final class Operator {
         }
     }
 
+    /** A page beside the API that the leader answers, for example {@code /explain/offers?framework=F}. */
+    public JsonObject page(String target) {
+        return document(HttpRequest.get(target), target);
+    }
+
+    /** A question beside the API that needs a body and changes nothing. */
+    public JsonObject question(String target, JsonObject body) {
+        return document(HttpRequest.post(target, Json.bytes(body)), target);
+    }
+
+    private JsonObject document(HttpRequest request, String target) {
+        int query = target.indexOf('?');
+        try (var answer = client.read(request)) {
+            return Json.readObject(accepted(answer, query < 0 ? target : target.substring(0, query)));
+        } catch (IOException broken) {
+            throw brokenAnswer(broken);
+        }
+    }
+
     /** Walks through the lists of an answer, row by row. Returns who answered. */
     public HostPort rows(String type, String section, Map<String, Consumer<JsonObject>> rowsByList) {
         try (var answer = client.read(HttpRequest.post(PATH, Json.bytes(JsonObject.of("type", type))))) {

@@ -134,7 +134,12 @@ final class HandFramework implements AutoCloseable {
 
     /** One call of a framework on a connection of its own. */
     static Answer post(String master, JsonObject call, Duration max, String... headers) {
-        HttpRequest request = HttpRequest.post(PATH, Json.bytes(call));
+        return post(master, PATH, call, max, headers);
+    }
+
+    /** One call to any path on a connection of its own. */
+    static Answer post(String master, String path, JsonObject call, Duration max, String... headers) {
+        HttpRequest request = HttpRequest.post(path, Json.bytes(call));
         for (String header : headers) {
             request = request.with(header);
         }

@@ -3,7 +3,9 @@ package org.mesolith.leader.offer;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import org.mesolith.allocator.AgentSupply;
 import org.mesolith.allocator.AllocationInput;
+import org.mesolith.allocator.FilterPicture;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.leader.event.Effect;
@@ -171,6 +173,21 @@ public final class Offers {
     /** How long the last round waited from the wish for it to its beginning. */
     public Duration roundWaited() {
         return rounds.waited();
+    }
+
+    /** What is refused now; later changes are not seen in it. */
+    public FilterPicture filters() {
+        return desk.filters().picture();
+    }
+
+    /** What a round over all agents would be told now, as a value for other threads; with these refusals. */
+    public AllocationInput picture(FilterPicture filters) {
+        return rounds.picture(filters);
+    }
+
+    /** Registered agents that no round is over now. */
+    public List<AgentSupply> aside() {
+        return desk.supplies().aside();
     }
 
     /** What a round over all agents would be told now. */

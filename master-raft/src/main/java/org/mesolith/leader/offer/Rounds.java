@@ -13,6 +13,7 @@ import org.mesolith.allocator.Allocation;
 import org.mesolith.allocator.AllocationInput;
 import org.mesolith.allocator.Allocator;
 import org.mesolith.allocator.AllocatorRules;
+import org.mesolith.allocator.FilterPicture;
 import org.mesolith.allocator.FrameworkDemand;
 import org.mesolith.allocator.GrantCounts;
 import org.mesolith.allocator.QuotaBook;
@@ -134,6 +135,15 @@ public final class Rounds {
         return input(null);
     }
 
+    /** The same as a value that nothing changes any more. */
+    AllocationInput picture(FilterPicture filters) {
+        var input = input(null);
+        var quotas = quotas();
+        var tops = new TreeSet<>(quotas.keySet());
+        roles.forEach(role -> tops.add(QuotaBook.topOf(role)));
+        return input.still(book(quotas, tops), filters);
+    }
+
     private List<Effect> schedule() {
         if (scheduled) {
             return List.of();
@@ -194,14 +204,21 @@ public final class Rounds {
 
     /** What guarantees and limits have to do with a round; free of cost while nobody has any. */
     private QuotaBook quota() {
-        var registry = desk.present().registry();
+        var quotas = quotas();
+        return quotas.isEmpty() ? QuotaBook.NONE : book(quotas, new TreeSet<>(quotas.keySet()));
+    }
+
+    private SortedMap<String, Quota> quotas() {
         var quotas = new TreeMap<String, Quota>();
-        registry.quotas().forEach(quota -> quotas.put(quota.role(), quota));
-        if (quotas.isEmpty()) {
-            return QuotaBook.NONE;
-        }
+        desk.present().registry().quotas().forEach(quota -> quotas.put(quota.role(), quota));
+        return quotas;
+    }
+
+    /** @param tops top-level roles whose consumption it says */
+    private QuotaBook book(SortedMap<String, Quota> quotas, SortedSet<String> tops) {
+        var registry = desk.present().registry();
         var consumed = new TreeMap<String, Quantities>();
-        for (var role : quotas.keySet()) {
+        for (var role : tops) {
             consumed.put(
                     role,
                     desk.supplies().consumed(role, registry).plus(desk.book().offeredTo(role)));

@@ -180,6 +180,17 @@ final class Supplies {
                 && (whitelist == null || whitelist.contains(stock.row().info().hostname()));
     }
 
+    /** Those that may not be offered at present. */
+    List<AgentSupply> aside() {
+        var aside = new ArrayList<AgentSupply>();
+        for (var stock : stocks.values()) {
+            if (stock.row().isRegistered() && !stock.isOfferable()) {
+                aside.add(stock.supply());
+            }
+        }
+        return aside;
+    }
+
     /** Those that may be offered; of these only, unless null. */
     List<AgentSupply> offerable(@Nullable SortedSet<AgentId> only) {
         var supplies = new ArrayList<AgentSupply>();

@@ -1,0 +1,198 @@
+package org.mesolith.http;
+
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.leader.LeaderCalls;
+import org.mesolith.leader.Pictured;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.explain.AgentStories;
+import org.mesolith.leader.explain.Explainer;
+import org.mesolith.leader.explain.Forecast;
+import org.mesolith.leader.explain.Picture;
+import org.mesolith.leader.explain.ReservationStories;
+import org.mesolith.leader.explain.RoleStories;
+import org.mesolith.leader.explain.Story;
+import org.mesolith.leader.explain.Subjects;
+import org.mesolith.leader.explain.Subjects.Found;
+import org.mesolith.leader.explain.TaskStories;
+import org.mesolith.leader.explain.Wish;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Roles;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpRequest;
+
+/**
+ * {@code /explain/…}: why things are as they are. Answered by the leader, from a picture of one moment, on the caller's
+ * thread; only a few at a time.
+ */
+final class ExplainDoor {
+    static final String OFFERS = "/explain/offers";
+    static final String TASK = "/explain/task";
+    static final String AGENT = "/explain/agent";
+    static final String ROLE = "/explain/role";
+    static final String RESERVATION = "/explain/reservation";
+    static final String WHAT_IF = "/what-if";
+
+    /** Each works on a picture of its own: the next ones wait for their turn. */
+    private static final int AT_ONCE_MAX = 2;
+
+    private final LeaderCalls leader;
+    private final Authenticator authenticator;
+    private final Semaphore places = new Semaphore(AT_ONCE_MAX, true);
+
+    ExplainDoor(LeaderCalls leader, Authenticator authenticator) {
+        this.leader = leader;
+        this.authenticator = authenticator;
+    }
+
+    /** {@code GET ?framework=&role=&agent=&names=}. */
+    HttpAnswer offers(HttpRequest request) throws InterruptedException {
+        var framework = query(request, "framework");
+        if (framework == null) {
+            return Problems.badRequest("Say whose offers are to be explained: ?framework=ID-OR-NAME");
+        }
+        return get(request, picture -> switch (Subjects.framework(picture.view().registry(), framework)) {
+            case Found.None<FrameworkId>(var text) -> HttpAnswer.text(404, text);
+            case Found.Several<FrameworkId>(var text) -> Problems.badRequest(text);
+            case Found.One<FrameworkId>(var id) -> offers(request, picture, id);
+        });
+    }
+
+    private HttpAnswer.Full offers(HttpRequest request, Picture picture, FrameworkId framework) {
+        return query(request, "agent") == null
+                ? offers(request, picture, framework, null)
+                : ofAgent(request, picture, id -> offers(request, picture, framework, id));
+    }
+
+    /** {@code GET ?id=&framework=}: the latest run of a task. */
+    HttpAnswer task(HttpRequest request) throws InterruptedException {
+        var id = query(request, "id");
+        if (id == null) {
+            return Problems.badRequest("Say which task is to be explained: ?id=TASK");
+        }
+        var framework = query(request, "framework");
+        return get(request, picture -> {
+            var stories = new TaskStories(picture.view());
+            var runs = stories.find(id, framework == null ? null : new FrameworkId(framework));
+            if (runs.isEmpty()) {
+                return HttpAnswer.text(404, "no task has the id '" + id + "'; `meso task ls --all` lists them");
+            }
+            return runs.size() > 1
+                    ? Problems.badRequest(runs.size() + " frameworks have a task '" + id + "'; name one: &framework=ID")
+                    : told(stories.tell(runs.getFirst()));
+        });
+    }
+
+    /** {@code GET ?agent=}. */
+    HttpAnswer agent(HttpRequest request) throws InterruptedException {
+        return get(request, picture -> ofAgent(request, picture, id -> told(new AgentStories(picture).tell(id))));
+    }
+
+    /** {@code GET ?role=}. */
+    HttpAnswer role(HttpRequest request) throws InterruptedException {
+        var role = query(request, "role");
+        var problem = role == null ? "say which: ?role=ROLE" : Roles.problem(role);
+        if (role == null || problem != null) {
+            return Problems.badRequest("This is no role to explain: " + problem);
+        }
+        return get(request, picture -> told(new RoleStories(picture).tell(role)));
+    }
+
+    /** {@code GET ?agent=&role=}. */
+    HttpAnswer reservation(HttpRequest request) throws InterruptedException {
+        var role = query(request, "role");
+        return get(
+                request,
+                picture -> ofAgent(request, picture, id -> told(new ReservationStories(picture).tell(id, role))));
+    }
+
+    /** {@code POST {"changes": […]}}: changes nothing. */
+    HttpAnswer whatIf(HttpRequest request) throws InterruptedException {
+        if (!request.method().equals("POST")) {
+            return HttpAnswer.text(405, "Expecting POST").with("Allow", "POST");
+        }
+        return answer(request, picture -> {
+            var registry = picture.view().registry();
+            List<Wish> wishes;
+            try {
+                wishes = new WhatIfBody(registry).read(request);
+            } catch (IllegalArgumentException wrong) {
+                return Problems.badRequest(String.valueOf(wrong.getMessage()));
+            }
+            var forecast = new Forecast(picture.scene()).of(wishes);
+            return JsonText.page(200, json -> WhatIfJson.write(json, forecast, registry));
+        });
+    }
+
+    private static HttpAnswer.Full told(Story story) {
+        return JsonText.page(200, json -> ExplainJson.story(json, story));
+    }
+
+    private static HttpAnswer.Full ofAgent(
+            HttpRequest request, Picture picture, Function<AgentId, HttpAnswer.Full> answer) {
+        var agent = query(request, "agent");
+        if (agent == null) {
+            return Problems.badRequest("Say which agent is to be explained: ?agent=ID-OR-HOST");
+        }
+        return switch (Subjects.agent(picture.view().registry(), agent)) {
+            case Found.None<AgentId>(var text) -> HttpAnswer.text(404, text);
+            case Found.Several<AgentId>(var text) -> Problems.badRequest(text);
+            case Found.One<AgentId>(var id) -> answer.apply(id);
+        };
+    }
+
+    private HttpAnswer.Full offers(
+            HttpRequest request, Picture picture, FrameworkId framework, @Nullable AgentId agent) {
+        // Half of the time is for working out what would change the verdicts, the rest for the answer.
+        var halfTime = request.deadline().remaining().dividedBy(2);
+        var explainer = new Explainer(
+                picture.scene(), framework, () -> request.deadline().remaining().compareTo(halfTime) < 0);
+        var role = query(request, "role");
+        var explanation = agent == null ? explainer.all(role) : explainer.one(agent, role);
+        boolean names = agent != null || "true".equals(query(request, "names"));
+        return JsonText.page(
+                200,
+                json -> ExplainJson.offers(json, explanation, picture.view().registry(), names));
+    }
+
+    /** Answers a read. */
+    private HttpAnswer get(HttpRequest request, Function<Picture, HttpAnswer.Full> answer) throws InterruptedException {
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        return reads
+                ? answer(request, answer)
+                : HttpAnswer.text(405, "Expecting GET").with("Allow", "GET");
+    }
+
+    private HttpAnswer answer(HttpRequest request, Function<Picture, HttpAnswer.Full> answer)
+            throws InterruptedException {
+        if (CallPath.who(request, authenticator, Authenticator.Realm.OPERATOR)
+                instanceof CallPath.Who.Refused(var refusal)) {
+            return refusal;
+        }
+        var elsewhere = Problems.unlessLeading(leader.standing(), request);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        var within = request.deadline().remaining();
+        if (!places.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
+            return Problems.of(new Reply.Busy("other explanations take all the room; try again in a second"), request);
+        }
+        try {
+            return switch (leader.picture(request.deadline().remaining())) {
+                case Pictured.Refused(var reply) -> Problems.of(reply, request);
+                case Pictured.Seen(var picture) -> answer.apply(picture);
+            };
+        } finally {
+            places.release();
+        }
+    }
+
+    private static @Nullable String query(HttpRequest request, String name) {
+        var value = request.query().first(name).orElse("");
+        return value.isEmpty() ? null : value;
+    }
+}
