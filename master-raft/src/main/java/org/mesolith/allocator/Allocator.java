@@ -234,9 +234,8 @@ public final class Allocator {
         }
 
         private @Nullable Allocation firstServed() {
-            var first = guarantees ? null : guaranteed.get(agent.id());
-            if (first != null && !first.places().isEmpty()) {
-                return made.get(first.places().getFirst());
+            if (!places.isEmpty()) {
+                return made.get(places.getFirst());
             }
             return granted.isEmpty() ? null : granted.getFirst();
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.leader.explain.Chain;
 import org.mesolith.leader.explain.OfferExplanation;
 import org.mesolith.leader.explain.Story;
+import org.mesolith.leader.explain.Subjects;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.QuantityLimits;
@@ -22,9 +23,8 @@ final class ExplainJson {
     /** @param names whether all agents of a group are named */
     static void offers(JsonGenerator json, OfferExplanation explanation, Registry registry, boolean names)
             throws IOException {
-        var row = registry.framework(explanation.framework());
         json.writeStringField("framework", explanation.framework().value());
-        json.writeStringField("framework_name", row == null ? "" : row.info().name());
+        json.writeStringField("framework_name", Subjects.name(registry, explanation.framework()));
         json.writeStringField("at", explanation.at().toString());
         json.writeNumberField("agents", explanation.agents());
         json.writeArrayFieldStart("roles");

@@ -2,6 +2,7 @@ package org.mesolith.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.mesolith.leader.explain.Subjects;
 import org.mesolith.leader.explain.WhatIf;
 import org.mesolith.state.Registry;
 
@@ -18,10 +19,9 @@ final class WhatIfJson {
         json.writeEndArray();
         json.writeArrayFieldStart("frameworks");
         for (var line : answer.frameworks()) {
-            var row = registry.framework(line.framework());
             json.writeStartObject();
             json.writeStringField("framework", line.framework().value());
-            json.writeStringField("name", row == null ? "" : row.info().name());
+            json.writeStringField("name", Subjects.name(registry, line.framework()));
             json.writeStringField("fate", line.fate().name());
             ExplainJson.quantities(json, "before", line.before());
             ExplainJson.quantities(json, "after", line.after());

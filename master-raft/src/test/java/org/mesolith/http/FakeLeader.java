@@ -22,6 +22,7 @@ final class FakeLeader implements LeaderCalls {
 
     Standing standing = LEADING;
     Reply reply = new Reply.Accepted();
+    Pictured pictured = new Pictured.Refused(new Reply.NotReady());
     final List<SchedulerRequest> asked = new ArrayList<>();
     final List<OperatorCall> operated = new ArrayList<>();
     final List<Caller> callers = new ArrayList<>();
@@ -67,7 +68,7 @@ final class FakeLeader implements LeaderCalls {
 
     @Override
     public void picture(Consumer<Pictured> then) {
-        then.accept(new Pictured.Refused(new Reply.NotReady()));
+        then.accept(pictured);
     }
 
     @Override

@@ -115,7 +115,10 @@ final class ExplainLifeTest {
         var picture = picture();
 
         var task = new TaskStories(picture.view());
-        assertThat(task.tell(task.find("t1", null).getFirst()).because()).first().asString().contains("nothing was heard");
+        assertThat(task.tell(task.find("t1", null).getFirst()).because())
+                .first()
+                .asString()
+                .contains("nothing was heard");
         assertThat(new AgentStories(picture).tell(agent.id()).items())
                 .anySatisfy(item -> assertThat(item.name()).isEqualTo("t1"));
         assertThat(new RoleStories(picture).tell("r").facts()).containsEntry("weight", "1");

@@ -13,6 +13,9 @@ public record Aside(AgentSupply supply, Reason reason) {
         UNREACHABLE("it is unreachable: it was silent for too long", "start the agent or repair its network"),
         NOT_CONNECTED("it has no link to this leader at present", "wait until it is back, or start the agent"),
         NOT_HEARD("it was not heard since the leader changed", "wait until it is back, or start the agent"),
+        NOT_WHITELISTED(
+                "its host is not on the whitelist of the masters",
+                "add its host to the file of the setting `whitelist` and restart the masters"),
         DRAINING("it is being drained", "reactivate it once it is drained"),
         DRAINED("it was drained", "reactivate it"),
         DEACTIVATED("it is deactivated", "reactivate it");

@@ -41,7 +41,11 @@ public record Picture(
         if (row != null && row.deactivated()) {
             return deactivated(row);
         }
-        return view.soft().recoveredAgents().contains(id) ? Aside.Reason.NOT_HEARD : Aside.Reason.NOT_CONNECTED;
+        if (view.soft().recoveredAgents().contains(id)) {
+            return Aside.Reason.NOT_HEARD;
+        }
+        boolean linked = view.soft().connectedAgents().contains(id);
+        return linked ? Aside.Reason.NOT_WHITELISTED : Aside.Reason.NOT_CONNECTED;
     }
 
     private static Aside.Reason deactivated(AgentRow row) {

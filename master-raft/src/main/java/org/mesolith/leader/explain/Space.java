@@ -3,9 +3,11 @@ package org.mesolith.leader.explain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.AgentSupply;
+import org.mesolith.allocator.Allocator;
 import org.mesolith.allocator.Verdict;
 import org.mesolith.allocator.Verdict.Answer;
 import org.mesolith.base.Check;
@@ -43,7 +45,7 @@ final class Space {
         var text = agent.total().isEmpty()
                 ? "the agent has no resources at all"
                 : "everything of the agent is in use or offered" + named("in tasks: ", tasks)
-                        + named("in offers: ", offers);
+                        + named("in offers: ", offers) + standing(offers);
         return says(text, release(held));
     }
 
@@ -104,6 +106,20 @@ final class Space {
 
     private Blocker says(String text, @Nullable Change change) {
         return new Blocker(verdict.answer().name(), text, change);
+    }
+
+    /** How the role of who has the offer stands to the one asked about. */
+    private String standing(List<Holding> offers) {
+        if (offers.isEmpty() || offers.getFirst().role().equals(verdict.role())) {
+            return "";
+        }
+        var shares = Allocator.shares(scene.input());
+        return "; " + standing(offers.getFirst().role(), shares) + ", " + standing(verdict.role(), shares);
+    }
+
+    private String standing(String role, SortedMap<String, Double> shares) {
+        return "role " + role + " has a share of " + Words.percent(shares.getOrDefault(role, 0.0)) + " at weight "
+                + Words.number(scene.input().weightByRole().getOrDefault(role, 1.0));
     }
 
     private static String named(String before, List<Holding> holdings) {

@@ -35,6 +35,12 @@ public final class Subjects {
         return choose("framework", "meso framework ls", typed, all);
     }
 
+    /** The name that a framework gave itself; empty if it has ended. */
+    public static String name(Registry registry, FrameworkId id) {
+        var row = registry.framework(id);
+        return row == null ? "" : row.info().name();
+    }
+
     /** An admitted agent, by id or host name. */
     public static Found<AgentId> agent(Registry registry, String typed) {
         var all = new ArrayList<Candidate<AgentId>>();

@@ -100,7 +100,7 @@ final class RandomScene {
         var supply = new AgentSupply(id, info, resources, left);
         resources.byReservedRole().forEach((role, reserved) -> consume(role, reserved.scalarQuantities()));
         if (one(7)) {
-            asides.put(id, new Aside(supply, Aside.Reason.values()[random.nextInt(6)]));
+            asides.put(id, new Aside(supply, pick(List.of(Aside.Reason.values()))));
         } else {
             agents.add(supply);
         }

@@ -15,9 +15,7 @@ import org.mesolith.cli.console.Failure;
 final class ChangeFileTest {
     @Test
     void everyKindOfChangeIsReadInTheOrderOfTheFile() {
-        var changes = ChangeFile.read(
-                "c.yaml",
-                """
+        var changes = ChangeFile.read("c.yaml", """
                 set_quota:
                   - role: eng
                     guarantees: cpus:8
@@ -43,10 +41,7 @@ final class ChangeFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     set_wait: {role: a} | there is no change "set_wait"; the nearest valid one is "set_weight"
                     set_weight: {rol: a, weight: 1} | set_weight has no key "rol"; the nearest valid one is "role"
                     set_weight: {role: a, weight: heavy} | expected a number above 0, found the text "heavy"
