@@ -2,6 +2,7 @@ package org.mesolith.sim;
 
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.state.Registry;
 
@@ -10,5 +11,6 @@ import org.mesolith.state.Registry;
  *
  * @param newest the newest registry of all members
  * @param maybeForgotten tasks of which an agent could not write something down: after its death it may repeat itself
+ * @param emptied agents that operators had emptied, taken down or declared gone: their tasks may be unknown
  */
-record Hindsight(Supplier<Registry> newest, Predicate<TaskKey> maybeForgotten) {}
+record Hindsight(Supplier<Registry> newest, Predicate<TaskKey> maybeForgotten, Predicate<AgentId> emptied) {}

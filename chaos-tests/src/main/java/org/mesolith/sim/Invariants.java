@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.RunId;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
+import org.mesolith.sim.plan.Deeds;
+import org.mesolith.state.Change;
 import org.mesolith.state.Digest;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.LogEntry;
+import org.mesolith.state.MaintenanceCommand;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
 import org.mesolith.state.Result;
@@ -31,8 +36,16 @@ final class Invariants {
     private final SortedMap<RunId, String> started = new TreeMap<>();
     private final SortedMap<OfferId, Long> termByOffer = new TreeMap<>();
     private final TreeSet<TaskKey> maybeForgotten = new TreeSet<>();
+    private final TreeSet<OfferId> used = new TreeSet<>();
+    private final RowChecks rows = new RowChecks();
+    private final GrantChecks grants = new GrantChecks();
+    private final DeedWatch deeds = new DeedWatch();
+    private final TreeSet<String> carriedOut = new TreeSet<>();
+    private final TreeSet<TaskKey> killed = new TreeSet<>();
+    private final TreeSet<AgentId> emptied = new TreeSet<>();
+    private Registry before = Registry.EMPTY;
+    private long lastTerm;
     private int refused;
-    private int launchesRefused;
 
     Invariants(Trace trace) {
         this.trace = trace;
@@ -49,27 +62,88 @@ final class Invariants {
                 Check.that(Digest.recount(after) == after.digest(), "the fingerprint is kept up with each change");
             }
         } else {
-            Check.that(
+            Must.hold(
                     digests.get(count - 1) == after.digest(),
-                    "member " + member + " has another registry after " + entry.at() + " " + entry.command());
+                    () -> "member " + member + " has another registry after " + entry.at() + " " + entry.command());
         }
     }
 
     private void firstApplied(LogEntry entry, Outcome outcome, Registry after) {
-        if (outcome instanceof Outcome.Rejected) {
-            refused++;
-        }
-        if (entry.command() instanceof FrameworkCommand.AcceptOffers accept
-                && outcome instanceof Outcome.Accepted(var _, Result.OffersAccepted(var operations))) {
-            for (var offer : accept.offers()) {
-                var term = termByOffer.get(offer);
-                Check.that(
-                        term != null && term == entry.term(),
-                        "offer " + offer + " of term " + term + " was accepted in term " + entry.term());
+        Must.hold(entry.term() >= lastTerm, () -> "terms go up in the log: " + entry.at());
+        lastTerm = entry.term();
+        switch (outcome) {
+            case Outcome.Rejected _ -> refused++;
+            case Outcome.Accepted(var changes, var result) -> {
+                long proposed = entry.envelope().proposingTerm();
+                Must.hold(
+                        proposed == entry.term() || entry.term() == 0,
+                        () -> "a command of term " + proposed + " was accepted in term " + entry.term());
+                rows.changed(before, entry.command(), changes, after);
+                grants.accepted(before, entry.command(), after);
+                deeds.accepted(before, entry.command(), changes, result);
+                meddling(entry, changes);
+                if (entry.command() instanceof FrameworkCommand.AcceptOffers accept
+                        && result instanceof Result.OffersAccepted(var operations)) {
+                    accepted(entry, accept, operations);
+                }
             }
-            operations.forEach(operation -> promise(entry, accept, operation));
         }
-        after.agents().forEach(agent -> noMoreThanThereIs(after, agent.id()));
+        before = after;
+    }
+
+    /** What operators did. A call with a key is carried out once. */
+    private void meddling(LogEntry entry, List<Change> changes) {
+        for (var change : changes) {
+            switch (change) {
+                case Change.RequestPut(var request) ->
+                    Must.hold(
+                            carriedOut.add(request.key().key()),
+                            () -> "the call " + request.key() + " was carried out twice, at " + entry.at());
+                case Change.AgentRemoved(var agent) -> emptied.add(agent);
+                case Change.GoneAgentPut(var gone) -> emptied.add(gone.id());
+                default -> {}
+            }
+        }
+        if (entry.command() instanceof MaintenanceCommand.DrainAgent drain) {
+            emptied.add(drain.agent());
+        }
+    }
+
+    /** An operator's call with this key is in the log. */
+    boolean wasCarriedOut(String key) {
+        return carriedOut.contains(key);
+    }
+
+    /** An operator asks that this task be killed. */
+    void killedByOperator(FrameworkId framework, TaskId task) {
+        killed.add(new TaskKey(framework, task));
+    }
+
+    /** Operators may have had the task ended. */
+    boolean mayHaveBeenEnded(TaskKey task, AgentId agent) {
+        return killed.contains(task) || emptied.contains(agent);
+    }
+
+    /** Operators had the agent emptied, or its machine taken down, or declared it gone. */
+    boolean wasEmptied(AgentId agent) {
+        return emptied.contains(agent);
+    }
+
+    /** What was done. */
+    Deeds deeds() {
+        return deeds.deeds();
+    }
+
+    private void accepted(
+            LogEntry entry, FrameworkCommand.AcceptOffers accept, List<Result.OperationOutcome> operations) {
+        for (var offer : accept.offers()) {
+            var term = termByOffer.get(offer);
+            Must.hold(
+                    term != null && term == entry.term(),
+                    () -> "offer " + offer + " of term " + term + " was accepted in term " + entry.term());
+            Must.hold(used.add(offer), () -> "offer " + offer + " was accepted twice");
+        }
+        operations.forEach(operation -> promise(entry, accept, operation));
     }
 
     private void promise(LogEntry entry, FrameworkCommand.AcceptOffers accept, Result.OperationOutcome operation) {
@@ -81,27 +155,18 @@ final class Invariants {
                 var run = new RunId(new TaskKey(accept.framework(), task.task()), entry.at());
                 promised.put(run, accept.agent());
                 runByLaunch.put(launch(accept.offers().getFirst(), task.task()), run);
-            } else {
-                launchesRefused++;
             }
         }
-    }
-
-    private static void noMoreThanThereIs(Registry registry, AgentId agent) {
-        var row = Check.present(registry.agent(agent), "agent " + agent);
-        Check.that(
-                row.total().contains(registry.allocated(agent).unallocated()),
-                "tasks of agent " + agent + " hold more than it has: " + registry.allocated(agent));
     }
 
     /** An agent's machine starts the process of a run. */
     void processStarted(RunId run, AgentId agent, String machine) {
         trace.note(machine, "starts the process of", run);
         var before = started.put(run, machine);
-        Check.that(before == null, "run " + run + " was started twice, on " + before + " and on " + machine);
-        Check.that(
+        Must.hold(before == null, () -> "run " + run + " was started twice, on " + before + " and on " + machine);
+        Must.hold(
                 agent.equals(promised.get(run)),
-                "run " + run + " was started by " + agent + " and promised on " + promised.get(run));
+                () -> "run " + run + " was started by " + agent + " and promised on " + promised.get(run));
     }
 
     /** A disk refused to take up something about the task. */
@@ -115,8 +180,9 @@ final class Invariants {
     }
 
     /** A framework was shown an offer. */
-    void offered(OfferId offer, long term) {
-        Check.that(termByOffer.put(offer, term) == null, "offer id " + offer + " was used twice");
+    void offered(Offer offer, long term) {
+        Must.hold(termByOffer.put(offer.id(), term) == null, () -> "offer id " + offer.id() + " was used twice");
+        grants.offered(offer.id(), offer.role());
     }
 
     /** Launches that were accepted, and the agent each was accepted for. */
@@ -147,10 +213,5 @@ final class Invariants {
     /** Commands that the state refused; shows that the interesting races did happen. */
     int refused() {
         return refused;
-    }
-
-    /** Tasks that were asked for and refused by the state. */
-    int launchesRefused() {
-        return launchesRefused;
     }
 }

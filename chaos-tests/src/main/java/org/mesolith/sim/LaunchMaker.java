@@ -3,10 +3,13 @@ package org.mesolith.sim;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.mesolith.codec.CommandTask;
+import org.mesolith.codec.CommandTasks;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskLaunch;
+import org.mesolith.sim.plan.Dice;
 
 /** Makes tasks of many shapes for one framework: most fit, some ask for too much, some cannot be read. */
 final class LaunchMaker {
@@ -33,7 +36,7 @@ final class LaunchMaker {
         int wanted = Math.min(1 + dice.below(PER_CALL_MAX), max);
         for (int i = 0; i < wanted; i++) {
             boolean greedy = dice.oneIn(30);
-            var needs = greedy ? Resources.parse("cpus:1000;mem:32") : modest();
+            var needs = greedy ? Resources.parse("cpus:1000;mem:32") : needs(left);
             if (!greedy && !left.contains(needs)) {
                 break;
             }
@@ -45,12 +48,26 @@ final class LaunchMaker {
         return launches;
     }
 
+    /** Unreserved ones or reserved ones, and sometimes a volume. */
+    private Resources needs(Resources left) {
+        var needs = modest();
+        var reserved = left.reserved().named("cpus");
+        if (!reserved.isEmpty() && dice.oneIn(2)) {
+            var stack = dice.oneOf(reserved.entries()).reservations();
+            var own = needs.mapKinds(kind -> kind.withReservations(stack));
+            needs = left.contains(own) ? own : needs;
+        }
+        var volumes = left.persistentVolumes().withSingleCopies();
+        return volumes.isEmpty() || dice.oneIn(2) ? needs : needs.plus(dice.oneOf(volumes.entries()));
+    }
+
     private Resources modest() {
         return Resources.parse("cpus:0." + (1 + dice.below(9)) + ";mem:" + (32 + dice.below(100)));
     }
 
     private TaskLaunch launch(TaskId task, AgentId agent, Resources needs) {
-        var info = dice.oneIn(30) ? TaskShape.unreadable() : TaskShape.any(dice).bytes();
-        return new TaskLaunch(task, name, agent, needs, null, List.of(), info);
+        var line = dice.oneIn(30) ? "nonsense" : TaskShape.any(dice).text();
+        var command = new CommandTask(name, true, line, List.of(), List.of(), null, null, null, List.of(), List.of());
+        return CommandTasks.launch(command, task, agent, needs);
     }
 }

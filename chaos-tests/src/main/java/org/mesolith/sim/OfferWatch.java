@@ -5,7 +5,6 @@ import java.util.TreeMap;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.api.SchedulerRequest;
-import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
@@ -28,7 +27,7 @@ final class OfferWatch {
         switch (event) {
             case SchedulerEvent.Offers(var offers) -> {
                 for (var offer : offers) {
-                    invariants.offered(offer.id(), leader.believedTerm());
+                    invariants.offered(offer, leader.believedTerm());
                     live.put(offer.id(), new Shown(leader.address().member(), stream, offer));
                 }
                 offers.stream().map(Offer::agent).distinct().forEach(agent -> check(leader, agent));
@@ -70,17 +69,19 @@ final class OfferWatch {
 
     private void check(SimMember leader, AgentId agent) {
         var held = leader.registry().allocated(agent).unallocated();
-        var sum = held;
+        var sum = Resources.EMPTY;
         for (var shown : live.values()) {
             if (shown.offer().agent().equals(agent)
                     && shown.member().equals(leader.address().member())) {
-                sum = sum.plus(shown.offer().resources().unallocated());
+                // A shared volume may be in several offers, and in tasks too.
+                sum = sum.plus(shown.offer().resources().unallocated().nonShared());
             }
         }
+        var offered = sum;
         var row = leader.registry().agent(agent);
         var total = row == null ? Resources.EMPTY : row.total();
-        Check.that(
-                total.contains(sum),
-                "agent " + agent + " has " + total + ", tasks hold " + held + ", with its live offers " + sum);
+        Must.hold(
+                total.without(held.nonShared()).contains(offered),
+                () -> "agent " + agent + " has " + total + ", tasks hold " + held + ", its live offers " + offered);
     }
 }

@@ -2,8 +2,7 @@ package org.mesolith.sim;
 
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
-import org.mesolith.api.SchedulerEvent;
-import org.mesolith.api.SchedulerRequest;
+import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.model.StreamId;
 
@@ -18,9 +17,21 @@ sealed interface Parcel {
     /** From a master that does not lead; null when it knows of nobody who does. */
     record TryThere(@Nullable String address) implements Parcel {}
 
-    /** A scheduler call; {@code number} comes back with its answer. */
+    /**
+     * A scheduler's or an operator's call.
+     *
+     * @param number comes back with its answer
+     * @param stream null when the caller has none
+     * @param requestKey null when the caller names none
+     */
     record Call(
-            long number, SchedulerRequest request, @Nullable StreamId stream) implements Parcel {}
+            long number,
+            String path,
+            Encoding type,
+            byte[] body,
+            @Nullable StreamId stream,
+            @Nullable String requestKey)
+            implements Parcel {}
 
     /** The answer to a call. */
     record Answer(long number, Reply reply) implements Parcel {}
@@ -29,7 +40,7 @@ sealed interface Parcel {
     record Opened(StreamId stream) implements Parcel {}
 
     /** An event on a stream. */
-    record Event(SchedulerEvent event) implements Parcel {}
+    record Event(byte[] record) implements Parcel {}
 
     /** The other end has closed; nothing follows. */
     record End() implements Parcel {}

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.api.SchedulerRequest;
+import org.mesolith.codec.SchedulerClientCodec;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.StreamId;
+import org.mesolith.sim.plan.Dice;
 
 /**
  * A scheduler's way to the leader: looks for it, subscribes, keeps a second connection for calls, and starts over when
@@ -22,6 +27,9 @@ final class SchedulerLink {
     private static final Duration SILENCE_MAX = Duration.ofSeconds(16);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
+    /** The process it runs in, and its chance. */
+    record Self(SimProcess process, Dice dice) {}
+
     /** The scheduler itself. */
     interface Owner {
         FrameworkId id();
@@ -30,6 +38,9 @@ final class SchedulerLink {
         boolean hasId();
 
         SchedulerCall.Subscribe subscription();
+
+        /** This call is made twice. */
+        void repeated(SchedulerCall call);
 
         /** Calls may be made from now on. */
         void up();
@@ -42,26 +53,33 @@ final class SchedulerLink {
 
     private final String place;
     private final SimNet net;
+    private final SimProcess process;
+    private final Dice dice;
     private final Trace trace;
     private final List<String> masters;
     private final Owner owner;
+    private final SchedulerClientCodec codec = new SchedulerClientCodec(CodecLimits.DEFAULT);
     private final TreeMap<Long, Consumer<Reply>> pending = new TreeMap<>();
     private int attempt;
     private int nextMaster;
     private long lastCall;
+    private Encoding streamType = Encoding.PROTOBUF;
     private boolean running;
+    private boolean repeats;
     private boolean subscribed;
     private Instant heardAt = SimClock.START;
     private @Nullable SimWire events;
     private @Nullable SimWire calls;
     private @Nullable StreamId stream;
 
-    SchedulerLink(SimPlace where, List<String> masters, Owner owner) {
+    SchedulerLink(SimPlace where, List<String> masters, Owner owner, Self self) {
         this.place = where.name();
         this.net = where.net();
         this.trace = where.trace();
         this.masters = masters;
         this.owner = owner;
+        this.process = self.process();
+        this.dice = self.dice();
     }
 
     /** True while calls can be made. */
@@ -84,6 +102,11 @@ final class SchedulerLink {
         net.died(place);
     }
 
+    /** From now on many a call arrives twice, or none does. */
+    void setRepeats(boolean yes) {
+        repeats = yes;
+    }
+
     /** Ends for good. */
     void stop() {
         running = false;
@@ -100,8 +123,28 @@ final class SchedulerLink {
         long number = ++lastCall;
         pending.put(number, then);
         trace.note(place, "calls", number, call);
-        open.send(new Parcel.Call(number, new SchedulerRequest(owner.id(), call), stream));
-        net.clock().after(CALL_TIMEOUT, () -> answer(number, new Reply.Late()));
+        var parcel = parcel(number, new SchedulerRequest(owner.id(), call), stream);
+        open.send(parcel);
+        if (repeats && dice.oneIn(2)) {
+            trace.note(place, "call", number, "arrives twice");
+            owner.repeated(call);
+            open.send(parcel);
+        }
+        process.after(CALL_TIMEOUT, () -> answer(number, new Reply.Late()));
+    }
+
+    /** Encoded in the two ways in turn. */
+    private Parcel.Call parcel(long number, SchedulerRequest request, @Nullable StreamId on) {
+        var type = number % 2 == 0 ? Encoding.JSON : Encoding.PROTOBUF;
+        return new Parcel.Call(number, "/api/v1/scheduler", type, codec.encode(type, request), on, null);
+    }
+
+    private SchedulerEvent read(byte[] record) {
+        return switch (codec.decode(streamType, record)) {
+            case Decoded.Ok<SchedulerEvent>(var event) -> event;
+            case Decoded.Refused<SchedulerEvent> refused ->
+                throw new IllegalStateException(place + " cannot read an event: " + refused.text());
+        };
     }
 
     // ---- connections
@@ -113,20 +156,24 @@ final class SchedulerLink {
 
     private void seek(@Nullable String named, Duration after) {
         var current = sameAttempt();
-        net.clock().after(after, () -> {
+        process.after(after, () -> {
             if (current.getAsBoolean()) {
                 var target = named == null ? masters.get(nextMaster++ % masters.size()) : named;
-                net.dial(place, target, end -> connected(end, current), () -> {
-                    if (current.getAsBoolean()) {
-                        seek(null, backoff());
-                    }
-                });
+                net.dial(
+                        place,
+                        target,
+                        end -> connected(end, current),
+                        () -> process.run(() -> {
+                            if (current.getAsBoolean()) {
+                                seek(null, backoff());
+                            }
+                        }));
             }
         });
     }
 
     private Duration backoff() {
-        return net.dice().between(Duration.ofMillis(100), Duration.ofMillis(1_000));
+        return dice.between(Duration.ofMillis(100), Duration.ofMillis(1_000));
     }
 
     private void connected(SimWire end, BooleanSupplier current) {
@@ -148,13 +195,15 @@ final class SchedulerLink {
                     }
                 });
         var id = owner.hasId() ? owner.id() : null;
-        end.send(new Parcel.Call(0, new SchedulerRequest(id, owner.subscription()), null));
+        var subscription = parcel(++lastCall, new SchedulerRequest(id, owner.subscription()), null);
+        streamType = subscription.type();
+        end.send(subscription);
         listen(current);
     }
 
     /** Gives a silent leader up. */
     private void listen(BooleanSupplier current) {
-        net.clock().after(Duration.ofSeconds(2), () -> {
+        process.after(Duration.ofSeconds(2), () -> {
             if (!current.getAsBoolean()) {
                 return;
             }
@@ -173,7 +222,8 @@ final class SchedulerLink {
             case Parcel.Opened(var opened) -> stream = opened;
             case Parcel.Answer(var _, var reply) ->
                 lose(reply instanceof Reply.NotLeader(var address) ? address : null, backoff());
-            case Parcel.Event(var event) -> {
+            case Parcel.Event(var record) -> {
+                var event = read(record);
                 if (event instanceof SchedulerEvent.Subscribed) {
                     subscribed = true;
                     dialForCalls();
@@ -213,9 +263,13 @@ final class SchedulerLink {
                                 }
                             },
                             gone);
-                    owner.up();
+                    process.run(() -> {
+                        if (current.getAsBoolean()) {
+                            owner.up();
+                        }
+                    });
                 },
-                gone);
+                () -> process.run(gone));
     }
 
     private void answer(long number, Reply reply) {

@@ -1,6 +1,5 @@
 package org.mesolith.sim;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,34 @@ record SchedulerPlan(
         Duration failoverTimeout,
         int tasksMax) {
 
-    /** The call that subscribes one of this kind. */
-    SchedulerCall.Subscribe subscription(@Nullable FrameworkId id, String host, List<String> suppressed) {
-        var raw = capabilities.contains(FrameworkCapability.TASK_KILLING_STATE) ? SimTaskReader.KILLING_STATE : name;
-        var info = new FrameworkInfo(
+    private static final Opaque CONSTRAINTS = Opaque.empty("mesos.v1.scheduler.OfferConstraints");
+
+    boolean has(FrameworkCapability capability) {
+        return capabilities.contains(capability);
+    }
+
+    /**
+     * How it subscribes.
+     *
+     * @param id null the first time
+     */
+    SchedulerCall.Subscribe subscription(@Nullable FrameworkId id, String host, boolean suppressed) {
+        var quiet = suppressed ? roles : List.<String>of();
+        return new SchedulerCall.Subscribe(info(id, host), quiet, CONSTRAINTS);
+    }
+
+    /** How it changes what it said of itself. */
+    SchedulerCall.UpdateFramework update(FrameworkId id, String host) {
+        return new SchedulerCall.UpdateFramework(info(id, host), List.of(), CONSTRAINTS);
+    }
+
+    /** The same with these roles. */
+    SchedulerPlan withRoles(List<String> others) {
+        return new SchedulerPlan(name, ownId, others, capabilities, failoverTimeout, tasksMax);
+    }
+
+    private FrameworkInfo info(@Nullable FrameworkId id, String host) {
+        return new FrameworkInfo(
                 id,
                 "user",
                 name,
@@ -37,7 +60,6 @@ record SchedulerPlan(
                 true,
                 null,
                 host,
-                new Opaque("mesos.v1.FrameworkInfo", raw.getBytes(StandardCharsets.UTF_8)));
-        return new SchedulerCall.Subscribe(info, suppressed, Opaque.empty("mesos.v1.scheduler.OfferConstraints"));
+                Opaque.empty("mesos.v1.FrameworkInfo"));
     }
 }

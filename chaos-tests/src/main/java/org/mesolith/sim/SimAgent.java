@@ -1,6 +1,7 @@
 package org.mesolith.sim;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +13,31 @@ import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Check;
 import org.mesolith.base.Halt;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Fence;
+import org.mesolith.model.Resources;
+import org.mesolith.sim.plan.Dice;
 
 /** One agent: its process around an {@link AgentCore}, and the machine and disk that outlive the process. */
 final class SimAgent {
     /** What outlives the process. */
-    record Body(SimMachine machine, SimDisk disk) {}
+    record Body(SimMachine machine, SimDisk disk, Dice dice) {}
 
     private final String place;
     private final SimNet net;
     private final SimClock clock;
     private final Dice dice;
     private final Trace trace;
-    private final AgentSettings settings;
+    private AgentSettings settings;
     private final List<String> masters;
     private final SimDisk disk;
     private final SimMachine machine;
-    private int life;
+    private final SimProcess process;
+    private final Resources usual;
+    private Duration skew = Duration.ZERO;
+    private Duration nextSkew = Duration.ZERO;
+    private @Nullable Fence newest;
     private @Nullable AgentCore core;
     private @Nullable SimWire wire;
     private long link;
@@ -41,9 +50,11 @@ final class SimAgent {
         this.place = where.name();
         this.net = where.net();
         this.clock = net.clock();
-        this.dice = net.dice();
+        this.process = new SimProcess(clock);
+        this.dice = body.dice();
         this.trace = where.trace();
         this.settings = new AgentSettings(info, Duration.ofSeconds(2), false);
+        this.usual = info.resources();
         this.masters = masters;
         this.machine = body.machine();
         this.disk = body.disk();
@@ -65,21 +76,32 @@ final class SimAgent {
         return core != null;
     }
 
+    /** As whom it is admitted, as it knows itself. */
+    @Nullable
+    AgentId id() {
+        var now = snapshot();
+        var running = now == null ? null : now.identity().id();
+        return running == null ? disk.content().identity().id() : running;
+    }
+
     /** What the agent is and has; null while its process is dead. */
     @Nullable
     AgentSnapshot snapshot() {
         var present = core;
-        return present == null ? null : present.snapshot(clock.now());
+        return present == null ? null : present.snapshot(now());
     }
 
     /** Starts the process. */
     void start() {
-        Check.that(core == null, "agent " + place + " is started once at a time");
-        life++;
+        Must.hold(core == null, () -> "agent " + place + " is started once at a time");
+        process.start();
+        skew = nextSkew;
         trace.note(place, "starts");
         var fresh = new AgentCore(settings, new SimTaskReader());
         core = fresh;
-        perform(fresh.start(clock.now(), disk.content()));
+        var content = disk.content();
+        newest = content.identity().newest();
+        perform(fresh.start(now(), content));
         seek(null, Duration.ZERO);
     }
 
@@ -88,30 +110,57 @@ final class SimAgent {
         trace.note(place, "dies");
         core = null;
         wire = null;
+        process.die();
         disk.agentDied();
         net.died(place);
     }
 
-    // ---- the link
-
-    private BooleanSupplier sameLife() {
-        int mine = life;
-        return () -> mine == life && core != null;
+    /** Stops the process where it is; machine and disk go on. */
+    void pause() {
+        trace.note(place, "is stopped");
+        process.stop();
+        net.stop(place);
     }
+
+    /** The process goes on. */
+    void wake() {
+        if (process.isStopped()) {
+            trace.note(place, "goes on");
+            process.wake();
+            net.wake(place);
+        }
+    }
+
+    /** The machine's time; the process learns of it when it starts again. */
+    void setSkew(Duration ahead) {
+        nextSkew = ahead;
+    }
+
+    private Instant now() {
+        return clock.now().plus(skew);
+    }
+
+    // ---- the link
 
     /** Looks for the leader, first at this address if one was named. */
     private void seek(@Nullable String named, Duration after) {
-        var alive = sameLife();
-        clock.after(after, () -> {
-            if (alive.getAsBoolean() && wire == null) {
+        process.after(after, () -> {
+            if (wire == null) {
                 var target = named == null ? masters.get(nextMaster++ % masters.size()) : named;
+                var alive = process.sameLife();
                 net.dial(place, target, end -> connected(end, alive), () -> {
-                    if (alive.getAsBoolean() && wire == null) {
-                        seek(null, retry());
+                    if (alive.getAsBoolean()) {
+                        process.run(this::seekAgain);
                     }
                 });
             }
         });
+    }
+
+    private void seekAgain() {
+        if (wire == null) {
+            seek(null, retry());
+        }
     }
 
     private Duration retry() {
@@ -126,7 +175,7 @@ final class SimAgent {
         wire = end;
         long mine = ++link;
         end.hear(parcel -> heard(mine, parcel), () -> lost(mine, null, retry()));
-        on(new AgentEvent.LinkUp(mine));
+        process.run(() -> on(new AgentEvent.LinkUp(mine)));
     }
 
     private void heard(long from, Parcel parcel) {
@@ -138,7 +187,7 @@ final class SimAgent {
                 if (!(message instanceof LinkMessage.MasterHeartbeat)) {
                     trace.note(place, "hears", message);
                 }
-                on(new AgentEvent.MasterSaid(from, message));
+                obey(from, message);
             }
             case Parcel.TryThere(var address) -> lost(from, address, address == null ? retry() : dice.travel());
             case Parcel.Up _, Parcel.Call _, Parcel.Answer _, Parcel.Opened _, Parcel.Event _, Parcel.End _ ->
@@ -162,18 +211,33 @@ final class SimAgent {
     private void on(AgentEvent event) {
         var present = core;
         if (present != null) {
-            perform(present.on(clock.now(), event));
+            perform(present.on(now(), event));
         }
+    }
+
+    /** Hears of machine or disk: at once, or when the process goes on. */
+    private void hear(AgentEvent event) {
+        process.run(() -> on(event));
+    }
+
+    /** An order of a leader that was replaced has no effect but that it is refused. */
+    private void obey(long from, LinkMessage.FromMaster message) {
+        var present = Check.present(core, "agent core");
+        var effects = present.on(now(), new AgentEvent.MasterSaid(from, message));
+        var known = newest;
+        if (known != null && known.judge(message.fence()) != Fence.Verdict.CURRENT) {
+            boolean refused = effects.stream()
+                    .allMatch(effect -> effect instanceof AgentEffect.Send
+                            || effect instanceof AgentEffect.DropLink
+                            || effect instanceof AgentEffect.Warn);
+            Must.hold(refused, () -> "agent " + place + " knows " + known + " and obeyed " + message + ": " + effects);
+        }
+        perform(effects);
     }
 
     /** Brings an event to the core as the process that lives now. */
     private void later(Duration after, AgentEvent event) {
-        var alive = sameLife();
-        clock.after(after, () -> {
-            if (alive.getAsBoolean()) {
-                on(event);
-            }
-        });
+        process.after(after, () -> on(event));
     }
 
     private void perform(List<AgentEffect> effects) {
@@ -185,22 +249,22 @@ final class SimAgent {
             case AgentEffect.WriteIdentity(long version, var identity) ->
                 disk.write(
                         identity,
-                        () -> on(new AgentEvent.IdentityWritten(version)),
-                        () -> on(new AgentEvent.IdentityRefused(version, "no space")));
+                        confirmed(new AgentEvent.IdentityWritten(version), identity.newest()),
+                        confirmed(new AgentEvent.IdentityRefused(version, "no space"), newest));
             case AgentEffect.KeepReserved(long version, var order, var _) ->
                 disk.write(
                         order.reserved(),
-                        () -> on(new AgentEvent.ReservedKept(version)),
-                        () -> on(new AgentEvent.ReservedRefused(version, "no space")));
+                        () -> hear(new AgentEvent.ReservedKept(version)),
+                        () -> hear(new AgentEvent.ReservedRefused(version, "no space")));
             case AgentEffect.WriteRun(long version, var run) ->
                 disk.write(
                         run,
-                        () -> on(new AgentEvent.RunWritten(run.id(), version)),
-                        () -> on(new AgentEvent.RunRefused(run.id(), version, "no space")));
+                        () -> hear(new AgentEvent.RunWritten(run.id(), version)),
+                        () -> hear(new AgentEvent.RunRefused(run.id(), version, "no space")));
             case AgentEffect.Forget(var run, var _) -> disk.forget(run);
-            case AgentEffect.Spawn spawn -> machine.spawn(spawn, sameLife(), this::on);
+            case AgentEffect.Spawn spawn -> machine.spawn(spawn, process.sameLife(), this::hear);
             case AgentEffect.Adopt(var run, var container, var _, var _) ->
-                machine.adopt(run, container, sameLife(), this::on);
+                machine.adopt(run, container, process.sameLife(), this::hear);
             case AgentEffect.Terminate(var _, var container) -> machine.terminate(container);
             case AgentEffect.KillTree(var _, var container) -> machine.kill(container);
             case AgentEffect.CleanUp(var run, var container) -> machine.cleanUp(run, container);
@@ -215,20 +279,55 @@ final class SimAgent {
             }
             case AgentEffect.DropLink(long which, var why, boolean soon) -> {
                 trace.note(place, "drops link", which, why);
-                var alive = sameLife();
-                clock.after(Duration.ZERO, () -> {
-                    if (alive.getAsBoolean()) {
-                        lost(which, null, soon ? dice.travel() : retry());
-                    }
-                });
+                process.after(Duration.ZERO, () -> lost(which, null, soon ? dice.travel() : retry()));
             }
             case AgentEffect.WakeAfter(var delay, var wake) -> later(delay, new AgentEvent.Woke(wake));
             case AgentEffect.Warn(var text) -> trace.note(place, "warns:", text);
-            case AgentEffect.Stop(var code, var why) -> stop(code, why);
+            case AgentEffect.Stop(var code, var why) -> process.after(Duration.ZERO, () -> stop(code, why));
         }
     }
 
+    /** The identity is on disk, or could not be written: the newest fence that is obeyed from now on. */
+    private Runnable confirmed(AgentEvent event, @Nullable Fence fence) {
+        return () -> process.run(() -> {
+            newest = fence;
+            on(event);
+        });
+    }
+
+    /** One that is refused for good begins anew on an empty machine; one that has too little gets what it had. */
     private void stop(Halt.Code code, String why) {
-        throw new IllegalStateException("agent " + place + " stops with " + code + ": " + why);
+        boolean expected = code == Halt.Code.REFUSED || code == Halt.Code.BAD_SETTINGS;
+        Must.hold(expected, () -> "agent " + place + " stops with " + code + ": " + why);
+        trace.note(place, "stops with", code, why);
+        kill();
+        clock.after(dice.between(Duration.ofMillis(100), Duration.ofSeconds(3)), () -> {
+            if (core != null) {
+                return;
+            }
+            if (code == Halt.Code.REFUSED) {
+                machine.reboot();
+                disk.wipe();
+            } else {
+                setResources(usual);
+            }
+            start();
+        });
+    }
+
+    /** From its next start on it has these. */
+    void setResources(Resources resources) {
+        var info = settings.info();
+        settings = new AgentSettings(
+                new AgentInfo(
+                        info.hostname(),
+                        info.port(),
+                        resources,
+                        info.attributes(),
+                        info.domain(),
+                        info.capabilities(),
+                        info.version()),
+                settings.shutdownGrace(),
+                settings.cleanup());
     }
 }

@@ -2,9 +2,9 @@ package org.mesolith.sim;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
-import org.mesolith.base.EventQueue;
 
 /** Virtual time: events run in order of their time, those of the same time in the order in which they were given. */
 final class SimClock {
@@ -20,6 +20,7 @@ final class SimClock {
     }
 
     private final PriorityQueue<Planned> planned = new PriorityQueue<>();
+    private final ArrayDeque<Runnable> urgent = new ArrayDeque<>();
     private Instant now = START;
     private long lastNumber;
     private long ran;
@@ -48,8 +49,19 @@ final class SimClock {
         planned.add(new Planned(now.plus(delay.isNegative() ? Duration.ZERO : delay), ++lastNumber, event));
     }
 
+    /** Right behind the event that runs now, before anything else. */
+    void next(Runnable event) {
+        urgent.add(event);
+    }
+
     /** Runs the next event; false when there is none. */
     boolean step() {
+        var first = urgent.poll();
+        if (first != null) {
+            ran++;
+            first.run();
+            return true;
+        }
         var next = planned.poll();
         if (next == null) {
             return false;
@@ -84,34 +96,6 @@ final class SimClock {
 
     private boolean isDueBy(Instant end) {
         var next = planned.peek();
-        return next != null && !next.at().isAfter(end);
-    }
-
-    /**
-     * A process' own queue on this clock; its events are dropped once the process is dead.
-     *
-     * @param skew by which the process' clock is ahead
-     */
-    EventQueue queue(Duration skew, BooleanSupplier alive) {
-        return new EventQueue() {
-            @Override
-            public Instant now() {
-                return now.plus(skew);
-            }
-
-            @Override
-            public void run(Runnable event) {
-                runAfter(Duration.ZERO, event);
-            }
-
-            @Override
-            public void runAfter(Duration delay, Runnable event) {
-                after(delay, () -> {
-                    if (alive.getAsBoolean()) {
-                        event.run();
-                    }
-                });
-            }
-        };
+        return !urgent.isEmpty() || (next != null && !next.at().isAfter(end));
     }
 }

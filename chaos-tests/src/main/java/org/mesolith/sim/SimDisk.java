@@ -9,6 +9,7 @@ import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.base.Check;
 import org.mesolith.model.Resources;
+import org.mesolith.sim.plan.Dice;
 
 /** An agent's work directory: writes in order, one at a time; some are refused. Survives the agent. */
 final class SimDisk {
@@ -23,6 +24,7 @@ final class SimDisk {
     private AgentRecord identity = AgentRecord.NEW;
     private Resources reserved = Resources.EMPTY;
     private boolean full;
+    private Duration slow = Duration.ZERO;
     private boolean busy;
     private int life;
 
@@ -40,6 +42,11 @@ final class SimDisk {
     /** From now on nothing can be written, or it can again. */
     void setFull(boolean yes) {
         full = yes;
+    }
+
+    /** From now on each write takes up to this time more. */
+    void setSlow(Duration max) {
+        slow = max;
     }
 
     void write(AgentRecord record, Runnable confirm, Runnable refuse) {
@@ -60,6 +67,13 @@ final class SimDisk {
 
     void forget(RunId run) {
         add(new Write(false, () -> runs.remove(run), () -> {}, () -> {}));
+    }
+
+    /** Everything on it is deleted, while no agent runs. */
+    void wipe() {
+        identity = AgentRecord.NEW;
+        reserved = Resources.EMPTY;
+        runs.clear();
     }
 
     /** The agent process died: of what was on its way, the first writes may still have come through. */
@@ -92,7 +106,8 @@ final class SimDisk {
         var takes = dice.oneIn(40)
                 ? dice.between(Duration.ofMillis(5), Duration.ofMillis(300))
                 : dice.between(Duration.ofNanos(50_000), Duration.ofMillis(2));
-        clock.after(takes, () -> {
+        var more = slow.isZero() ? slow : dice.between(Duration.ZERO, slow);
+        clock.after(takes.plus(more), () -> {
             if (forLife == life) {
                 perform(Check.present(queue.poll(), "write on its way"));
                 next();

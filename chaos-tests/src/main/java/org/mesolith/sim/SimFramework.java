@@ -3,8 +3,9 @@ package org.mesolith.sim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
@@ -15,11 +16,12 @@ import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
-import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskStatus;
+import org.mesolith.sim.plan.Dice;
+import org.mesolith.sim.plan.Phase;
 
 /** A scheduler of moods: launches its share of tasks in many ways, and holds the leader to what it is told. */
 final class SimFramework implements SchedulerLink.Owner {
@@ -29,32 +31,38 @@ final class SimFramework implements SchedulerLink.Owner {
     private final SimPlace where;
     private final SimClock clock;
     private final Dice dice;
-    private final SchedulerPlan plan;
+    private final List<String> allRoles;
     private final Hindsight hindsight;
     private final SchedulerLink link;
-    private final LaunchMaker maker;
+    private final SideTalk side;
+    private final OfferUse uses;
     private final TaskTales tales;
-    private final TreeMap<OfferId, Offer> held = new TreeMap<>();
-    private int life;
+    private final HeldOffers held = new HeldOffers();
+    private final SimProcess process;
+    private SchedulerPlan plan;
+    private int acknowledging;
     private boolean winding;
     private boolean mayEnd;
+    private boolean left;
     private boolean ended;
-    private boolean running;
     private boolean watching;
     private boolean sawOffer;
     private Instant lastQuestion = SimClock.START;
     private @Nullable FrameworkId id;
 
-    SimFramework(SimPlace where, List<String> masters, SchedulerPlan plan, Hindsight hindsight) {
+    SimFramework(SimPlace where, List<String> masters, SchedulerPlan plan, Hindsight hindsight, Dice dice) {
         this.hindsight = hindsight;
         this.where = where;
         this.clock = where.net().clock();
-        this.dice = where.net().dice();
+        this.dice = dice;
+        this.process = new SimProcess(clock);
         this.plan = plan;
-        this.tales = new TaskTales(plan.capabilities().contains(FrameworkCapability.PARTITION_AWARE));
-        this.maker = new LaunchMaker(plan.name(), dice);
+        this.tales = new TaskTales(plan.has(FrameworkCapability.PARTITION_AWARE));
+        this.allRoles = plan.roles();
+        this.uses = new OfferUse(plan.name(), dice);
         this.id = plan.ownId();
-        this.link = new SchedulerLink(where, masters, this);
+        this.link = new SchedulerLink(where, masters, this, new SchedulerLink.Self(process, dice));
+        this.side = new SideTalk(process, link, dice);
     }
 
     // ---- what the world does and sees
@@ -64,27 +72,63 @@ final class SimFramework implements SchedulerLink.Owner {
     }
 
     void start() {
-        life++;
-        running = true;
+        process.start();
         where.trace().note(place(), "starts");
         link.start();
-        tick(life);
+        tick();
     }
 
     void kill() {
         where.trace().note(place(), "dies");
-        life++;
-        running = false;
+        process.die();
+        acknowledging = 0;
         link.die();
+    }
+
+    /** Stops the process where it is. */
+    void pause() {
+        process.stop(where);
+    }
+
+    /** The process goes on. */
+    void wake() {
+        process.wake(where);
+    }
+
+    /** What goes on between it and the leader. */
+    Set<Phase> phases() {
+        var phases = EnumSet.noneOf(Phase.class);
+        if (process.isAlive() && !ended && !link.isUp()) {
+            phases.add(Phase.SUBSCRIBE);
+        }
+        if (winding && mayEnd && !ended) {
+            phases.add(Phase.TEARDOWN);
+        }
+        tales.note(phases, acknowledging > 0);
+        return phases;
+    }
+
+    /** From now on many of its calls arrive twice, or none does. */
+    void setRepeats(boolean yes) {
+        link.setRepeats(yes);
+    }
+
+    /** Its process dies and never comes back. */
+    void leave() {
+        left = true;
+        kill();
+    }
+
+    /** True when its process is to be started again. */
+    boolean comesBack() {
+        return !process.isAlive() && !left && !ended;
     }
 
     /** Ends for good, with its running tasks. */
     void tearDown() {
         mayEnd = true;
         winding = true;
-        if (link.isUp()) {
-            link.call(new SchedulerCall.Teardown(), reply -> {});
-        }
+        callIfUp(new SchedulerCall.Teardown());
     }
 
     /** From now on its end is no surprise. */
@@ -97,8 +141,12 @@ final class SimFramework implements SchedulerLink.Owner {
         winding = true;
         watching = false;
         giveBackAll();
+        callIfUp(new SchedulerCall.Suppress(List.of()));
+    }
+
+    private void callIfUp(SchedulerCall call) {
         if (link.isUp()) {
-            link.call(new SchedulerCall.Suppress(List.of()), reply -> {});
+            link.call(call, reply -> {});
         }
     }
 
@@ -106,21 +154,15 @@ final class SimFramework implements SchedulerLink.Owner {
     void watchForOffers() {
         watching = true;
         sawOffer = false;
-        if (link.isUp()) {
-            revive();
-        }
+        callIfUp(new SchedulerCall.Revive(List.of()));
     }
 
     boolean sawOffer() {
         return sawOffer;
     }
 
-    private void revive() {
-        link.call(new SchedulerCall.Revive(List.of()), reply -> {});
-    }
-
     boolean isRunning() {
-        return running;
+        return process.isAlive();
     }
 
     boolean isUp() {
@@ -133,7 +175,7 @@ final class SimFramework implements SchedulerLink.Owner {
 
     /** Offers that it believes to have. */
     List<OfferId> held() {
-        return List.copyOf(held.keySet());
+        return held.ids();
     }
 
     /** Of every task, also of those whose id was used again. */
@@ -155,14 +197,14 @@ final class SimFramework implements SchedulerLink.Owner {
 
     @Override
     public SchedulerCall.Subscribe subscription() {
-        return plan.subscription(id, where.name(), winding && !watching ? plan.roles() : List.of());
+        return plan.subscription(id, where.name(), winding && !watching);
     }
 
     @Override
     public void up() {
         var open = new ArrayList<SchedulerCall.Reconcile.Asked>();
         for (var tale : tales.open()) {
-            open.add(ask(tale));
+            open.add(tale.ask(clock.now()));
             if (tale.isKillAsked() && dice.oneIn(2)) {
                 kill(tale);
             }
@@ -180,6 +222,11 @@ final class SimFramework implements SchedulerLink.Owner {
     }
 
     @Override
+    public void repeated(SchedulerCall call) {
+        tales.repeated(call);
+    }
+
+    @Override
     public void down() {
         held.clear();
     }
@@ -188,7 +235,7 @@ final class SimFramework implements SchedulerLink.Owner {
     public void on(SchedulerEvent event) {
         switch (event) {
             case SchedulerEvent.Subscribed(var given, var _, var _) -> {
-                Check.that(id == null || given.equals(id), "framework " + id + " was subscribed as " + given);
+                Must.hold(id == null || given.equals(id), () -> "framework " + id + " was subscribed as " + given);
                 id = given;
             }
             case SchedulerEvent.Offers(var offers) -> {
@@ -198,13 +245,13 @@ final class SimFramework implements SchedulerLink.Owner {
             case SchedulerEvent.Rescind(var offer) -> held.remove(offer);
             case SchedulerEvent.Update(var status, var _) -> told(status);
             case SchedulerEvent.Failed(var message) -> {
-                Check.that(mayEnd, "framework " + id + " was sent away: " + message);
+                Must.hold(mayEnd, () -> "framework " + id + " was sent away: " + message);
                 ended = true;
                 link.stop();
             }
+            case SchedulerEvent.OperationUpdate(var status) -> side.told(status);
+            case SchedulerEvent.InverseOffers(var offers) -> side.asked(offers);
             case SchedulerEvent.Failure _,
-                    SchedulerEvent.OperationUpdate _,
-                    SchedulerEvent.InverseOffers _,
                     SchedulerEvent.RescindInverse _,
                     SchedulerEvent.Message _,
                     SchedulerEvent.Heartbeat _ -> {}
@@ -213,15 +260,19 @@ final class SimFramework implements SchedulerLink.Owner {
 
     private void told(TaskStatus status) {
         var tale = tales.of(status);
-        tale.told(status, hindsight.maybeForgotten().test(new TaskKey(id(), tale.id())));
+        tale.told(
+                status,
+                hindsight.maybeForgotten().test(new TaskKey(id(), tale.id())),
+                hindsight.emptied().test(tale.agent()));
         var uuid = status.uuid();
         var agent = status.agent();
         if (uuid == null || agent == null) {
             return;
         }
-        int mine = life;
-        clock.after(dice.between(Duration.ZERO, Duration.ofMillis(30)), () -> {
-            if (mine == life && link.isUp() && !dice.oneIn(20)) {
+        acknowledging++;
+        process.after(dice.between(Duration.ZERO, Duration.ofMillis(30)), () -> {
+            acknowledging--;
+            if (link.isUp() && !dice.oneIn(20)) {
                 tale.acknowledged(status);
                 tale.touched(clock.now());
                 link.call(new SchedulerCall.Acknowledge(agent, status.task(), uuid), reply -> {});
@@ -232,21 +283,20 @@ final class SimFramework implements SchedulerLink.Owner {
     // ---- offers
 
     private void offered(Offer offer) {
-        held.put(offer.id(), offer);
+        held.add(offer);
         consider(offer, Duration.ofMillis(300));
     }
 
     private void consider(Offer offer, Duration within) {
-        int mine = life;
-        clock.after(dice.between(Duration.ZERO, within), () -> {
-            if (mine == life && link.isUp()) {
+        process.after(dice.between(Duration.ZERO, within), () -> {
+            if (link.isUp()) {
                 decide(offer);
             }
         });
     }
 
     private void decide(Offer offer) {
-        boolean stale = !held.containsKey(offer.id());
+        boolean stale = !held.has(offer.id());
         if (stale && !dice.oneIn(4)) {
             return;
         }
@@ -276,78 +326,51 @@ final class SimFramework implements SchedulerLink.Owner {
     }
 
     private void accept(Offer offer) {
-        var offers = new ArrayList<>(List.of(offer));
-        for (var other : List.copyOf(held.values())) {
-            boolean fits = other.agent().equals(offer.agent())
-                    && other.role().equals(offer.role())
-                    && !other.id().equals(offer.id());
-            if (fits && dice.oneIn(2)) {
-                offers.add(other);
-            }
-        }
+        var offers = held.take(offer, dice);
         var left = Resources.EMPTY;
         for (var one : offers) {
             left = left.plus(one.resources().unallocated());
-            held.remove(one.id());
         }
-        var launches = maker.some(plan.tasksMax() - tales.count(), offer.agent(), left, reusable());
-        var fresh = launches.stream()
+        var use = uses.of(offer.role(), offer.agent(), left, plan.tasksMax() - tales.count(), reusable());
+        var fresh = use.launches().stream()
                 .map(launch -> tales.begin(launch.task(), offer))
                 .toList();
         var ids = offers.stream().map(Offer::id).toList();
-        var operation = new OfferOperation.Launch(null, launches);
         var filters = new Filters(Duration.ofSeconds(dice.below(3)));
-        link.call(new SchedulerCall.Accept(ids, List.of(operation), filters), reply -> answered(fresh, reply));
+        link.call(new SchedulerCall.Accept(ids, use.operations(), filters), reply -> answered(fresh, reply));
         fresh.forEach(this::tease);
     }
 
+    /** None while an answer may still speak of an earlier task. */
     private List<TaskId> reusable() {
         var before = clock.now().minus(ANSWERS_WITHIN);
         return lastQuestion.isAfter(before)
                 ? List.of()
-                : tales.forgettable(before).stream().filter(this::isFree).toList();
+                : tales.reusable(before, id(), hindsight.newest().get());
     }
 
     private void answered(List<TaskTale> launched, Reply reply) {
-        var asked = switch (reply) {
-            case Reply.Accepted _ -> TaskTale.Asked.PROMISED;
-            case Reply.OutcomeUnknown _, Reply.Late _ -> TaskTale.Asked.DOUBTFUL;
-            case Reply.NotLeader _, Reply.NotReady _, Reply.Busy _ -> TaskTale.Asked.NEVER;
-            case Reply.Done _,
-                    Reply.BadRequest _,
-                    Reply.Forbidden _,
-                    Reply.NotFound _,
-                    Reply.Conflict _,
-                    Reply.TooLarge _,
-                    Reply.NotSupported _,
-                    Reply.NoSpace _ -> TaskTale.Asked.NEVER;
-        };
+        var asked = TaskTale.Asked.by(reply);
         launched.forEach(tale -> tale.answered(asked));
     }
 
     /** Asks or kills right behind the launch, now and then. */
     private void tease(TaskTale tale) {
         if (dice.oneIn(8)) {
-            link.call(new SchedulerCall.Reconcile(List.of(ask(tale))), reply -> {});
+            link.call(new SchedulerCall.Reconcile(List.of(tale.ask(clock.now()))), reply -> {});
         }
         if (dice.oneIn(10)) {
             kill(tale);
         }
     }
 
-    private boolean isFree(TaskId task) {
-        return hindsight.newest().get().task(id(), task) == null;
-    }
-
-    // ---- now and then
-
-    private void tick(int mine) {
-        clock.after(dice.between(Duration.ofMillis(500), Duration.ofSeconds(3)), () -> {
-            if (mine == life && !ended) {
+    private void tick() {
+        process.after(dice.between(Duration.ofMillis(500), Duration.ofSeconds(3)), () -> {
+            if (!ended) {
                 if (link.isUp()) {
                     mood();
                 }
-                tick(mine);
+                tick();
             }
         });
     }
@@ -356,7 +379,7 @@ final class SimFramework implements SchedulerLink.Owner {
         var open = tales.open();
         var doubtful = open.stream()
                 .filter(tale -> tale.asked() == TaskTale.Asked.DOUBTFUL)
-                .map(this::ask)
+                .map(tale -> tale.ask(clock.now()))
                 .toList();
         if (!doubtful.isEmpty()) {
             link.call(new SchedulerCall.Reconcile(doubtful), reply -> {});
@@ -367,10 +390,23 @@ final class SimFramework implements SchedulerLink.Owner {
         if (!winding && dice.oneIn(15)) {
             link.call(new SchedulerCall.Suppress(List.of()), reply -> {});
         } else if (!winding && dice.oneIn(5)) {
-            revive();
+            link.call(new SchedulerCall.Revive(List.of()), reply -> {});
         }
         if (winding) {
             giveBackAll();
+        } else {
+            change();
+        }
+    }
+
+    /** Has another role, or asks what became of its operations. */
+    private void change() {
+        if (allRoles.size() > 1 && dice.oneIn(12)) {
+            boolean all = plan.roles().size() == allRoles.size();
+            plan = plan.withRoles(all ? allRoles.subList(0, 1) : allRoles);
+            link.call(plan.update(id(), where.name()), reply -> {});
+        } else if (dice.oneIn(12)) {
+            side.wonder();
         }
     }
 
@@ -380,10 +416,5 @@ final class SimFramework implements SchedulerLink.Owner {
         var grace = dice.oneIn(2) ? null : dice.between(Duration.ZERO, Duration.ofSeconds(3));
         var agent = dice.oneIn(2) ? null : tale.agent();
         link.call(new SchedulerCall.Kill(tale.id(), agent, grace), reply -> {});
-    }
-
-    private SchedulerCall.Reconcile.Asked ask(TaskTale tale) {
-        tale.touched(clock.now());
-        return new SchedulerCall.Reconcile.Asked(tale.id(), tale.agent());
     }
 }

@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
 import org.mesolith.log.Proposal;
 import org.mesolith.model.Position;
+import org.mesolith.sim.plan.Dice;
+import org.mesolith.sim.plan.Moment;
 import org.mesolith.state.Actor;
 import org.mesolith.state.Envelope;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Registry;
@@ -39,7 +43,7 @@ final class SimGroup {
     private long lastIndex;
     private @Nullable SimMember leader;
     private long electionNumber;
-    private Runnable whenAppended = () -> {};
+    private Consumer<Moment> watcher = moment -> {};
 
     /** Commands that share one entry. */
     static final class Batch {
@@ -65,12 +69,22 @@ final class SimGroup {
         Check.that(log.isEmpty(), "a cluster is made once");
         var envelope = new Envelope(Actor.SYSTEM, Origin.CONSOLE, null, clock.now(), 0);
         log.add(new LogEntry(
-                new Position(lastIndex, 0), 0, envelope, new SystemCommand.InitCluster(clusterId, 1, dice.number())));
+                new Position(lastIndex, 0),
+                0,
+                envelope,
+                new SystemCommand.InitCluster(clusterId, FeatureLevel.NEWEST.number(), dice.number())));
     }
 
-    /** Somebody wants to know of every command on its way into the log. */
-    void whenAppended(Runnable then) {
-        whenAppended = then;
+    /** Somebody wants to know of every step of a command's way through the leader. */
+    void watch(Consumer<Moment> then) {
+        watcher = then;
+    }
+
+    /** A command has come so far at this member. */
+    void passed(SimMember where, Moment moment) {
+        if (where.equals(leader)) {
+            watcher.accept(moment);
+        }
     }
 
     void add(SimMember member) {
@@ -112,11 +126,12 @@ final class SimGroup {
             var batch = new Batch(from, term);
             open = batch;
             underWay.add(batch);
-            clock.after(dice.between(COMMIT_MIN, COMMIT_MAX), () -> decide(batch));
+            var takes = dice.between(COMMIT_MIN, COMMIT_MAX).plus(from.diskDelay());
+            clock.after(takes, () -> decide(batch));
         }
         open.proposals.add(proposal);
         open.tickets.add(ticket);
-        whenAppended.run();
+        passed(from, Moment.APPENDED);
     }
 
     private void decide(Batch batch) {
@@ -127,6 +142,7 @@ final class SimGroup {
             var first = underWay.removeFirst();
             write(first);
             if (first.equals(batch)) {
+                passed(batch.from, Moment.COMMITTED);
                 return;
             }
         }

@@ -13,6 +13,7 @@ import org.mesolith.agent.core.ProcessMark;
 import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.TaskExit;
 import org.mesolith.model.Uuid;
+import org.mesolith.sim.plan.Dice;
 
 /**
  * An agent's machine: the processes of its tasks, each under a supervisor that outlives the agent. What was started,

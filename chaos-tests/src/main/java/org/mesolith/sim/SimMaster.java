@@ -1,16 +1,18 @@
 package org.mesolith.sim;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.MasterInfo;
-import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
-import org.mesolith.api.SchedulerRequest;
 import org.mesolith.base.Check;
+import org.mesolith.codec.SchedulerCodec;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.AgentLinks;
 import org.mesolith.leader.FrameworkStreams;
 import org.mesolith.leader.LeaderPorts;
@@ -18,44 +20,51 @@ import org.mesolith.leader.LeaderSettings;
 import org.mesolith.leader.Leaders;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.Viewed;
-import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.LinkId;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.StreamId;
+import org.mesolith.sim.plan.Dice;
 
 /** One master process: the real leader code on a simulated member, with doors into the simulated network. */
 final class SimMaster implements SimNet.Listener {
     private final String place;
     private final SimNet net;
-    private final SimClock clock;
     private final Dice dice;
     private final Trace trace;
     private final SimMember member;
     private final LeaderSettings settings;
     private final OfferWatch offers;
-    private final Duration skew;
+    private final SimProcess process;
+    private Duration skew;
     private final TreeMap<LinkId, SimWire> links = new TreeMap<>();
-    private final TreeMap<StreamId, SimWire> streams = new TreeMap<>();
+    private final TreeMap<StreamId, Stream> streams = new TreeMap<>();
+    private final SchedulerCodec events = new SchedulerCodec(CodecLimits.DEFAULT);
     private int life;
     private long lastLink;
     private long lastStream;
     private @Nullable Leaders leaders;
+    private @Nullable SimDoor door;
 
-    /**
-     * @param skew by which its clock is ahead
-     */
-    SimMaster(SimPlace where, SimMember member, LeaderSettings settings, OfferWatch offers, Duration skew) {
+    /** A framework's open stream of events. */
+    private record Stream(SimWire end, Encoding type) {
+        boolean send(byte[] record) {
+            return end.send(new Parcel.Event(record));
+        }
+    }
+
+    /** A master whose clock is a little wrong. */
+    SimMaster(SimPlace where, SimMember member, LeaderSettings settings, OfferWatch offers, Dice dice) {
         this.place = where.name();
         this.net = where.net();
-        this.clock = net.clock();
-        this.dice = net.dice();
+        this.dice = dice;
+        this.process = member.process();
         this.trace = where.trace();
         this.member = member;
         this.settings = settings;
         this.offers = offers;
-        this.skew = skew;
+        this.skew = dice.between(Duration.ofMillis(-1_500), Duration.ofMillis(1_500));
     }
 
     /** What a master says of itself. */
@@ -79,8 +88,8 @@ final class SimMaster implements SimNet.Listener {
         Check.that(leaders == null, "master " + place + " is started once at a time");
         life++;
         trace.note(place, "starts");
-        int mine = life;
-        var queue = clock.queue(skew, () -> mine == life && leaders != null);
+        process.start();
+        var queue = process.queue(skew);
         var ports = new LeaderPorts(
                 member,
                 member.details(),
@@ -89,6 +98,9 @@ final class SimMaster implements SimNet.Listener {
                 new Links());
         var fresh = new Leaders(queue, settings, ports, dice.number());
         leaders = fresh;
+        var doors = new SimDoor(fresh);
+        doors.watch(request -> offers.asked(member.address().member(), request));
+        door = doors;
         member.start(fresh);
         net.listen(place, this);
     }
@@ -97,11 +109,33 @@ final class SimMaster implements SimNet.Listener {
     void kill() {
         trace.note(place, "dies");
         leaders = null;
+        door = null;
         links.clear();
         streams.clear();
         offers.masterDied(member);
         net.died(place);
         member.kill();
+    }
+
+    /** Stops the process where it is. */
+    void pause() {
+        trace.note(place, "is stopped");
+        net.stop(place);
+        member.pause();
+    }
+
+    /** The process goes on. */
+    void wake() {
+        if (process.isStopped()) {
+            trace.note(place, "goes on");
+            member.wake();
+            net.wake(place);
+        }
+    }
+
+    /** The machine's time; the process learns of it when it starts again. */
+    void setSkew(Duration ahead) {
+        skew = ahead;
     }
 
     /** What a reader is shown; refused when this process is dead. */
@@ -130,8 +164,8 @@ final class SimMaster implements SimNet.Listener {
         switch (parcel) {
             case Parcel.Up up -> agent(present, end, up);
             case Parcel.Call call -> {
-                end.hear(next -> call(present, end, next), () -> {});
-                call(present, end, call);
+                end.hear(next -> call(end, next), () -> {});
+                call(end, call);
             }
             case Parcel.Down _, Parcel.TryThere _, Parcel.Answer _, Parcel.Opened _, Parcel.Event _, Parcel.End _ ->
                 throw new IllegalStateException("a master heard " + parcel);
@@ -166,22 +200,39 @@ final class SimMaster implements SimNet.Listener {
         }
     }
 
-    private void call(Leaders present, SimWire end, Parcel parcel) {
-        if (!(parcel instanceof Parcel.Call(long number, var request, var stream))) {
+    private void call(SimWire end, Parcel parcel) {
+        var present = leaders;
+        var open = door;
+        if (!(parcel instanceof Parcel.Call call)) {
             throw new IllegalStateException("no call: " + parcel);
         }
-        if (request.call() instanceof SchedulerCall.Subscribe) {
-            subscribe(present, end, number, request);
-        } else {
-            offers.asked(member.address().member(), request);
-            present.ask(
-                    request, stream, Caller.anonymous(end.peer()), reply -> end.send(new Parcel.Answer(number, reply)));
+        if (present == null || open == null) {
+            return;
+        }
+        var opened = new ArrayList<StreamId>();
+        open.call(
+                call,
+                () -> {
+                    opened.add(open(present, end, call.type()));
+                    return opened.getFirst();
+                },
+                reply -> answer(end, call, opened, reply));
+    }
+
+    /** A subscription that was not refused is answered by its events. */
+    private void answer(SimWire end, Parcel.Call call, List<StreamId> opened, Reply reply) {
+        if (opened.isEmpty()) {
+            end.send(new Parcel.Answer(call.number(), reply));
+        } else if (!(reply instanceof Reply.Done)) {
+            streams.remove(opened.getFirst());
+            end.send(new Parcel.Answer(call.number(), reply));
+            end.close();
         }
     }
 
-    private void subscribe(Leaders present, SimWire end, long number, SchedulerRequest request) {
+    private StreamId open(Leaders present, SimWire end, Encoding type) {
         var stream = new StreamId(place + "-" + life + "-" + ++lastStream);
-        streams.put(stream, end);
+        streams.put(stream, new Stream(end, type));
         end.hear(next -> {}, () -> {
             if (streams.remove(stream) != null) {
                 offers.streamEnded(stream);
@@ -189,20 +240,18 @@ final class SimMaster implements SimNet.Listener {
             }
         });
         end.send(new Parcel.Opened(stream));
-        present.subscribe(request, stream, Caller.anonymous(end.peer()), reply -> {
-            if (!(reply instanceof Reply.Done)) {
-                streams.remove(stream);
-                end.send(new Parcel.Answer(number, reply));
-                end.close();
-            }
-        });
+        return stream;
     }
 
     private final class Links implements AgentLinks {
         @Override
         public boolean send(LinkId link, LinkMessage.FromMaster message) {
             var end = links.get(link);
-            return end != null && end.send(new Parcel.Down(message));
+            boolean sent = end != null && end.send(new Parcel.Down(message));
+            if (sent && !(message instanceof LinkMessage.MasterHeartbeat)) {
+                member.sent();
+            }
+            return sent;
         }
 
         @Override
@@ -218,12 +267,13 @@ final class SimMaster implements SimNet.Listener {
     private final class Streams implements FrameworkStreams {
         @Override
         public boolean send(StreamId stream, SchedulerEvent event, List<FrameworkCapability> capabilities) {
-            var end = streams.get(stream);
-            if (end == null || !end.send(new Parcel.Event(event))) {
+            var open = streams.get(stream);
+            if (open == null || !open.send(events.encode(open.type(), event, capabilities))) {
                 return false;
             }
             if (!(event instanceof SchedulerEvent.Heartbeat)) {
                 trace.note(place, "tells", stream, event);
+                member.sent();
             }
             offers.told(member, stream, event);
             return true;
@@ -231,14 +281,14 @@ final class SimMaster implements SimNet.Listener {
 
         @Override
         public void end(StreamId stream, SchedulerEvent.@Nullable Failed last) {
-            var end = streams.remove(stream);
-            if (end != null) {
+            var open = streams.remove(stream);
+            if (open != null) {
                 trace.note(place, "ends", stream, last);
                 offers.streamEnded(stream);
                 if (last != null) {
-                    end.send(new Parcel.Event(last));
+                    open.send(events.encode(open.type(), last, List.of()));
                 }
-                end.close();
+                open.end().close();
             }
         }
     }

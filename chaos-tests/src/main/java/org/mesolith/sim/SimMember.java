@@ -1,6 +1,7 @@
 package org.mesolith.sim;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
@@ -13,6 +14,9 @@ import org.mesolith.log.MemberAddress;
 import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
 import org.mesolith.model.Position;
+import org.mesolith.sim.calm.SimDetails;
+import org.mesolith.sim.plan.Dice;
+import org.mesolith.sim.plan.Moment;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
@@ -26,6 +30,9 @@ final class SimMember implements CommandLog {
     /** A member that is so many commands behind may be given a snapshot. */
     private static final int SNAPSHOT_LAG = 60;
 
+    /** Until a proposal is in the leader's log. */
+    private static final Duration APPEND_MAX = Duration.ofNanos(300_000);
+
     private final SimGroup group;
     private final SimClock clock;
     private final Dice dice;
@@ -38,10 +45,11 @@ final class SimMember implements CommandLog {
     private Registry registry = Registry.EMPTY;
     private int applied;
     private int lastTicket;
-    private int life;
-    private boolean alive;
-    private boolean cutOff;
+    private final SimProcess process;
+    private int cuts;
     private boolean applying;
+    private Duration slow = Duration.ZERO;
+    private Instant lastAppend = SimClock.START;
     private long believedTerm = -1;
     private int readyAfter;
     private boolean ready;
@@ -54,6 +62,11 @@ final class SimMember implements CommandLog {
         this.dice = dice;
         this.address = address;
         this.invariants = invariants;
+        this.process = new SimProcess(clock);
+    }
+
+    SimProcess process() {
+        return process;
     }
 
     MemberAddress address() {
@@ -75,13 +88,9 @@ final class SimMember implements CommandLog {
         return applied;
     }
 
-    boolean isAlive() {
-        return alive;
-    }
-
     /** True while the other members hear it. */
     boolean isReachable() {
-        return alive && !cutOff;
+        return process.isAlive() && !process.isStopped() && cuts == 0;
     }
 
     /** True while it leads by the rules of Raft and has told so. */
@@ -94,21 +103,21 @@ final class SimMember implements CommandLog {
         return believedTerm;
     }
 
+    /** Its process, just started, listens. */
     void start(LogListener hears) {
-        life++;
-        alive = true;
+        applying = false;
         listener = hears;
         knownLeader = null;
         entriesWait();
         var leader = group.leader();
-        if (leader != null && !cutOff) {
+        if (leader != null && cuts == 0) {
             leaderKnown(leader);
         }
     }
 
     /** Ends the process at once; what was applied is on its disk. */
     void kill() {
-        alive = false;
+        process.die();
         listener = null;
         forgetLeading();
         waiting.clear();
@@ -121,12 +130,39 @@ final class SimMember implements CommandLog {
 
     /** Cuts the member off from the others; a leader goes on believing for a while. */
     void cut() {
-        cutOff = true;
+        cuts++;
         if (this.equals(group.leader())) {
             long term = believedTerm;
             group.leaderIsGone();
-            clock.after(dice.between(Duration.ofMillis(500), DELUSION_MAX), () -> stepDown(term));
+            process.after(dice.between(Duration.ofMillis(500), DELUSION_MAX), () -> stepDown(term));
         }
+    }
+
+    /** Stops the process; the others do without it. */
+    void pause() {
+        process.stop();
+        if (this.equals(group.leader())) {
+            group.leaderIsGone();
+        }
+    }
+
+    /** The process goes on where it was; that it was replaced it learns a little later. */
+    void wake() {
+        cuts++;
+        long term = believedTerm;
+        process.wake();
+        process.after(dice.between(Duration.ofMillis(500), DELUSION_MAX), () -> stepDown(term));
+        clock.after(dice.between(Duration.ZERO, Duration.ofMillis(40)), this::heal);
+    }
+
+    /** Its disk takes up to this time more for each write. */
+    void setSlow(Duration max) {
+        slow = max;
+    }
+
+    /** What its disk takes more now. */
+    Duration diskDelay() {
+        return slow.isZero() ? slow : dice.between(Duration.ZERO, slow);
     }
 
     /** Gives the lead away, as an operator asks. */
@@ -138,17 +174,19 @@ final class SimMember implements CommandLog {
     }
 
     void heal() {
-        cutOff = false;
+        if (--cuts > 0) {
+            return;
+        }
         stepDown(believedTerm);
         entriesWait();
         var leader = group.leader();
-        if (leader != null && alive) {
+        if (leader != null && process.isAlive()) {
             leaderKnown(leader);
         }
     }
 
     private void stepDown(long term) {
-        boolean deluded = alive && believedTerm == term && term >= 0 && !this.equals(group.leader());
+        boolean deluded = process.isAlive() && believedTerm == term && term >= 0 && !this.equals(group.leader());
         if (deluded) {
             loseLead();
         }
@@ -209,6 +247,11 @@ final class SimMember implements CommandLog {
         }
     }
 
+    /** Its process has told somebody something. */
+    void sent() {
+        group.passed(this, Moment.SENT);
+    }
+
     @Override
     public CompletableFuture<Proposed> propose(Proposal proposal) {
         if (believedTerm < 0) {
@@ -217,11 +260,21 @@ final class SimMember implements CommandLog {
         var future = new CompletableFuture<Proposed>();
         int ticket = ++lastTicket;
         waiting.put(ticket, future);
-        // A leader that was replaced and does not know it gets no answer before it learns.
-        if (this.equals(group.leader())) {
-            group.append(this, proposal, ticket);
-        }
+        appendSoon(proposal, ticket, believedTerm);
+        group.passed(this, Moment.PROPOSED);
         return future;
+    }
+
+    /** In order. A leader that was replaced and does not know it gets no answer before it learns. */
+    private void appendSoon(Proposal proposal, int ticket, long term) {
+        var now = clock.now();
+        var at = now.plus(dice.between(Duration.ZERO, APPEND_MAX));
+        lastAppend = at.isBefore(lastAppend) ? lastAppend : at;
+        process.after(Duration.between(now, lastAppend), () -> {
+            if (believedTerm == term && group.term() == term && this.equals(group.leader())) {
+                group.append(this, proposal, ticket);
+            }
+        });
     }
 
     @Override
@@ -252,12 +305,12 @@ final class SimMember implements CommandLog {
 
     /** There may be entries to apply. */
     void entriesWait() {
-        if (alive && !cutOff && !applying && applied < group.log().size()) {
+        if (process.isAlive() && cuts == 0 && !applying && applied < group.log().size()) {
             applying = true;
-            int forLife = life;
-            clock.after(dice.between(Duration.ZERO, Duration.ofNanos(400_000)), () -> {
+            var takes = dice.between(Duration.ZERO, Duration.ofNanos(400_000)).plus(diskDelay());
+            process.after(takes, () -> {
                 applying = false;
-                if (alive && forLife == life && !cutOff && applied < group.log().size()) {
+                if (cuts == 0 && applied < group.log().size()) {
                     next();
                 }
                 entriesWait();
@@ -304,6 +357,7 @@ final class SimMember implements CommandLog {
         if (future != null) {
             future.complete(new Proposed.Decided(entry.at(), outcome));
         }
+        group.passed(this, Moment.APPLIED);
         tellReady();
     }
 }

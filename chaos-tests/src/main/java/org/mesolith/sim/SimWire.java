@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.mesolith.base.Check;
+import org.mesolith.sim.plan.Dice;
 
 /** One end of a simulated connection. */
 final class SimWire {
@@ -13,6 +14,7 @@ final class SimWire {
 
     private final SimNet net;
     private final String place;
+    private final Dice dice;
     private final ArrayDeque<Parcel> coming = new ArrayDeque<>();
     private SimWire other = this;
     private Consumer<Parcel> hears = parcel -> {};
@@ -21,9 +23,13 @@ final class SimWire {
     private int stuck;
     private boolean closed;
 
-    SimWire(SimNet net, String place) {
+    /**
+     * @param dice of the connection
+     */
+    SimWire(SimNet net, String place, Dice dice) {
         this.net = net;
         this.place = place;
+        this.dice = dice;
     }
 
     void join(SimWire far) {
@@ -59,7 +65,7 @@ final class SimWire {
         if (closed || other.coming.size() >= UNDER_WAY_MAX) {
             return false;
         }
-        other.expect(parcel, net.dice().travel());
+        other.expect(parcel, travel());
         return true;
     }
 
@@ -68,7 +74,7 @@ final class SimWire {
         if (!closed) {
             closed = true;
             coming.clear();
-            other.expect(new Parcel.End(), net.dice().travel());
+            other.expect(new Parcel.End(), travel());
         }
     }
 
@@ -86,15 +92,19 @@ final class SimWire {
     void snap() {
         for (var end : new SimWire[] {this, other}) {
             end.loseSome();
-            end.expect(new Parcel.End(), net.dice().travel());
+            end.expect(new Parcel.End(), dice.travel());
         }
     }
 
     private void loseSome() {
-        int keep = net.dice().below(coming.size() + 1);
+        int keep = dice.below(coming.size() + 1);
         while (coming.size() > keep) {
             coming.removeLast();
         }
+    }
+
+    private Duration travel() {
+        return net.travel(place, other.place, dice);
     }
 
     private void expect(Parcel parcel, Duration travel) {
@@ -108,12 +118,12 @@ final class SimWire {
         net.clock().after(Duration.between(now, arrival), this::arrive);
     }
 
-    /** The oldest parcel arrives, unless the places are cut off. */
+    /** The oldest parcel arrives, unless the way is cut or nobody takes it. */
     private void arrive() {
         if (closed || coming.isEmpty()) {
             return;
         }
-        if (net.isCut(place, other.place)) {
+        if (net.isHeld(other.place, place)) {
             stuck++;
             return;
         }
@@ -132,7 +142,7 @@ final class SimWire {
         int waiting = stuck;
         stuck = 0;
         for (int i = 0; i < waiting; i++) {
-            net.clock().after(net.dice().travel(), this::arrive);
+            net.clock().after(dice.travel(), this::arrive);
         }
     }
 }

@@ -1,34 +1,22 @@
 package org.mesolith.sim;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import org.mesolith.model.Opaque;
+import org.mesolith.sim.plan.Dice;
 
 /**
- * What a simulated task does; its text form is the task's bytes.
+ * What a simulated task does; its text form is the task's command.
  *
  * @param runsFor until it ends by itself
  * @param status it then exits with
  * @param onTerm what it does about TERM
  */
 record TaskShape(Duration runsFor, int status, OnTerm onTerm) {
-    static final String SCHEMA = "mesos.v1.TaskInfo";
-
     /** What a task does about TERM. */
     enum OnTerm {
         DIES,
         EXITS_WELL,
         IGNORES
-    }
-
-    /** A task that no agent can read. */
-    static Opaque unreadable() {
-        return opaque("nonsense");
-    }
-
-    Opaque bytes() {
-        return opaque(text());
     }
 
     String text() {
@@ -55,13 +43,9 @@ record TaskShape(Duration runsFor, int status, OnTerm onTerm) {
             case 0 -> dice.between(Duration.ZERO, Duration.ofMillis(20));
             case 1 -> dice.between(Duration.ofMillis(20), Duration.ofSeconds(2));
             case 2 -> dice.between(Duration.ofSeconds(2), Duration.ofSeconds(20));
-            default -> dice.between(Duration.ofSeconds(20), Duration.ofMinutes(2));
+            default -> dice.between(Duration.ofSeconds(20), Duration.ofSeconds(45));
         };
         int status = dice.oneIn(4) ? 1 + dice.below(120) : 0;
         return new TaskShape(time, status, OnTerm.values()[dice.below(OnTerm.values().length)]);
-    }
-
-    private static Opaque opaque(String text) {
-        return new Opaque(SCHEMA, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.base.Check;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.leader.event.Reply;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
@@ -24,6 +25,7 @@ final class TaskTale {
     private Asked asked = Asked.UNDER_WAY;
     private int agentRank = -1;
     private boolean killAsked;
+    private boolean repeated;
     private boolean endAcknowledged;
     private @Nullable TaskState end;
     private boolean lost;
@@ -38,7 +40,24 @@ final class TaskTale {
         /** Nobody knows; to be found out. */
         DOUBTFUL,
         /** Certainly never launched. */
-        NEVER
+        NEVER;
+
+        /** What a call's reply says of its launches. */
+        static Asked by(Reply reply) {
+            return switch (reply) {
+                case Reply.Accepted _ -> PROMISED;
+                case Reply.OutcomeUnknown _, Reply.Late _ -> DOUBTFUL;
+                case Reply.NotLeader _, Reply.NotReady _, Reply.Busy _ -> NEVER;
+                case Reply.Done _,
+                        Reply.BadRequest _,
+                        Reply.Forbidden _,
+                        Reply.NotFound _,
+                        Reply.Conflict _,
+                        Reply.TooLarge _,
+                        Reply.NotSupported _,
+                        Reply.NoSpace _ -> NEVER;
+            };
+        }
     }
 
     /**
@@ -62,6 +81,12 @@ final class TaskTale {
         return offer.id();
     }
 
+    /** Asks about it. */
+    SchedulerCall.Reconcile.Asked ask(Instant at) {
+        touched(at);
+        return new SchedulerCall.Reconcile.Asked(id, agent());
+    }
+
     /** It was called about at this time. */
     void touched(Instant at) {
         touched = at;
@@ -83,9 +108,9 @@ final class TaskTale {
     void answered(Asked now) {
         story.add("launch " + now);
         if (asked != Asked.NEVER) {
-            asked = now;
+            asked = repeated && now == Asked.PROMISED ? Asked.DOUBTFUL : now;
         }
-        Check.that(now != Asked.NEVER || heard.isEmpty(), "told of and never launched: " + this);
+        Must.hold(now != Asked.NEVER || heard.isEmpty(), () -> "told of and never launched: " + this);
     }
 
     boolean isKillAsked() {
@@ -97,10 +122,21 @@ final class TaskTale {
         killAsked = true;
     }
 
+    /** Its launch arrives twice: that the second finds the offers used says nothing about the first. */
+    void repeated() {
+        story.add("launch repeated");
+        repeated = true;
+    }
+
     /** The terminal state it was told of, null before. */
     @Nullable
     TaskState end() {
         return end;
+    }
+
+    /** It was told that the task is lost, and nothing else since. */
+    boolean isLost() {
+        return lost;
     }
 
     /** True when nothing more is to be found out. */
@@ -112,15 +148,16 @@ final class TaskTale {
      * An update came.
      *
      * @param maybeForgotten true when the agent may repeat itself
+     * @param emptied true when an operator took the agent away: nobody may know the task any more
      */
-    void told(TaskStatus status, boolean maybeForgotten) {
+    void told(TaskStatus status, boolean maybeForgotten, boolean emptied) {
         story.add(status.state() + " " + status.source() + " " + status.reason() + " " + status.uuid() + " '"
                 + status.message() + "'");
-        Check.that(asked != Asked.NEVER || nobodyKnows(status), "told of and never launched: " + this);
+        Must.hold(asked != Asked.NEVER || nobodyKnows(status), () -> "told of and never launched: " + this);
         if (status.uuid() != null) {
             fromAgent(status, status.uuid(), maybeForgotten);
         } else {
-            fromMaster(status);
+            fromMaster(status, emptied);
         }
     }
 
@@ -129,11 +166,15 @@ final class TaskTale {
         int place = heard.indexOf(uuid);
         if (place < 0) {
             heard.add(uuid);
-            Check.that(rank(status.state()) > agentRank, "an agent's updates out of order: " + this);
+            boolean goesBack = rank(status.state()) <= agentRank;
+            Must.hold(!goesBack || maybeForgotten, () -> "an agent's updates out of order: " + this);
+            if (goesBack) {
+                return; // The agent has lost what it wrote last, and tells of the same task anew.
+            }
             agentRank = rank(status.state());
         } else {
             boolean newest = place == heard.size() - 1;
-            Check.that(newest || maybeForgotten, "an older update after a newer one: " + this);
+            Must.hold(newest || maybeForgotten, () -> "an older update after a newer one: " + this);
             if (!newest) {
                 return;
             }
@@ -141,7 +182,7 @@ final class TaskTale {
         ends(status.state());
     }
 
-    private void fromMaster(TaskStatus status) {
+    private void fromMaster(TaskStatus status, boolean emptied) {
         var state = status.state();
         boolean maybeUnreachable = !partitionAware && state == TaskState.TASK_LOST;
         if ((asked == Asked.NEVER || wasRefused()) && nobodyKnows(status)) {
@@ -150,32 +191,48 @@ final class TaskTale {
         if (endAcknowledged && nobodyKnows(status)) {
             return; // A question that crossed the acknowledgement of the end: the task is forgotten, rightly.
         }
+        if (emptied && nobodyKnows(status)) {
+            lost = end == null;
+            return;
+        }
+        if (repeated && status.reason() == StatusReason.REASON_INVALID_OFFERS) {
+            doubt();
+            return;
+        }
         if (maybeUnreachable && end == TaskState.TASK_LOST) {
             return;
         }
         if (maybeUnreachable || state == TaskState.TASK_UNREACHABLE) {
-            Check.that(end == null, "lost after its end: " + this);
+            Must.hold(end == null, () -> "lost after its end: " + this);
             lost = maybeUnreachable;
             return;
         }
         if (state == TaskState.TASK_UNKNOWN) {
-            Check.that(end == null && heard.isEmpty() && asked != Asked.PROMISED, "unknown, but promised: " + this);
+            Must.hold(
+                    end == null && heard.isEmpty() && asked != Asked.PROMISED, () -> "unknown, but promised: " + this);
             answered(Asked.NEVER);
             return;
         }
         lost = false;
         if (!state.isTerminal()) {
-            Check.that(
+            Must.hold(
                     rank(state) >= agentRank || status.reason() == StatusReason.REASON_AGENT_REREGISTERED,
-                    "the master knows less than it forwarded: " + this);
+                    () -> "the master knows less than it forwarded: " + this);
         }
         ends(state);
+    }
+
+    /** To be found out by asking. */
+    private void doubt() {
+        if (asked == Asked.PROMISED) {
+            asked = Asked.DOUBTFUL;
+        }
     }
 
     /** An answer to a question for a task that the cluster does not have. */
     private static boolean nobodyKnows(TaskStatus status) {
         boolean says = switch (status.state()) {
-            case TASK_GONE, TASK_UNKNOWN, TASK_LOST -> true;
+            case TASK_GONE, TASK_GONE_BY_OPERATOR, TASK_UNKNOWN, TASK_LOST -> true;
             default -> false;
         };
         return says && status.uuid() == null && status.reason() == StatusReason.REASON_RECONCILIATION;
@@ -188,7 +245,7 @@ final class TaskTale {
 
     private void ends(TaskState state) {
         if (end != null) {
-            Check.that(state == end, "another state after the end: " + this);
+            Must.hold(state == end, () -> "another state after the end: " + this);
         } else if (state.isTerminal()) {
             end = state;
         }

@@ -3,11 +3,17 @@ package org.mesolith.sim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import org.mesolith.api.SchedulerCall;
 import org.mesolith.base.Check;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
+import org.mesolith.model.OfferOperation;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskStatus;
+import org.mesolith.sim.plan.Phase;
+import org.mesolith.state.Registry;
 
 /** The tales of all tasks of one framework. */
 final class TaskTales {
@@ -41,6 +47,19 @@ final class TaskTales {
         return Check.present(present.get(status.task()), "task " + status.task() + " that was asked for");
     }
 
+    /** A call arrives twice; launches in it are noted. */
+    void repeated(SchedulerCall call) {
+        if (!(call instanceof SchedulerCall.Accept accept)) {
+            return;
+        }
+        for (var operation : accept.operations()) {
+            if (operation instanceof OfferOperation.Launch(var _, var launches)) {
+                launches.forEach(launch ->
+                        Check.present(present.get(launch.task()), "tale").repeated());
+            }
+        }
+    }
+
     /** Of every task, also of those whose id was used again. */
     List<TaskTale> all() {
         var all = new ArrayList<>(earlier);
@@ -58,10 +77,35 @@ final class TaskTales {
     }
 
     /** Tasks that nobody has called about since, and whose end was acknowledged. */
-    List<TaskId> forgettable(Instant before) {
+    private List<TaskId> forgettable(Instant before) {
         return present.values().stream()
                 .filter(tale -> tale.isForgettable(before))
                 .map(TaskTale::id)
                 .toList();
+    }
+
+    /** Ids that can be used again: forgettable, and forgotten by the masters. */
+    List<TaskId> reusable(Instant before, FrameworkId framework, Registry registry) {
+        return forgettable(before).stream()
+                .filter(task -> registry.task(framework, task) == null)
+                .toList();
+    }
+
+    /**
+     * What goes on with the tasks.
+     *
+     * @param acknowledging true when an update is still to be acknowledged
+     */
+    void note(Set<Phase> phases, boolean acknowledging) {
+        if (acknowledging) {
+            phases.add(Phase.UPDATE);
+        }
+        for (var tale : present.values()) {
+            if (tale.asked() == TaskTale.Asked.UNDER_WAY) {
+                phases.add(Phase.LAUNCH);
+            } else if (tale.isKillAsked() && !tale.isOver()) {
+                phases.add(Phase.KILL);
+            }
+        }
     }
 }

@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.mesolith.base.Check;
-import org.mesolith.leader.LeaderSettings;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.model.AgentCapability;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Resources;
+import org.mesolith.sim.plan.Dice;
+import org.mesolith.sim.plan.FaultPlan;
+import org.mesolith.sim.plan.WorldReport;
+import org.mesolith.sim.plan.WorldSettings;
 
 /**
  * A whole cluster in one thread on a virtual clock, from one seed: the real leader, state and agent core, with a
@@ -22,12 +26,27 @@ import org.mesolith.model.Resources;
  * </pre>
  */
 public final class World {
-    private static final Duration CALM = Duration.ofSeconds(20);
+    private static final Duration CALM = Duration.ofSeconds(5);
+
+    /** A cluster in which less has happened goes on working. */
+    private static final int EVENTS_MIN = 2_000;
+
     private static final Duration QUIET_WITHIN = Duration.ofMinutes(40);
     private static final Duration RECOVERY_MAX = Duration.ofSeconds(6);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final List<AgentCapability> CAPABILITIES = List.of(
             AgentCapability.MULTI_ROLE, AgentCapability.HIERARCHICAL_ROLE, AgentCapability.RESERVATION_REFINEMENT);
+    private static final List<FrameworkCapability> MODERN = List.of(
+            FrameworkCapability.PARTITION_AWARE,
+            FrameworkCapability.TASK_KILLING_STATE,
+            FrameworkCapability.MULTI_ROLE,
+            FrameworkCapability.RESERVATION_REFINEMENT,
+            FrameworkCapability.SHARED_RESOURCES,
+            FrameworkCapability.GPU_RESOURCES);
+
+    /** Fewer frameworks all stay to the end. */
+    private static final int FEW = 3;
+
     private static final int TRACE_LINES = Integer.getInteger("world.trace", 150);
 
     private final WorldSettings settings;
@@ -40,13 +59,14 @@ public final class World {
     private final List<SimMaster> masters = new ArrayList<>();
     private final List<SimAgent> agents = new ArrayList<>();
     private final List<SimFramework> frameworks = new ArrayList<>();
+    private final SimOperator operator;
 
     private World(WorldSettings settings) {
         this.settings = settings;
         this.dice = new Dice(settings.seed());
-        this.net = new SimNet(clock, dice);
-        this.group = new SimGroup(clock, dice, trace);
-        build();
+        this.net = new SimNet(clock, dice.fork("net"));
+        this.group = new SimGroup(clock, dice.fork("group"), trace);
+        this.operator = build();
     }
 
     /**
@@ -59,58 +79,72 @@ public final class World {
         try {
             return world.live();
         } catch (RuntimeException fault) {
-            throw new WorldFailure(settings.seed(), world.trace.lines(TRACE_LINES), fault);
+            throw new WorldFailure(settings, world.clock.elapsed(), world.trace.lines(TRACE_LINES), fault);
         }
     }
 
     // ---- making
 
-    private void build() {
+    private SimOperator build() {
         group.bootstrap("simulated");
         var offers = new OfferWatch(invariants);
+        var times = LeaderTimes.of(dice.fork("times"));
         for (int i = 1; i <= settings.masters(); i++) {
             var address = new MemberAddress("m" + i, "master" + i, 5_000, 5_050);
-            var member = new SimMember(group, clock, dice, address, invariants);
+            var own = dice.fork("master" + i);
+            var member = new SimMember(group, clock, own, address, invariants);
             group.add(member);
-            var skew = dice.between(Duration.ofMillis(-1_500), Duration.ofMillis(1_500));
             masters.add(new SimMaster(
                     place(address.httpAuthority()),
                     member,
-                    LeaderSettings.defaults(SimMaster.info(address)),
+                    times.settings(SimMaster.info(address)),
                     offers,
-                    skew));
+                    own.fork("process")));
         }
         var addresses = masters.stream().map(SimMaster::place).toList();
         for (int i = 1; i <= settings.agents(); i++) {
             var name = "agent" + i;
-            var machine = new SimMachine(name, clock, dice, invariants);
+            var own = dice.fork(name);
+            var machine = new SimMachine(name, clock, own.fork("machine"), invariants);
             var info = new AgentInfo(
-                    name, 5_051, Resources.parse("cpus:6;mem:3072"), List.of(), null, CAPABILITIES, "1.11.0");
-            var disk = new SimDisk(clock, dice, invariants);
-            agents.add(new SimAgent(place(name), info, addresses, new SimAgent.Body(machine, disk)));
+                    name, 5_051, Resources.parse("cpus:6;mem:3072;disk:2048"), List.of(), null, CAPABILITIES, "1.11.0");
+            var disk = new SimDisk(clock, own.fork("disk"), invariants);
+            agents.add(new SimAgent(place(name), info, addresses, new SimAgent.Body(machine, disk, own)));
         }
-        var hindsight = new Hindsight(group::newest, invariants::isMaybeForgotten);
-        plans().forEach(plan -> frameworks.add(new SimFramework(place(plan.name()), addresses, plan, hindsight)));
+        var hindsight = new Hindsight(group::newest, invariants::isMaybeForgotten, invariants::wasEmptied);
+        plans().forEach(plan -> frameworks.add(
+                new SimFramework(place(plan.name()), addresses, plan, hindsight, dice.fork(plan.name()))));
+        return new SimOperator(place("operator"), addresses, invariants, hindsight, dice.fork("operator"));
+    }
+
+    /** Whether a machine still knows itself by this id. */
+    private boolean lives(AgentId agent) {
+        return agents.stream().anyMatch(one -> agent.equals(one.id()));
     }
 
     private List<SchedulerPlan> plans() {
-        var modern = List.of(
-                FrameworkCapability.PARTITION_AWARE,
-                FrameworkCapability.TASK_KILLING_STATE,
-                FrameworkCapability.MULTI_ROLE);
-        int tasks = settings.tasks();
+        var plans = new ArrayList<SchedulerPlan>();
+        int count = settings.frameworks();
+        for (int i = 0; i < count; i++) {
+            plans.add(count >= FEW && i == count - 1 ? brief() : lasting(i));
+        }
+        return plans;
+    }
+
+    private SchedulerPlan lasting(int number) {
+        var suffix = number < 2 ? "" : "-" + number;
+        if (number % 2 == 0) {
+            var id = new FrameworkId("modern-1" + suffix);
+            var roles = List.of("web", "web/night");
+            return new SchedulerPlan("modern" + suffix, id, roles, MODERN, Duration.ofHours(1), settings.tasks());
+        }
         // One that is given its id may be given two when an answer is lost: the unused one must end by itself.
-        var minutes = Duration.ofMinutes(3);
-        return List.of(
-                new SchedulerPlan(
-                        "modern",
-                        new FrameworkId("modern-1"),
-                        List.of("web", "web/night"),
-                        modern,
-                        Duration.ofHours(1),
-                        tasks),
-                new SchedulerPlan("classic", null, List.of("*"), List.of(), minutes, tasks),
-                new SchedulerPlan("brief", null, List.of("web"), modern, Duration.ofSeconds(5), tasks));
+        return new SchedulerPlan(
+                "classic" + suffix, null, List.of("*"), List.of(), Duration.ofMinutes(3), settings.tasks());
+    }
+
+    private SchedulerPlan brief() {
+        return new SchedulerPlan("brief", null, List.of("web"), MODERN, Duration.ofSeconds(5), settings.tasks());
     }
 
     private SimPlace place(String name) {
@@ -124,16 +158,21 @@ public final class World {
         group.elect();
         agents.forEach(SimAgent::start);
         frameworks.forEach(SimFramework::start);
-        var nemesis = new Nemesis(new Nemesis.Stage(net, group, masters, agents, lasting(), trace));
+        operator.start();
+        var nemesis = new Nemesis(new Stage(net, group, masters, agents, frameworks, trace), FaultPlan.of(settings));
         nemesis.start();
         endBrief();
         clock.run(settings.unrest());
         trace.note("world: the trouble ends");
         nemesis.stop();
+        operator.calm(this::lives);
         clock.run(CALM);
+        while (clock.eventCount() < EVENTS_MIN) {
+            clock.run(LOOK_EVERY);
+        }
         trace.note("world: no more launches");
         frameworks.forEach(SimFramework::windDown);
-        var checks = new FinalChecks(group, masters, agents, frameworks, invariants);
+        var checks = new FinalChecks(group, masters, agents, lasting(), new FinalChecks.Known(invariants, this::lives));
         waitFor("everything to come to its end", checks::whatIsLeft, QUIET_WITHIN);
         checks.afterQuiet();
         var recovery = recover();
@@ -149,25 +188,29 @@ public final class World {
                 invariants.refused(),
                 group.term(),
                 invariants.promised().size(),
-                nemesis.strikes(),
+                nemesis.coverage(),
+                invariants.deeds(),
                 recovery,
                 clock.elapsed());
     }
 
-    /** Those that stay to the end. */
+    /** Those that stay to the end: all but the last, when there are many. */
     private List<SimFramework> lasting() {
-        return frameworks.subList(0, 2);
+        return frameworks.size() < FEW ? frameworks : frameworks.subList(0, frameworks.size() - 1);
     }
 
-    /** The third framework ends early: torn down, or its process dies and never comes back. */
+    /** The last framework ends early: torn down, or its process dies and never comes back. */
     private void endBrief() {
+        if (frameworks.size() < FEW) {
+            return;
+        }
         var brief = frameworks.getLast();
+        brief.mayEnd();
         clock.after(dice.between(Duration.ofSeconds(5), settings.unrest()), () -> {
-            brief.mayEnd();
             if (dice.oneIn(2)) {
                 brief.tearDown();
             } else {
-                brief.kill();
+                brief.leave();
             }
         });
     }
@@ -183,12 +226,17 @@ public final class World {
                 .orElseThrow();
         var from = clock.now();
         leader.kill();
+        if (masters.size() == 1) {
+            clock.after(LOOK_EVERY, leader::start);
+        }
         waitFor(
                 "offers of the next leader",
                 () -> lasting().stream().anyMatch(SimFramework::sawOffer) ? "" : "none",
                 RECOVERY_MAX);
         var took = Duration.between(from, clock.now());
-        leader.start();
+        if (!leader.isAlive()) {
+            leader.start();
+        }
         frameworks.forEach(SimFramework::windDown);
         return took;
     }

@@ -2,41 +2,50 @@ package org.mesolith.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.LongStream;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mesolith.sim.plan.FaultKind;
+import org.mesolith.sim.plan.WorldSettings;
 
-/** More seeds: {@code -Dworld.seeds=N}; one of them: {@code -Dseed=N}. */
+/** Another seed than the usual ones: {@code -Dseed=N}. */
 final class WorldTest {
-    private static final int SEEDS = Integer.getInteger("world.seeds", 100);
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void aClusterInTroubleKeepsItsPromises(long seed) {
-        var report = World.run(WorldSettings.smoke(seed));
-
-        assertThat(report.launches()).isPositive();
-        assertThat(report.terms()).isGreaterThan(1);
-    }
-
-    static LongStream seeds() {
-        var one = Long.getLong("seed");
-        return one == null ? LongStream.rangeClosed(1, SEEDS) : LongStream.of(one);
-    }
+    private static final WorldSettings SETTINGS = WorldSettings.smoke(Long.getLong("seed", 4_711L));
 
     @Test
     void theSameSeedGivesTheSameWorld() {
-        var settings = WorldSettings.smoke(Long.getLong("seed", 4_711L));
-
-        assertThat(World.run(settings)).isEqualTo(World.run(settings));
+        assertThat(World.run(SETTINGS)).isEqualTo(World.run(SETTINGS));
     }
 
     @Test
     void anotherSeedGivesAnotherWorld() {
-        var one = World.run(WorldSettings.smoke(4_711));
-        var other = World.run(WorldSettings.smoke(4_712));
+        var other = World.run(SETTINGS.withSeed(SETTINGS.seed() + 1));
 
-        assertThat(one.fingerprint()).isNotEqualTo(other.fingerprint());
+        assertThat(other.hash()).isNotEqualTo(World.run(SETTINGS).hash());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClusterWithNothingButOneKindOfTroubleKeepsItsPromises(FaultKind kind) {
+        var report = World.run(SETTINGS.withKinds(List.of(kind)).withUnrest(Duration.ofSeconds(30)));
+
+        assertThat(report.coverage().struck(kind)).isPositive();
+        assertThat(report.coverage().strikes()).isEqualTo(report.coverage().struck(kind));
+    }
+
+    @Test
+    void aClusterOfOneOfEachKeepsItsPromises() {
+        var least = SETTINGS.withMasters(1).withAgents(1).withFrameworks(1).withUnrest(Duration.ofSeconds(30));
+
+        assertThat(World.run(least).launches()).isPositive();
+    }
+
+    @Test
+    void aClusterOfManyKeepsItsPromises() {
+        var many = SETTINGS.withMasters(5).withAgents(6).withFrameworks(6).withTasks(20);
+
+        assertThat(World.run(many.withUnrest(Duration.ofSeconds(30))).terms()).isPositive();
     }
 }

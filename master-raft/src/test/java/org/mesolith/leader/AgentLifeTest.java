@@ -102,14 +102,28 @@ final class AgentLifeTest {
         bed.advance(Duration.ofSeconds(80));
         framework.events();
 
-        agent.join(TestAgent.task(launch, TaskState.TASK_FINISHED));
-        agent.say(new LinkMessage.Tasks(List.of(TestAgent.task(launch, TaskState.TASK_FINISHED))));
+        agent.join(TestAgent.task(launch, TaskState.TASK_RUNNING));
+        agent.say(new LinkMessage.Tasks(List.of(TestAgent.task(launch, TaskState.TASK_RUNNING))));
 
         assertThat(framework.updates()).singleElement().satisfies(status -> {
-            assertThat(status.state()).isEqualTo(TaskState.TASK_FINISHED);
+            assertThat(status.state()).isEqualTo(TaskState.TASK_RUNNING);
             assertThat(status.reason()).isEqualTo(StatusReason.REASON_AGENT_REREGISTERED);
             assertThat(status.uuid()).isNull();
         });
+    }
+
+    @Test
+    void theEndOfATaskOnAReturningAgentIsLeftToTheAgentsOwnUpdates() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("web", FrameworkCapability.PARTITION_AWARE);
+        var launch = launch(agent, framework);
+        bed.advance(Duration.ofSeconds(80));
+        framework.events();
+
+        agent.join(TestAgent.task(launch, TaskState.TASK_FINISHED));
+        agent.say(new LinkMessage.Tasks(List.of(TestAgent.task(launch, TaskState.TASK_FINISHED))));
+
+        assertThat(framework.updates()).isEmpty();
     }
 
     @Test

@@ -285,6 +285,25 @@ final class PlanLifeTest {
                 .isInstanceOf(LinkMessage.Welcome.class);
     }
 
+    @Test
+    void tasksThatGoOnWhileTheirMachineIsDownAreEndedWhenTheirAgentComesBack() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("ads");
+        framework.launch(framework.offers().getFirst(), TestFramework.task("t", agent.id(), "cpus:1;mem:64"));
+        var launch = agent.launches().getFirst();
+        agent.cut();
+        bed.operator(schedule("h1"));
+        bed.operator(new OperatorCall.StartMaintenance(machines("h1")));
+        bed.operator(new OperatorCall.StopMaintenance(machines("h1")));
+
+        agent.join(TestAgent.task(launch, TaskState.TASK_RUNNING));
+        agent.say(new LinkMessage.Tasks(List.of(TestAgent.task(launch, TaskState.TASK_RUNNING))));
+
+        assertThat(agent.heard(LinkMessage.Kill.class))
+                .extracting(LinkMessage.Kill::key)
+                .containsExactly(launch.key());
+    }
+
     // ---- drain
 
     @Test

@@ -105,7 +105,7 @@ public final class AgentCore {
         turn.add(new AgentEffect.Send(
                 link,
                 new LinkMessage.Join(
-                        identity.durable().id(),
+                        identity.id(),
                         settings.info(),
                         identity.durable().newest(),
                         TaskDigest.of(summaries),

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.Fence;
 
 /**
@@ -28,6 +29,14 @@ final class Identity {
     /** As it is on disk. */
     AgentRecord durable() {
         return durable;
+    }
+
+    /**
+     * The id that the agent has, also while the disk does not take it: it comes back under it, and not as one more.
+     */
+    @Nullable
+    AgentId id() {
+        return newest.id();
     }
 
     /** Judges an order. Those that may be obeyed now come back; one with a new fence waits for the disk. */
@@ -78,7 +87,7 @@ final class Identity {
     /** The disk refused the record: its orders are not obeyed, the master is left. */
     void refused(Turn turn, long link, long which, String why) {
         if (which == version) {
-            newest = durable;
+            newest = new AgentRecord(newest.id(), durable.newest());
             waiting.clear();
             counters.count(Counters.CHECKPOINTS_REFUSED);
             turn.add(new AgentEffect.DropLink(link, "cannot write down whose orders count: " + why, false));

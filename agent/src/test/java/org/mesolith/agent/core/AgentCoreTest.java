@@ -200,6 +200,21 @@ final class AgentCoreTest {
     }
 
     @Test
+    void anAgentWhoseDiskRefusesItsNewIdComesBackUnderIt() {
+        var bench = new Bench();
+        bench.on(new AgentEvent.LinkUp(1));
+        bench.says(1, new LinkMessage.Welcome(F1, Bench.AGENT, Duration.ofSeconds(1)));
+        bench.on(new AgentEvent.IdentityRefused(
+                bench.last(AgentEffect.WriteIdentity.class).version(), "full"));
+
+        bench.on(new AgentEvent.LinkUp(2));
+
+        assertThat(bench.last(AgentEffect.Send.class).message())
+                .isInstanceOfSatisfying(
+                        LinkMessage.Join.class, join -> assertThat(join.known()).isEqualTo(Bench.AGENT));
+    }
+
+    @Test
     void aKillIsOnDiskThenTermThenAfterTheGraceTheWholeTree() {
         var bench = Bench.running();
         bench.says(1, new LinkMessage.Kill(F1, TASK, null));

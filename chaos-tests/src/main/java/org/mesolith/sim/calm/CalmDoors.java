@@ -26,7 +26,8 @@ import org.mesolith.wire.HttpHandler;
  * @param authenticator who may come in
  */
 public record CalmDoors(@Nullable List<String> roles, Authenticator authenticator) {
-    HttpHandler routes(LeaderCalls calls, EventStreams streams) {
+    /** The doors of one master. */
+    public HttpHandler routes(LeaderCalls calls, EventStreams streams) {
         var about = new About("calm", "1.11.0", "127.0.0.1:5050", new TreeMap<>(), roles);
         var access = new Routes.Access(authenticator, () -> HttpAnswer.empty(503));
         return Routes.of(calls, streams, about, within -> List.of(), new NoGroup(), access);

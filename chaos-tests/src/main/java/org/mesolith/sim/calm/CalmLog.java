@@ -8,7 +8,6 @@ import org.mesolith.log.LogListener;
 import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
 import org.mesolith.model.Position;
-import org.mesolith.sim.SimDetails;
 import org.mesolith.state.Actor;
 import org.mesolith.state.Command;
 import org.mesolith.state.Envelope;

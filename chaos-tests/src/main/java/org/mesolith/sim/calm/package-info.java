@@ -3,7 +3,7 @@
  * every call as bytes; agents and frameworks do what they are told. For scenarios, where each step runs to its end
  * before the next one begins.
  *
- * <p>Lives here: CalmCluster, CalmQueue, CalmLog, CalmDoor, CalmAgent. May import: sim, leader, leader.*, http, wire,
+ * <p>Lives here: CalmCluster, CalmQueue, CalmLog, CalmDoor, CalmAgent. May import: leader, leader.*, http, wire,
  * codec, state, log, api, model, base.
  */
 @NullMarked

@@ -39,6 +39,7 @@ import org.mesolith.state.row.TaskRow;
  *   promised, not there, has ended          → its framework is told, it is completed
  *   there, framework has ended              → ended
  *   there, not promised                     → left alone and reported
+ *   there, has ended for the masters        → ended
  *   there, completed                        → its end is acknowledged
  * </pre>
  */
@@ -166,6 +167,9 @@ final class TaskReturns {
                 }
             } else if (head != null && task.state().isTerminal() && isCompleted(task)) {
                 effects.add(order(agent, new AgentOrder.Acknowledge(task.key(), head, false)));
+            } else if (row == null && !task.state().isTerminal() && isCompleted(task)) {
+                // Its agent was taken away while it could not hear; what it uses is promised to others now.
+                effects.add(order(agent, new AgentOrder.Kill(task.key(), null)));
             } else {
                 effects.add(new Report("agent " + agent + " has task " + task.key() + " launched at "
                         + task.launchedAt() + ", which the cluster does not know; it is left alone"));
@@ -184,7 +188,10 @@ final class TaskReturns {
         return false;
     }
 
-    /** Frameworks that heard that the task is unreachable hear what it is now. */
+    /**
+     * Frameworks that heard that the task is unreachable hear what it is now. The end of one that has ended is left to
+     * its agent's own updates: told here it would come before them.
+     */
     private List<Effect> tellReturned(AgentId agent, @Nullable List<AgentTask> listed) {
         SortedMap<TaskKey, TaskState> states = new TreeMap<>();
         if (listed != null) {
@@ -193,7 +200,7 @@ final class TaskReturns {
         var effects = new ArrayList<Effect>();
         for (var row : present.registry().tasksOfAgent(agent)) {
             var state = states.getOrDefault(row.key(), listed == null ? row.state() : null);
-            if (state != null) {
+            if (state != null && !state.isTerminal()) {
                 effects.add(new Raise(new Tell(
                         row.framework(),
                         MasterStatus.of(

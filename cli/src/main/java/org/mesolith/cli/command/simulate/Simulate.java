@@ -46,6 +46,12 @@ public final class Simulate implements Callable<Integer> {
     @Mixin
     private ClusterPlay cluster = new ClusterPlay();
 
+    @Option(names = "--random", description = "No scenarios, but clusters in trouble, all chance from a seed.")
+    private boolean random;
+
+    @Mixin
+    private RandomWorlds worlds = new RandomWorlds();
+
     /** The command in these surroundings. */
     public Simulate(Console console) {
         this.console = console;
@@ -56,8 +62,13 @@ public final class Simulate implements Callable<Integer> {
         if (cluster.isAskedForFiles() && !cluster.isAsked()) {
             throw new Failure(ExitCode.USAGE, "--csv and --svg show a cluster; add --cluster FILE");
         }
-        if (cluster.isAsked() != paths.isEmpty()) {
-            throw new Failure(ExitCode.USAGE, "name scenario files or folders, or --cluster FILE, and not both");
+        int wishes = (random ? 1 : 0) + (cluster.isAsked() ? 1 : 0) + (paths.isEmpty() ? 0 : 1);
+        if (wishes != 1) {
+            throw new Failure(
+                    ExitCode.USAGE, "name scenario files or folders, or --cluster FILE, or --random, and one of them");
+        }
+        if (random) {
+            return worlds.run(console);
         }
         if (cluster.isAsked()) {
             return cluster.run(console);

@@ -1,7 +1,7 @@
 /**
- * {@code meso simulate}: scenarios played on this machine, without any cluster.
+ * {@code meso simulate}: scenarios, and clusters in trouble, played on this machine without any cluster.
  *
- * <p>Lives here: Simulate. May import: scenario, cli.console, picocli.
+ * <p>Lives here: Simulate, RandomWorlds. May import: scenario, sim, sim.plan, sim.campaign, cli.console, picocli.
  */
 @NullMarked
 package org.mesolith.cli.command.simulate;

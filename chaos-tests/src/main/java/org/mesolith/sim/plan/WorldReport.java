@@ -1,4 +1,4 @@
-package org.mesolith.sim;
+package org.mesolith.sim.plan;
 
 import java.time.Duration;
 
@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param refused commands that the state refused
  * @param terms leaderships there were
  * @param launches tasks that were promised
- * @param strikes how often trouble was made
+ * @param coverage which trouble met what
+ * @param deeds what was done
  * @param recovery from the death of a leader to the first offer of the next one
  * @param took virtual time
  */
@@ -25,6 +26,12 @@ public record WorldReport(
         int refused,
         long terms,
         int launches,
-        int strikes,
+        Coverage coverage,
+        Deeds deeds,
         Duration recovery,
-        Duration took) {}
+        Duration took) {
+    /** One number for all of it. */
+    public long hash() {
+        return (fingerprint * 31 + digest) * 31 + commands;
+    }
+}

@@ -1,4 +1,4 @@
-package org.mesolith.sim;
+package org.mesolith.sim.calm;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,13 +42,13 @@ public final class SimDetails implements Details {
     }
 
     /** Becomes a copy of another member's. */
-    void replaceBy(SimDetails other) {
+    public void replaceBy(SimDetails other) {
         byRun.clear();
         byRun.putAll(other.byRun);
     }
 
     /** How many runs have details. */
-    int size() {
+    public int size() {
         return byRun.size();
     }
 

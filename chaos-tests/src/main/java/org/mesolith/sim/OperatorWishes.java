@@ -1,0 +1,186 @@
+package org.mesolith.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.OperatorCall;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Quantities;
+import org.mesolith.model.QuantityLimits;
+import org.mesolith.model.Quota;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.Unavailability;
+import org.mesolith.model.Weight;
+import org.mesolith.sim.plan.Dice;
+import org.mesolith.state.Registry;
+import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.FrameworkRow;
+
+/** What an operator could want of a cluster that looks like this. Whether it can be is the cluster's to say. */
+final class OperatorWishes {
+    private static final List<String> ROLES = List.of("web", "web/night", "ops", "*");
+
+    private final SimClock clock;
+    private final Dice dice;
+    private final ConversionMaker conversions;
+
+    OperatorWishes(SimClock clock, Dice dice) {
+        this.clock = clock;
+        this.dice = dice;
+        this.conversions = new ConversionMaker("operator", dice);
+    }
+
+    /** Null when there is nothing to wish. */
+    @Nullable
+    OperatorCall one(Registry registry) {
+        var undone = dice.oneIn(3) ? undoAgents(registry) : null;
+        if (undone != null) {
+            return undone;
+        }
+        return switch (dice.below(16)) {
+            case 0 -> weights();
+            case 1, 2 -> quota();
+            case 3 -> oldQuota(registry);
+            case 4, 5, 6, 7, 8, 9 -> operate(registry);
+            case 10, 11 -> maintain(registry);
+            case 12 -> kill(registry);
+            default -> leave(registry);
+        };
+    }
+
+    /**
+     * The next thing that keeps the cluster from working, taken back; null when nothing does. An agent that nobody is
+     * any more does not come back.
+     */
+    static @Nullable OperatorCall undo(Registry registry, Predicate<AgentId> lives) {
+        var agents = undoAgents(registry);
+        if (agents != null) {
+            return agents;
+        }
+        for (var agent : registry.agents()) {
+            if (!agent.isRegistered() && !lives.test(agent.id())) {
+                return new OperatorCall.MarkAgentGone(agent.id());
+            }
+        }
+        if (!registry.maintenance().windows().isEmpty()) {
+            return new OperatorCall.UpdateMaintenanceSchedule(List.of());
+        }
+        var none = new ArrayList<Quota>();
+        registry.quotas().forEach(quota -> none.add(Quota.none(quota.role())));
+        return none.isEmpty() ? null : new OperatorCall.UpdateQuota(none, true);
+    }
+
+    private static @Nullable OperatorCall undoAgents(Registry registry) {
+        var down = registry.maintenance().down();
+        if (!down.isEmpty()) {
+            return new OperatorCall.StopMaintenance(down);
+        }
+        for (var agent : registry.agents()) {
+            if (agent.deactivated() && !agent.isDraining()) {
+                return new OperatorCall.ReactivateAgent(agent.id());
+            }
+        }
+        return null;
+    }
+
+    // ---- roles
+
+    private OperatorCall weights() {
+        return new OperatorCall.UpdateWeights(List.of(Weight.of(dice.oneOf(ROLES), 0.5 + dice.below(8))));
+    }
+
+    private OperatorCall quota() {
+        var guarantee = Quantities.parse("cpus:" + dice.below(3) + ";mem:" + dice.below(300));
+        var limits = new TreeMap<String, Long>();
+        limits.put("cpus", 1_000L * (2 + dice.below(5)));
+        if (dice.oneIn(2)) {
+            limits.put("mem", 1_000L * (300 + dice.below(2_000)));
+        }
+        var role = dice.oneIn(3) ? "ops" : "web";
+        var quota = switch (dice.below(6)) {
+            case 0 -> Quota.none(role);
+            case 1 -> new Quota(role, guarantee, QuantityLimits.NONE);
+            case 2 -> new Quota(role, Quantities.NONE, new QuantityLimits(limits));
+            default -> new Quota(role, guarantee, new QuantityLimits(limits));
+        };
+        return new OperatorCall.UpdateQuota(List.of(quota), dice.oneIn(5));
+    }
+
+    private OperatorCall oldQuota(Registry registry) {
+        for (var quota : registry.quotas()) {
+            if (dice.oneIn(2)) {
+                return new OperatorCall.RemoveQuota(quota.role());
+            }
+        }
+        return new OperatorCall.SetQuota("ops", Resources.parse("cpus:1;mem:100"), dice.oneIn(2));
+    }
+
+    // ---- agents
+
+    private @Nullable AgentRow agent(Registry registry) {
+        var rows = new ArrayList<AgentRow>();
+        registry.agents().forEach(rows::add);
+        return rows.isEmpty() ? null : dice.oneOf(rows);
+    }
+
+    private @Nullable OperatorCall operate(Registry registry) {
+        var row = agent(registry);
+        if (row == null) {
+            return null;
+        }
+        var role = dice.oneOf(ROLES.subList(0, 3));
+        OfferOperation operation =
+                dice.oneIn(6) ? conversions.anotherOwner(row.total(), "ops") : conversions.one(role, row.total());
+        return operation == null ? null : new OperatorCall.Operate(row.id(), operation);
+    }
+
+    private @Nullable OperatorCall maintain(Registry registry) {
+        var row = agent(registry);
+        var scheduled = registry.maintenance().draining();
+        if (!scheduled.isEmpty() && dice.oneIn(3)) {
+            return new OperatorCall.StartMaintenance(List.of(scheduled.first()));
+        }
+        if (row == null || dice.oneIn(4)) {
+            return new OperatorCall.UpdateMaintenanceSchedule(List.of());
+        }
+        var machine = new MachineId(row.info().hostname(), "");
+        var start = clock.now().plus(dice.between(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+        var length = dice.between(Duration.ofSeconds(5), Duration.ofMinutes(2));
+        var window = new MaintenanceWindow(List.of(machine), new Unavailability(start, length));
+        return new OperatorCall.UpdateMaintenanceSchedule(List.of(window));
+    }
+
+    private @Nullable OperatorCall leave(Registry registry) {
+        var row = agent(registry);
+        if (row == null) {
+            return null;
+        }
+        AgentId id = row.id();
+        var grace = dice.oneIn(2) ? null : dice.between(Duration.ZERO, Duration.ofSeconds(3));
+        return switch (dice.below(8)) {
+            case 0 -> new OperatorCall.MarkAgentGone(id);
+            case 1 -> new OperatorCall.DrainAgent(id, grace, true);
+            case 2, 3, 4 -> new OperatorCall.DrainAgent(id, grace, false);
+            case 5, 6 -> new OperatorCall.DeactivateAgent(id);
+            default -> new OperatorCall.ReactivateAgent(id);
+        };
+    }
+
+    private @Nullable OperatorCall kill(Registry registry) {
+        for (FrameworkRow framework : registry.frameworks()) {
+            var ids = new ArrayList<TaskId>();
+            registry.tasksOfFramework(framework.id()).forEach(task -> ids.add(task.id()));
+            if (!ids.isEmpty() && dice.oneIn(2)) {
+                return new OperatorCall.KillTask(framework.id(), dice.oneOf(ids), null);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,74 @@
+package org.mesolith.sim.plan;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+
+/**
+ * What is simulated.
+ *
+ * @param seed of all chance
+ * @param tasks that each framework wants to run
+ * @param unrest how long there is trouble
+ * @param kinds of faults; empty for none
+ * @param only numbers of the faults of the plan that strike; null for all
+ */
+public record WorldSettings(
+        long seed,
+        int masters,
+        int agents,
+        int frameworks,
+        int tasks,
+        Duration unrest,
+        List<FaultKind> kinds,
+        @Nullable List<Integer> only) {
+    /** More of anything than this makes a seed slow and finds nothing more. */
+    public static final int COUNT_MAX = 100;
+
+    public WorldSettings {
+        Check.that(seed >= 0, "a seed is not negative");
+        for (int count : new int[] {masters, agents, frameworks, tasks}) {
+            Check.that(count >= 1 && count <= COUNT_MAX, "masters, agents, frameworks, tasks are 1 to " + COUNT_MAX);
+        }
+        kinds = List.copyOf(kinds);
+        only = only == null ? null : List.copyOf(only);
+    }
+
+    /** A small cluster with everything in it. */
+    public static WorldSettings smoke(long seed) {
+        return new WorldSettings(seed, 3, 2, 3, 20, Duration.ofSeconds(30), List.of(FaultKind.values()), null);
+    }
+
+    public WorldSettings withSeed(long other) {
+        return new WorldSettings(other, masters, agents, frameworks, tasks, unrest, kinds, only);
+    }
+
+    public WorldSettings withMasters(int count) {
+        return new WorldSettings(seed, count, agents, frameworks, tasks, unrest, kinds, only);
+    }
+
+    public WorldSettings withAgents(int count) {
+        return new WorldSettings(seed, masters, count, frameworks, tasks, unrest, kinds, only);
+    }
+
+    public WorldSettings withFrameworks(int count) {
+        return new WorldSettings(seed, masters, agents, count, tasks, unrest, kinds, only);
+    }
+
+    public WorldSettings withTasks(int count) {
+        return new WorldSettings(seed, masters, agents, frameworks, count, unrest, kinds, only);
+    }
+
+    public WorldSettings withUnrest(Duration time) {
+        return new WorldSettings(seed, masters, agents, frameworks, tasks, time, kinds, only);
+    }
+
+    public WorldSettings withKinds(List<FaultKind> faults) {
+        return new WorldSettings(seed, masters, agents, frameworks, tasks, unrest, faults, only);
+    }
+
+    public WorldSettings withOnly(@Nullable List<Integer> numbers) {
+        return new WorldSettings(seed, masters, agents, frameworks, tasks, unrest, kinds, numbers);
+    }
+}

@@ -1,0 +1,198 @@
+package org.mesolith.cli.command.simulate;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.cli.command.self.Version;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
+import org.mesolith.sim.WorldFailure;
+import org.mesolith.sim.campaign.Campaign;
+import org.mesolith.sim.campaign.Repeat;
+import org.mesolith.sim.campaign.Shrinker;
+import org.mesolith.sim.campaign.Tally;
+import org.mesolith.sim.plan.FaultKind;
+import org.mesolith.sim.plan.FaultPlan;
+import org.mesolith.sim.plan.WorldSettings;
+import picocli.CommandLine.Option;
+
+/** {@code meso simulate --random}: its options and what it does. */
+public final class RandomWorlds {
+    private static final int SEEDS_MAX = 1_000_000;
+    private static final int UNREST_SECONDS_MAX = 3_600;
+    private static final int SHRINK_RUNS_MAX = 300;
+    private static final Duration SHRINK_MAX = Duration.ofMinutes(5);
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
+
+    /** Fewer seeds need not have met everything. */
+    private static final int SEEDS_FOR_COVERAGE = 100;
+
+    private static final WorldSettings USUAL = WorldSettings.smoke(1);
+
+    @Option(names = "--seeds", paramLabel = "N", description = "How many seeds (default 1).")
+    private int seeds = 1;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The first seed (default 1).")
+    private long seed = 1;
+
+    @Option(names = "--masters", paramLabel = "N", description = "Masters of each cluster (default 3).")
+    private int masters = USUAL.masters();
+
+    @Option(names = "--agents", paramLabel = "N", description = "Agents of each cluster (default 2).")
+    private int agents = USUAL.agents();
+
+    @Option(names = "--frameworks", paramLabel = "N", description = "Frameworks of each cluster (default 3).")
+    private int frameworks = USUAL.frameworks();
+
+    @Option(names = "--tasks", paramLabel = "N", description = "Tasks that each framework launches (default 20).")
+    private int tasks = USUAL.tasks();
+
+    @Option(
+            names = "--unrest",
+            paramLabel = "SECONDS",
+            description = "Virtual time with faults; then everything must come to its end (default 30).")
+    private int unrestSeconds = (int) USUAL.unrest().toSeconds();
+
+    @Option(
+            names = "--faults",
+            split = ",",
+            paramLabel = "KIND",
+            description = "Kinds of faults (default: all); a wrong one makes the command list them.")
+    private List<String> kinds = List.of();
+
+    @Option(
+            names = "--only",
+            paramLabel = "NUMBERS",
+            description = "Only these faults of the plan of a seed, by number, or none: how a small case is repeated.")
+    private @Nullable String only;
+
+    @Option(names = "--trace-lines", paramLabel = "N", description = "Lines of the trace of a failure (default 60).")
+    private int traceLines = 60;
+
+    /** Runs the simulations and shows what they came to. */
+    int run(Console console) {
+        var settings = settings();
+        if (seeds < 1 || seeds > SEEDS_MAX || traceLines < 0) {
+            throw new Failure(ExitCode.USAGE, "--seeds must be 1 to " + SEEDS_MAX + ", --trace-lines not negative");
+        }
+        long from = System.nanoTime();
+        var progress = new Progress(console, seeds, from);
+        try {
+            var tally = new Campaign(settings, seeds).run(progress::show);
+            return held(console, settings, tally, secondsSince(from));
+        } catch (WorldFailure failure) {
+            return broke(console, failure);
+        }
+    }
+
+    private WorldSettings settings() {
+        for (int count : new int[] {masters, agents, frameworks, tasks}) {
+            if (count < 1 || count > WorldSettings.COUNT_MAX) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--masters, --agents, --frameworks and --tasks must be 1 to " + WorldSettings.COUNT_MAX
+                                + ", not " + count);
+            }
+        }
+        if (unrestSeconds < 1 || unrestSeconds > UNREST_SECONDS_MAX || seed < 0) {
+            throw new Failure(
+                    ExitCode.USAGE, "--unrest must be 1 to " + UNREST_SECONDS_MAX + ", --seed must not be negative");
+        }
+        var unrest = Duration.ofSeconds(unrestSeconds);
+        return new WorldSettings(seed, masters, agents, frameworks, tasks, unrest, kinds(), only());
+    }
+
+    private List<FaultKind> kinds() {
+        try {
+            return kinds.isEmpty()
+                    ? USUAL.kinds()
+                    : kinds.stream().map(FaultKind::parse).distinct().toList();
+        } catch (IllegalArgumentException unknown) {
+            throw new Failure(ExitCode.USAGE, "--faults: " + unknown.getMessage(), unknown);
+        }
+    }
+
+    private @Nullable List<Integer> only() {
+        var text = only;
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.equals("none")
+                    ? List.of()
+                    : Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+        } catch (NumberFormatException noNumber) {
+            throw new Failure(ExitCode.USAGE, "--only must be numbers like 3,9 or none, not `" + text + "`", noNumber);
+        }
+    }
+
+    private static int held(Console console, WorldSettings settings, Tally tally, double seconds) {
+        tally.table(settings.kinds()).forEach(console.out()::println);
+        tally.deeds().forEach(console.out()::println);
+        var missing = tally.missing(settings.kinds());
+        boolean all = missing.isEmpty() || tally.seeds() < SEEDS_FOR_COVERAGE;
+        console.out()
+                .printf(
+                        "%d seeds from %d held: %d events (at least %d a seed), %d launches, %d commands refused%n",
+                        tally.seeds(),
+                        settings.seed(),
+                        tally.events(),
+                        tally.eventsMin(),
+                        tally.launches(),
+                        tally.refused());
+        console.err().printf("# %.0f events a second%n", tally.events() / Math.max(seconds, 0.001));
+        if (!missing.isEmpty()) {
+            console.out().println((all ? "not met: " : "FAIL: never met: ") + String.join(", ", missing));
+        }
+        console.out().println("hash " + tally.hash());
+        return all ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private int broke(Console console, WorldFailure found) {
+        console.out().println("FAIL seed " + found.settings().seed() + ": " + found.what());
+        console.out().println("build " + Version.text());
+        console.out().println("repeat: " + Repeat.command(found.settings()));
+        console.err().println("# looks for a smaller case");
+        long from = System.nanoTime();
+        var small = Shrinker.shrink(found, SHRINK_RUNS_MAX, () -> secondsSince(from) < SHRINK_MAX.toSeconds());
+        console.out().println("smallest: " + small.what());
+        console.out()
+                .println("found by " + small.where() + " after " + small.at().toMillis() + " ms of virtual time");
+        console.out().println("repeat: " + Repeat.command(small.settings()));
+        FaultPlan.of(small.settings()).faults().forEach(fault -> console.out().println("  " + fault));
+        var trace = small.trace();
+        trace.subList(Math.max(0, trace.size() - traceLines), trace.size()).forEach(console.out()::println);
+        return ExitCode.FAILED;
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    /** Says now and then how far it is. */
+    private static final class Progress {
+        private final Console console;
+        private final int seeds;
+        private final long from;
+        private double shownAt;
+
+        Progress(Console console, int seeds, long from) {
+            this.console = console;
+            this.seeds = seeds;
+            this.from = from;
+        }
+
+        void show(Tally tally) {
+            double seconds = secondsSince(from);
+            if (seconds - shownAt >= PROGRESS_EVERY.toSeconds()) {
+                shownAt = seconds;
+                console.err()
+                        .printf(
+                                "# %d of %d seeds, %.0f events a second%n",
+                                tally.seeds(), seeds, tally.events() / seconds);
+            }
+        }
+    }
+}
