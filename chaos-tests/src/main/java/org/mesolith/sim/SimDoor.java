@@ -15,6 +15,7 @@ import org.mesolith.http.Authenticator;
 import org.mesolith.http.EventStreams;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.LeaderMetrics;
+import org.mesolith.leader.Pictured;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.Viewed;
 import org.mesolith.leader.event.Caller;
@@ -187,6 +188,11 @@ final class SimDoor {
         @Override
         public void view(Consumer<Viewed> then) {
             leader.view(then);
+        }
+
+        @Override
+        public void picture(Consumer<Pictured> then) {
+            leader.picture(then);
         }
 
         @Override
