@@ -147,11 +147,11 @@ public final class Explainer {
         if (space && offer(role, agent.id()) != null) {
             return new Key(role, OfferExplanation.HOLDS_OFFER, "");
         }
+        var answer = verdict.answer() == Verdict.Answer.BELOW_MINIMUM
+                ? new Budget(scene, verdict, agent).cause()
+                : verdict.answer();
         var rival = verdict.rival();
-        return new Key(
-                role,
-                verdict.answer().name(),
-                rival == null ? "" : rival.standing().other());
+        return new Key(role, answer.name(), rival == null ? "" : rival.standing().other());
     }
 
     private @Nullable Holding offer(String role, AgentId agent) {
