@@ -23,6 +23,9 @@ final class LeadHandover {
     /** Entries a successor may lack: it gets them before it stands. */
     private static final long LAG_MAX = 5_000;
 
+    /** How often it is looked for a successor while there is none. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final MemberCore core;
     private final AtomicBoolean underWay = new AtomicBoolean();
 
@@ -30,21 +33,30 @@ final class LeadHandover {
         this.core = core;
     }
 
-    /** Any thread; does not block. */
+    /** Any thread; does not block. Half of the time a member may take to come in reach and up to date. */
     CompletableFuture<ClusterControl.Handover> to(@Nullable MemberAddress target, Duration deadline) {
         var done = new CompletableFuture<ClusterControl.Handover>();
-        core.housekeeping().run(() -> begin(target, deadline, done));
+        var bound = deadline.compareTo(MAX) < 0 ? deadline : MAX;
+        long lookUntil = System.nanoTime() + bound.toNanos() / 2;
+        core.housekeeping().run(() -> begin(target, bound, lookUntil, done));
         return done;
     }
 
     private void begin(
-            @Nullable MemberAddress target, Duration deadline, CompletableFuture<ClusterControl.Handover> done) {
+            @Nullable MemberAddress target,
+            Duration bound,
+            long lookUntil,
+            CompletableFuture<ClusterControl.Handover> done) {
         var node = core.node();
         if (!node.leads()) {
             done.complete(new ClusterControl.Handover.NotLeader(core.leading().other()));
             return;
         }
         var successor = successor(target);
+        if (successor == null && node.members().size() > 1 && System.nanoTime() - lookUntil < 0) {
+            core.housekeeping().runAfter(LOOK, () -> begin(target, bound, lookUntil, done));
+            return;
+        }
         if (successor == null) {
             done.complete(new ClusterControl.Handover.Failed(
                     (target == null ? "no other member" : "member " + target.member())
@@ -55,7 +67,6 @@ final class LeadHandover {
             done.complete(new ClusterControl.Handover.Failed("another handover is under way"));
             return;
         }
-        var bound = deadline.compareTo(MAX) < 0 ? deadline : MAX;
         core.log().hold(true);
         var _ = node.transfer(successor, bound)
                 .orTimeout(bound.toMillis() + 500, TimeUnit.MILLISECONDS)

@@ -231,7 +231,7 @@ public final class RaftMember implements AutoCloseable {
         }
         try {
             var handed = cluster.transferLeadership(null, LeadHandover.MAX)
-                    .get(LeadHandover.MAX.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+                    .get(2 * LeadHandover.MAX.toMillis(), TimeUnit.MILLISECONDS);
             LOG.log(System.Logger.Level.INFO, "before the end: " + handed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
