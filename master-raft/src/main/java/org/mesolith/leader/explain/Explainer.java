@@ -151,7 +151,8 @@ public final class Explainer {
                 ? new Budget(scene, verdict, agent).cause()
                 : verdict.answer();
         var rival = verdict.rival();
-        return new Key(role, answer.name(), rival == null ? "" : rival.standing().other());
+        return new Key(
+                role, answer.name(), rival == null ? "" : rival.standing().other());
     }
 
     private @Nullable Holding offer(String role, AgentId agent) {
