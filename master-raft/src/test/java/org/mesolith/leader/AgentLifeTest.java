@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mesolith.api.AgentTask;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.model.Fence;
@@ -12,6 +13,7 @@ import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
+import org.mesolith.model.Uuid;
 import org.mesolith.state.AgentCommand.AdmitAgent;
 import org.mesolith.state.AgentCommand.MarkAgentGone;
 import org.mesolith.state.AgentCommand.MarkAgentsUnreachable;
@@ -113,7 +115,26 @@ final class AgentLifeTest {
     }
 
     @Test
-    void theEndOfATaskOnAReturningAgentIsLeftToTheAgentsOwnUpdates() {
+    void theEndOfATaskOnAReturningAgentIsToldWhenNoOlderUpdateIsToCome() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("web", FrameworkCapability.PARTITION_AWARE);
+        var launch = launch(agent, framework);
+        bed.advance(Duration.ofSeconds(80));
+        framework.events();
+        var known = TestAgent.task(launch, TaskState.TASK_FINISHED);
+        var ended = new AgentTask(known.key(), known.launchedAt(), known.state(), new Uuid(1, 2), true);
+
+        agent.join(ended);
+        agent.say(new LinkMessage.Tasks(List.of(ended)));
+
+        assertThat(framework.updates()).singleElement().satisfies(status -> {
+            assertThat(status.state()).isEqualTo(TaskState.TASK_FINISHED);
+            assertThat(status.reason()).isEqualTo(StatusReason.REASON_AGENT_REREGISTERED);
+        });
+    }
+
+    @Test
+    void theEndOfATaskOnAReturningAgentIsLeftToTheAgentsOlderUpdates() {
         var agent = bed.agent("h1", "cpus:2;mem:1024");
         var framework = bed.framework("web", FrameworkCapability.PARTITION_AWARE);
         var launch = launch(agent, framework);

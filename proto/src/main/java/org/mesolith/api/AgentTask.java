@@ -12,9 +12,16 @@ import org.mesolith.model.Uuid;
  * @param launchedAt place of the accepted launch in the log: together with the key it names one run for ever
  * @param state latest state
  * @param head uuid of the first update not yet acknowledged, null when all are
+ * @param endsNext that update is the task's end: none older is still to come
  */
 public record AgentTask(
         TaskKey key,
         Position launchedAt,
         TaskState state,
-        @Nullable Uuid head) {}
+        @Nullable Uuid head,
+        boolean endsNext) {
+    /** One of which it is not known that its end comes next. */
+    public AgentTask(TaskKey key, Position launchedAt, TaskState state, @Nullable Uuid head) {
+        this(key, launchedAt, state, head, false);
+    }
+}

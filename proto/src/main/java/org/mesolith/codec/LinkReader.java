@@ -90,7 +90,8 @@ final class LinkReader {
                     key(task.getKey()),
                     position(task.getLaunchedAt()),
                     state(task.getState(), place.field("state")),
-                    task.hasHead() ? StatusCodec.uuid(task.getHead(), place.field("head"), errors) : null));
+                    task.hasHead() ? StatusCodec.uuid(task.getHead(), place.field("head"), errors) : null,
+                    task.getEndsNext()));
         }
         return new LinkMessage.Tasks(tasks);
     }

@@ -92,7 +92,8 @@ final class LinkWriter {
         var to = Tasks.Task.newBuilder()
                 .setKey(key(from.key()))
                 .setLaunchedAt(position(from.launchedAt()))
-                .setState(from.state().number());
+                .setState(from.state().number())
+                .setEndsNext(from.endsNext());
         if (from.head() != null) {
             to.setHead(StatusCodec.bytes(from.head()));
         }

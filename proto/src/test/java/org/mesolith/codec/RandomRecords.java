@@ -283,8 +283,12 @@ final class RandomRecords {
                         random.nextInt(),
                         resources());
             case 1 ->
-                new LinkMessage.Tasks(several(
-                        () -> new AgentTask(key(), position(), oneOf(List.of(TaskState.values())), maybe(this::uuid))));
+                new LinkMessage.Tasks(several(() -> new AgentTask(
+                        key(),
+                        position(),
+                        oneOf(List.of(TaskState.values())),
+                        maybe(this::uuid),
+                        random.nextBoolean())));
             case 2 ->
                 new LinkMessage.Statuses(several(() -> new LinkMessage.Statuses.Status(
                         new FrameworkId(id()), position(), status(), oneOf(List.of(TaskState.values())), null)));

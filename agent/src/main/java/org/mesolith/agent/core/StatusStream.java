@@ -99,6 +99,11 @@ final class StatusStream {
         return acknowledged < updates.size() ? name(container, acknowledged) : null;
     }
 
+    /** True when the oldest update not acknowledged is the terminal one. */
+    boolean endsNext() {
+        return isClosed() && acknowledged == updates.size() - 1;
+    }
+
     private Uuid name(Uuid container, int ordinal) {
         return Names.update(container, ordinal, updates.get(ordinal).state());
     }

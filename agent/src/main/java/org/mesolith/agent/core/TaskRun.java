@@ -52,7 +52,7 @@ final class TaskRun {
     }
 
     AgentTask summary() {
-        return new AgentTask(id.key(), id.launchedAt(), latest(), stream.head(container));
+        return new AgentTask(id.key(), id.launchedAt(), latest(), stream.head(container), stream.endsNext());
     }
 
     RunRecord record() {

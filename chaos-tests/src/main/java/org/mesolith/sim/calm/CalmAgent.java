@@ -47,7 +47,10 @@ public final class CalmAgent {
 
         AgentTask shown() {
             var head = unheard.peek();
-            return new AgentTask(key, launchedAt, state, head == null ? null : head.uuid());
+            return head == null
+                    ? new AgentTask(key, launchedAt, state, null)
+                    : new AgentTask(
+                            key, launchedAt, state, head.uuid(), head.state().isTerminal());
         }
     }
 

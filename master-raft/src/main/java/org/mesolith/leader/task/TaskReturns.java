@@ -189,18 +189,20 @@ final class TaskReturns {
     }
 
     /**
-     * Frameworks that heard that the task is unreachable hear what it is now. The end of one that has ended is left to
-     * its agent's own updates: told here it would come before them.
+     * Frameworks that heard that the task is unreachable hear what it is now. An end that the agent has older updates
+     * before is left to these updates: told here it would come before them.
      */
     private List<Effect> tellReturned(AgentId agent, @Nullable List<AgentTask> listed) {
         SortedMap<TaskKey, TaskState> states = new TreeMap<>();
         if (listed != null) {
-            listed.forEach(task -> states.put(task.key(), task.state()));
+            listed.stream()
+                    .filter(task -> !task.state().isTerminal() || task.endsNext())
+                    .forEach(task -> states.put(task.key(), task.state()));
         }
         var effects = new ArrayList<Effect>();
         for (var row : present.registry().tasksOfAgent(agent)) {
             var state = states.getOrDefault(row.key(), listed == null ? row.state() : null);
-            if (state != null && !state.isTerminal()) {
+            if (state != null) {
                 effects.add(new Raise(new Tell(
                         row.framework(),
                         MasterStatus.of(
