@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -102,11 +103,11 @@ final class AgentFaultsIT {
         OsProcess agent = start();
         Path pid = home.resolve("pid");
         framework.run("forgotten", "echo $$ > " + pid + "; exec sleep 600");
-        Waiting.until("the task's pid", LONG, () -> Files.exists(pid) ? "" : "no file " + pid);
+        awaitPid(pid);
         agent.kill();
         Files.delete(only(home.resolve("data/meta/runs")));
         agent = start();
-        long forgotten = Long.parseLong(Files.readString(pid).strip());
+        long forgotten = awaitPid(pid);
         Waiting.until(
                 "the end of the forgotten task's process",
                 LONG,
@@ -123,10 +124,11 @@ final class AgentFaultsIT {
         Path pid = home.resolve("pid");
         framework.run("orphan", "echo $$ > " + pid + "; exec sleep 600");
         String old = framework.awaitUpdate("orphan", "TASK_RUNNING").text("agent_id.value");
+        awaitPid(pid);
         agent.kill();
         Files.delete(home.resolve("data/meta/identity"));
         agent = start();
-        long orphan = Long.parseLong(Files.readString(pid).strip());
+        long orphan = awaitPid(pid);
         Waiting.until(
                 "the end of the old agent's task",
                 LONG,
@@ -136,6 +138,20 @@ final class AgentFaultsIT {
         assertThat(framework.awaitUpdate("next", "TASK_RUNNING").text("agent_id.value"))
                 .isNotEqualTo(old);
         assertThat(agent.tail()).contains("joins as a new one");
+    }
+
+    /** The number that a task writes into a file as it begins: it counts as running a moment before. */
+    private static long awaitPid(Path file) {
+        var pid = new AtomicLong();
+        Waiting.until("a pid in " + file, LONG, () -> {
+            try {
+                pid.set(Long.parseLong(Files.readString(file).strip()));
+                return "";
+            } catch (IOException | NumberFormatException notYet) {
+                return notYet.toString();
+            }
+        });
+        return pid.get();
     }
 
     @Test
