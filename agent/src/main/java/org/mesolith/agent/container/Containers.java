@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,6 +36,10 @@ public final class Containers implements AutoCloseable {
     private final Shim shim;
     private final Watch watch;
     private final Consumer<AgentEvent> events;
+
+    /** Containers that this process has begun to start: a second start would write scripts anew that are being read. */
+    private final Set<Uuid> begun = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
     private final Semaphore starts = new Semaphore(ContainerSettings.STARTS_MAX, true);
 
@@ -88,6 +93,9 @@ public final class Containers implements AutoCloseable {
                 } else {
                     watch.add(order.run(), order.container(), sandbox(order));
                 }
+            } catch (RuntimeException defect) {
+                begun.remove(order.container()); // it is tried again
+                throw defect;
             } finally {
                 starts.release();
             }
@@ -96,6 +104,11 @@ public final class Containers implements AutoCloseable {
 
     private void spawnNow(AgentEffect.Spawn order) throws IOException, InterruptedException {
         if (marks.supervisor(order.container()) != null) {
+            watch.add(order.run(), order.container(), sandbox(order));
+            watch.lookSoon();
+            return;
+        }
+        if (!begun.add(order.container())) {
             watch.add(order.run(), order.container(), sandbox(order));
             watch.lookSoon();
             return;
@@ -197,7 +210,10 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.Forget}. */
     public void forget(AgentEffect.Forget order) {
-        background("forget " + order.run(), () -> marks.remove(order.container()));
+        background("forget " + order.run(), () -> {
+            marks.remove(order.container());
+            begun.remove(order.container());
+        });
     }
 
     /**
