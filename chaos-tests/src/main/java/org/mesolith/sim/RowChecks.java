@@ -55,18 +55,10 @@ final class RowChecks {
                 known.resources().equals(task.resources()),
                 () -> "a run's resources changed: " + known + " -> " + task);
         if (!task.isUnreachable() && !known.isUnreachable()) {
-            Must.hold(rank(task.state()) >= rank(known.state()), () -> "a state went back: " + known + " -> " + task);
+            Must.hold(
+                    TaskTale.rank(task.state()) >= TaskTale.rank(known.state()),
+                    () -> "a state went back: " + known + " -> " + task);
         }
-    }
-
-    private static int rank(TaskState state) {
-        return switch (state) {
-            case TASK_STAGING -> 0;
-            case TASK_STARTING -> 1;
-            case TASK_RUNNING -> 2;
-            case TASK_KILLING -> 3;
-            default -> 4;
-        };
     }
 
     /** Reservations and volumes come and go by operations alone. */

@@ -256,7 +256,8 @@ final class TaskTale {
         endAcknowledged |= status.state().isTerminal();
     }
 
-    private static int rank(TaskState state) {
+    /** How far a task has come: a state of a lower rank never follows. */
+    static int rank(TaskState state) {
         return switch (state) {
             case TASK_STAGING -> 0;
             case TASK_STARTING -> 1;

@@ -21,11 +21,6 @@ public record Volumes(Path workDir) {
         return Path.of(volume.below(workDir.toString()));
     }
 
-    /** Makes the directory; harmless when it is there. */
-    public Path make(VolumePath volume) throws IOException {
-        return Files.createDirectories(of(volume));
-    }
-
     /** Removes the volume's data for good; harmless when there are none. Links are removed, never followed. */
     void wipe(VolumePath volume) throws IOException {
         var top = of(volume);

@@ -62,8 +62,8 @@ final class CheckpointStoreTest {
         var volumes = new Volumes(dir);
         var kept = new VolumePath(null, false, "a/b", "kept");
         var gone = new VolumePath(null, false, "a", "gone");
-        Files.writeString(volumes.make(kept).resolve("file"), "stays");
-        Files.createDirectories(volumes.make(gone).resolve("deep"));
+        Files.writeString(Files.createDirectories(volumes.of(kept)).resolve("file"), "stays");
+        Files.createDirectories(volumes.of(gone).resolve("deep"));
         Files.createSymbolicLink(volumes.of(gone).resolve("deep/link"), volumes.of(kept));
         try (var store = open()) {
             store.keep(new LinkMessage.SetReserved(fence, cpus), List.of(gone, gone));
