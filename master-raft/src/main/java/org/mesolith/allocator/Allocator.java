@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Resources;
 
@@ -22,22 +23,23 @@ import org.mesolith.model.Resources;
  */
 public final class Allocator {
     private final AllocationInput input;
-    private final @Nullable FrameworkDemand explained;
     private final Ranking ranking;
     private final Headroom headroom;
-    private final Stages stages;
     private final Leftover leftover;
+    private final @Nullable Inquiry inquiry;
     private final List<Allocation> made = new ArrayList<>();
-    private final List<Verdict> verdicts = new ArrayList<>();
 
-    private Allocator(AllocationInput input, @Nullable FrameworkDemand explained) {
+    private Allocator(AllocationInput input, @Nullable FrameworkDemand asked) {
         this.input = input;
-        this.explained = explained;
         this.ranking = new Ranking(input);
         this.headroom = new Headroom(input.quota(), input.rules().strictLimits());
-        this.stages = new Stages(headroom);
         ranking.setQuotas(headroom);
-        this.leftover = new Leftover(input.rules(), stages, ranking.abilities());
+        this.leftover = judge(headroom);
+        this.inquiry = asked == null ? null : new Inquiry(asked, ranking, headroom, this::judge);
+    }
+
+    private Leftover judge(Headroom allowed) {
+        return new Leftover(input.rules(), new Stages(allowed), ranking.abilities());
     }
 
     /**
@@ -49,17 +51,16 @@ public final class Allocator {
         return List.copyOf(round.made);
     }
 
-    /** Why this framework would or would not be given each agent, for each of its roles, in the order of the round. */
-    public static List<Verdict> explain(AllocationInput input, FrameworkId framework) {
-        var explained = input.frameworks().stream()
-                .filter(demand -> demand.id().equals(framework))
-                .findFirst();
-        if (explained.isEmpty()) {
-            return List.of();
+    /** Why this framework would or would not be given each agent, for each of its roles; by role and agent. */
+    public static SortedMap<String, SortedMap<AgentId, Verdict>> explain(AllocationInput input, FrameworkId framework) {
+        for (var asked : input.frameworks()) {
+            if (asked.id().equals(framework)) {
+                var round = new Allocator(input, asked);
+                round.run();
+                return Check.present(round.inquiry, "inquiry").verdicts();
+            }
         }
-        var round = new Allocator(input, explained.get());
-        round.run();
-        return List.copyOf(round.verdicts);
+        return new TreeMap<>();
     }
 
     /**
@@ -131,7 +132,6 @@ public final class Allocator {
         private final List<Allocation> granted = new ArrayList<>(1);
 
         private final List<Integer> places = new ArrayList<>(1);
-        private final SortedSet<String> judged = new TreeSet<>();
         private Resources left;
 
         /** Whether this is the first stage. */
@@ -148,16 +148,16 @@ public final class Allocator {
         void take(boolean firstStage) {
             guarantees = firstStage;
             narrowed = false;
-            if (!left.isEmpty()) {
+            if (!left.isEmpty() || inquiry != null) {
                 leftover.begin(agent, left, guarantees);
+            }
+            if (!left.isEmpty()) {
                 ranking.visitRoles(this::offerTo);
             }
             // The ranking must not move under the visit, so shares grow only now.
             enter(this);
-            if (explained != null && !guarantees) {
-                explained.roles().keySet().stream()
-                        .filter(role -> !judged.contains(role))
-                        .forEach(role -> judge(explained, role));
+            if (inquiry != null && !guarantees) {
+                inquiry.end(agent, leftover, served());
             }
         }
 
@@ -167,20 +167,30 @@ public final class Allocator {
                 return !headroom.isSatisfied();
             }
             narrow();
+            leftover.turnTo(crowd.role());
             if (leftover.isFor(crowd)) {
-                crowd.visit(member -> {
-                    if (explained != null && member.framework().id().equals(explained.id())) {
-                        judge(explained, crowd.role());
-                        return !left.isEmpty();
-                    }
-                    var resources = leftover.judge(member);
-                    if (resources != null) {
-                        grant(member.framework(), crowd.role(), resources);
-                    }
-                    return !left.isEmpty();
-                });
+                crowd.visit(member -> offerTo(member, crowd.role()));
             }
             return !left.isEmpty();
+        }
+
+        private boolean offerTo(Member member, String role) {
+            var found = leftover.judge(member);
+            if (inquiry != null && inquiry.isAbout(member)) {
+                tell(inquiry, role, found);
+            }
+            if (found.isOffered()) {
+                grant(member.framework(), role, found.resources());
+            }
+            return !left.isEmpty();
+        }
+
+        private void tell(Inquiry asking, String role, Offerable found) {
+            if (found.isOffered()) {
+                asking.offered(agent, role, found);
+            } else if (!guarantees) {
+                asking.refused(agent, role, found, served());
+            }
         }
 
         /** Once all that is left is reserved, most roles need not be asked. */
@@ -198,51 +208,12 @@ public final class Allocator {
             headroom.granted(role, resources);
         }
 
-        private void judge(FrameworkDemand framework, String role) {
-            var offerable = Offerable.judge(
-                    agent, left, framework, role, input.rules(), guarantees ? stages::guaranteed : stages::fair);
-            if (explained != null && framework.id().equals(explained.id())) {
-                explain(explained, role, offerable);
-            }
-            if (offerable.answer() == Verdict.Answer.OFFERED) {
-                grant(framework, role, offerable.resources());
-            }
-        }
-
-        /** The last word counts: of the first stage only an offer is one. */
-        private void explain(FrameworkDemand framework, String role, Offerable offerable) {
-            if (guarantees && offerable.answer() != Verdict.Answer.OFFERED) {
-                return;
-            }
-            judged.add(role);
-            var first = offerable.answer() == Verdict.Answer.OFFERED ? null : firstServed();
-            var rival = first != null && wouldBeOffered(framework, role) ? rival(framework, role, first) : null;
-            verdicts.add(new Verdict(
-                    framework.id(),
-                    role,
-                    agent.id(),
-                    rival == null ? offerable.answer() : Verdict.Answer.OUTRANKED,
-                    offerable.resources(),
-                    rival));
-        }
-
-        /** Whether it is only what others were given of this agent that stands in the way. */
-        private boolean wouldBeOffered(FrameworkDemand framework, String role) {
-            return Offerable.judge(agent, agent.free(), framework, role, input.rules(), stages::fair)
-                            .answer()
-                    == Verdict.Answer.OFFERED;
-        }
-
-        private @Nullable Allocation firstServed() {
-            if (!places.isEmpty()) {
-                return made.get(places.getFirst());
-            }
-            return granted.isEmpty() ? null : granted.getFirst();
-        }
-
-        private Verdict.Rival rival(FrameworkDemand framework, String role, Allocation first) {
-            var standing = ranking.standing(framework.id(), role, first.framework(), first.role());
-            return new Verdict.Rival(first.framework(), first.role(), first.resources(), standing);
+        /** What was given of the agent so far, in both stages. */
+        private List<Allocation> served() {
+            var served = new ArrayList<Allocation>(places.size() + granted.size());
+            places.forEach(place -> served.add(made.get(place)));
+            served.addAll(granted);
+            return served;
         }
     }
 }

@@ -42,7 +42,7 @@ final class Crowd {
     void add(Member member) {
         members.add(member);
         held = amounts.add(held, member.demand().held(), 1);
-        if (member.framework().wants(role)) {
+        if (member.wants()) {
             abilities |= member.abilities();
         }
     }
@@ -54,7 +54,7 @@ final class Crowd {
 
     /** Whether one of them wants offers. */
     boolean isWanted() {
-        return members.stream().anyMatch(member -> member.framework().wants(role));
+        return members.stream().anyMatch(Member::wants);
     }
 
     /** What all of them held at the beginning, by the slots of the round. */
@@ -88,7 +88,7 @@ final class Crowd {
 
     private void enter(Member member, ShareTree<Member> into) {
         var id = member.framework().id();
-        into.add(id.value(), member.framework().wants(role), member);
+        into.add(id.value(), member.wants(), member);
         into.hold(id.value(), member.demand().held());
         into.setGrants(id.value(), input.grants().ofFramework(role, id));
         member.demand()

@@ -2,6 +2,8 @@ package org.mesolith.allocator;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.Verdict.Answer;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
 
@@ -27,13 +29,18 @@ public record FrameworkDemand(
         this(id, active, capabilities, roles, ConstraintFilter.NONE);
     }
 
-    boolean has(FrameworkCapability capability) {
-        return capabilities.contains(capability);
-    }
-
-    /** Whether it can be offered something for the role now. */
-    boolean wants(String role) {
+    /** Why it cannot be offered anything for the role now, whatever there is; null if it can. */
+    public @Nullable Answer unwilling(String role) {
+        if (!active) {
+            return Answer.FRAMEWORK_NOT_CONNECTED;
+        }
         var demand = roles.get(role);
-        return active && demand != null && demand.state() == RoleDemand.State.WANTED;
+        return demand == null
+                ? Answer.ROLE_NOT_SUBSCRIBED
+                : switch (demand.state()) {
+                    case LEFT -> Answer.ROLE_NOT_SUBSCRIBED;
+                    case SUPPRESSED -> Answer.ROLE_SUPPRESSED;
+                    case WANTED -> null;
+                };
     }
 }

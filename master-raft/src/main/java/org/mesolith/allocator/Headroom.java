@@ -1,5 +1,6 @@
 package org.mesolith.allocator;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,27 @@ final class Headroom {
         this.strict = strict;
         book.quotas().forEach((role, quota) -> accounts.put(role, new Account(quota, consumedAtFirst(role))));
         accounts.values().forEach(account -> required = required.plus(account.missing));
+    }
+
+    /** As another one was, whose accounts these are. */
+    private Headroom(Headroom other, List<Allocation> granted) {
+        this.consumed = other.consumed;
+        this.strict = other.strict;
+        this.free = other.free;
+        this.accounts.putAll(other.accounts);
+        for (var grant : granted) {
+            var given = QuotaBook.chargeable(grant.resources()).scalarQuantities();
+            free = free.plus(given);
+            accounts.computeIfPresent(
+                    QuotaBook.topOf(grant.role()),
+                    (role, account) -> new Account(account.quota, account.consumed.without(given)));
+        }
+        accounts.values().forEach(account -> required = required.plus(account.missing));
+    }
+
+    /** As it was before these were granted. */
+    Headroom before(List<Allocation> granted) {
+        return isUnlimited() ? this : new Headroom(this, granted);
     }
 
     /** Whether nobody has a quota. */

@@ -9,16 +9,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 
 /**
- * Which frameworks are asked to leave which agents: one question for each that holds something on an agent with a
- * window of maintenance; no second one while one is unanswered or while the answer asked for time. One thread.
+ * Which frameworks are asked to leave which agents: one question for each that holds something on an agent that will
+ * be taken down; no second one while one is unanswered or while the answer asked for time. One thread.
  */
 public final class InverseOffers {
     /** A framework and an agent it is asked to leave. */
-    public record Asked(FrameworkId framework, AgentId agent) {}
+    public record Asked(FrameworkId framework, AgentId agent) implements Comparable<Asked> {
+        @Override
+        public int compareTo(Asked other) {
+            int byFramework = framework.compareTo(other.framework);
+            return byFramework != 0 ? byFramework : agent.compareTo(other.agent);
+        }
+    }
 
     /** What happened to the last question. */
     private sealed interface State {
@@ -34,7 +41,7 @@ public final class InverseOffers {
     private final SortedMap<AgentId, SortedMap<FrameworkId, State>> byAgent = new TreeMap<>();
 
     /**
-     * Without any window.
+     * Nobody was asked yet.
      *
      * @param clock says what time it is
      * @param interval between periodic rounds; an answer with a time holds at least so long
@@ -44,40 +51,31 @@ public final class InverseOffers {
         this.interval = interval;
     }
 
-    /** The agent has a window now, perhaps another one: all begins anew. Says who had a question that is void. */
-    public List<Asked> open(AgentId agent) {
-        var withdrawn = close(agent);
-        byAgent.put(agent, new TreeMap<>());
-        return withdrawn;
-    }
-
-    /** The agent has no window, or is not there, any more. Says who had a question that is void. */
-    public List<Asked> close(AgentId agent) {
-        var states = byAgent.remove(agent);
-        return states == null ? List.of() : waiting(agent, states);
-    }
-
-    private static List<Asked> waiting(AgentId agent, SortedMap<FrameworkId, State> states) {
-        var waiting = new ArrayList<Asked>();
-        states.forEach((framework, state) -> {
-            if (state instanceof State.Waiting) {
-                waiting.add(new Asked(framework, agent));
+    /**
+     * The questions that a round over these agents puts.
+     *
+     * @param holders the connected frameworks that hold something on an agent; nobody if it will not be taken down
+     */
+    public List<Asked> due(Collection<AgentId> agents, Function<AgentId, ? extends Collection<FrameworkId>> holders) {
+        var due = new ArrayList<Asked>();
+        for (var agent : agents) {
+            for (var framework : holders.apply(agent)) {
+                var states = byAgent.computeIfAbsent(agent, a -> new TreeMap<>());
+                if (isDue(states.get(framework))) {
+                    states.put(framework, new State.Waiting());
+                    due.add(new Asked(framework, agent));
+                }
             }
-        });
-        return waiting;
+        }
+        return due;
     }
 
-    /** Forgets what a framework was asked and answered. */
-    public void forget(FrameworkId framework) {
-        byAgent.values().forEach(states -> states.remove(framework));
+    private boolean isDue(@Nullable State last) {
+        return last == null
+                || (last instanceof State.Answered(var until) && !clock.get().isBefore(until));
     }
 
-    /** A question has ended without an answer: the next round may ask again. */
-    public void ended(FrameworkId framework, AgentId agent) {
-        answered(framework, agent, Duration.ZERO);
-    }
-
-    /** The framework answered; it is not asked again for this time. */
+    /** The framework answered its question; it is not asked again for this time. */
     public void answered(FrameworkId framework, AgentId agent, Duration time) {
         var states = byAgent.get(agent);
         if (states == null) {
@@ -92,29 +90,34 @@ public final class InverseOffers {
     }
 
     /**
-     * The questions that a round over these agents puts.
-     *
-     * @param holders the connected frameworks that hold something on an agent
+     * The agent is not offered any more, or will be taken down at another time than before, or not at all: all begins
+     * anew. Says who had a question that is void.
      */
-    public List<Asked> due(Collection<AgentId> agents, Function<AgentId, Collection<FrameworkId>> holders) {
-        var due = new ArrayList<Asked>();
-        for (var agent : agents) {
-            var states = byAgent.get(agent);
-            if (states != null) {
-                for (var framework : holders.apply(agent)) {
-                    if (isDue(states, framework)) {
-                        states.put(framework, new State.Waiting());
-                        due.add(new Asked(framework, agent));
-                    }
-                }
-            }
+    public List<Asked> withdraw(AgentId agent) {
+        var states = byAgent.remove(agent);
+        if (states == null) {
+            return List.of();
         }
-        return due;
+        var waiting = new ArrayList<Asked>();
+        states.forEach((framework, state) -> {
+            if (state instanceof State.Waiting) {
+                waiting.add(new Asked(framework, agent));
+            }
+        });
+        return waiting;
     }
 
-    private boolean isDue(SortedMap<FrameworkId, State> states, FrameworkId framework) {
-        var state = states.get(framework);
-        return state == null
-                || (state instanceof State.Answered(var until) && !clock.get().isBefore(until));
+    /** The framework is gone, or knows of no question any more. */
+    public void forget(FrameworkId framework) {
+        byAgent.values().forEach(states -> states.remove(framework));
+    }
+
+    /** The framework wants to be asked again: the time of its answers is over. */
+    public void revive(FrameworkId framework) {
+        byAgent.values().forEach(states -> {
+            if (states.get(framework) instanceof State.Answered) {
+                states.remove(framework);
+            }
+        });
     }
 }

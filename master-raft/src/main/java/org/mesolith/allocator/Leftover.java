@@ -1,20 +1,25 @@
 package org.mesolith.allocator;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.Verdict.Answer;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentCapability;
+import org.mesolith.model.Quantities;
 import org.mesolith.model.Resource;
 import org.mesolith.model.Resources;
 
 /**
- * What is left of the agent whose turn it is, and who gets what of it. The rules are those of {@link Offerable}; here
- * they are worked out once for all frameworks of a role that can deal with the same, as most of them do.
+ * What is left of the agent whose turn it is, and what one framework after the other would get of it, or why nothing:
+ * the one place where that is judged, for rounds and for explanations (Mesos: {@code hierarchical.cpp}). What is the
+ * same for all frameworks of a role that can deal with the same, as most of them do, is worked out once.
  */
 final class Leftover {
+    private static final String GPUS = "gpus";
+
     /** Abilities that decide which entries a framework can use are these bits, from here on. */
     private static final int FIRST_KIND = 3;
 
@@ -33,6 +38,7 @@ final class Leftover {
     private boolean guarantees;
     private ConstraintFilter.@Nullable Facts facts;
     private String role = "";
+    private boolean roleIsNested;
     private int needed;
     private int barred;
     private boolean hierarchical;
@@ -53,16 +59,20 @@ final class Leftover {
         agent = next;
         guarantees = firstStage;
         facts = null;
-        var info = next.info();
         hierarchical = false;
         barred = Member.MULTI_ROLE;
-        for (var capability : info.capabilities()) {
+        for (var capability : next.info().capabilities()) {
             hierarchical |= capability == AgentCapability.HIERARCHICAL_ROLE;
             barred = capability == AgentCapability.MULTI_ROLE ? 0 : barred;
         }
-        needed = (Offerable.hidesForGpus(next, rules) ? Member.GPUS : 0)
-                | (Offerable.isRemote(next, rules) ? Member.REGIONS : 0);
+        needed = (rules.filterGpus() && next.total().milli(GPUS) > 0 ? Member.GPUS : 0)
+                | (isRemote(next) ? Member.REGIONS : 0);
         leaves(free);
+    }
+
+    private boolean isRemote(AgentSupply next) {
+        var domain = next.info().domain();
+        return domain != null && rules.region() != null && !domain.region().equals(rules.region());
     }
 
     private AgentSupply agent() {
@@ -115,13 +125,16 @@ final class Leftover {
         return roles;
     }
 
-    /** From here on it is about this role; false when there is nothing in it for any of its frameworks. */
-    boolean isFor(Crowd crowd) {
-        role = crowd.role();
+    /** From here on it is about this role. */
+    void turnTo(String next) {
+        role = next;
+        roleIsNested = next.indexOf('/') >= 0;
         forget();
-        return (hierarchical || role.indexOf('/') < 0)
-                && (crowd.abilities() & needed) == needed
-                && hasFor(crowd.abilities());
+    }
+
+    /** False when {@link #judge} has nothing for any framework of the role that it is about: none need be asked. */
+    boolean isFor(Crowd crowd) {
+        return unfit(crowd.abilities() & ~barred) == null && hasFor(crowd.abilities());
     }
 
     private boolean hasFor(int abilities) {
@@ -137,35 +150,54 @@ final class Leftover {
         return (kind(entry) & ~abilities) == 0 && entry.kind().isAllocatableTo(role);
     }
 
-    /** What a framework of the role gets of it, or null. */
-    @Nullable
-    Resources judge(Member member) {
+    /**
+     * What a framework of the role gets of it, or the first reason against that; the reasons have the order of
+     * {@link Answer}.
+     */
+    Offerable judge(Member member) {
+        if (member.unwilling() != null) {
+            return Offerable.not(member.unwilling());
+        }
         int can = member.abilities();
-        if ((can & needed) != needed || (can & barred) != 0 || isExcluded(member.framework())) {
-            return null;
+        var unfit = unfit(can);
+        if (unfit != null) {
+            return Offerable.not(unfit);
+        }
+        if (isExcluded(member.framework())) {
+            return Offerable.not(Answer.CONSTRAINTS);
+        }
+        if (left.isEmpty()) {
+            return Offerable.not(Answer.NOTHING_FREE);
         }
         int place = (can & kinds) >> FIRST_KIND;
         var share = shareByKinds[place];
         if (share == null) {
             share = share(can);
             shareByKinds[place] = share;
-            enoughByKinds[place] = Offerable.reaches(share.resources(), rules.minAllocatable());
+            enoughByKinds[place] = reaches(share.resources(), rules.minAllocatable());
         }
-        if (share.answer() != Answer.OFFERED) {
-            return null;
+        if (!share.isOffered()) {
+            return share;
         }
         var own = member.demand().minAllocatable();
-        boolean enough = own == null ? enoughByKinds[place] : Offerable.reaches(share.resources(), own);
-        boolean refused = enough && Offerable.isRefused(agent(), member.demand(), share.resources());
-        return enough && !refused ? share.resources() : null;
+        if (own == null ? !enoughByKinds[place] : !reaches(share.resources(), own)) {
+            return new Offerable(Answer.BELOW_MINIMUM, share.resources());
+        }
+        return isRefused(member.demand(), share.resources())
+                ? new Offerable(Answer.REFUSED_BEFORE, share.resources())
+                : share;
     }
 
-    private Offerable share(int abilities) {
-        var usable = left.filter(entry -> isUsable(entry, abilities));
-        if (usable.isEmpty()) {
-            return new Offerable(Answer.NOTHING_USABLE, usable);
+    /** Why nobody with these abilities can have anything of the agent for the role, or null. */
+    private @Nullable Answer unfit(int can) {
+        if ((can & barred) != 0) {
+            return Answer.AGENT_WITHOUT_MULTI_ROLE;
         }
-        return guarantees ? stages.guaranteed(role, usable) : stages.fair(role, usable);
+        if (roleIsNested && !hierarchical) {
+            return Answer.AGENT_WITHOUT_HIERARCHICAL_ROLE;
+        }
+        int lacks = needed & ~can;
+        return lacks == 0 ? null : (lacks & Member.GPUS) != 0 ? Answer.GPUS_NOT_WANTED : Answer.OTHER_REGION;
     }
 
     private boolean isExcluded(FrameworkDemand framework) {
@@ -178,5 +210,43 @@ final class Leftover {
             facts = known;
         }
         return framework.constraints().excludes(role, known);
+    }
+
+    private Offerable share(int abilities) {
+        var usable = left.filter(entry -> isUsable(entry, abilities));
+        if (usable.isEmpty()) {
+            return Offerable.not(Answer.NOTHING_USABLE);
+        }
+        return guarantees ? stages.guaranteed(role, usable) : stages.fair(role, usable);
+    }
+
+    /** Whether one of these minimums is in it, or there is none. */
+    private static boolean reaches(Resources usable, List<Quantities> minimums) {
+        if (minimums.isEmpty()) {
+            return true;
+        }
+        var amounts = usable.quantities();
+        for (var minimum : minimums) {
+            if (amounts.contains(minimum)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the framework did not want so much, or more, of the agent before. */
+    private boolean isRefused(RoleDemand demand, Resources given) {
+        if (demand.refused().isEmpty()) {
+            return false;
+        }
+        var refusals = demand.refused().get(agent().id());
+        if (refusals != null) {
+            for (var before : refusals) {
+                if (before.contains(given)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

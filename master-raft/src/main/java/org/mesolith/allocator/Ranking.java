@@ -20,11 +20,10 @@ final class Ranking {
         roles.setTotal(input.clusterTotal());
         input.weightByRole().forEach(roles::setWeight);
         for (var framework : input.frameworks()) {
-            int can = Member.abilities(framework.capabilities());
-            framework
-                    .roles()
-                    .forEach((role, demand) -> crowds.computeIfAbsent(role, name -> new Crowd(name, input, amounts))
-                            .add(new Member(framework, demand, can)));
+            Member.forEach(
+                    framework,
+                    (role, member) -> crowds.computeIfAbsent(role, name -> new Crowd(name, input, amounts))
+                            .add(member));
         }
         crowds.forEach((role, crowd) -> {
             roles.add(role, crowd.isWanted(), crowd);

@@ -24,16 +24,14 @@ public record Verdict(
         /** The framework does not have the role, or left it. */
         ROLE_NOT_SUBSCRIBED,
         ROLE_SUPPRESSED,
-        /** Everything of the agent is in use or offered. */
-        NOTHING_FREE,
-        /** Others came first in this round and left nothing, or too little. */
-        OUTRANKED,
-        /** The framework's own offer constraints. */
-        CONSTRAINTS,
         AGENT_WITHOUT_MULTI_ROLE,
         AGENT_WITHOUT_HIERARCHICAL_ROLE,
         GPUS_NOT_WANTED,
         OTHER_REGION,
+        /** The framework's own offer constraints. */
+        CONSTRAINTS,
+        /** Everything of the agent is in use or offered. */
+        NOTHING_FREE,
         /** What is free is reserved for others, or of a kind that the framework cannot use. */
         NOTHING_USABLE,
         /** The limit of the role leaves nothing. */
@@ -42,6 +40,8 @@ public record Verdict(
         QUOTA_HEADROOM,
         BELOW_MINIMUM,
         REFUSED_BEFORE,
+        /** Nothing but others that came first in this round and left nothing, or too little. */
+        OUTRANKED,
         OFFERED
     }
 

@@ -187,11 +187,22 @@ final class AllocatorTest {
                 .agent("a2", "cpus:0.001");
         bed.refuse("f2", "rich", "a2", "cpus:1");
 
-        var verdicts = Allocator.explain(bed.input(), new FrameworkId("f2"));
+        assertThat(verdictsOnF2()).containsExactly("rich a1 OUTRANKED", "rich a2 BELOW_MINIMUM");
+    }
 
-        assertThat(verdicts)
-                .extracting(verdict -> verdict.agent() + " " + verdict.answer())
-                .containsExactlyInAnyOrder("a1 OUTRANKED", "a2 BELOW_MINIMUM");
+    @Test
+    void whoCannotHaveAnAgentAnywayIsNotOutranked() {
+        bed.framework("f1", "poor").framework("f2", "rich").agent("a1", "cpus:2;mem:512");
+        bed.refuse("f2", "rich", "a1", "cpus:2;mem:512");
+
+        assertThat(verdictsOnF2()).containsExactly("rich a1 REFUSED_BEFORE");
+    }
+
+    private List<String> verdictsOnF2() {
+        return Allocator.explain(bed.input(), new FrameworkId("f2")).values().stream()
+                .flatMap(byAgent -> byAgent.values().stream())
+                .map(verdict -> verdict.role() + " " + verdict.agent() + " " + verdict.answer())
+                .toList();
     }
 
     @Test

@@ -137,7 +137,16 @@ final class NaiveAllocator {
     }
 
     private boolean isWanted(String role) {
-        return input.frameworks().stream().anyMatch(framework -> framework.wants(role));
+        return input.frameworks().stream().anyMatch(framework -> wants(framework, role));
+    }
+
+    private static boolean wants(FrameworkDemand framework, String role) {
+        var demand = framework.roles().get(role);
+        return framework.active() && demand != null && demand.state() == RoleDemand.State.WANTED;
+    }
+
+    private static boolean has(FrameworkDemand framework, FrameworkCapability capability) {
+        return framework.capabilities().contains(capability);
     }
 
     private double weight(String path) {
@@ -161,7 +170,7 @@ final class NaiveAllocator {
 
     private List<FrameworkDemand> frameworkOrder(String role, List<Allocation> given) {
         var order = new ArrayList<>(input.frameworks().stream()
-                .filter(framework -> framework.wants(role))
+                .filter(framework -> wants(framework, role))
                 .toList());
         order.sort(Comparator.comparingDouble((FrameworkDemand framework) -> share(
                         given,
@@ -243,25 +252,25 @@ final class NaiveAllocator {
         var info = agent.info();
         var domain = info.domain();
         var home = input.rules().region();
-        return (framework.has(FrameworkCapability.MULTI_ROLE)
+        return (has(framework, FrameworkCapability.MULTI_ROLE)
                         && !info.capabilities().contains(AgentCapability.MULTI_ROLE))
                 || (role.contains("/") && !info.capabilities().contains(AgentCapability.HIERARCHICAL_ROLE))
                 || (input.rules().filterGpus()
                         && agent.total().milli("gpus") > 0
-                        && !framework.has(FrameworkCapability.GPU_RESOURCES))
+                        && !has(framework, FrameworkCapability.GPU_RESOURCES))
                 || (home != null
                         && domain != null
                         && !domain.region().equals(home)
-                        && !framework.has(FrameworkCapability.REGION_AWARE))
+                        && !has(framework, FrameworkCapability.REGION_AWARE))
                 || framework.constraints().excludes(role, ConstraintFilter.Facts.of(info));
     }
 
     private static boolean isUsable(Resource entry, FrameworkDemand framework, String role) {
         var reserved = entry.kind().reservedRole();
         return (reserved == null || isAtOrBelow(role, reserved))
-                && (!entry.kind().shared() || framework.has(FrameworkCapability.SHARED_RESOURCES))
-                && (!entry.kind().revocable() || framework.has(FrameworkCapability.REVOCABLE_RESOURCES))
-                && (entry.reservations().size() < 2 || framework.has(FrameworkCapability.RESERVATION_REFINEMENT));
+                && (!entry.kind().shared() || has(framework, FrameworkCapability.SHARED_RESOURCES))
+                && (!entry.kind().revocable() || has(framework, FrameworkCapability.REVOCABLE_RESOURCES))
+                && (entry.reservations().size() < 2 || has(framework, FrameworkCapability.RESERVATION_REFINEMENT));
     }
 
     // ---- quota

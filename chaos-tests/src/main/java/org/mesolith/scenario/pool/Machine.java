@@ -21,6 +21,7 @@ final class Machine {
     private List<AgentCapability> capabilities;
     private Resources total;
     private boolean active = true;
+    private boolean takenDown;
 
     Machine(AgentInfo info, AgentId id) {
         this.id = id;
@@ -37,6 +38,15 @@ final class Machine {
 
     String hostname() {
         return hostname;
+    }
+
+    /** Whether it has a window of maintenance. */
+    boolean isTakenDown() {
+        return takenDown;
+    }
+
+    void setTakenDown(boolean yes) {
+        takenDown = yes;
     }
 
     AgentInfo info() {

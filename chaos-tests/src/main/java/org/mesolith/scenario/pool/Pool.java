@@ -136,6 +136,9 @@ final class Pool {
 
     private Collection<FrameworkId> holders(AgentId agent) {
         var holders = new ArrayList<FrameworkId>();
+        if (!agent(agent.value()).isTakenDown()) {
+            return holders;
+        }
         for (var name : agent(agent.value()).held().keySet()) {
             var framework = frameworks.get(name);
             if (framework != null && framework.active) {

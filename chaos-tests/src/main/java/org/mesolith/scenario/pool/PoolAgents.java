@@ -42,9 +42,7 @@ final class PoolAgents {
         var agent = new Machine(info, new AgentId(name));
         pool.agents.put(name, agent);
         pool.used(agent, given.get("used", Kinds.USE, new TreeMap<>()));
-        if (given.has("unavailability")) {
-            pool.inverse.open(agent.id());
-        }
+        agent.setTakenDown(given.has("unavailability"));
     }
 
     /** False when nothing changed. */
@@ -70,12 +68,12 @@ final class PoolAgents {
         var agent = pool.agent(name);
         pool.agents.remove(name);
         pool.filters.clear(agent.id());
-        looks.withdrawn(pool.inverse.close(agent.id()));
+        looks.withdrawn(pool.inverse.withdraw(agent.id()));
     }
 
     void setUnavailability(Fields given) {
-        var id = pool.agent(given.get("agent", TEXT)).id();
-        boolean none = given.get("none", Kinds.TRUTH, false);
-        looks.withdrawn(none ? pool.inverse.close(id) : pool.inverse.open(id));
+        var agent = pool.agent(given.get("agent", TEXT));
+        agent.setTakenDown(!given.get("none", Kinds.TRUTH, false));
+        looks.withdrawn(pool.inverse.withdraw(agent.id()));
     }
 }

@@ -119,6 +119,7 @@ final class PoolFrameworks {
         var roles = roles(given, framework);
         framework.suppressed.removeAll(roles);
         pool.filters.clear(framework.id, roles);
+        pool.inverse.revive(framework.id);
     }
 
     private static Collection<String> roles(Fields given, Wisher framework) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.mesolith.allocator.Verdict;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Resources;
 
 /**
  * Everything that keeps one agent from being offered to a framework for a role, in a round over that agent alone: the
@@ -48,7 +49,8 @@ public record Chain(AgentId agent, String role, List<Blocker> blockers, boolean 
             } else {
                 var verdict = alone.verdict(framework, role, agent);
                 if (verdict == null) {
-                    verdict = unheld(alone, framework, role, agent);
+                    var answer = alone.uninvolved(framework, role);
+                    verdict = new Verdict(framework, role, agent, answer, Resources.EMPTY, null);
                 }
                 if (verdict.answer() == Verdict.Answer.OFFERED) {
                     return new Chain(agent, role, blockers, true);
@@ -63,14 +65,5 @@ public record Chain(AgentId agent, String role, List<Blocker> blockers, boolean 
             alone = Changes.make(alone, change);
         }
         return new Chain(agent, role, blockers, false);
-    }
-
-    /** The framework has nothing to do with the role. */
-    private static Verdict unheld(Scene scene, FrameworkId framework, String role, AgentId agent) {
-        var demand = scene.framework(framework);
-        var answer = demand != null && demand.active()
-                ? Verdict.Answer.ROLE_NOT_SUBSCRIBED
-                : Verdict.Answer.FRAMEWORK_NOT_CONNECTED;
-        return new Verdict(framework, role, agent, answer, org.mesolith.model.Resources.EMPTY, null);
     }
 }

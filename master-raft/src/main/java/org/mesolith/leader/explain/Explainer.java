@@ -69,7 +69,7 @@ public final class Explainer {
     public OfferExplanation all(@Nullable String only) {
         var roles = roles(only);
         var heaps = new TreeMap<Key, Heap>();
-        var verdicts = verdicts();
+        var verdicts = Allocator.explain(scene.input(), framework);
         for (var role : roles) {
             for (var supply : scene.input().agents()) {
                 var verdict = verdicts.getOrDefault(role, new TreeMap<>()).get(supply.id());
@@ -87,7 +87,7 @@ public final class Explainer {
     public OfferExplanation one(AgentId agent, @Nullable String only) {
         var roles = roles(only);
         var heaps = new TreeMap<Key, Heap>();
-        var verdicts = verdicts();
+        var verdicts = Allocator.explain(scene.input(), framework);
         for (var role : roles) {
             var aside = scene.asides().get(agent);
             var verdict = verdicts.getOrDefault(role, new TreeMap<>()).get(agent);
@@ -107,26 +107,9 @@ public final class Explainer {
         return demand == null ? List.of() : List.copyOf(demand.roles().keySet());
     }
 
-    /** What a round over all agents says, by role and agent. */
-    private SortedMap<String, SortedMap<AgentId, Verdict>> verdicts() {
-        var verdicts = new TreeMap<String, SortedMap<AgentId, Verdict>>();
-        for (var verdict : Allocator.explain(scene.input(), framework)) {
-            // The second stage may have nothing more for whom the first one served.
-            verdicts.computeIfAbsent(verdict.role(), r -> new TreeMap<>())
-                    .merge(
-                            verdict.agent(),
-                            verdict,
-                            (before, after) -> before.answer() == Verdict.Answer.OFFERED ? before : after);
-        }
-        return verdicts;
-    }
-
     private Key key(String role, AgentSupply agent, @Nullable Verdict verdict) {
         if (verdict == null) {
-            var demand = scene.framework(framework);
-            boolean active = demand != null && demand.active();
-            var answer = active ? Verdict.Answer.ROLE_NOT_SUBSCRIBED : Verdict.Answer.FRAMEWORK_NOT_CONNECTED;
-            return new Key(role, answer.name(), "");
+            return new Key(role, scene.uninvolved(framework, role).name(), "");
         }
         boolean space = switch (verdict.answer()) {
             case NOTHING_FREE, NOTHING_USABLE, BELOW_MINIMUM -> true;

@@ -61,15 +61,14 @@ public record Scene(
     /** What a round over the agents of the input says of this one for the framework and role; null if it is aside. */
     @Nullable
     Verdict verdict(FrameworkId framework, String role, AgentId agent) {
-        Verdict last = null;
-        for (var verdict : Allocator.explain(input, framework)) {
-            if (verdict.agent().equals(agent) && verdict.role().equals(role)) {
-                if (verdict.answer() == Verdict.Answer.OFFERED) {
-                    return verdict;
-                }
-                last = verdict;
-            }
-        }
-        return last;
+        var ofRole = Allocator.explain(input, framework).get(role);
+        return ofRole == null ? null : ofRole.get(agent);
+    }
+
+    /** What keeps everything from a framework that has nothing to do with the role. */
+    Verdict.Answer uninvolved(FrameworkId framework, String role) {
+        var demand = framework(framework);
+        var answer = demand == null ? null : demand.unwilling(role);
+        return answer == null ? Verdict.Answer.FRAMEWORK_NOT_CONNECTED : answer;
     }
 }

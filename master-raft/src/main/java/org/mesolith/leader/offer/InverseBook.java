@@ -1,16 +1,19 @@
 package org.mesolith.leader.offer;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.InverseOffers;
+import org.mesolith.allocator.InverseOffers.Asked;
 import org.mesolith.api.OperatorReply.Maintenance.Answer;
 import org.mesolith.api.SchedulerEvent;
+import org.mesolith.base.Check;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Raise;
 import org.mesolith.leader.event.LeaderEvent.Tell;
@@ -19,34 +22,26 @@ import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.InverseOffer;
 import org.mesolith.model.OfferId;
+import org.mesolith.model.Unavailability;
 import org.mesolith.state.row.AgentRow;
 
 /**
- * Asks frameworks to leave agents that will be taken down: one question for each framework and agent where it holds
- * something, in every round until it is answered, and again when the time that the answer named is over.
+ * The open questions to frameworks to leave agents that will be taken down, and their newest answers. When which is
+ * put is for {@link InverseOffers} to say.
  */
-final class InverseOffers {
-    private record Pair(FrameworkId framework, AgentId agent) implements Comparable<Pair> {
-        @Override
-        public int compareTo(Pair other) {
-            int byFramework = framework.compareTo(other.framework);
-            return byFramework != 0 ? byFramework : agent.compareTo(other.agent);
-        }
-    }
-
+final class InverseBook {
     private final OfferDesk desk;
-    private final Duration interval;
-    private final SortedMap<Pair, InverseOffer> open = new TreeMap<>();
-    private final SortedMap<Pair, Answer> answers = new TreeMap<>();
-    private final SortedMap<Pair, Instant> quietUntil = new TreeMap<>();
+    private final InverseOffers questions;
+    private final SortedMap<Asked, InverseOffer> open = new TreeMap<>();
+    private final SortedMap<Asked, Answer> answers = new TreeMap<>();
     private long version;
 
     /**
      * @param interval between periodic rounds
      */
-    InverseOffers(OfferDesk desk, Duration interval) {
+    InverseBook(OfferDesk desk, Duration interval) {
         this.desk = desk;
-        this.interval = interval;
+        this.questions = new InverseOffers(desk.present()::now, interval);
     }
 
     /** The newest answers, by framework and agent. */
@@ -65,16 +60,18 @@ final class InverseOffers {
         if (registry.maintenance().windows().isEmpty()) {
             return List.of();
         }
-        SortedMap<FrameworkId, List<InverseOffer>> asked = new TreeMap<>();
+        var windows = new TreeMap<AgentId, Unavailability>();
         if (over == null) {
-            registry.agents().forEach(agent -> ask(agent, asked));
+            registry.agents().forEach(agent -> note(agent, windows));
         } else {
-            for (var id : over) {
-                var agent = registry.agent(id);
-                if (agent != null) {
-                    ask(agent, asked);
-                }
-            }
+            over.forEach(id -> note(registry.agent(id), windows));
+        }
+        SortedMap<FrameworkId, List<InverseOffer>> asked = new TreeMap<>();
+        for (var one : questions.due(windows.keySet(), this::holders)) {
+            var when = Check.present(windows.get(one.agent()), "window of an agent");
+            var offer = new InverseOffer(desk.book().nextId(), one.framework(), one.agent(), when);
+            open.put(one, offer);
+            asked.computeIfAbsent(one.framework(), f -> new ArrayList<>()).add(offer);
         }
         var effects = new ArrayList<Effect>();
         asked.forEach((framework, offers) ->
@@ -82,43 +79,40 @@ final class InverseOffers {
         return effects;
     }
 
-    private void ask(AgentRow agent, SortedMap<FrameworkId, List<InverseOffer>> asked) {
-        var when = desk.present().registry().maintenance().of(agent.info().hostname(), agent.address());
-        if (when == null || !agent.isRegistered()) {
+    private void note(@Nullable AgentRow agent, SortedMap<AgentId, Unavailability> windows) {
+        if (agent == null || !agent.isRegistered()) {
             return;
         }
-        var holders = new TreeSet<FrameworkId>();
-        desk.present().registry().allocations(agent.id()).forEach(held -> holders.add(held.framework()));
-        holders.addAll(desk.book().holders(agent.id()));
-        for (var framework : holders) {
-            var pair = new Pair(framework, agent.id());
-            var quiet = quietUntil.get(pair);
-            boolean isQuiet = quiet != null && quiet.isAfter(desk.present().now());
-            if (open.containsKey(pair) || isQuiet || !desk.wishes().isConnected(framework)) {
-                continue;
-            }
-            quietUntil.remove(pair);
-            var offer = new InverseOffer(desk.book().nextId(), framework, agent.id(), when);
-            open.put(pair, offer);
-            asked.computeIfAbsent(framework, f -> new ArrayList<>()).add(offer);
+        var when = desk.present().registry().maintenance().of(agent.info().hostname(), agent.address());
+        if (when != null) {
+            windows.put(agent.id(), when);
         }
+    }
+
+    private SortedSet<FrameworkId> holders(AgentId agent) {
+        var holders = new TreeSet<FrameworkId>();
+        desk.present().registry().allocations(agent).forEach(held -> holders.add(held.framework()));
+        holders.addAll(desk.book().holders(agent));
+        holders.removeIf(framework -> !desk.wishes().isConnected(framework));
+        return holders;
     }
 
     /** A framework says whether it will leave; what is not open any more is passed over. */
     void answer(FrameworkId framework, List<OfferId> offers, boolean accepted, Filters filters) {
         for (var entry : List.copyOf(open.entrySet())) {
-            var pair = entry.getKey();
-            if (!pair.framework().equals(framework)
-                    || !offers.contains(entry.getValue().id())) {
-                continue;
-            }
-            open.remove(pair);
-            var now = desk.present().now();
-            version++;
-            answers.put(pair, new Answer(framework, pair.agent(), accepted, now));
-            var refuse = filters.refuse();
-            if (refuse.isPositive()) {
-                quietUntil.put(pair, now.plus(refuse.compareTo(interval) > 0 ? refuse : interval));
+            var asked = entry.getKey();
+            if (asked.framework().equals(framework)
+                    && offers.contains(entry.getValue().id())) {
+                open.remove(asked);
+                questions.answered(framework, asked.agent(), filters.refuse());
+                version++;
+                answers.put(
+                        asked,
+                        new Answer(
+                                framework,
+                                asked.agent(),
+                                accepted,
+                                desk.present().now()));
             }
         }
     }
@@ -126,32 +120,28 @@ final class InverseOffers {
     /** When an agent is taken down has changed: whatever was asked and answered before counts no more. */
     List<Effect> changed(AgentId agent) {
         version++;
-        answers.keySet().removeIf(pair -> pair.agent().equals(agent));
+        answers.keySet().removeIf(asked -> asked.agent().equals(agent));
         return gone(agent);
     }
 
     /** The agent is gone, or has no link: open questions are taken back. */
     List<Effect> gone(AgentId agent) {
-        quietUntil.keySet().removeIf(pair -> pair.agent().equals(agent));
         var effects = new ArrayList<Effect>();
-        open.values().removeIf(offer -> {
-            if (!offer.agent().equals(agent)) {
-                return false;
-            }
+        for (var asked : questions.withdraw(agent)) {
+            var offer = Check.present(open.remove(asked), "open question");
             effects.add(new Raise(new Tell(offer.framework(), new SchedulerEvent.RescindInverse(offer.id()))));
-            return true;
-        });
+        }
         return effects;
     }
 
     /** The framework has no stream, or another one: it knows of no question. */
     void gone(FrameworkId framework) {
-        open.keySet().removeIf(pair -> pair.framework().equals(framework));
-        quietUntil.keySet().removeIf(pair -> pair.framework().equals(framework));
+        questions.forget(framework);
+        open.keySet().removeIf(asked -> asked.framework().equals(framework));
     }
 
     /** The framework wants to be asked again at once. */
     void revive(FrameworkId framework) {
-        quietUntil.keySet().removeIf(pair -> pair.framework().equals(framework));
+        questions.revive(framework);
     }
 }

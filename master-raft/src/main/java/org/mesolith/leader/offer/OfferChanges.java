@@ -29,10 +29,10 @@ import org.mesolith.state.row.TaskRow;
 final class OfferChanges {
     private final OfferDesk desk;
     private final Rounds rounds;
-    private final InverseOffers inverse;
+    private final InverseBook inverse;
     private final Rescinds rescinds;
 
-    OfferChanges(OfferDesk desk, Rounds rounds, InverseOffers inverse) {
+    OfferChanges(OfferDesk desk, Rounds rounds, InverseBook inverse) {
         this.desk = desk;
         this.rounds = rounds;
         this.inverse = inverse;

@@ -28,7 +28,7 @@ import org.mesolith.model.Quantities;
 /** All about offers: routes to the handlers of this package. */
 public final class Offers {
     private final OfferDesk desk;
-    private final InverseOffers inverse;
+    private final InverseBook inverse;
     private final Rescinds rescinds;
     private final Rounds rounds;
     private final OfferCalls calls;
@@ -37,7 +37,7 @@ public final class Offers {
     public Offers(Present present, Rounds.Settings settings, Tally tally) {
         this.desk =
                 OfferDesk.open(present, settings.interval(), settings.sharing().whitelist(), tally);
-        this.inverse = new InverseOffers(desk, settings.interval());
+        this.inverse = new InverseBook(desk, settings.interval());
         this.rescinds = new Rescinds(desk);
         this.rounds = new Rounds(desk, inverse, settings);
         this.calls = new OfferCalls(desk, rounds);

@@ -54,7 +54,7 @@ public final class Rounds {
 
     private final OfferDesk desk;
     private final Settings settings;
-    private final InverseOffers inverse;
+    private final InverseBook inverse;
     private final Recovery recovery;
     private final GrantCounts grants = new GrantCounts();
     private final Wanted wanted = new Wanted();
@@ -67,7 +67,7 @@ public final class Rounds {
     private Duration waited = Duration.ZERO;
     private long rounds;
 
-    Rounds(OfferDesk desk, InverseOffers inverse, Settings settings) {
+    Rounds(OfferDesk desk, InverseBook inverse, Settings settings) {
         this.desk = desk;
         this.inverse = inverse;
         this.settings = settings;

@@ -7,7 +7,7 @@
  *   OfferFilters ──────┘                                        └── what is left returns to Supplies
  * </pre>
  *
- * <p>Lives here: OfferBook, OfferCalls, OfferChanges, Rounds, Supplies, Wishes. May import: allocator,
+ * <p>Lives here: OfferBook, InverseBook, OfferCalls, OfferChanges, Rounds, Supplies, Wishes. May import: allocator,
  * leader.event, model, api, state, base.
  */
 @NullMarked
