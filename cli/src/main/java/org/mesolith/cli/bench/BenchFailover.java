@@ -47,7 +47,9 @@ public final class BenchFailover implements Callable<Integer> {
         var offers = new Latencies();
         var back = new Latencies();
         try (var bench = BenchCluster.start(directory, ClusterProcess.Settings.of(3, agents), console.err())) {
-            console.err().println("# " + UNCOUNTED_ROUNDS + " rounds before the first counted one");
+            console.err()
+                    .println("# " + UNCOUNTED_ROUNDS + " rounds before the first counted one; a round begins when the"
+                            + " masters take less than a quarter of a core");
             console.out().println("round\tfirst_write_ms\tfirst_offer_ms\tagents_back_ms\telected_by");
             console.out().flush();
             try (var failover = new Failover(bench, agents)) {
@@ -56,6 +58,9 @@ public final class BenchFailover implements Callable<Integer> {
                     if (round < 1) {
                         continue;
                     }
+                    console.err()
+                            .println("# round " + round + " began at " + measured.killedAt()
+                                    + (measured.calm() ? "" : ", although the masters were busy"));
                     writes.add(measured.writeNanos());
                     offers.add(measured.offerNanos());
                     back.add(measured.agentsNanos());

@@ -2,6 +2,7 @@ package org.mesolith.cli.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     private static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
     private static final long PAUSE_NANOS = 2_000_000;
 
+    /** Longest wait for processes that have little to do. */
+    private static final Duration CALM_MAX = Duration.ofSeconds(20);
+
     private final ClusterProcess cluster;
     private final int agents;
     private final SchedulerClient framework;
@@ -49,8 +53,11 @@ final class Failover implements SchedulerEvents, AutoCloseable {
      * One measured change of the leader. All from SIGKILL.
      *
      * @param electedBy {@code watchdog} or {@code timeout}
+     * @param calm the processes had little to do when it began
+     * @param killedAt to find it in the logs
      */
-    record Round(long writeNanos, long offerNanos, long agentsNanos, String electedBy) {}
+    record Round(
+            long writeNanos, long offerNanos, long agentsNanos, String electedBy, boolean calm, Instant killedAt) {}
 
     Failover(BenchCluster bench, int agents) {
         this.cluster = bench.cluster();
@@ -67,16 +74,19 @@ final class Failover implements SchedulerEvents, AutoCloseable {
             return active == agents && lastOfferNanos.get() > 0 ? "" : active + " agents are active";
         });
         rounds++;
+        boolean calm = Calm.await(cluster.masters(), CALM_MAX);
         var survivors = new ArrayList<HostPort>();
         cluster.masters().stream()
                 .filter(master -> !master.equals(leader))
                 .forEach(master -> survivors.add(HostPort.parse(master.address())));
         int subscribedBefore = subscriptions.get();
         Map<String, Long> forced = forcedElections(leader);
+        Instant killedAt = Instant.now();
         long killed = System.nanoTime();
         leader.process().killNow();
         CompletableFuture<Long> write = inBackground(() -> firstWrite(survivors, killed));
-        CompletableFuture<Long> back = inBackground(() -> agentsBack(survivors, killed));
+        // One client at a time asks: each question costs masters that have just begun to lead.
+        CompletableFuture<Long> back = write.thenCompose(done -> inBackground(() -> agentsBack(survivors, killed)));
         Waiting.until(
                 "the first offer of the new leader",
                 ROUND_MAX,
@@ -84,7 +94,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
                         ? ""
                         : framework.lastRefusal());
         long offer = lastOfferNanos.get() - killed;
-        var measured = new Round(await(write), offer, await(back), electedBy(leader, forced));
+        var measured = new Round(await(write), offer, await(back), electedBy(leader, forced), calm, killedAt);
         bringBack(leader);
         return measured;
     }
