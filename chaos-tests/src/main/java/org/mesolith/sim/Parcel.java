@@ -1,18 +1,17 @@
 package org.mesolith.sim;
 
 import org.jspecify.annotations.Nullable;
-import org.mesolith.api.LinkMessage;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.model.StreamId;
 
 /** What travels on a simulated connection. */
 sealed interface Parcel {
-    /** From an agent to a master. */
-    record Up(LinkMessage.FromAgent message) implements Parcel {}
+    /** A frame from an agent to a master. */
+    record Up(byte[] frame) implements Parcel {}
 
-    /** From a master to an agent. */
-    record Down(LinkMessage.FromMaster message) implements Parcel {}
+    /** A frame from a master to an agent. */
+    record Down(byte[] frame) implements Parcel {}
 
     /** From a master that does not lead; null when it knows of nobody who does. */
     record TryThere(@Nullable String address) implements Parcel {}

@@ -17,6 +17,7 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Fence;
 import org.mesolith.model.Resources;
+import org.mesolith.sim.calm.LinkFrames;
 import org.mesolith.sim.plan.Dice;
 
 /** One agent: its process around an {@link AgentCore}, and the machine and disk that outlive the process. */
@@ -183,7 +184,8 @@ final class SimAgent {
             return;
         }
         switch (parcel) {
-            case Parcel.Down(var message) -> {
+            case Parcel.Down(var frame) -> {
+                var message = LinkFrames.fromMaster(frame);
                 if (!(message instanceof LinkMessage.MasterHeartbeat)) {
                     trace.note(place, "hears", message);
                 }
@@ -274,7 +276,7 @@ final class SimAgent {
                     if (!(message instanceof LinkMessage.AgentHeartbeat)) {
                         trace.note(place, "says", message);
                     }
-                    open.send(new Parcel.Up(message));
+                    open.send(new Parcel.Up(LinkFrames.of(message)));
                 }
             }
             case AgentEffect.DropLink(long which, var why, boolean soon) -> {

@@ -25,6 +25,7 @@ import org.mesolith.leader.event.Reply;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.StreamId;
+import org.mesolith.sim.calm.LinkFrames;
 import org.mesolith.sim.plan.Dice;
 
 /** One master process: the real leader code on a simulated member, with doors into the simulated network. */
@@ -195,8 +196,8 @@ final class SimMaster implements SimNet.Listener {
     }
 
     private static void said(Leaders present, LinkId link, SimWire end, Parcel parcel) {
-        if (parcel instanceof Parcel.Up(var message)) {
-            present.said(link, end.peer(), message);
+        if (parcel instanceof Parcel.Up(var frame)) {
+            present.said(link, end.peer(), LinkFrames.fromAgent(frame));
         }
     }
 
@@ -247,7 +248,7 @@ final class SimMaster implements SimNet.Listener {
         @Override
         public boolean send(LinkId link, LinkMessage.FromMaster message) {
             var end = links.get(link);
-            boolean sent = end != null && end.send(new Parcel.Down(message));
+            boolean sent = end != null && end.send(new Parcel.Down(LinkFrames.of(message)));
             if (sent && !(message instanceof LinkMessage.MasterHeartbeat)) {
                 member.sent();
             }

@@ -242,7 +242,7 @@ public final class CalmCluster implements AgentLinks {
     }
 
     void say(LinkId link, LinkMessage.FromAgent message) {
-        leaders().said(link, PEER, message);
+        leaders().said(link, PEER, LinkFrames.fromAgent(LinkFrames.of(message)));
         queue.settle();
     }
 
@@ -260,9 +260,10 @@ public final class CalmCluster implements AgentLinks {
         if (agent == null) {
             return false;
         }
+        byte[] frame = LinkFrames.of(message);
         queue.run(() -> {
             if (agent.equals(agents.get(link))) {
-                agent.hear(message);
+                agent.hear(LinkFrames.fromMaster(frame));
             }
         });
         return true;

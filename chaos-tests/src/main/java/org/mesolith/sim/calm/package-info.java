@@ -3,7 +3,8 @@
  * every call as bytes; agents and frameworks do what they are told. For scenarios, where each step runs to its end
  * before the next one begins.
  *
- * <p>Lives here: CalmCluster, CalmQueue, CalmLog, CalmDoor, CalmAgent. May import: leader, leader.*, http, wire,
+ * <p>Lives here: CalmCluster, CalmQueue, CalmLog, CalmDoors, CalmAgent, LinkFrames. May import: leader, leader.*, http,
+ * wire,
  * codec, state, log, api, model, base.
  */
 @NullMarked
