@@ -10,7 +10,8 @@ import org.mesolith.state.Registry;
  * What the world knows and no scheduler can.
  *
  * @param newest the newest registry of all members
- * @param maybeForgotten tasks of which an agent could not write something down: after its death it may repeat itself
+ * @param maybeForgotten tasks of which an agent could not write something down: after its death it may tell the end
+ *     once more
  * @param emptied agents that operators had emptied, taken down or declared gone: their tasks may be unknown
  */
 record Hindsight(Supplier<Registry> newest, Predicate<TaskKey> maybeForgotten, Predicate<AgentId> emptied) {}

@@ -43,6 +43,10 @@ final class Invariants {
     private final TreeSet<String> carriedOut = new TreeSet<>();
     private final TreeSet<TaskKey> killed = new TreeSet<>();
     private final TreeSet<AgentId> emptied = new TreeSet<>();
+
+    /** Their machines were taken down: an unreachable agent that comes back meanwhile ends its tasks. */
+    private final TreeSet<AgentId> takenDown = new TreeSet<>();
+
     private Registry before = Registry.EMPTY;
     private long lastTerm;
     private int refused;
@@ -81,6 +85,7 @@ final class Invariants {
                 rows.changed(before, entry.command(), changes, after);
                 grants.accepted(before, entry.command(), after);
                 deeds.accepted(before, entry.command(), changes, result);
+                deeds.shared(entry.command(), result, after);
                 meddling(entry, changes);
                 if (entry.command() instanceof FrameworkCommand.AcceptOffers accept
                         && result instanceof Result.OffersAccepted(var operations)) {
@@ -104,8 +109,18 @@ final class Invariants {
                 default -> {}
             }
         }
-        if (entry.command() instanceof MaintenanceCommand.DrainAgent drain) {
-            emptied.add(drain.agent());
+        switch (entry.command()) {
+            case MaintenanceCommand.DrainAgent drain -> emptied.add(drain.agent());
+            case MaintenanceCommand.StartMaintenance(var machines) -> {
+                for (var agent : before.agents()) {
+                    if (machines.stream()
+                            .anyMatch(machine ->
+                                    machine.hostname().equals(agent.info().hostname()))) {
+                        takenDown.add(agent.id());
+                    }
+                }
+            }
+            default -> {}
         }
     }
 
@@ -121,7 +136,7 @@ final class Invariants {
 
     /** Operators may have had the task ended. */
     boolean mayHaveBeenEnded(TaskKey task, AgentId agent) {
-        return killed.contains(task) || emptied.contains(agent);
+        return killed.contains(task) || emptied.contains(agent) || takenDown.contains(agent);
     }
 
     /** Operators had the agent emptied, or its machine taken down, or declared it gone. */

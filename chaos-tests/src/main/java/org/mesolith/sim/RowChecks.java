@@ -56,7 +56,7 @@ final class RowChecks {
                 () -> "a run's resources changed: " + known + " -> " + task);
         if (!task.isUnreachable() && !known.isUnreachable()) {
             Must.hold(
-                    TaskTale.rank(task.state()) >= TaskTale.rank(known.state()),
+                    task.state().progress() >= known.state().progress(),
                     () -> "a state went back: " + known + " -> " + task);
         }
     }

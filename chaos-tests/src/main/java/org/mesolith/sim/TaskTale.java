@@ -23,7 +23,7 @@ final class TaskTale {
     private final List<Uuid> heard = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private Asked asked = Asked.UNDER_WAY;
-    private int agentRank = -1;
+    private int progress = -1;
     private boolean killAsked;
     private boolean repeated;
     private boolean endAcknowledged;
@@ -147,7 +147,7 @@ final class TaskTale {
     /**
      * An update came.
      *
-     * @param maybeForgotten true when the agent may repeat itself
+     * @param maybeForgotten true when the agent may tell the end twice
      * @param emptied true when an operator took the agent away: nobody may know the task any more
      */
     void told(TaskStatus status, boolean maybeForgotten, boolean emptied) {
@@ -166,18 +166,12 @@ final class TaskTale {
         int place = heard.indexOf(uuid);
         if (place < 0) {
             heard.add(uuid);
-            boolean goesBack = rank(status.state()) <= agentRank;
-            Must.hold(!goesBack || maybeForgotten, () -> "an agent's updates out of order: " + this);
-            if (goesBack) {
-                return; // The agent has lost what it wrote last, and tells of the same task anew.
-            }
-            agentRank = rank(status.state());
+            // An agent that could not write down the end may tell the same end once more, under another name.
+            boolean again = maybeForgotten && status.state() == end;
+            Must.hold(again || status.state().progress() > progress, () -> "an agent's updates out of order: " + this);
+            progress = status.state().progress();
         } else {
-            boolean newest = place == heard.size() - 1;
-            Must.hold(newest || maybeForgotten, () -> "an older update after a newer one: " + this);
-            if (!newest) {
-                return;
-            }
+            Must.hold(place == heard.size() - 1, () -> "an older update after a newer one: " + this);
         }
         ends(status.state());
     }
@@ -215,9 +209,7 @@ final class TaskTale {
         }
         lost = false;
         if (!state.isTerminal()) {
-            Must.hold(
-                    rank(state) >= agentRank || status.reason() == StatusReason.REASON_AGENT_REREGISTERED,
-                    () -> "the master knows less than it forwarded: " + this);
+            Must.hold(state.progress() >= progress, () -> "the master knows less than it forwarded: " + this);
         }
         ends(state);
     }
@@ -254,17 +246,6 @@ final class TaskTale {
     /** An update is being acknowledged. */
     void acknowledged(TaskStatus status) {
         endAcknowledged |= status.state().isTerminal();
-    }
-
-    /** How far a task has come: a state of a lower rank never follows. */
-    static int rank(TaskState state) {
-        return switch (state) {
-            case TASK_STAGING -> 0;
-            case TASK_STARTING -> 1;
-            case TASK_RUNNING -> 2;
-            case TASK_KILLING -> 3;
-            default -> 4;
-        };
     }
 
     @Override

@@ -148,6 +148,36 @@ final class AgentLifeTest {
     }
 
     @Test
+    void theEndOfATaskThatTheMastersKnowIsLeftToTheAgentsOlderUpdatesToo() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("web", FrameworkCapability.PARTITION_AWARE);
+        var launch = launch(agent, framework);
+        agent.say(new LinkMessage.Statuses(
+                List.of(agent.status(launch, TaskState.TASK_STARTING, TaskState.TASK_KILLED, 1))));
+        bed.advance(Duration.ofSeconds(80));
+        framework.events();
+
+        agent.join(TestAgent.task(launch, TaskState.TASK_KILLED));
+
+        assertThat(framework.updates()).isEmpty();
+    }
+
+    @Test
+    void aFrameworkIsNotToldLessOfAReturnedTaskThanItHasHeard() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("web", FrameworkCapability.PARTITION_AWARE);
+        var launch = launch(agent, framework);
+        agent.report(launch, TaskState.TASK_RUNNING, 1);
+        bed.advance(Duration.ofSeconds(80));
+        framework.events();
+
+        agent.join(TestAgent.task(launch, TaskState.TASK_STARTING));
+        agent.say(new LinkMessage.Tasks(List.of(TestAgent.task(launch, TaskState.TASK_STARTING))));
+
+        assertThat(framework.states()).containsExactly("t1:TASK_RUNNING");
+    }
+
+    @Test
     void anAgentNotHeardSinceTheLeaderChangedHasTenMinutes() {
         bed.agent("h1", "cpus:2;mem:1024");
         bed.failOver();

@@ -376,6 +376,18 @@ final class TaskLifeTest {
     }
 
     @Test
+    void nothingOlderIsToldBehindAnEndAndItsAgentGoesOn() {
+        var launch = launch("t1");
+        agent.report(launch, TaskState.TASK_FINISHED, 2);
+        bed.messages(agent.link());
+
+        agent.report(launch, TaskState.TASK_RUNNING, 1);
+
+        assertThat(framework.states()).containsExactly("t1:TASK_FINISHED");
+        assertThat(agent.heard(LinkMessage.AcknowledgeStatus.class)).hasSize(1);
+    }
+
+    @Test
     void tasksOfEndedFrameworksAreEndedOnAnAgentThatComesBack() {
         var stray = new AgentTask(
                 new TaskKey(new FrameworkId("ended"), new TaskId("x")),

@@ -117,6 +117,16 @@ final class TestAgent {
                 framework, launchedAt, status(task, state, new Uuid(99, number)), state, null)));
     }
 
+    /** An update that is behind the task's latest state. */
+    LinkMessage.Statuses.Status status(LinkMessage.Launch launch, TaskState state, TaskState latest, int number) {
+        return new LinkMessage.Statuses.Status(
+                launch.key().framework(),
+                launch.launchedAt(),
+                status(launch.key().task(), state, new Uuid(99, number)),
+                latest,
+                null);
+    }
+
     private TaskStatus status(TaskId task, TaskState state, Uuid uuid) {
         return new TaskStatus(
                 task,

@@ -54,6 +54,29 @@ public enum TaskState {
         };
     }
 
+    /**
+     * How far a task in this state has come: the states of one run never go down. Where its agent is out of sight it
+     * has come as far as can be known.
+     */
+    public int progress() {
+        return switch (this) {
+            case TASK_STAGING -> 0;
+            case TASK_STARTING -> 1;
+            case TASK_RUNNING -> 2;
+            case TASK_KILLING -> 3;
+            case TASK_UNREACHABLE,
+                    TASK_UNKNOWN,
+                    TASK_FINISHED,
+                    TASK_FAILED,
+                    TASK_KILLED,
+                    TASK_ERROR,
+                    TASK_LOST,
+                    TASK_DROPPED,
+                    TASK_GONE,
+                    TASK_GONE_BY_OPERATOR -> 4;
+        };
+    }
+
     /** What a framework without PARTITION_AWARE is told instead of this state. */
     public TaskState seenByOldFrameworks() {
         return switch (this) {

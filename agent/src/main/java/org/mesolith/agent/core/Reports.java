@@ -45,7 +45,7 @@ final class Reports {
 
     private void send(Turn turn, TaskRun run) {
         int head = run.stream.head();
-        if (!open || head < 0 || !run.isAcknowledgementSettled()) {
+        if (!open || head < 0 || !run.isAcknowledgementWritten()) {
             return;
         }
         var wait = run.stream.sent();

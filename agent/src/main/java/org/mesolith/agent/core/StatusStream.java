@@ -13,6 +13,7 @@ import org.mesolith.model.Uuid;
  *
  * <p>An update is sent when its record was settled: written, or refused by the disk. In the second case a crash could
  * make us forget it, but a new agent process makes the same update with the same uuid from the process' own traces.
+ * That the update before it was acknowledged must be written: else that one would be sent once more, behind this one.
  */
 final class StatusStream {
     private final List<RunRecord.Update> updates = new ArrayList<>();

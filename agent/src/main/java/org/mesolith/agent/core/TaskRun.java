@@ -71,11 +71,12 @@ final class TaskRun {
     }
 
     /**
-     * True once it is on disk what was acknowledged. Told earlier, the next update would be followed by the one before
-     * it when a new agent process does not know of its acknowledgement.
+     * True once it is on disk what was acknowledged; a disk that refuses it is asked again later. Told earlier, the
+     * next
+     * update would be followed by the one before it when a new agent process does not know of its acknowledgement.
      */
-    boolean isAcknowledgementSettled() {
-        return writes.isSettled(acknowledgedIn);
+    boolean isAcknowledgementWritten() {
+        return writes.isWritten(acknowledgedIn);
     }
 
     /** Writes what is known now; returns so that effects may wait for it ({@link Writes#then}). */

@@ -177,6 +177,7 @@ final class Tasks {
         if (run == null) {
             return;
         }
+        run.writes.wrote(version);
         run.stream.settle(run.writes.settle(turn, version));
         if (run.phase == Phase.RECORDING) {
             steps.step(turn, run, Input.RECORDED);
@@ -184,7 +185,10 @@ final class Tasks {
         reports.sendNew(turn, run);
     }
 
-    /** The disk is full or broken: no new task is started; those that run go on and are reported all the same. */
+    /**
+     * The disk is full or broken: no new task is started; those that run go on, and their next update is reported all
+     * the same. The one after that waits until it is on disk what was acknowledged.
+     */
     void refused(Turn turn, RunId id, long version, String why) {
         counters.count(Counters.CHECKPOINTS_REFUSED);
         var run = runs.get(id);

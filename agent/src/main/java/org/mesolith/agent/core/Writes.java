@@ -13,6 +13,7 @@ final class Writes {
     private long version;
     private long settled;
     private long refused;
+    private long written;
 
     /** A new version, which holds so many updates. */
     long next(int updates) {
@@ -24,11 +25,6 @@ final class Writes {
     /** The newest version. */
     long newest() {
         return version;
-    }
-
-    /** True when this version is written, or was refused by the disk. */
-    boolean isSettled(long which) {
-        return which <= settled;
     }
 
     /** To be done when the newest version is settled; at once when it is. */
@@ -57,6 +53,16 @@ final class Writes {
             turn.add(waiting.removeFirst().effect());
         }
         return updates;
+    }
+
+    /** This version is on disk, and with it all that older ones held. */
+    void wrote(long which) {
+        written = Math.max(written, which);
+    }
+
+    /** True when this version, or a newer one, is on disk. */
+    boolean isWritten(long which) {
+        return which <= written;
     }
 
     void refuse(long which) {

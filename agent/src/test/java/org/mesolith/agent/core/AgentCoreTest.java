@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Check;
 import org.mesolith.base.Halt;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Fence;
@@ -347,6 +348,27 @@ final class AgentCoreTest {
         bench.advance(Duration.ofSeconds(6));
 
         assertThat(bench.all(AgentEffect.WriteRun.class)).hasSize(writes + 1);
+    }
+
+    @Test
+    void anUpdateWaitsUntilTheAcknowledgementBeforeItIsOnDisk() {
+        var bench = Bench.joined();
+        bench.says(1, launch(F1));
+        bench.write();
+        bench.on(new AgentEvent.Spawned(RUN, PROCESS));
+        bench.write();
+        bench.says(
+                1,
+                new LinkMessage.AcknowledgeStatus(
+                        F1, TASK, Check.present(bench.sent().getLast().status().uuid(), "uuid")));
+        bench.on(new AgentEvent.RunRefused(
+                RUN, bench.last(AgentEffect.WriteRun.class).version(), "No space left on device"));
+        assertThat(bench.states()).containsExactly(TaskState.TASK_STARTING);
+
+        bench.advance(Duration.ofSeconds(6));
+        bench.write();
+
+        assertThat(bench.states()).containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING);
     }
 
     @Test

@@ -190,19 +190,22 @@ final class TaskReturns {
 
     /**
      * Frameworks that heard that the task is unreachable hear what it is now. An end that the agent has older updates
-     * before is left to these updates: told here it would come before them.
+     * before is left to these updates: told here it would come before them. What the framework has heard before counts
+     * when the agent, which could not write everything down, knows less.
      */
     private List<Effect> tellReturned(AgentId agent, @Nullable List<AgentTask> listed) {
-        SortedMap<TaskKey, TaskState> states = new TreeMap<>();
+        SortedMap<Run, TaskState> states = new TreeMap<>();
         if (listed != null) {
             listed.stream()
                     .filter(task -> !task.state().isTerminal() || task.endsNext())
-                    .forEach(task -> states.put(task.key(), task.state()));
+                    .forEach(task -> states.put(new Run(task.key(), task.launchedAt()), task.state()));
         }
         var effects = new ArrayList<Effect>();
         for (var row : present.registry().tasksOfAgent(agent)) {
-            var state = states.getOrDefault(row.key(), listed == null ? row.state() : null);
-            if (state != null) {
+            var known =
+                    states.getOrDefault(new Run(row.key(), row.launchedAt()), listed == null ? undisputed(row) : null);
+            if (known != null) {
+                var state = furthest(known, row.updateState());
                 effects.add(new Raise(new Tell(
                         row.framework(),
                         MasterStatus.of(
@@ -214,6 +217,16 @@ final class TaskReturns {
             }
         }
         return effects;
+    }
+
+    /** Of a task that its agent has in the promised state; null for an end that was not forwarded yet. */
+    private static @Nullable TaskState undisputed(TaskRow row) {
+        var told = row.updateState();
+        return row.isTerminal() && (told == null || !told.isTerminal()) ? null : row.state();
+    }
+
+    private static TaskState furthest(TaskState known, @Nullable TaskState told) {
+        return told != null && told.progress() > known.progress() ? told : known;
     }
 
     private static Effect order(AgentId agent, AgentOrder order) {

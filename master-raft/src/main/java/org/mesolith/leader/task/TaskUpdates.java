@@ -18,6 +18,7 @@ import org.mesolith.leader.event.LeaderEvent.Order;
 import org.mesolith.leader.event.LeaderEvent.StatusesHeard;
 import org.mesolith.leader.event.LeaderEvent.Tell;
 import org.mesolith.leader.event.LeaderEvent.UpdatesDue;
+import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
@@ -45,6 +46,7 @@ final class TaskUpdates {
 
     private record Name(TaskKey task, @Nullable Uuid uuid) {}
 
+    private final Present present;
     private final Tally tally;
     private final List<Update> waiting = new ArrayList<>();
 
@@ -53,21 +55,28 @@ final class TaskUpdates {
 
     private boolean scheduled;
 
-    TaskUpdates(Tally tally) {
+    TaskUpdates(Present present, Tally tally) {
+        this.present = present;
         this.tally = tally;
     }
 
     /** An agent told its updates. */
     List<Effect> heard(StatusesHeard heard) {
+        var effects = new ArrayList<Effect>();
         for (var status : heard.updates()) {
             tally.count("master/messages_status_update");
-            take(heard.agent(), status);
+            var update = update(heard.agent(), status);
+            if (isBehindTheEnd(update)) {
+                effects.addAll(acknowledge(update));
+            } else {
+                take(update, status.data());
+            }
         }
-        if (scheduled || waiting.isEmpty()) {
-            return List.of();
+        if (!scheduled && !waiting.isEmpty()) {
+            scheduled = true;
+            effects.add(new WakeAfter(COMPANY, new UpdatesDue()));
         }
-        scheduled = true;
-        return List.of(new WakeAfter(COMPANY, new UpdatesDue()));
+        return effects;
     }
 
     /** They have waited long enough. */
@@ -108,8 +117,24 @@ final class TaskUpdates {
         command.updates().forEach(update -> held.remove(name(update)));
     }
 
-    private void take(AgentId agent, Status status) {
-        var update = new Update(agent, status.framework(), status.launchedAt(), status.status(), status.latest());
+    private static Update update(AgentId agent, Status status) {
+        return new Update(agent, status.framework(), status.launchedAt(), status.status(), status.latest());
+    }
+
+    /**
+     * The framework was told how the run ended, and its agent, which could not write that down, begins anew: nothing of
+     * what leads to an end is told after it.
+     */
+    private boolean isBehindTheEnd(Update update) {
+        var row = present.registry().task(update.key());
+        if (row == null || !row.launchedAt().equals(update.launchedAt())) {
+            return false;
+        }
+        var told = row.updateState();
+        return told != null && told.isTerminal() && !update.status().state().isTerminal();
+    }
+
+    private void take(Update update, byte @Nullable [] data) {
         var name = name(update);
         if (held.containsKey(name)) {
             return;
@@ -118,7 +143,7 @@ final class TaskUpdates {
             tally.count("master/dropped_messages");
             return;
         }
-        held.put(name, status.data());
+        held.put(name, data);
         waiting.add(update);
     }
 

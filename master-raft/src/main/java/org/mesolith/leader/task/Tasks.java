@@ -33,7 +33,7 @@ public final class Tasks {
     private final TaskCounts counts;
 
     public Tasks(Present present, Tally tally) {
-        this.updates = new TaskUpdates(tally);
+        this.updates = new TaskUpdates(present, tally);
         this.acks = new TaskAcks(present, tally);
         this.answers = new TaskAnswers(present, launching, tally);
         this.kills = new TaskKills(present, answers, launching, tally);
