@@ -45,6 +45,31 @@ final class DeedWatch {
         }
     }
 
+    /** What became of shared volumes. */
+    void shared(Command command, Result result, Registry after) {
+        if (!(command instanceof FrameworkCommand.AcceptOffers accept)
+                || !(result instanceof Result.OffersAccepted(var outcomes))) {
+            return;
+        }
+        var used = after.allocated(accept.agent()).unallocated().shared();
+        for (int i = 0; i < outcomes.size(); i++) {
+            switch (outcomes.get(i)) {
+                case Result.OperationOutcome.Launched _ -> {
+                    if (used.entries().stream().anyMatch(volume -> volume.copies() > 1)) {
+                        deeds.done("framework shared volume in two tasks");
+                    }
+                }
+                case Result.OperationOutcome.Failed _ -> {
+                    if (accept.operations().get(i) instanceof OfferOperation.Destroy(var _, var gone)
+                            && used.contains(gone.unallocated())) {
+                        deeds.done("framework DESTROY refused in use");
+                    }
+                }
+                case Result.OperationOutcome.Performed _ -> {}
+            }
+        }
+    }
+
     private void agent(Registry before, AgentCommand command, List<Change> changes) {
         switch (command) {
             case AgentCommand.AdmitAgent _ -> {

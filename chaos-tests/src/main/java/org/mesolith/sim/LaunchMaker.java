@@ -3,6 +3,7 @@ package org.mesolith.sim;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.mesolith.codec.CommandTask;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.model.AgentId;
@@ -40,9 +41,10 @@ final class LaunchMaker {
             if (!greedy && !left.contains(needs)) {
                 break;
             }
-            left = greedy ? left : left.minus(needs);
+            // A shared volume stays there for the next one.
+            left = greedy ? left : left.minus(needs).plus(needs.shared());
             var again = dice.oneIn(3) ? reusable.poll() : null;
-            var task = again == null ? new TaskId(String.format("%s-%03d", name, made++)) : again;
+            var task = again == null ? new TaskId(String.format(Locale.ROOT, "%s-%03d", name, made++)) : again;
             launches.add(launch(task, agent, needs));
         }
         return launches;

@@ -2,6 +2,7 @@ package org.mesolith.sim;
 
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.api.SchedulerRequest;
@@ -11,15 +12,26 @@ import org.mesolith.model.OfferId;
 import org.mesolith.model.Resources;
 import org.mesolith.model.StreamId;
 
-/** The live offers of every leadership: no resource is in two of them, nor in one and in a task. */
+/**
+ * The live offers of every leadership: no resource is in two of them, nor in one and in a task. Of a shared volume,
+ * which
+ * may be in several offers and tasks, each round of offers holds one copy, as long as the agent has it.
+ */
 final class OfferWatch {
     private record Shown(String member, StreamId stream, Offer offer) {}
 
     private final Invariants invariants;
+    private final SimClock clock;
     private final TreeMap<OfferId, Shown> live = new TreeMap<>();
 
-    OfferWatch(Invariants invariants) {
+    /** Shared volumes in the offers of this event; a leader makes one round in an event. */
+    private final TreeSet<String> sharedInRound = new TreeSet<>();
+
+    private long round;
+
+    OfferWatch(Invariants invariants, SimClock clock) {
         this.invariants = invariants;
+        this.clock = clock;
     }
 
     /** A leader told a framework something. */
@@ -28,12 +40,27 @@ final class OfferWatch {
             case SchedulerEvent.Offers(var offers) -> {
                 for (var offer : offers) {
                     invariants.offered(offer, leader.believedTerm());
+                    onceInRound(leader, offer);
                     live.put(offer.id(), new Shown(leader.address().member(), stream, offer));
                 }
                 offers.stream().map(Offer::agent).distinct().forEach(agent -> check(leader, agent));
             }
             case SchedulerEvent.Rescind(var offer) -> live.remove(offer);
             default -> {}
+        }
+    }
+
+    private void onceInRound(SimMember leader, Offer offer) {
+        if (round != clock.eventCount()) {
+            round = clock.eventCount();
+            sharedInRound.clear();
+        }
+        for (var volume : offer.resources().unallocated().shared()) {
+            var name = leader.address().member() + " " + offer.agent() + " " + volume.withCopies(1);
+            Must.hold(
+                    volume.copies() == 1 && sharedInRound.add(name),
+                    () -> "a round offered shared volume " + volume + " of agent " + offer.agent()
+                            + " more than once, at last in " + offer);
         }
     }
 
@@ -70,11 +97,13 @@ final class OfferWatch {
     private void check(SimMember leader, AgentId agent) {
         var held = leader.registry().allocated(agent).unallocated();
         var sum = Resources.EMPTY;
+        var shared = Resources.EMPTY;
         for (var shown : live.values()) {
             if (shown.offer().agent().equals(agent)
                     && shown.member().equals(leader.address().member())) {
-                // A shared volume may be in several offers, and in tasks too.
-                sum = sum.plus(shown.offer().resources().unallocated().nonShared());
+                var resources = shown.offer().resources().unallocated();
+                sum = sum.plus(resources.nonShared());
+                shared = shared.plus(resources.shared());
             }
         }
         var offered = sum;
@@ -83,5 +112,9 @@ final class OfferWatch {
         Must.hold(
                 total.without(held.nonShared()).contains(offered),
                 () -> "agent " + agent + " has " + total + ", tasks hold " + held + ", its live offers " + offered);
+        var copies = shared;
+        Must.hold(
+                total.contains(copies.withSingleCopies()),
+                () -> "agent " + agent + " has " + total + ", its live offers shared volumes " + copies);
     }
 }

@@ -87,7 +87,7 @@ public final class World {
 
     private SimOperator build() {
         group.bootstrap("simulated");
-        var offers = new OfferWatch(invariants);
+        var offers = new OfferWatch(invariants, clock);
         var times = LeaderTimes.of(dice.fork("times"));
         for (int i = 1; i <= settings.masters(); i++) {
             var address = new MemberAddress("m" + i, "master" + i, 5_000, 5_050);

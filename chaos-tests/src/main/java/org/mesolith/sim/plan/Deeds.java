@@ -2,6 +2,7 @@ package org.mesolith.sim.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +16,8 @@ public final class Deeds {
             "framework CREATE",
             "framework CREATE shared",
             "framework DESTROY",
+            "framework DESTROY refused in use",
+            "framework shared volume in two tasks",
             "framework GROW_VOLUME",
             "framework SHRINK_VOLUME",
             "framework TEARDOWN",
@@ -61,7 +64,7 @@ public final class Deeds {
     /** As lines of text. */
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        counts.forEach((what, count) -> lines.add(String.format("%-30s%10d", what, count)));
+        counts.forEach((what, count) -> lines.add(String.format(Locale.ROOT, "%-30s%10d", what, count)));
         return lines;
     }
 
