@@ -51,14 +51,15 @@ record Handlers(
                 settings.sharing().strictLimits());
         var rounds = new Rounds.Settings(
                 settings.allocationInterval(), settings.offerTimeout(), rules, settings.sharing(), seed);
+        var acls = settings.acls();
         var framework = new Frameworks.Settings(
                 self,
                 settings.streamHeartbeat(),
                 settings.frameworkReregisterTimeout(),
                 settings.roles(),
                 settings.rootSubmissions(),
-                Constraints::problem);
-        var acls = settings.acls();
+                Constraints::problem,
+                acls);
         var tasks = new Tasks(present, tally);
         var operator = new OperatorRoutes(
                 new WeightCalls(settings.roles(), acls),

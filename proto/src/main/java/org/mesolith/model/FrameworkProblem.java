@@ -18,6 +18,7 @@ public record FrameworkProblem(Step step, String text) {
         FAILOVER_TIMEOUT,
         SUPPRESSED_ROLES,
         CONSTRAINED_ROLES,
-        CONSTRAINTS
+        CONSTRAINTS,
+        AUTHORIZATION
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param executor null for a command task
  * @param problems what the codec found wrong with the message by itself, in the order of the validation
  * @param taskInfo the whole {@code mesos.v1.TaskInfo} as it came
+ * @param user as whom its command runs, null for the framework's user; asked for when the call is checked and not kept
  */
 public record TaskLaunch(
         TaskId task,
@@ -18,7 +19,20 @@ public record TaskLaunch(
         Resources resources,
         @Nullable ExecutorLaunch executor,
         List<TaskProblem> problems,
-        Opaque taskInfo) {
+        Opaque taskInfo,
+        @Nullable String user) {
+    /** One that runs as its framework's user. */
+    public TaskLaunch(
+            TaskId task,
+            String name,
+            AgentId agent,
+            Resources resources,
+            @Nullable ExecutorLaunch executor,
+            List<TaskProblem> problems,
+            Opaque taskInfo) {
+        this(task, name, agent, resources, executor, problems, taskInfo, null);
+    }
+
     public TaskLaunch {
         problems = List.copyOf(problems);
     }

@@ -1,6 +1,10 @@
 package org.mesolith.scenario.leader;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mesolith.base.Check;
 import org.mesolith.model.Acls;
 import org.mesolith.model.Action;
 import org.mesolith.scenario.grammar.Fields;
@@ -9,15 +13,33 @@ import org.mesolith.scenario.grammar.WordKinds;
 
 /** The rules of a scenario on who may do what. */
 final class Acl {
+    private static final Map<String, Action> ACTIONS = new TreeMap<>(Map.of(
+            "reserve", Action.RESERVE_RESOURCES,
+            "unreserve", Action.UNRESERVE_RESOURCES,
+            "create", Action.CREATE_VOLUME,
+            "destroy", Action.DESTROY_VOLUME,
+            "resize", Action.RESIZE_VOLUME,
+            "update-quota", Action.UPDATE_QUOTA,
+            "update-weights", Action.UPDATE_WEIGHT,
+            "start-maintenance", Action.START_MAINTENANCE,
+            "stop-maintenance", Action.STOP_MAINTENANCE));
+
     private Acl() {}
 
     static Acls of(Settings settings) {
-        return new Acls(settings.acls().stream().map(Acl::rule).toList(), settings.aclsPermissive());
+        var rules = new ArrayList<>(settings.acls().stream().map(Acl::rule).toList());
+        // What a scenario has no word for everybody may do, also when nothing else is allowed.
+        for (var action : Action.values()) {
+            if (!ACTIONS.containsValue(action)) {
+                rules.add(new Acls.Rule(action, Acls.Side.ANY, Acls.Side.ANY));
+            }
+        }
+        return new Acls(rules, settings.aclsPermissive());
     }
 
     private static Acls.Rule rule(Fields given) {
         return new Acls.Rule(
-                action(given.get("action", WordKinds.ACTION)),
+                Check.present(ACTIONS.get(given.get("action", WordKinds.ACTION)), "action"),
                 side(given.get("principals", WordKinds.SUBJECTS)),
                 side(given.get("objects", WordKinds.SUBJECTS)));
     }
@@ -27,20 +49,5 @@ final class Acl {
             return Acls.Side.ANY;
         }
         return subjects.equals(WordKinds.NOBODY) ? Acls.Side.NONE : Acls.Side.of(subjects);
-    }
-
-    private static Action action(String word) {
-        return switch (word) {
-            case "reserve" -> Action.RESERVE_RESOURCES;
-            case "unreserve" -> Action.UNRESERVE_RESOURCES;
-            case "create" -> Action.CREATE_VOLUME;
-            case "destroy" -> Action.DESTROY_VOLUME;
-            case "resize" -> Action.RESIZE_VOLUME;
-            case "update-quota" -> Action.UPDATE_QUOTA;
-            case "update-weights" -> Action.UPDATE_WEIGHT;
-            case "start-maintenance" -> Action.START_MAINTENANCE;
-            case "stop-maintenance" -> Action.STOP_MAINTENANCE;
-            default -> throw new IllegalArgumentException("there is no action " + word);
-        };
     }
 }

@@ -26,6 +26,7 @@ import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.RequestId;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.Acls;
+import org.mesolith.model.Action;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.Filters;
@@ -71,9 +72,11 @@ public final class Accepts {
         for (var offer : taken.offers()) {
             offered = offered.plus(offer.resources());
         }
+        var effects = new ArrayList<Effect>();
         var operations = taken.operations().stream()
                 .map(operation -> allocated(operation, first.role()))
                 .map(operation -> permitted(taken.framework(), first.agent(), operation))
+                .map(operation -> launchable(taken.framework(), first.agent(), operation, effects))
                 .toList();
         var command = new AcceptOffers(
                 taken.framework(),
@@ -83,9 +86,35 @@ public final class Accepts {
                 taken.offers().stream().map(Offer::id).toList(),
                 operations);
         var actor = Actor.framework(taken.framework(), taken.caller().principal());
-        return List.of(
-                new Raise(new LaunchesProposed(keys(command), first.agent())),
-                new Propose(new Propose.ForCall(taken.request()), actor, Origin.HTTP, null, command));
+        effects.add(new Raise(new LaunchesProposed(keys(command), first.agent())));
+        effects.add(new Propose(new Propose.ForCall(taken.request()), actor, Origin.HTTP, null, command));
+        return effects;
+    }
+
+    /** Without the tasks that the framework's principal may not run as their users: these end at once. */
+    private OfferOperation launchable(FrameworkId id, AgentId agent, OfferOperation operation, List<Effect> effects) {
+        var framework = present.registry().framework(id);
+        if (!(operation instanceof OfferOperation.Launch(var name, var tasks)) || framework == null) {
+            return operation;
+        }
+        var principal = framework.info().principal();
+        var permitted = new ArrayList<TaskLaunch>();
+        for (var task : tasks) {
+            var named = task.user();
+            var user = named == null ? framework.info().user() : named;
+            if (acls.allow(Action.RUN_TASK, principal, user)) {
+                permitted.add(task);
+            } else {
+                var why = "Not authorized to launch as user '" + user + "': "
+                        + Permits.no(principal, Action.RUN_TASK, "as user '" + user + "'");
+                effects.add(refusal(
+                        id,
+                        agent,
+                        new TaskOutcome.Refused(
+                                task.task(), TaskState.TASK_ERROR, StatusReason.REASON_TASK_UNAUTHORIZED, why)));
+            }
+        }
+        return permitted.size() == tasks.size() ? operation : new OfferOperation.Launch(name, permitted);
     }
 
     /** What the framework's principal may not do becomes a refusal: it is ignored, the rest of the call is not. */
@@ -133,7 +162,7 @@ public final class Accepts {
         for (var fate : Launched.fates(accept, applied.outcome())) {
             switch (fate.outcome()) {
                 case TaskOutcome.Started _ -> effects.addAll(launch(accept, fate.task(), applied));
-                case TaskOutcome.Refused refused -> effects.add(refusal(accept, refused));
+                case TaskOutcome.Refused refused -> effects.add(refusal(accept.framework(), accept.agent(), refused));
             }
         }
         switch (applied.outcome()) {
@@ -177,21 +206,12 @@ public final class Accepts {
         return List.of(new Raise(new Order(accept.agent(), order)));
     }
 
-    private Effect refusal(AcceptOffers accept, TaskOutcome.Refused refused) {
-        tally.ended(
-                accept.framework(),
-                seen(accept.framework(), refused.state()),
-                StatusSource.SOURCE_MASTER,
-                refused.reason());
+    private Effect refusal(FrameworkId framework, AgentId agent, TaskOutcome.Refused refused) {
+        tally.ended(framework, seen(framework, refused.state()), StatusSource.SOURCE_MASTER, refused.reason());
         return new Raise(new Tell(
-                accept.framework(),
+                framework,
                 MasterStatus.of(
-                        refused.task(),
-                        accept.agent(),
-                        refused.state(),
-                        refused.reason(),
-                        refused.message(),
-                        present.now())));
+                        refused.task(), agent, refused.state(), refused.reason(), refused.message(), present.now())));
     }
 
     /** Operations that came to nothing; a group of tasks ends as a whole. */
@@ -207,7 +227,10 @@ public final class Accepts {
             }
             for (var task : Launched.tasks(operation)) {
                 var reason = StatusReason.REASON_TASK_GROUP_INVALID;
-                effects.add(refusal(accept, new TaskOutcome.Refused(task.task(), TaskState.TASK_ERROR, reason, why)));
+                effects.add(refusal(
+                        accept.framework(),
+                        accept.agent(),
+                        new TaskOutcome.Refused(task.task(), TaskState.TASK_ERROR, reason, why)));
             }
         }
         return effects;
@@ -289,7 +312,8 @@ public final class Accepts {
                         allocated(task.resources(), role),
                         task.executor() == null ? null : allocated(task.executor(), role),
                         task.problems(),
-                        task.taskInfo()))
+                        task.taskInfo(),
+                        task.user()))
                 .toList();
     }
 

@@ -22,6 +22,7 @@ import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.RequestId;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.FrameworkProblem;
 import org.mesolith.state.Actor;
 import org.mesolith.state.Command;
 import org.mesolith.state.FrameworkCommand.TearDownFramework;
@@ -114,7 +115,10 @@ final class FrameworkChecks {
         var named = info.principal() == null ? info.withPrincipal(row.info().principal()) : info;
         var problem = rules.problem(named, update.suppressedRoles(), update.wishes(), update.problems());
         if (problem != null) {
-            return refuse(asked.request(), problem);
+            var why = problem.step() == FrameworkProblem.Step.AUTHORIZATION
+                    ? new Reply.Forbidden(problem.text())
+                    : new Reply.BadRequest(problem.text());
+            return List.of(new Answer(asked.request(), why));
         }
         updating.put(asked.request(), update);
         return propose(

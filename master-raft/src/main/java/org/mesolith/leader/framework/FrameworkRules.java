@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.leader.event.Permits;
 import org.mesolith.leader.event.Present;
+import org.mesolith.model.Acls;
+import org.mesolith.model.Action;
 import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.FrameworkProblem;
 import org.mesolith.model.FrameworkProblem.Step;
@@ -29,18 +32,23 @@ final class FrameworkRules {
      * @param roles the only roles besides "*"; null for any
      * @param root whether frameworks may run as user root
      * @param constraints what is wrong with the expressions in offer constraints, or null
+     * @param acls who may have which role
      */
     record Allowed(
-            @Nullable List<String> roles, boolean root, Function<OfferConstraints, @Nullable String> constraints) {}
+            @Nullable List<String> roles,
+            boolean root,
+            Function<OfferConstraints, @Nullable String> constraints,
+            Acls acls) {}
 
     FrameworkRules(Present present, Allowed allowed) {
         this.present = present;
         this.allowed = allowed;
     }
 
-    /** Null when nothing is wrong. */
+    /** The first thing that is wrong; null when nothing is. */
     @Nullable
-    String problem(FrameworkInfo info, List<String> suppressedRoles, OfferWishes wishes, List<FrameworkProblem> found) {
+    FrameworkProblem problem(
+            FrameworkInfo info, List<String> suppressedRoles, OfferWishes wishes, List<FrameworkProblem> found) {
         var problems = new ArrayList<>(found);
         roles(info, problems);
         if (info.user().equals("root") && !allowed.root()) {
@@ -54,10 +62,19 @@ final class FrameworkRules {
             }
         }
         constraints(info, wishes, problems);
+        permits(info, problems);
         return problems.stream()
                 .min(Comparator.comparing(FrameworkProblem::step))
-                .map(FrameworkProblem::text)
                 .orElse(null);
+    }
+
+    private void permits(FrameworkInfo info, List<FrameworkProblem> problems) {
+        for (var role : info.roles()) {
+            if (!allowed.acls().allow(Action.REGISTER_FRAMEWORK, info.principal(), role)) {
+                var text = Permits.no(info.principal(), Action.REGISTER_FRAMEWORK, "with role '" + role + "'");
+                add(Step.AUTHORIZATION, "Not authorized to use role '" + role + "': " + text, problems);
+            }
+        }
     }
 
     private void roles(FrameworkInfo info, List<FrameworkProblem> problems) {

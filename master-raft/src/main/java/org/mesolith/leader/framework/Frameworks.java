@@ -23,6 +23,7 @@ import org.mesolith.leader.event.LeaderEvent.Undecided;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
+import org.mesolith.model.Acls;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.StreamId;
@@ -40,6 +41,7 @@ public final class Frameworks {
      * @param roles the only ones besides "*"; null for any
      * @param root whether frameworks may run as user root
      * @param constraints what is wrong with the expressions in offer constraints, or null
+     * @param acls who may have which role
      */
     public record Settings(
             MasterInfo self,
@@ -47,11 +49,13 @@ public final class Frameworks {
             Duration grace,
             @Nullable List<String> roles,
             boolean root,
-            Function<OfferConstraints, @Nullable String> constraints) {}
+            Function<OfferConstraints, @Nullable String> constraints,
+            Acls acls) {}
 
     public Frameworks(Present present, Settings settings, Tally tally) {
         var rules = new FrameworkRules(
-                present, new FrameworkRules.Allowed(settings.roles(), settings.root(), settings.constraints()));
+                present,
+                new FrameworkRules.Allowed(settings.roles(), settings.root(), settings.constraints(), settings.acls()));
         this.sessions = new FrameworkSessions(present, settings.heartbeat(), tally);
         this.subscriptions = new Subscriptions(present, sessions, rules, settings.self(), tally);
         this.checks = new FrameworkChecks(present, sessions, rules, tally);

@@ -68,7 +68,7 @@ final class Subscriptions {
                 call.call().wishes(),
                 call.call().problems());
         if (problem != null) {
-            effects.add(new EndStream(call.stream(), new SchedulerEvent.Failed(problem)));
+            effects.add(new EndStream(call.stream(), new SchedulerEvent.Failed(problem.text())));
             return effects;
         }
         opening.put(call.stream(), call.call());

@@ -56,7 +56,17 @@ public final class TaskCodec {
                 resources,
                 executor,
                 problems,
-                Opaques.of(from));
+                Opaques.of(from),
+                user(from));
+    }
+
+    /** Of the task's own command, else of its executor's; null when neither names one. */
+    private static @Nullable String user(TaskInfo from) {
+        if (from.hasCommand() && from.getCommand().hasUser()) {
+            return from.getCommand().getUser();
+        }
+        var executor = from.getExecutor().getCommand();
+        return executor.hasUser() ? executor.getUser() : null;
     }
 
     public static ExecutorLaunch executor(ExecutorInfo from, ShapeErrors errors) {
