@@ -1,50 +1,40 @@
 package org.mesolith.scenario.grammar;
 
-import org.mesolith.model.ResourceKind;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
+import org.mesolith.model.Conversion;
+import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
-import org.mesolith.model.Value;
 
-/**
- * What an operation makes of resources.
- *
- * @param consumed what must be there before
- * @param converted what stands there after
- */
-public record Conversions(Resources consumed, Resources converted) {
-    /** Of an operation; launches convert nothing. */
-    public static Conversions of(Operation operation) {
+/** What the operations of scenarios make of resources: the product's own conversions. */
+public final class Conversions {
+    private Conversions() {}
+
+    /** What becomes of these resources; null when the operation cannot be done with them. */
+    public static @Nullable Resources on(Operation operation, Resources resources) {
         return switch (operation) {
-            case Operation.Reserve(var made) -> new Conversions(popped(made), made);
-            case Operation.Unreserve(var gone) -> new Conversions(gone, popped(gone));
-            case Operation.Create(var made) -> new Conversions(made.mapKinds(ResourceKind::withoutVolume), made);
-            case Operation.Destroy(var gone) -> new Conversions(gone, gone.mapKinds(ResourceKind::withoutVolume));
+            case Operation.Reserve(var made) ->
+                popping(made, new OfferOperation.Reserve(null, Resources.EMPTY, made), resources);
+            case Operation.Unreserve(var gone) -> popping(gone, new OfferOperation.Unreserve(null, gone), resources);
+            case Operation.Create(var made) -> converted(new OfferOperation.Create(null, made), resources);
+            case Operation.Destroy(var gone) -> converted(new OfferOperation.Destroy(null, gone), resources);
             case Operation.Grow(var volume, var addition) ->
-                new Conversions(volume.plus(addition), resized(volume, addition.milli("disk")));
-            case Operation.Shrink(var volume, long milli) -> {
-                var freed = volume.get(0).withKind(volume.get(0).kind().withoutVolume());
-                yield new Conversions(volume, resized(volume, -milli).plus(freed.withValue(new Value.Scalar(milli))));
-            }
-            case Operation.Remove(var gone) -> new Conversions(gone, Resources.EMPTY);
-            case Operation.Launch _ -> new Conversions(Resources.EMPTY, Resources.EMPTY);
+                volume.isEmpty() ? null : converted(new OfferOperation.GrowVolume(null, volume, addition), resources);
+            case Operation.Shrink(var volume, long milli) ->
+                volume.isEmpty() || volume.get(0).milli() <= milli
+                        ? null
+                        : converted(new OfferOperation.ShrinkVolume(null, volume, milli), resources);
+            case Operation.Remove(var gone) -> resources.contains(gone) ? resources.minus(gone) : null;
+            case Operation.Launch _ -> resources;
         };
     }
 
-    private static Resources popped(Resources reserved) {
-        return reserved.mapKinds(kind -> kind.isReserved() ? kind.popReservation() : kind);
+    /** What is not reserved cannot lose a reservation. */
+    private static @Nullable Resources popping(Resources named, OfferOperation operation, Resources resources) {
+        return named.unreserved().isEmpty() ? converted(operation, resources) : null;
     }
 
-    private static Resources resized(Resources volume, long moreMilli) {
-        return Resources.of(
-                volume.get(0).withValue(new Value.Scalar(volume.get(0).milli() + moreMilli)));
-    }
-
-    /** Whether these resources have what the operation takes. */
-    public boolean isPossibleOn(Resources resources) {
-        return resources.contains(consumed);
-    }
-
-    /** What becomes of them. */
-    public Resources on(Resources resources) {
-        return resources.minus(consumed).plus(converted);
+    private static @Nullable Resources converted(OfferOperation operation, Resources resources) {
+        return Check.present(Conversion.of(operation), "conversion").on(resources);
     }
 }

@@ -3,6 +3,7 @@ package org.mesolith.scenario.grammar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskState;
 import org.mesolith.scenario.yaml.YamlNode;
@@ -16,13 +17,8 @@ public final class WordKinds {
     /** What is seen of a task: a state, or where it is. */
     public static final Kind<String> TASK_VIEW = words("a view of a task", taskViews());
 
-    /** Why a task is in its state. */
-    public static final Kind<String> REASON = Kinds.scalar("a reason", text -> {
-        if (!text.matches("REASON_[A-Z_]+")) {
-            throw new IllegalArgumentException("\"" + text + "\" does not begin with REASON_");
-        }
-        return text;
-    });
+    /** Why a task is in its state; agents have their older name in some reasons. */
+    public static final Kind<String> REASON = words("a reason", reasons());
 
     /** Who says so. */
     public static final Kind<StatusSource> SOURCE =
@@ -89,6 +85,17 @@ public final class WordKinds {
 
     static Kind<String> words(String what, List<String> words) {
         return Kinds.oneOf(what, words, word -> word);
+    }
+
+    private static List<String> reasons() {
+        var reasons = new ArrayList<String>();
+        for (var reason : StatusReason.values()) {
+            reasons.add(reason.name());
+            if (reason.name().startsWith("REASON_AGENT_")) {
+                reasons.add(reason.name().replace("REASON_AGENT_", "REASON_SLAVE_"));
+            }
+        }
+        return reasons;
     }
 
     private static List<String> taskViews() {

@@ -67,7 +67,9 @@ final class AgentLooks {
                         .sorted()
                         .toList())
                 .toList();
-        Views.expectIfSaid(wanted.find("windows", Grammar.NAMES_IN_WINDOWS), windows);
+        var asked = wanted.find("windows", Grammar.NAMES_IN_WINDOWS);
+        Views.expectIfSaid(
+                asked == null ? null : asked.stream().map(AgentLooks::sorted).toList(), windows);
         var down = plan.down().stream().map(MachineId::hostname).sorted().toList();
         Views.expectIfSaid(sorted(wanted.find("down", Kinds.TEXTS)), down);
         var draining = windows.stream()

@@ -32,7 +32,8 @@ final class AgentSide {
 
     void add(Fields given) {
         var name = given.get("id", TEXT);
-        Check.that(!clues.agents.containsKey(name), "agent " + name + " is added once");
+        var before = clues.agents.get(name);
+        Check.that(before == null || !isKnown(before), "agent " + name + " is added once, or when it is no more");
         var region = given.find("region", TEXT);
         var info = new AgentInfo(
                 given.get("hostname", TEXT, name),
@@ -45,6 +46,11 @@ final class AgentSide {
         var agent = new CalmAgent(clues.cluster, info);
         clues.agents.put(name, agent);
         expect(given.find("expect", Kinds.OUTCOME), agent.join(info));
+    }
+
+    private boolean isKnown(CalmAgent agent) {
+        var id = agent.id();
+        return id != null && clues.cluster.registry().agent(id) != null;
     }
 
     /** Those of a scenario, and the ones every agent of this version has beside them. */

@@ -30,6 +30,9 @@ final class Clues {
     final SortedMap<String, List<String>> inverseRescinded = new TreeMap<>();
     final List<Heard> updates = new ArrayList<>();
 
+    /** Steps played so far. */
+    int steps;
+
     private final Consumer<String> trace;
 
     Clues(CalmCluster cluster, Consumer<String> trace) {

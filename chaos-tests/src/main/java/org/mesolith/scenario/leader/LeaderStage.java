@@ -68,6 +68,7 @@ public final class LeaderStage implements Stage {
 
     @Override
     public void play(Scenario.Step step) {
+        clues.steps++;
         var given = step.fields();
         if (step.name().startsWith("expect-")) {
             looks.expect(step);

@@ -5,15 +5,21 @@ import static org.mesolith.scenario.grammar.Kinds.TEXT;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Unavailability;
+import org.mesolith.model.Weight;
 import org.mesolith.scenario.grammar.Fields;
 import org.mesolith.scenario.grammar.Kinds;
 import org.mesolith.scenario.grammar.PartKinds;
 import org.mesolith.sim.calm.CalmCluster;
+import org.mesolith.state.MaintenanceCommand;
+import org.mesolith.state.QuotaCommand;
 
 /** What operators do. */
 final class OperatorSide {
@@ -74,16 +80,14 @@ final class OperatorSide {
         }));
     }
 
-    /** One window more than are scheduled, for the machine of an agent that is about to register. */
+    /**
+     * One window more than are scheduled, for the machine of an agent that is about to register. Nobody asks for it, so
+     * no rule on who may do what stands against it.
+     */
     void addWindow(String machine, Fields asked) {
-        Http.expect(null, post("p", CallJson.call("UPDATE_MAINTENANCE_SCHEDULE", body -> {
-            var windows = body.putObject("schedule").putArray("windows");
-            for (var window : clues.cluster.registry().maintenance().windows()) {
-                var names = window.machines().stream().map(MachineId::hostname).toList();
-                window(windows.addObject(), names, window.unavailability());
-            }
-            window(windows.addObject(), List.of(machine), unavailability(asked));
-        })));
+        var windows = new ArrayList<>(clues.cluster.registry().maintenance().windows());
+        windows.add(new MaintenanceWindow(List.of(new MachineId(machine, "")), unavailability(asked)));
+        clues.cluster.order(new MaintenanceCommand.UpdateSchedule(windows));
     }
 
     private Unavailability unavailability(Fields asked) {
@@ -129,14 +133,12 @@ final class OperatorSide {
         }));
     }
 
-    /** The weights that the scenario begins with. */
-    void weights(java.util.SortedMap<String, Double> weights) {
+    /** The weights that the scenario begins with; nobody asks for them. */
+    void weights(SortedMap<String, Double> weights) {
         if (!weights.isEmpty()) {
-            Http.expect(null, post("p", CallJson.call("UPDATE_WEIGHTS", body -> {
-                var infos = body.putArray("weight_infos");
-                weights.forEach(
-                        (role, weight) -> infos.addObject().put("role", role).put("weight", weight));
-            })));
+            var all = new ArrayList<Weight>();
+            weights.forEach((role, weight) -> all.add(Weight.of(role, weight)));
+            clues.cluster.order(new QuotaCommand.SetWeights(all));
         }
     }
 

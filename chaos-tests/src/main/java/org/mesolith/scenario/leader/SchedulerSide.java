@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.base.Check;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 import org.mesolith.scenario.grammar.Fields;
@@ -35,7 +36,10 @@ final class SchedulerSide {
 
     void add(Fields given) {
         var name = given.get("id", TEXT);
-        Check.that(!clues.schedulers.containsKey(name), "framework " + name + " is added once");
+        Check.that(
+                !clues.schedulers.containsKey(name)
+                        || clues.cluster.registry().framework(new FrameworkId(name)) == null,
+                "framework " + name + " is added once, or when it is no more");
         var scheduler = new Scheduler(name, given);
         clues.schedulers.put(name, scheduler);
         var answer = subscribe(scheduler);

@@ -140,13 +140,14 @@ public final class PoolStage implements Stage {
         var framework = framework(given);
         var role = given.get("role", TEXT);
         for (var operation : given.get("operations", PartKinds.OPERATIONS)) {
-            var conversion = Conversions.of(operation);
             var held = machine.held(framework, role);
-            if (!conversion.isPossibleOn(held)) {
-                throw new MismatchException(framework + " to hold " + conversion.consumed(), held);
+            var after = Conversions.on(operation, held);
+            var total = Conversions.on(operation, machine.total());
+            if (after == null || total == null) {
+                throw new MismatchException(framework + " to hold what " + operation + " takes", shown(held));
             }
-            machine.hold(framework, role, conversion.on(held));
-            machine.setTotal(conversion.on(machine.total()));
+            machine.hold(framework, role, after);
+            machine.setTotal(total);
         }
     }
 
@@ -156,13 +157,14 @@ public final class PoolStage implements Stage {
         var free = machine.free();
         var total = machine.total();
         for (var operation : given.get("operations", PartKinds.OPERATIONS)) {
-            var conversion = Conversions.of(operation);
-            if (!conversion.isPossibleOn(free)) {
+            var left = Conversions.on(operation, free);
+            var all = Conversions.on(operation, total);
+            if (left == null || all == null) {
                 outcome = Outcome.ERROR;
                 break;
             }
-            free = conversion.on(free);
-            total = conversion.on(total);
+            free = left;
+            total = all;
         }
         if (outcome == Outcome.OK) {
             machine.setTotal(total);

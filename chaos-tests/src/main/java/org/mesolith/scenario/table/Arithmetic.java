@@ -10,6 +10,7 @@ import org.mesolith.base.Check;
 import org.mesolith.model.ResourceSelection;
 import org.mesolith.model.Resources;
 import org.mesolith.scenario.grammar.CaseGrammar;
+import org.mesolith.scenario.grammar.Conversions;
 import org.mesolith.scenario.grammar.Fields;
 import org.mesolith.scenario.grammar.Kinds;
 import org.mesolith.scenario.grammar.PartKinds;
@@ -92,11 +93,11 @@ final class Arithmetic {
     private static Shown apply(Fields given) {
         var left = given.get("to", RESOURCES);
         for (var operation : given.get("operations", PartKinds.OPERATIONS)) {
-            var conversion = org.mesolith.scenario.grammar.Conversions.of(operation);
-            if (!conversion.isPossibleOn(left)) {
+            var after = Conversions.on(operation, left);
+            if (after == null) {
                 return Shown.REFUSED;
             }
-            left = conversion.on(left);
+            left = after;
         }
         return Shown.resources(left);
     }
