@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class Trace {
     private record Line(Duration at, @Nullable Object[] parts) {
         String text() {
             var words = Arrays.stream(parts).map(String::valueOf).collect(Collectors.joining(" "));
-            return String.format("%13.6f  %s", at.toNanos() / 1e9, words);
+            return String.format(Locale.ROOT, "%13.6f  %s", at.toNanos() / 1e9, words);
         }
     }
 

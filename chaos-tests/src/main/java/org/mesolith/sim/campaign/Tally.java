@@ -2,6 +2,7 @@ package org.mesolith.sim.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.mesolith.sim.plan.Coverage;
 import org.mesolith.sim.plan.Deeds;
 import org.mesolith.sim.plan.FaultKind;
@@ -56,7 +57,7 @@ public final class Tally {
 
     /** Of all events of all seeds: the same on every machine. */
     public String hash() {
-        return String.format("%016x", hash);
+        return String.format(Locale.ROOT, "%016x", hash);
     }
 
     /** Of these kinds those that never struck, leader changes that never met a moment, and what was never done. */
@@ -74,9 +75,9 @@ public final class Tally {
     /** A line for each kind: how often it struck, how often it met each phase, and the moments at which it struck. */
     public List<String> table(List<FaultKind> kinds) {
         var lines = new ArrayList<String>();
-        var head = new StringBuilder(String.format("%-20s%10s", "fault", "strikes"));
+        var head = new StringBuilder(String.format(Locale.ROOT, "%-20s%10s", "fault", "strikes"));
         for (var phase : Phase.values()) {
-            head.append(String.format("%13s", phase.word()));
+            head.append(String.format(Locale.ROOT, "%13s", phase.word()));
         }
         head.append("  moments");
         lines.add(head.toString());
@@ -85,10 +86,10 @@ public final class Tally {
     }
 
     private String line(FaultKind kind) {
-        var line = new StringBuilder(String.format("%-20s%10d", kind.word(), coverage.struck(kind)));
+        var line = new StringBuilder(String.format(Locale.ROOT, "%-20s%10d", kind.word(), coverage.struck(kind)));
         for (var phase : Phase.values()) {
             long met = coverage.met(kind, phase);
-            line.append(String.format("%13s", met == 0 ? "-" : Long.toString(met)));
+            line.append(String.format(Locale.ROOT, "%13s", met == 0 ? "-" : Long.toString(met)));
         }
         line.append(" ");
         for (var moment : Moment.values()) {

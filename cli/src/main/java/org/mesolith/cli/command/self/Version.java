@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
         description = "Shows the version of this command, and the Java it runs on.",
         footer = {"", "Example: meso version --json"})
 public final class Version implements Callable<Integer> {
+
+    /** As Git names it; {@code -dirty}: with changes that were not committed. */
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}(-dirty)?");
 
     private final Console console;
 
@@ -42,14 +46,35 @@ public final class Version implements Callable<Integer> {
 
     /** The version of this build. */
     public static String text() {
-        try (InputStream input = Version.class.getResourceAsStream("/org/mesolith/cli/version.properties")) {
+        return property("/org/mesolith/cli/version.properties", "version", "unknown");
+    }
+
+    /** Which commit the build was made of, in words. */
+    public static String commit() {
+        var commit = property("/org/mesolith/cli/commit.properties", "commit", "");
+        if (!isPackaged()) {
+            return "commit unknown: this is not a packaged build";
+        }
+        return COMMIT.matcher(commit).matches()
+                ? "commit " + commit
+                : "commit unknown: it was not built in a Git repository";
+    }
+
+    /** Classes that were only compiled may be of another state than the last package beside them. */
+    private static boolean isPackaged() {
+        var source = Version.class.getProtectionDomain().getCodeSource();
+        return source != null && source.getLocation().getPath().endsWith(".jar");
+    }
+
+    private static String property(String file, String name, String otherwise) {
+        try (InputStream input = Version.class.getResourceAsStream(file)) {
             var properties = new Properties();
             if (input != null) {
                 properties.load(input);
             }
-            return properties.getProperty("version", "unknown");
+            return properties.getProperty(name, otherwise);
         } catch (IOException unreadable) {
-            return "unknown";
+            return otherwise;
         }
     }
 }

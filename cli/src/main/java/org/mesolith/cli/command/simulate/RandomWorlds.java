@@ -1,18 +1,22 @@
 package org.mesolith.cli.command.simulate;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.command.self.Version;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.scenario.yaml.Nearest;
 import org.mesolith.sim.WorldFailure;
 import org.mesolith.sim.campaign.Campaign;
 import org.mesolith.sim.campaign.Repeat;
 import org.mesolith.sim.campaign.Shrinker;
 import org.mesolith.sim.campaign.Tally;
+import org.mesolith.sim.plan.Fault;
 import org.mesolith.sim.plan.FaultKind;
 import org.mesolith.sim.plan.FaultPlan;
 import org.mesolith.sim.plan.WorldSettings;
@@ -74,9 +78,7 @@ public final class RandomWorlds {
     /** Runs the simulations and shows what they came to. */
     int run(Console console) {
         var settings = settings();
-        if (seeds < 1 || seeds > SEEDS_MAX || traceLines < 0) {
-            throw new Failure(ExitCode.USAGE, "--seeds must be 1 to " + SEEDS_MAX + ", --trace-lines not negative");
-        }
+        within("--seeds", seeds, SEEDS_MAX);
         long from = System.nanoTime();
         var progress = new Progress(console, seeds, from);
         try {
@@ -88,43 +90,71 @@ public final class RandomWorlds {
     }
 
     private WorldSettings settings() {
-        for (int count : new int[] {masters, agents, frameworks, tasks}) {
-            if (count < 1 || count > WorldSettings.COUNT_MAX) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "--masters, --agents, --frameworks and --tasks must be 1 to " + WorldSettings.COUNT_MAX
-                                + ", not " + count);
-            }
+        within("--masters", masters, WorldSettings.COUNT_MAX);
+        within("--agents", agents, WorldSettings.COUNT_MAX);
+        within("--frameworks", frameworks, WorldSettings.COUNT_MAX);
+        within("--tasks", tasks, WorldSettings.COUNT_MAX);
+        within("--unrest", unrestSeconds, UNREST_SECONDS_MAX);
+        if (seed < 0 || seed > Long.MAX_VALUE - SEEDS_MAX) {
+            throw new Failure(ExitCode.USAGE, "--seed must be 0 to " + (Long.MAX_VALUE - SEEDS_MAX) + ", not " + seed);
         }
-        if (unrestSeconds < 1 || unrestSeconds > UNREST_SECONDS_MAX || seed < 0) {
-            throw new Failure(
-                    ExitCode.USAGE, "--unrest must be 1 to " + UNREST_SECONDS_MAX + ", --seed must not be negative");
+        if (traceLines < 0) {
+            throw new Failure(ExitCode.USAGE, "--trace-lines must not be negative, and is " + traceLines);
         }
         var unrest = Duration.ofSeconds(unrestSeconds);
-        return new WorldSettings(seed, masters, agents, frameworks, tasks, unrest, kinds(), only());
+        return chosen(new WorldSettings(seed, masters, agents, frameworks, tasks, unrest, kinds(), null));
+    }
+
+    private static void within(String option, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new Failure(ExitCode.USAGE, option + " must be 1 to " + max + ", not " + value);
+        }
     }
 
     private List<FaultKind> kinds() {
-        try {
-            return kinds.isEmpty()
-                    ? USUAL.kinds()
-                    : kinds.stream().map(FaultKind::parse).distinct().toList();
-        } catch (IllegalArgumentException unknown) {
-            throw new Failure(ExitCode.USAGE, "--faults: " + unknown.getMessage(), unknown);
+        var words = Arrays.stream(FaultKind.values()).map(FaultKind::word).toList();
+        for (var kind : kinds) {
+            if (!words.contains(kind)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--faults: no fault is called \"" + kind + "\"" + Nearest.hint(kind, words) + "; there are: "
+                                + String.join(", ", words));
+            }
         }
+        return kinds.isEmpty()
+                ? USUAL.kinds()
+                : kinds.stream().map(FaultKind::parse).distinct().toList();
     }
 
-    private @Nullable List<Integer> only() {
+    /** With only those faults of the plan that were named, if any were. */
+    private WorldSettings chosen(WorldSettings all) {
         var text = only;
         if (text == null) {
-            return null;
+            return all;
         }
+        if (text.equals("none")) {
+            return all.withOnly(List.of());
+        }
+        var planned =
+                FaultPlan.of(all).faults().stream().map(Fault::number).sorted().toList();
+        var numbers = new ArrayList<Integer>();
+        for (var word : text.split(",", -1)) {
+            int number = number(word);
+            if (!planned.contains(number)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--only: the plan of seed " + all.seed() + " has no fault " + number + ", it has " + planned);
+            }
+            numbers.add(number);
+        }
+        return all.withOnly(numbers);
+    }
+
+    private static int number(String word) {
         try {
-            return text.equals("none")
-                    ? List.of()
-                    : Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+            return Integer.parseInt(word);
         } catch (NumberFormatException noNumber) {
-            throw new Failure(ExitCode.USAGE, "--only must be numbers like 3,9 or none, not `" + text + "`", noNumber);
+            throw new Failure(ExitCode.USAGE, "--only must be numbers like 3,9 or none, not `" + word + "`", noNumber);
         }
     }
 
@@ -135,6 +165,7 @@ public final class RandomWorlds {
         boolean all = missing.isEmpty() || tally.seeds() < SEEDS_FOR_COVERAGE;
         console.out()
                 .printf(
+                        Locale.ROOT,
                         "%d seeds from %d held: %d events (at least %d a seed), %d launches, %d commands refused%n",
                         tally.seeds(),
                         settings.seed(),
@@ -142,7 +173,7 @@ public final class RandomWorlds {
                         tally.eventsMin(),
                         tally.launches(),
                         tally.refused());
-        console.err().printf("# %.0f events a second%n", tally.events() / Math.max(seconds, 0.001));
+        console.err().printf(Locale.ROOT, "# %.0f events a second%n", tally.events() / Math.max(seconds, 0.001));
         if (!missing.isEmpty()) {
             console.out().println((all ? "not met: " : "FAIL: never met: ") + String.join(", ", missing));
         }
@@ -152,7 +183,7 @@ public final class RandomWorlds {
 
     private int broke(Console console, WorldFailure found) {
         console.out().println("FAIL seed " + found.settings().seed() + ": " + found.what());
-        console.out().println("build " + Version.text());
+        console.out().println("build " + Version.text() + ", " + Version.commit());
         console.out().println("repeat: " + Repeat.command(found.settings()));
         console.err().println("# looks for a smaller case");
         long from = System.nanoTime();
@@ -190,8 +221,11 @@ public final class RandomWorlds {
                 shownAt = seconds;
                 console.err()
                         .printf(
+                                Locale.ROOT,
                                 "# %d of %d seeds, %.0f events a second%n",
-                                tally.seeds(), seeds, tally.events() / seconds);
+                                tally.seeds(),
+                                seeds,
+                                tally.events() / seconds);
             }
         }
     }

@@ -1,10 +1,13 @@
 package org.mesolith.cli.command.simulate;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -14,8 +17,10 @@ import org.mesolith.scenario.ScenarioRunner;
 import org.mesolith.scenario.grammar.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code meso simulate}. */
 @Command(
@@ -27,6 +32,9 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: meso simulate scenarios/ --filter quota"})
 public final class Simulate implements Callable<Integer> {
     private final Console console;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(
             paramLabel = "PATH",
@@ -62,6 +70,7 @@ public final class Simulate implements Callable<Integer> {
         if (cluster.isAskedForFiles() && !cluster.isAsked()) {
             throw new Failure(ExitCode.USAGE, "--csv and --svg show a cluster; add --cluster FILE");
         }
+        refuseForeign();
         int wishes = (random ? 1 : 0) + (cluster.isAsked() ? 1 : 0) + (paths.isEmpty() ? 0 : 1);
         if (wishes != 1) {
             throw new Failure(
@@ -90,6 +99,23 @@ public final class Simulate implements Callable<Integer> {
                             + "; name files or folders with *.yaml");
         }
         return play(chosen);
+    }
+
+    /** What was said and is of no use here is not passed over: somebody meant something by it. */
+    private void refuseForeign() {
+        var scenarios = List.of("--filter", "--trace");
+        for (var option :
+                Check.present(spec, "command").commandLine().getParseResult().matchedOptions()) {
+            var name = option.longestName();
+            boolean ofWorlds = option.userObject() instanceof Field field
+                    && field.getDeclaringClass().equals(RandomWorlds.class);
+            if (ofWorlds && !random) {
+                throw new Failure(ExitCode.USAGE, name + " is said of clusters in trouble; add --random");
+            }
+            if (scenarios.contains(name) && (random || cluster.isAsked())) {
+                throw new Failure(ExitCode.USAGE, name + " is said of scenarios; name their files or folders");
+            }
+        }
     }
 
     private int play(List<Scenario> chosen) {
