@@ -75,12 +75,14 @@ public final class Allocator {
         var random = new SplittableRandom(input.seed());
         var turns = input.agents().stream().map(AgentTurn::new).toList();
         if (!headroom.isUnlimited()) {
+            ranking.admitThoseThatLack();
             for (var turn : shuffled(turns, random)) {
-                if (headroom.isSatisfied()) {
+                if (!ranking.isAnybodyAdmitted()) {
                     break;
                 }
                 turn.take(true);
             }
+            ranking.admitAll();
         }
         for (var turn : shuffled(turns, random)) {
             turn.take(false);
@@ -163,9 +165,6 @@ public final class Allocator {
 
         /** False when nothing is left for anybody else. */
         private boolean offerTo(Crowd crowd) {
-            if (guarantees && !crowd.lacks()) {
-                return !headroom.isSatisfied();
-            }
             narrow();
             leftover.turnTo(crowd.role());
             if (leftover.isFor(crowd)) {

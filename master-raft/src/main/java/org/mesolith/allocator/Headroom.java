@@ -5,7 +5,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Quantities;
-import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Resources;
 
@@ -85,11 +84,6 @@ final class Headroom {
         return accounts.isEmpty();
     }
 
-    /** Whether no guarantee lacks anything. */
-    boolean isSatisfied() {
-        return required.isEmpty();
-    }
-
     /** The account of a role that has a quota of its own, or null. */
     @Nullable
     Account account(String role) {
@@ -100,15 +94,6 @@ final class Headroom {
     Quantities missing(String role) {
         var account = accounts.get(role);
         return account == null ? Quantities.NONE : account.missing;
-    }
-
-    /** What the role may still get of unreserved scalars; null when nothing limits it. */
-    @Nullable
-    QuantityLimits allowed(String role) {
-        var account = accounts.get(strict ? QuotaBook.topOf(role) : role);
-        return account == null || account.quota.limits().milliByName().isEmpty()
-                ? null
-                : account.quota.limits().without(account.consumed);
     }
 
     /** Whose limits bind the role; null when nothing does. */
@@ -125,20 +110,6 @@ final class Headroom {
             surplus = known;
         }
         return known;
-    }
-
-    /** What must stay free. */
-    Quantities required() {
-        return required;
-    }
-
-    Quantities free() {
-        return free;
-    }
-
-    Quantities consumedBy(String role) {
-        var account = accounts.get(role);
-        return account == null ? consumedAtFirst(role) : account.consumed;
     }
 
     private Quantities consumedAtFirst(String role) {

@@ -13,6 +13,7 @@ final class Ranking {
     private final ShareTree<Crowd> roles;
     private final SortedMap<String, Crowd> crowds = new TreeMap<>();
     private int abilities;
+    private boolean lackingOnly;
 
     Ranking(AllocationInput input) {
         var amounts = new Amounts(input.rules().fairnessExclude());
@@ -50,6 +51,23 @@ final class Ranking {
         crowds.forEach((role, crowd) -> crowd.setQuota(headroom.account(role)));
     }
 
+    /** From here on only roles are visited whose guarantee is not met, and each only until it is. */
+    void admitThoseThatLack() {
+        lackingOnly = true;
+        crowds.forEach((role, crowd) -> roles.setActive(role, crowd.isWanted() && crowd.lacks()));
+    }
+
+    /** From here on all roles are visited. */
+    void admitAll() {
+        lackingOnly = false;
+        crowds.forEach((role, crowd) -> roles.setActive(role, crowd.isWanted()));
+    }
+
+    /** Whether there is a role to be visited. */
+    boolean isAnybodyAdmitted() {
+        return roles.isAnybodyActive();
+    }
+
     /** What those that want offers can deal with, all together. */
     int abilities() {
         return abilities;
@@ -78,6 +96,9 @@ final class Ranking {
             crowd.granted(grant, null, more);
         }
         roles.granted(grant.role(), more);
+        if (lackingOnly && !crowd.lacks()) {
+            roles.setActive(grant.role(), false);
+        }
     }
 
     /** The dominant share of every role that has a framework, with everything below it. */

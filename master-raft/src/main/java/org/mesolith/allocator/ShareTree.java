@@ -145,6 +145,11 @@ public final class ShareTree<T> {
         }
     }
 
+    /** Whether a client takes part in the order. */
+    boolean isAnybodyActive() {
+        return root.activeBelow > 0;
+    }
+
     /** Whether the client is there, active or not. */
     public boolean contains(String client) {
         return clients.containsKey(client);

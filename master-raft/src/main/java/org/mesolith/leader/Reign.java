@@ -110,7 +110,7 @@ final class Reign {
     Picture picture(LeaderView view) {
         var offers = handlers.offers();
         var filters = offers.filters();
-        return new Picture(view, offers.picture(filters), offers.aside(), filters, queue.now());
+        return new Picture(view, offers.picture(filters), offers.aside(), filters, offers.roundsHeld(), queue.now());
     }
 
     private SoftState soft(Instant started) {

@@ -57,7 +57,7 @@ final class ExplainDoorTest {
                 new GrantCounts(),
                 new AllocatorRules(List.of(), List.of(), true, null));
         var view = new LeaderView(Registry.EMPTY, rows -> List.of(), soft);
-        return new Picture(view, input, List.of(), FilterPicture.NONE, Instant.EPOCH);
+        return new Picture(view, input, List.of(), FilterPicture.NONE, null, Instant.EPOCH);
     }
 
     private HttpAnswer.Full ask(String method, String target, String body) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.leader.explain.AgentStories;
 import org.mesolith.leader.explain.Explainer;
@@ -14,12 +15,17 @@ import org.mesolith.leader.explain.Picture;
 import org.mesolith.leader.explain.RoleStories;
 import org.mesolith.leader.explain.TaskStories;
 import org.mesolith.leader.explain.Wish;
+import org.mesolith.model.Resources;
 
 /** What a leader's picture tells about offers, tasks, agents and roles. */
 final class ExplainLifeTest {
     private final Bed bed = new Bed();
 
     private Picture picture() {
+        return picture(bed);
+    }
+
+    private static Picture picture(Bed bed) {
         var seen = new ArrayList<Pictured>();
         bed.leaders().picture(seen::add);
         bed.queue.settle();
@@ -105,6 +111,36 @@ final class ExplainLifeTest {
         agent.cut();
 
         assertThat(explained(picture(), framework)).first().asString().startsWith("1 NOT_CONNECTED");
+    }
+
+    @Test
+    void roundsThatWaitForAgentsComeBeforeEverythingElse() {
+        var waiting = new Bed(settings -> settings.withRecoveryFactor(1));
+        var agent = waiting.agent("h1", "cpus:2;mem:1024");
+        waiting.agent("h2", "cpus:2;mem:1024");
+        var framework = waiting.framework("r");
+        waiting.operator(new OperatorCall.SetQuota("r", Resources.parse("cpus:1"), false));
+        waiting.failOver();
+        agent.join();
+        waiting.advance(Duration.ofSeconds(1));
+
+        var picture = picture(waiting);
+
+        assertThat(explained(picture, framework))
+                .containsExactly(
+                        "1 ROUNDS_HELD [wait 10 min, or until another agent is back, connect framework "
+                                + framework.id() + ": it has to subscribe]",
+                        "1 ROUNDS_HELD [wait 10 min, or until another agent is back, wait until it is back, or start "
+                                + "the agent (agent c-0001-S0000000002), connect framework " + framework.id()
+                                + ": it has to subscribe]");
+        assertThat(new Explainer(picture.scene(), framework.id(), () -> true)
+                        .all(null)
+                        .groups()
+                        .getFirst()
+                        .text())
+                .isEqualTo("there is quota, and the new leader makes no offers before 2 agents are back "
+                        + "(allocator_agent_recovery_factor) or another 10 min are over (allocator_recovery_timeout): "
+                        + "1 is back, 1 is missing");
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class BenchExplain implements Callable<Integer> {
         check("--runs", runs, 100_000);
         check("--warm-up", warmUpSeconds, 600);
         var input = new AllocationLoad(new AllocationLoad.Size(agents, frameworks, roles, quota, false)).all();
-        var scene = new Scene(input, new TreeMap<>(), Holdings.NONE, FilterPicture.NONE, Instant.EPOCH);
+        var scene = new Scene(input, new TreeMap<>(), Holdings.NONE, FilterPicture.NONE, null, Instant.EPOCH);
         var groups = new int[1];
         var explained = measure(run -> {
             var framework = input.frameworks().get(run * 7 % input.frameworks().size());

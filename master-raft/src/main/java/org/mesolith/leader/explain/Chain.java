@@ -2,6 +2,7 @@ package org.mesolith.leader.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.Verdict;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
@@ -38,24 +39,9 @@ public record Chain(AgentId agent, String role, List<Blocker> blockers, boolean 
         var blockers = new ArrayList<Blocker>();
         var alone = scene.over(agent);
         while (blockers.size() < BLOCKERS_MAX) {
-            var aside = alone.asides().get(agent);
-            Blocker next;
-            if (aside != null) {
-                next = new Blocker(
-                        aside.reason().name(),
-                        "no round is over agent " + agent + ": "
-                                + aside.reason().text(),
-                        new Change.AgentBack(agent, aside.reason()));
-            } else {
-                var verdict = alone.verdict(framework, role, agent);
-                if (verdict == null) {
-                    var answer = alone.uninvolved(framework, role);
-                    verdict = new Verdict(framework, role, agent, answer, Resources.EMPTY, null);
-                }
-                if (verdict.answer() == Verdict.Answer.OFFERED) {
-                    return new Chain(agent, role, blockers, true);
-                }
-                next = new Reasons(alone, verdict).blocker();
+            var next = next(alone, framework, role, agent);
+            if (next == null) {
+                return new Chain(agent, role, blockers, true);
             }
             blockers.add(next);
             var change = next.change();
@@ -65,5 +51,26 @@ public record Chain(AgentId agent, String role, List<Blocker> blockers, boolean 
             alone = Changes.make(alone, change);
         }
         return new Chain(agent, role, blockers, false);
+    }
+
+    /** The first thing in the way in a round over the agent alone; null if it would be offered. */
+    private static @Nullable Blocker next(Scene alone, FrameworkId framework, String role, AgentId agent) {
+        var held = alone.held();
+        if (held != null) {
+            return new Blocker(OfferExplanation.ROUNDS_HELD, Words.held(held), new Change.EndOfWait(held));
+        }
+        var aside = alone.asides().get(agent);
+        if (aside != null) {
+            return new Blocker(
+                    aside.reason().name(),
+                    "no round is over agent " + agent + ": " + aside.reason().text(),
+                    new Change.AgentBack(agent, aside.reason()));
+        }
+        var verdict = alone.verdict(framework, role, agent);
+        if (verdict == null) {
+            var answer = alone.uninvolved(framework, role);
+            verdict = new Verdict(framework, role, agent, answer, Resources.EMPTY, null);
+        }
+        return verdict.answer() == Verdict.Answer.OFFERED ? null : new Reasons(alone, verdict).blocker();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.RoundsHeld;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkCapability;
@@ -16,6 +17,15 @@ import org.mesolith.model.Resources;
 public sealed interface Change {
     /** What to do, in words. */
     String text();
+
+    /** Rounds wait no longer. */
+    record EndOfWait(RoundsHeld held) implements Change {
+        @Override
+        public String text() {
+            return "wait " + Words.span(held.left()) + ", or until "
+                    + (held.missing() == 1 ? "another agent is" : held.missing() + " more agents are") + " back";
+        }
+    }
 
     /** An agent that is aside takes part again. */
     record AgentBack(AgentId agent, Aside.Reason reason) implements Change {

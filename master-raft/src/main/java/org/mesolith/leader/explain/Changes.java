@@ -24,6 +24,7 @@ final class Changes {
     static Scene make(Scene scene, Change change) {
         var input = scene.input();
         return switch (change) {
+            case Change.EndOfWait _ -> scene.released();
             case Change.AgentBack(var agent, var _) -> back(scene, agent);
             case Change.Connect(var id) -> scene.with(Edits.framework(input, id, Changes::connected));
             case Change.Subscribe(var id, var role) -> scene.with(state(input, id, role, RoleDemand.State.WANTED));
@@ -73,7 +74,7 @@ final class Changes {
             input = Edits.total(input, input.clusterTotal().plus(supply.total().scalarQuantities()));
             input = Edits.free(input, chargeable(supply.free()), Quantities.NONE);
         }
-        return new Scene(input, asides, scene.holdings(), scene.filters(), scene.now());
+        return new Scene(input, asides, scene.holdings(), scene.filters(), scene.held(), scene.now());
     }
 
     private static FrameworkDemand connected(FrameworkDemand was) {

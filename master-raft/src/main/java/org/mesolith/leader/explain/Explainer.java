@@ -22,6 +22,9 @@ public final class Explainer {
     /** Groups whose first agent is worked out. */
     private static final int EXAMPLES_MAX = 64;
 
+    /** Those named that come first on most agents. */
+    private static final int RIVALS_NAMED_MAX = 3;
+
     private final Scene scene;
     private final FrameworkId framework;
     private final BooleanSupplier late;
@@ -35,13 +38,17 @@ public final class Explainer {
         this.late = late;
     }
 
-    /** What makes agents the same. */
-    private record Key(String role, String verdict, String rival) implements Comparable<Key> {
+    /**
+     * What makes agents the same.
+     *
+     * @param behind the verdict that would follow; empty unless one comes before all others
+     */
+    private record Key(String role, String verdict, String behind) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
             return Comparator.comparing(Key::role)
                     .thenComparing(Key::verdict)
-                    .thenComparing(Key::rival)
+                    .thenComparing(Key::behind)
                     .compare(this, other);
         }
     }
@@ -51,12 +58,18 @@ public final class Explainer {
         private final List<AgentId> agents = new ArrayList<>();
         private @Nullable Verdict first;
 
+        /** Of how many agents each was served before. */
+        private final SortedMap<String, Integer> rivals = new TreeMap<>();
+
         void add(AgentId agent, @Nullable Verdict verdict) {
             if (agents.isEmpty() || agent.compareTo(agents.getFirst()) < 0) {
                 agents.addFirst(agent);
                 first = verdict;
             } else {
                 agents.add(agent);
+            }
+            if (verdict != null && verdict.rival() != null) {
+                rivals.merge(verdict.rival().standing().other(), 1, Integer::sum);
             }
         }
     }
@@ -133,9 +146,7 @@ public final class Explainer {
         var answer = verdict.answer() == Verdict.Answer.BELOW_MINIMUM
                 ? new Budget(scene, verdict, agent).cause()
                 : verdict.answer();
-        var rival = verdict.rival();
-        return new Key(
-                role, answer.name(), rival == null ? "" : rival.standing().other());
+        return new Key(role, answer.name(), "");
     }
 
     private @Nullable Holding offer(String role, AgentId agent) {
@@ -149,8 +160,10 @@ public final class Explainer {
         return null;
     }
 
-    private static void put(SortedMap<Key, Heap> heaps, Key key, AgentId agent, @Nullable Verdict verdict) {
-        heaps.computeIfAbsent(key, k -> new Heap()).add(agent, verdict);
+    private void put(SortedMap<Key, Heap> heaps, Key key, AgentId agent, @Nullable Verdict verdict) {
+        // While rounds wait, that comes first for every agent; what else is in the way still tells them apart.
+        var first = scene.held() == null ? key : new Key(key.role(), OfferExplanation.ROUNDS_HELD, key.verdict());
+        heaps.computeIfAbsent(first, k -> new Heap()).add(agent, verdict);
     }
 
     private OfferExplanation explanation(List<String> roles, SortedMap<Key, Heap> heaps, int agents) {
@@ -193,15 +206,43 @@ public final class Explainer {
         if (chain != null) {
             for (var blocker : chain.blockers()) {
                 if (blocker.verdict().equals(key.verdict())) {
-                    return blocker.text();
+                    return blocker.text() + rivals(heap);
                 }
             }
+        }
+        if (scene.held() != null) {
+            return Words.held(scene.held());
         }
         var verdict = heap.first;
         if (verdict == null || scene.supply(verdict.agent()) == null) {
             return key.verdict().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
         }
-        return "in a round over all agents, with what is given before in it: " + new Reasons(scene, verdict).text();
+        return "in a round over all agents, with what is given before in it: "
+                + new Reasons(scene.over(verdict.agent()), verdict).text() + rivals(heap);
+    }
+
+    /** Who comes first on all the agents together, if it is not always the same. */
+    private static String rivals(Heap heap) {
+        if (heap.rivals.size() < 2) {
+            return "";
+        }
+        var mostFirst = new ArrayList<>(heap.rivals.entrySet());
+        mostFirst.sort(Comparator.comparing(entry -> -entry.getValue()));
+        var text = new StringBuilder();
+        int rest = 0;
+        for (int i = 0; i < mostFirst.size(); i++) {
+            int agents = mostFirst.get(i).getValue();
+            if (i < RIVALS_NAMED_MAX) {
+                var path = mostFirst.get(i).getKey();
+                text.append(i == 0 ? "; first come " : ", ")
+                        .append(path)
+                        .append(" on ")
+                        .append(Words.agents(agents));
+            } else {
+                rest += agents;
+            }
+        }
+        return rest == 0 ? text.toString() : text + ", others on " + Words.agents(rest);
     }
 
     private List<OfferExplanation.RoleStanding> standings(List<String> roles) {

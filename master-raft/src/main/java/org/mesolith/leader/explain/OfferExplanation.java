@@ -21,6 +21,9 @@ public record OfferExplanation(
     /** Verdict of agents that the framework has an open offer of. */
     public static final String HOLDS_OFFER = "HOLDS_OFFER";
 
+    /** Verdict while rounds wait for agents to come back to a new leader: what else would be in the way comes after. */
+    public static final String ROUNDS_HELD = "ROUNDS_HELD";
+
     public OfferExplanation {
         roles = List.copyOf(roles);
         groups = List.copyOf(groups);

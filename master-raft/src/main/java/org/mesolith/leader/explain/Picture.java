@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.AgentSupply;
 import org.mesolith.allocator.AllocationInput;
 import org.mesolith.allocator.FilterPicture;
+import org.mesolith.allocator.RoundsHeld;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.Resources;
@@ -18,9 +20,15 @@ import org.mesolith.view.LeaderView;
  *
  * @param input what a round over all agents would be told
  * @param aside registered agents that no round is over at present
+ * @param held what rounds wait for; null if for nothing
  */
 public record Picture(
-        LeaderView view, AllocationInput input, List<AgentSupply> aside, FilterPicture filters, Instant now) {
+        LeaderView view,
+        AllocationInput input,
+        List<AgentSupply> aside,
+        FilterPicture filters,
+        @Nullable RoundsHeld held,
+        Instant now) {
     /** What offers depend on. */
     public Scene scene() {
         var asides = new TreeMap<AgentId, Aside>();
@@ -33,7 +41,7 @@ public record Picture(
                 asides.put(row.id(), new Aside(supply, Aside.Reason.UNREACHABLE));
             }
         }
-        return new Scene(input, asides, holdings(), filters, now);
+        return new Scene(input, asides, holdings(), filters, held, now);
     }
 
     private Aside.Reason reason(AgentId id) {

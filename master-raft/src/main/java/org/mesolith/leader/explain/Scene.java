@@ -9,6 +9,7 @@ import org.mesolith.allocator.AllocationInput;
 import org.mesolith.allocator.Allocator;
 import org.mesolith.allocator.FilterPicture;
 import org.mesolith.allocator.FrameworkDemand;
+import org.mesolith.allocator.RoundsHeld;
 import org.mesolith.allocator.Verdict;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
@@ -20,16 +21,23 @@ import org.mesolith.model.FrameworkId;
  * @param asides agents that no round is over
  * @param holdings what is in use or offered
  * @param filters when refusals end
+ * @param held what rounds wait for; null if for nothing
  */
 public record Scene(
         AllocationInput input,
         SortedMap<AgentId, Aside> asides,
         Holdings holdings,
         FilterPicture filters,
+        @Nullable RoundsHeld held,
         Instant now) {
     /** The same with another input. */
     Scene with(AllocationInput changed) {
-        return new Scene(changed, asides, holdings, filters, now);
+        return new Scene(changed, asides, holdings, filters, held, now);
+    }
+
+    /** The same with rounds that wait for nothing. */
+    Scene released() {
+        return new Scene(input, asides, holdings, filters, null, now);
     }
 
     /** A round over this agent alone; over none if it is aside. */

@@ -90,7 +90,7 @@ final class Wishes {
             }
         }
         remarks.add((staysRegistered ? "draining agent " : "removing agent ") + id + " ends "
-                + (tasks == 1 ? "1 task" : tasks + " tasks") + " that run on it");
+                + (tasks == 1 ? "1 task that runs" : tasks + " tasks that run") + " on it");
     }
 
     private void add(int count, AgentId like) {

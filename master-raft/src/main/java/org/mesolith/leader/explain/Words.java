@@ -2,6 +2,7 @@ package org.mesolith.leader.explain;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.mesolith.allocator.RoundsHeld;
 
 /** How numbers are written in explanations. */
 final class Words {
@@ -11,6 +12,15 @@ final class Words {
     static String span(Duration span) {
         double seconds = Math.max(0, span.toMillis()) / 1_000.0;
         return seconds < 120 ? number(Math.round(seconds * 10) / 10.0) + " s" : Math.round(seconds / 60) + " min";
+    }
+
+    /** Why no rounds are made. */
+    static String held(RoundsHeld held) {
+        return "there is quota, and the new leader makes no offers before " + agents(held.awaited())
+                + (held.awaited() == 1 ? " is" : " are") + " back (allocator_agent_recovery_factor) or another "
+                + span(held.left()) + " are over (allocator_recovery_timeout): " + held.back()
+                + (held.back() == 1 ? " is" : " are") + " back, " + held.missing()
+                + (held.missing() == 1 ? " is" : " are") + " missing";
     }
 
     /** With at most four decimals, without needless zeros. */

@@ -3,9 +3,11 @@ package org.mesolith.leader.offer;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.AgentSupply;
 import org.mesolith.allocator.AllocationInput;
 import org.mesolith.allocator.FilterPicture;
+import org.mesolith.allocator.RoundsHeld;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.leader.event.Effect;
@@ -183,6 +185,11 @@ public final class Offers {
     /** What a round over all agents would be told now, as a value for other threads; with these refusals. */
     public AllocationInput picture(FilterPicture filters) {
         return rounds.picture(filters);
+    }
+
+    /** What rounds wait for now; null if for nothing. */
+    public @Nullable RoundsHeld roundsHeld() {
+        return rounds.roundsHeld();
     }
 
     /** Registered agents that no round is over now. */

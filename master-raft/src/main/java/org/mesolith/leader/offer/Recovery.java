@@ -1,6 +1,9 @@
 package org.mesolith.leader.offer;
 
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.allocator.RoundsHeld;
 import org.mesolith.leader.event.Present;
 import org.mesolith.state.Registry;
 
@@ -32,9 +35,10 @@ final class Recovery {
         return count;
     }
 
-    /** Whether it is too early for a round. */
-    boolean waits() {
+    /** Why it is too early for a round; null if it is not. */
+    @Nullable
+    RoundsHeld held() {
         over = over || supplies.linkedCount() >= awaited || !present.now().isBefore(deadline);
-        return !over;
+        return over ? null : new RoundsHeld(awaited, supplies.linkedCount(), Duration.between(present.now(), deadline));
     }
 }

@@ -17,6 +17,7 @@ import org.mesolith.allocator.FilterPicture;
 import org.mesolith.allocator.FrameworkDemand;
 import org.mesolith.allocator.GrantCounts;
 import org.mesolith.allocator.QuotaBook;
+import org.mesolith.allocator.RoundsHeld;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Raise;
@@ -144,6 +145,12 @@ public final class Rounds {
         return input.still(book(quotas, tops), filters);
     }
 
+    /** What rounds wait for now; null if for nothing. */
+    @Nullable
+    RoundsHeld roundsHeld() {
+        return recovery.held();
+    }
+
     private List<Effect> schedule() {
         if (scheduled) {
             return List.of();
@@ -154,7 +161,7 @@ public final class Rounds {
     }
 
     private List<Effect> round(@Nullable SortedSet<AgentId> only, boolean periodic) {
-        if (recovery.waits()) {
+        if (roundsHeld() != null) {
             // The round that will be is over all agents.
             wanted.all();
             return List.of();

@@ -72,7 +72,7 @@ final class ForecastTest {
     void anAgentThatGoesTakesItsTasksAlong() {
         var answer = new Forecast(cluster(2, 1)).of(List.of(new Wish.RemoveAgent(A1)));
 
-        assertThat(answer.remarks()).containsExactly("removing agent A1 ends 1 task that run on it");
+        assertThat(answer.remarks()).containsExactly("removing agent A1 ends 1 task that runs on it");
         assertThat(answer.roles())
                 .allSatisfy(line -> assertThat(line.after().milli("cpus")).isLessThan(2_000));
     }
@@ -154,6 +154,7 @@ final class ForecastTest {
                 new TreeMap<>(),
                 agent -> holdings.getOrDefault(agent, List.of()),
                 FilterPicture.NONE,
+                null,
                 Instant.EPOCH);
     }
 

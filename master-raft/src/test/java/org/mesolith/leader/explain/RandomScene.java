@@ -1,5 +1,6 @@
 package org.mesolith.leader.explain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.mesolith.allocator.FrameworkDemand;
 import org.mesolith.allocator.GrantCounts;
 import org.mesolith.allocator.QuotaBook;
 import org.mesolith.allocator.RoleDemand;
+import org.mesolith.allocator.RoundsHeld;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
@@ -70,8 +72,14 @@ final class RandomScene {
                 one(4));
         var input = new AllocationInput(
                 random.nextLong(), total, agents, frameworks, weights, new GrantCounts(), quota(), rules);
+        var held = one(10) ? new RoundsHeld(3, random.nextInt(3), Duration.ofSeconds(random.nextInt(1, 600))) : null;
         return new Scene(
-                input, asides, agent -> holdings.getOrDefault(agent, List.of()), FilterPicture.NONE, Instant.EPOCH);
+                input,
+                asides,
+                agent -> holdings.getOrDefault(agent, List.of()),
+                FilterPicture.NONE,
+                held,
+                Instant.EPOCH);
     }
 
     private void agent(AgentId id) {
