@@ -8,8 +8,13 @@ import org.mesolith.cli.bench.BenchFailover;
 import org.mesolith.cli.bench.Prepare;
 import org.mesolith.cli.command.agent.AgentLs;
 import org.mesolith.cli.command.agent.AgentShow;
+import org.mesolith.cli.command.cluster.BackupCreate;
+import org.mesolith.cli.command.cluster.BackupShow;
+import org.mesolith.cli.command.cluster.BackupVerify;
 import org.mesolith.cli.command.cluster.ClusterInit;
+import org.mesolith.cli.command.cluster.ClusterRestore;
 import org.mesolith.cli.command.cluster.ClusterStatus;
+import org.mesolith.cli.command.cluster.RecoverQuorum;
 import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
 import org.mesolith.cli.command.explain.ExplainAgent;
@@ -44,7 +49,7 @@ public final class Catalog {
     /**
      * One command.
      *
-     * @param name one word, or noun and verb
+     * @param name one word, or noun and verb, or two nouns and a verb
      * @param summary for the overview
      */
     public record Entry(String name, String summary) {}
@@ -57,6 +62,11 @@ public final class Catalog {
             new Entry("supervise", "run a command and start it again when it ends"),
             new Entry("cluster init", "make a cluster of masters that wait"),
             new Entry("cluster status", "who leads, how far each master is"),
+            new Entry("cluster backup create", "write a backup of the registry while the cluster works"),
+            new Entry("cluster backup show", "what a backup says of itself"),
+            new Entry("cluster backup verify", "check a backup by really restoring it into a scratch directory"),
+            new Entry("cluster restore", "make masters that wait the cluster of a backup"),
+            new Entry("cluster recover-quorum", "go on with the best survivor when the majority is lost"),
             new Entry("agent ls", "list the agents"),
             new Entry("agent show", "one agent and the tasks on it"),
             new Entry("framework ls", "list the frameworks"),
@@ -104,6 +114,11 @@ public final class Catalog {
             case "supervise" -> new Supervise(console);
             case "cluster init" -> new ClusterInit(console);
             case "cluster status" -> new ClusterStatus(console);
+            case "cluster backup create" -> new BackupCreate(console);
+            case "cluster backup show" -> new BackupShow(console);
+            case "cluster backup verify" -> new BackupVerify(console);
+            case "cluster restore" -> new ClusterRestore(console);
+            case "cluster recover-quorum" -> new RecoverQuorum(console);
             case "agent ls" -> new AgentLs(console);
             case "agent show" -> new AgentShow(console);
             case "framework ls" -> new FrameworkLs(console);
@@ -143,11 +158,11 @@ public final class Catalog {
             }
             String[] words = entry.name().split(" ");
             CommandLine leaf = finish(new CommandLine(create(entry.name(), console)));
-            if (words.length == 1) {
-                root.addSubcommand(words[0], leaf);
-                continue;
+            CommandLine noun = root;
+            for (int word = 0; word < words.length - 1; word++) {
+                noun = nounOf(noun, words[word]);
             }
-            nounOf(root, words[0]).addSubcommand(words[1], leaf);
+            noun.addSubcommand(words[words.length - 1], leaf);
         }
         return root;
     }

@@ -65,11 +65,16 @@ public final class CliMain {
 
     private static int command(List<String> args, Console console) {
         String first = args.getFirst();
-        boolean noun = Catalog.ENTRIES.stream().anyMatch(entry -> entry.name().startsWith(first + " "));
-        if (noun && (args.size() == 1 || args.get(1).equals("-h") || args.get(1).equals("--help"))) {
-            return overview(console, first + " ");
+        int words = 1;
+        while (isNoun(args.subList(0, words))) {
+            String noun = String.join(" ", args.subList(0, words));
+            if (args.size() == words
+                    || args.get(words).equals("-h")
+                    || args.get(words).equals("--help")) {
+                return overview(console, noun + " ");
+            }
+            words++;
         }
-        int words = noun ? 2 : 1;
         String name = String.join(" ", args.subList(0, words));
         boolean known = Catalog.ENTRIES.stream().anyMatch(entry -> entry.name().equals(name));
         if (!known) {
@@ -77,6 +82,12 @@ public final class CliMain {
                     ExitCode.USAGE, "no command `" + name + "`" + suggestion(first) + "; `meso help` lists them");
         }
         return execute(name, args.subList(words, args.size()), console);
+    }
+
+    /** True when commands follow these words; `agent` alone is one, and so is `cluster backup`. */
+    private static boolean isNoun(List<String> words) {
+        String start = String.join(" ", words) + " ";
+        return Catalog.ENTRIES.stream().anyMatch(entry -> entry.name().startsWith(start));
     }
 
     private static int execute(String name, List<String> args, Console console) {
@@ -122,7 +133,7 @@ public final class CliMain {
         out.println();
         for (Catalog.Entry entry : Catalog.ENTRIES) {
             if (entry.name().startsWith(prefix)) {
-                out.printf("  %-16s %s%n", entry.name(), entry.summary());
+                out.printf("  %-22s %s%n", entry.name(), entry.summary());
             }
         }
         out.println();

@@ -40,6 +40,7 @@ final class Arrows {
         arrow("statecodec", "state", "state.row", "model", "base", "proto.gen");
         arrow("store", "statecodec", "state", "state.row", "log", "model", "base");
         arrow("raft", "log", "state", "state.row", "state.rules", "statecodec", "store", "metrics", "model", "base");
+        arrow("backup", "store", "statecodec", "state", "state.row", "log", "model", "base");
         arrow("replay", "raft", "store", "statecodec", "state", "log", "model", "base");
         arrow("view", "state", "state.row", "state.table", "log", "model", "api", "base");
         arrow("leader.event", "model", "api", "state", "state.row", "base");
@@ -76,6 +77,7 @@ final class Arrows {
                 "leader.event",
                 "leader.explain",
                 "leader.preview",
+                "backup",
                 "log",
                 "state",
                 "view",

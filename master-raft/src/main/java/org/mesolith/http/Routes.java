@@ -1,6 +1,7 @@
 package org.mesolith.http;
 
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Limits;
 import org.mesolith.codec.OperatorCodec;
@@ -22,6 +23,7 @@ public final class Routes implements HttpHandler {
     private final RaftPage raft;
     private final ExplainDoor explain;
     private final Links links;
+    private final @Nullable BackupDoor backup;
 
     private Routes(
             LeaderCalls leader,
@@ -30,14 +32,16 @@ public final class Routes implements HttpHandler {
             Pages pages,
             RaftPage raft,
             ExplainDoor explain,
-            Links links) {
+            Access access) {
         this.leader = leader;
         this.scheduler = scheduler;
         this.operator = operator;
         this.pages = pages;
         this.raft = raft;
         this.explain = explain;
-        this.links = links;
+        this.links = access.links();
+        var copies = access.copies();
+        this.backup = copies == null ? null : new BackupDoor(copies, access.authenticator());
     }
 
     /** How an agent's request for a link is answered by a master that leads. */
@@ -46,8 +50,13 @@ public final class Routes implements HttpHandler {
         HttpAnswer upgrade();
     }
 
-    /** Who is let in, and where agents go. */
-    public record Access(Authenticator authenticator, Links links) {}
+    /** Who is let in, where agents go, and what is handed out and taken in of the registry as a whole. */
+    public record Access(Authenticator authenticator, Links links, BackupDoor.@Nullable Sides copies) {
+        /** Without backups, as in a simulation. */
+        public Access(Authenticator authenticator, Links links) {
+            this(authenticator, links, null);
+        }
+    }
 
     /** The doors of one master. */
     public static Routes of(
@@ -71,12 +80,16 @@ public final class Routes implements HttpHandler {
                 new Pages(leader, about, all),
                 new RaftPage(group, about.version()),
                 new ExplainDoor(leader, access.authenticator()),
-                access.links());
+                access);
     }
 
     @Override
     public HttpAnswer answer(HttpRequest request) throws InterruptedException {
-        return switch (route(request.path())) {
+        var path = route(request.path());
+        if (backup != null && BackupDoor.serves(path)) {
+            return backup.answer(request, path);
+        }
+        return switch (path) {
             case "/api/v1/scheduler" -> scheduler.answer(request);
             case "/api/v1" -> operator.answer(request);
             case "/health" -> get(request, pages.health());

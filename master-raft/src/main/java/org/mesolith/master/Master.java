@@ -3,6 +3,7 @@ package org.mesolith.master;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -11,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agentlink.LinkDoor;
+import org.mesolith.backup.BackupSchedule;
+import org.mesolith.backup.BackupSessions;
+import org.mesolith.backup.RestoreUploads;
 import org.mesolith.base.Check;
 import org.mesolith.base.Halt;
 import org.mesolith.base.Limits;
@@ -19,6 +23,7 @@ import org.mesolith.codec.LinkCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.http.About;
+import org.mesolith.http.BackupDoor;
 import org.mesolith.http.EventStreams;
 import org.mesolith.http.RaftPage;
 import org.mesolith.http.Routes;
@@ -28,6 +33,7 @@ import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.metrics.Sample;
 import org.mesolith.raft.RaftMember;
 import org.mesolith.raft.RatisSettings;
 import org.mesolith.raft.StartRefused;
@@ -49,6 +55,9 @@ final class Master implements AutoCloseable {
     private final LinkDoor links =
             new LinkDoor(new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)));
     private final Leaders leaders;
+    private final ThreadQueue copies = new ThreadQueue(
+            "copies", fault -> Halt.now(Halt.Code.DEFECT, "an event of backups failed: " + fault, fault));
+    private volatile @Nullable BackupSchedule schedule;
     private final HttpServer server;
 
     /**
@@ -76,7 +85,7 @@ final class Master implements AutoCloseable {
                 streams,
                 links,
                 () -> Check.present(serverHere.get(), "the HTTP server"),
-                () -> RaftSamples.of(member.metrics()),
+                this::groupSamples,
                 queue::waiting);
         var routes = Routes.of(
                 leaders,
@@ -84,10 +93,49 @@ final class Master implements AutoCloseable {
                 about(config),
                 metrics,
                 new GroupDoor(member),
-                new Routes.Access(config.authenticator(), () -> links.upgrade(leaders)));
+                new Routes.Access(config.authenticator(), () -> links.upgrade(leaders), copies(config)));
         server = HttpServer.start(ServerSettings.at(config.bind()), routes);
         serverHere.set(server);
         member.start();
+    }
+
+    private List<Sample> groupSamples() {
+        var samples = new ArrayList<>(RaftSamples.of(member.metrics()));
+        samples.addAll(BackupSamples.of(schedule));
+        return samples;
+    }
+
+    private BackupDoor.Sides copies(MasterConfig config) throws IOException {
+        var maker = new Maker(member);
+        var sessions = new BackupSessions(config.workDir().resolve("backup"), member.snapshots(), maker, copies);
+        var rules = config.backups();
+        if (rules != null) {
+            var made = new BackupSchedule(rules, sessions, maker, copies);
+            schedule = made;
+            made.start();
+        }
+        return new BackupDoor.Sides(
+                sessions,
+                new RestoreUploads(config.workDir().resolve("restore"), member.restoring(), member.groupId()),
+                member.recovering());
+    }
+
+    /** Who makes backups here. */
+    private record Maker(RaftMember of) implements BackupSessions.Maker {
+        @Override
+        public String version() {
+            return MasterConfig.VERSION;
+        }
+
+        @Override
+        public String member() {
+            return of.self().member();
+        }
+
+        @Override
+        public @Nullable String groupId() {
+            return of.groupId();
+        }
     }
 
     /** This process' member of the group. */
@@ -127,6 +175,7 @@ final class Master implements AutoCloseable {
         links.closeAll("this master stops");
         server.close(CLOSE_GRACE);
         queue.close();
+        copies.close();
     }
 
     /** The log's events go to the leader, which is made after the log is opened and before it is started. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
+import org.mesolith.backup.BackupSchedule;
 import org.mesolith.codec.SettingJson;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.http.Authenticator;
@@ -29,6 +30,7 @@ import org.mesolith.settings.SettingsException;
  * @param announced host that others are told
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
+ * @param backups that this master makes by itself; null for none
  * @param shown what is in force, by name, for /flags
  */
 public record MasterConfig(
@@ -46,6 +48,7 @@ public record MasterConfig(
         @Nullable Path logDir,
         LeaderSettings leader,
         Authenticator authenticator,
+        BackupSchedule.@Nullable Rules backups,
         SortedMap<String, String> shown) {
     /** Version that clients of Mesos are told: they refuse to work with an older one. */
     public static final String MESOS_VERSION = "1.11.0";
@@ -108,6 +111,7 @@ public record MasterConfig(
                 "unknown", announced, announcedPort, hostname, MESOS_VERSION, domain(settings, complaints));
         var leader = leader(settings, self, complaints);
         var access = Access.of(settings, complaints);
+        var backups = BackupFlags.read(settings, complaints);
         if (!complaints.isEmpty() || address == null || workDir == null || leader == null) {
             throw new SettingsException(complaints);
         }
@@ -128,6 +132,7 @@ public record MasterConfig(
                         : Path.of(settings.text("log_dir")).toAbsolutePath(),
                 leader.withAcls(access.acls()),
                 access.authenticator(),
+                backups,
                 settings.shown());
     }
 

@@ -7,6 +7,7 @@ import static org.mesolith.settings.Setting.Kind.PATH;
 import static org.mesolith.settings.Setting.Kind.SWITCH;
 import static org.mesolith.settings.Setting.Kind.TEXT;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,12 @@ public final class MasterSettings {
     }
 
     static List<Setting> known() {
+        var all = new ArrayList<>(own());
+        all.addAll(BackupFlags.known());
+        return List.copyOf(all);
+    }
+
+    private static List<Setting> own() {
         return List.of(
                 Setting.of("ip", TEXT, "127.0.0.1", "Address to listen on, for clients, agents and other masters."),
                 Setting.of("port", INTEGER, "5050", "TCP port for clients and agents."),

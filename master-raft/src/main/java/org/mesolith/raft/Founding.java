@@ -36,6 +36,14 @@ final class Founding {
         }
     }
 
+    /** This member becomes a founder of a group whose storage lies ready. Blocks while Ratis opens it. */
+    void restore(String clusterId, String groupId, List<MemberAddress> founders) throws IOException {
+        keep(identity.restoring(clusterId, groupId, founders));
+        RestoredGroup.putInPlace(core.settings(), groupId);
+        keep(identity.bootstrapped());
+        core.node().found(Peers.group(groupId, founders));
+    }
+
     private void keep(Identity now) throws IOException {
         core.files().identityFile().write(now);
         identity = now;
@@ -67,7 +75,8 @@ final class Founding {
         }
     }
 
-    private @Nullable String complaint(String clusterId, String groupId, List<MemberAddress> founders) {
+    @Nullable
+    String complaint(String clusterId, String groupId, List<MemberAddress> founders) {
         if (clusterId.isBlank() || clusterId.length() > Limits.ID_CHARS_MAX || !printable(clusterId)) {
             return "a cluster id has 1 to " + Limits.ID_CHARS_MAX + " printable characters";
         }

@@ -21,6 +21,8 @@ record Identity(String memberId, Stage stage, String clusterId, String groupId, 
         EMPTY,
         /** The bootstrap was accepted; the Raft storage may not have been made yet, so this member has never voted. */
         BOOTSTRAPPING,
+        /** The storage of a restored group lies ready and is put in its place; this member has never voted in it. */
+        RESTORING,
         /** The Raft storage was made: if it is gone now, this member forgot its votes and must not start. */
         BOOTSTRAPPED
     }
@@ -37,6 +39,10 @@ record Identity(String memberId, Stage stage, String clusterId, String groupId, 
 
     Identity bootstrapping(String cluster, String group, List<MemberAddress> members) {
         return new Identity(memberId, Stage.BOOTSTRAPPING, cluster, group, members);
+    }
+
+    Identity restoring(String cluster, String group, List<MemberAddress> members) {
+        return new Identity(memberId, Stage.RESTORING, cluster, group, members);
     }
 
     Identity bootstrapped() {

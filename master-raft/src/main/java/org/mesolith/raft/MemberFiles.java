@@ -36,7 +36,11 @@ record MemberFiles(
         var identityFile = new IdentityFile(settings.dataDir());
         var identity = identityFile.readOrMake(List.of(settings.raftDir(), settings.databaseDir()));
         Files.createDirectories(settings.raftDir());
+        if (identity.stage() == Identity.Stage.RESTORING) {
+            identity = RestoredGroup.finish(settings, identityFile, identity);
+        }
         checkStorage(settings, identity);
+        identity = new QuorumRecovery(settings, identityFile).finish(identity);
         var log = TornLog.Report.EMPTY;
         if (identity.stage() != Identity.Stage.EMPTY) {
             log = TornLog.check(settings.groupDir(identity.groupId()).resolve(RaftStorageDirectory.CURRENT_DIR_NAME));

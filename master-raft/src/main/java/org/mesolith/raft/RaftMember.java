@@ -15,6 +15,8 @@ import org.mesolith.log.ClusterControl;
 import org.mesolith.log.CommandLog;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.log.Recovering;
+import org.mesolith.log.Restoring;
 import org.mesolith.log.Snapshots;
 import org.mesolith.state.Registry;
 import org.mesolith.state.Result;
@@ -38,6 +40,8 @@ public final class RaftMember implements AutoCloseable {
     private final OwnCommands commands;
     private final Cluster cluster;
     private final SnapshotKeeper snapshots;
+    private final Restorer restorer;
+    private final Recoverer recoverer;
     private final Upkeep upkeep;
     private final RatisElections elections;
     private final DeadProcessWatchdog watchdog;
@@ -50,6 +54,8 @@ public final class RaftMember implements AutoCloseable {
         this.founding = new Founding(core);
         this.commands = new OwnCommands(core, founding);
         this.snapshots = new SnapshotKeeper(core, adapter::get);
+        this.restorer = new Restorer(core, founding);
+        this.recoverer = new Recoverer(core, founding);
         var handover = new LeadHandover(core);
         this.cluster = new Cluster(core, founding, handover, snapshots);
         this.upkeep = new Upkeep(core, commands, snapshots, handover);
@@ -156,6 +162,16 @@ public final class RaftMember implements AutoCloseable {
     /** Snapshots of this member. */
     public Snapshots snapshots() {
         return snapshots;
+    }
+
+    /** How this member begins with the registry of a backup. */
+    public Restoring restoring() {
+        return restorer;
+    }
+
+    /** How this member goes on when the majority of its group is lost. */
+    public Recovering recovering() {
+        return recoverer;
     }
 
     /** The durable copy; for the details of tasks. */

@@ -1,6 +1,7 @@
 package org.mesolith.raft;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -21,6 +22,7 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Halt;
+import org.mesolith.log.Snapshots;
 import org.mesolith.statecodec.MalformedBytesException;
 import org.mesolith.statecodec.UnknownFormatException;
 import org.mesolith.store.StorageException;
@@ -201,6 +203,22 @@ final class RatisAdapter extends BaseStateMachine {
             snapshots.take(at, replica::checkpoint);
             // Ratis would throw away the log up to the index that it is told; the SnapshotKeeper keeps some of it.
             return RaftLog.INVALID_LOG_INDEX;
+        }
+    }
+
+    /** Copies the registry as it is now; entries wait meanwhile. Any thread. */
+    Snapshots.Cut cut(Path directory) {
+        replica.flush();
+        synchronized (gate) {
+            var at = replica.applied();
+            if (paused || at.getIndex() < 0) {
+                return new Snapshots.Cut.Failed(
+                        paused
+                                ? "this member is taking over a snapshot of another one; ask again in a moment"
+                                : "nothing was applied yet");
+            }
+            replica.checkpoint(directory);
+            return new Snapshots.Cut.Done(at.getTerm(), at.getIndex(), replica.registry());
         }
     }
 

@@ -112,6 +112,11 @@ public record RatisSettings(
         return dataDir.resolve("db");
     }
 
+    /** Where the beginning of a restored group is laid ready: on the same file system as Ratis' storage. */
+    Path restoredDir() {
+        return dataDir.resolve("restored");
+    }
+
     /** The directory of one group in Ratis' storage. */
     Path groupDir(String groupId) {
         return raftDir().resolve(groupId);

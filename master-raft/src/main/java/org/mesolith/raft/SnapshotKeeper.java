@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.log.Snapshots;
+import org.mesolith.store.StorageException;
 
 /**
  * Takes snapshots when enough was applied, the log is large, or the last one is old. Members take theirs at different
@@ -89,6 +90,25 @@ final class SnapshotKeeper implements Snapshots {
         // A thread of its own: copying a large database must not hold up the housekeeping.
         Thread.ofPlatform().name("raft-export").daemon(true).start(() -> done.complete(copy(directory)));
         return done;
+    }
+
+    @Override
+    public CompletableFuture<Cut> cut(Path directory) {
+        var done = new CompletableFuture<Cut>();
+        Thread.ofPlatform().name("raft-cut").daemon(true).start(() -> done.complete(cutNow(directory)));
+        return done;
+    }
+
+    private Cut cutNow(Path directory) {
+        var now = adapter.get();
+        if (now == null || core.node().division() == null) {
+            return new Cut.Failed("this member belongs to no cluster yet");
+        }
+        try {
+            return now.cut(directory);
+        } catch (StorageException failed) {
+            return new Cut.Failed("the registry was not copied to " + directory + ": " + failed.getMessage());
+        }
     }
 
     private Answer copy(Path target) {

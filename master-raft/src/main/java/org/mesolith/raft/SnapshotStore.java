@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.server.storage.RaftStorageDirectory;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.StateMachineStorage;
@@ -61,7 +62,7 @@ final class SnapshotStore implements StateMachineStorage {
 
     /** A process that died between the two renames of an installation left no {@code sm}: take the old one back. */
     private static void finishSwap(Path group) throws IOException {
-        var own = group.resolve(org.apache.ratis.server.storage.RaftStorageDirectory.STATE_MACHINE_DIR_NAME);
+        var own = group.resolve(RaftStorageDirectory.STATE_MACHINE_DIR_NAME);
         for (var child : DurableFiles.children(group)) {
             if (!String.valueOf(child.getFileName()).startsWith(SWAPPED)) {
                 continue;
@@ -87,11 +88,12 @@ final class SnapshotStore implements StateMachineStorage {
 
     /** The snapshots on the disk, the newest first. */
     List<Found> list() throws IOException {
-        var found = new ArrayList<Found>();
         var where = directory;
-        if (where == null) {
-            return found;
-        }
+        return where == null ? List.of() : list(where);
+    }
+
+    private static List<Found> list(Path where) throws IOException {
+        var found = new ArrayList<Found>();
         for (var child : DurableFiles.children(where)) {
             var name = NAME.matcher(String.valueOf(child.getFileName()));
             if (name.matches() && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
@@ -101,6 +103,13 @@ final class SnapshotStore implements StateMachineStorage {
         }
         found.sort(Comparator.comparing(Found::at).reversed());
         return found;
+    }
+
+    /** The newest of a group that Ratis has not opened; null when there is none. */
+    static @Nullable Found newestOf(Path group) throws IOException {
+        finishSwap(group);
+        var found = list(group.resolve(RaftStorageDirectory.STATE_MACHINE_DIR_NAME));
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /** The newest on the disk; null when there is none. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.mesolith.state.Registry;
 
 /**
  * Snapshots of this member's registry. Any thread; nothing blocks; futures complete on the log's housekeeping thread.
@@ -32,4 +33,19 @@ public interface Snapshots {
 
     /** Copies the newest snapshot into a directory that does not exist yet, for a backup. */
     CompletableFuture<Answer> export(Path directory);
+
+    /**
+     * Copies the registry as it is now into a directory that does not exist yet, on the same disk: hard links, so that
+     * entries wait for milliseconds only. The copy belongs to the caller.
+     */
+    CompletableFuture<Cut> cut(Path directory);
+
+    /** What became of a copy. */
+    sealed interface Cut {
+        /** It is complete up to this entry; the registry is the one that lies in it. */
+        record Done(long term, long index, Registry registry) implements Cut {}
+
+        /** There is none; the sentence says why. */
+        record Failed(String why) implements Cut {}
+    }
 }

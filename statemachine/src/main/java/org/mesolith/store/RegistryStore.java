@@ -34,6 +34,9 @@ public interface RegistryStore extends AutoCloseable {
      */
     void write(Applied applied, List<Change> changes);
 
+    /** Brings what was written to the disk, so that a checkpoint that follows has little to do. Any thread. */
+    void flush();
+
     /**
      * Makes a copy in a directory that does not exist yet, by hard links where the file system can. Everything written
      * before is in it.

@@ -72,6 +72,11 @@ final class RocksHandles implements AutoCloseable {
         return database;
     }
 
+    /** Every family of the database. */
+    List<ColumnFamilyHandle> families() {
+        return families;
+    }
+
     ColumnFamilyHandle rows() {
         return families.get(0);
     }

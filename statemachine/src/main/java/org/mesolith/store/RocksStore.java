@@ -15,6 +15,7 @@ import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.statecodec.RowCodec;
 import org.rocksdb.Checkpoint;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -71,6 +72,16 @@ public final class RocksStore implements RegistryStore {
                 open.database().write(writeOptions, batch);
             }
             return applied;
+        });
+    }
+
+    @Override
+    public void flush() {
+        reading("flushed", open -> {
+            try (var options = new FlushOptions().setWaitForFlush(true)) {
+                open.database().flush(options, open.families());
+            }
+            return open;
         });
     }
 

@@ -38,6 +38,7 @@ import org.mesolith.state.row.TaskRow;
  *   promised, not there, reported on        → the agent is asked, and reports it lost
  *   promised, not there, has ended          → its framework is told, it is completed
  *   there, framework has ended              → ended
+ *   there, framework younger than a backup  → left alone and reported
  *   there, not promised                     → left alone and reported
  *   there, has ended for the masters        → ended
  *   there, completed                        → its end is acknowledged
@@ -161,7 +162,7 @@ final class TaskReturns {
                 continue;
             }
             var head = task.head();
-            if (present.registry().framework(framework) == null) {
+            if (hasEnded(framework)) {
                 if (ended.add(framework)) {
                     effects.add(order(agent, new AgentOrder.Shutdown(framework)));
                 }
@@ -176,6 +177,20 @@ final class TaskReturns {
             }
         }
         return effects;
+    }
+
+    /**
+     * False also for one that may be younger than the backup that this cluster was restored from: nobody ended it, so
+     * nobody ends its tasks.
+     */
+    private boolean hasEnded(FrameworkId framework) {
+        var registry = present.registry();
+        if (registry.framework(framework) != null) {
+            return false;
+        }
+        return registry.cluster().epoch() <= 1
+                || registry.completedFramework(framework) != null
+                || framework.value().startsWith(registry.cluster().idPrefix() + "-F");
     }
 
     private boolean isCompleted(AgentTask task) {

@@ -14,6 +14,18 @@ public record ClusterRow(String clusterId, long epoch, long epochId, int feature
     /** Before the cluster is made. */
     public static final ClusterRow NONE = new ClusterRow("", 0, 0, 0);
 
+    private static final int ID_CLUSTER_CHARS = 8;
+    private static final int ID_EPOCH_DIGITS = 4;
+
+    /** What ids that are made in this epoch begin with. */
+    public String idPrefix() {
+        var digits = Long.toString(epoch);
+        return clusterId.substring(0, Math.min(ID_CLUSTER_CHARS, clusterId.length()))
+                + "-"
+                + "0".repeat(Math.max(0, ID_EPOCH_DIGITS - digits.length()))
+                + digits;
+    }
+
     public boolean exists() {
         return !clusterId.isEmpty();
     }

@@ -8,8 +8,6 @@ import org.mesolith.model.FrameworkId;
  * no two clusters or restores of a backup make the same. A counter skips ids that clients brought.
  */
 final class MintedIds {
-    private static final int CLUSTER_CHARS = 8;
-    private static final int EPOCH_DIGITS = 4;
     private static final int COUNTER_DIGITS = 10;
 
     private MintedIds() {}
@@ -41,13 +39,7 @@ final class MintedIds {
     }
 
     private static String text(Draft draft, String kind, long number) {
-        var cluster = draft.before().cluster();
-        var name = cluster.clusterId();
-        return name.substring(0, Math.min(CLUSTER_CHARS, name.length()))
-                + "-"
-                + padded(cluster.epoch(), EPOCH_DIGITS)
-                + kind
-                + padded(number, COUNTER_DIGITS);
+        return draft.before().cluster().idPrefix() + kind + padded(number, COUNTER_DIGITS);
     }
 
     private static String padded(long number, int digits) {

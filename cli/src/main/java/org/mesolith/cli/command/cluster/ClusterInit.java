@@ -186,7 +186,8 @@ public final class ClusterInit implements Callable<Integer> {
         }
     }
 
-    private static HostPort awaitLeader(List<HostPort> addresses, Deadline deadline) {
+    /** The member that leads. Fails at the deadline. */
+    static HostPort awaitLeader(List<HostPort> addresses, Deadline deadline) {
         String last = "";
         while (!deadline.hasPassed()) {
             for (HostPort address : addresses) {

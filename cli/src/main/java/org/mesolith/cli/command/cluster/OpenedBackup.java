@@ -1,0 +1,71 @@
+package org.mesolith.cli.command.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.backup.BackupFile;
+import org.mesolith.backup.BackupRefusedException;
+import org.mesolith.backup.Manifest;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
+
+/**
+ * The files of a backup, checked and decrypted into a directory that only this user may read; closing removes them.
+ *
+ * @param file it came from
+ */
+record OpenedBackup(Path file, Manifest manifest, Path directory) implements AutoCloseable {
+    static OpenedBackup open(Path file, char @Nullable [] secret, Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            throw new Failure(ExitCode.USAGE, directory + " exists; name an empty --scratch directory");
+        }
+        Files.createDirectories(directory);
+        var opened = new Opening(directory);
+        try {
+            var content = BackupFile.extract(
+                    file, secret, (part, bytes) -> Files.copy(bytes, directory.resolve(part.name())));
+            opened.keep();
+            return new OpenedBackup(file, content.manifest(), directory);
+        } catch (NoSuchFileException missing) {
+            throw new Failure(ExitCode.NOT_FOUND, "there is no file " + missing.getFile(), missing);
+        } catch (BackupRefusedException refused) {
+            throw new Failure(ExitCode.FAILED, file + ": " + refused.sentence() + ". Nothing was changed", refused);
+        } finally {
+            opened.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        new Opening(directory).close();
+    }
+
+    /** A directory that is removed unless it is kept. */
+    private static final class Opening implements AutoCloseable {
+        private final Path directory;
+        private boolean kept;
+
+        Opening(Path directory) {
+            this.directory = directory;
+        }
+
+        void keep() {
+            kept = true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (kept) {
+                return;
+            }
+            try (var files = Files.newDirectoryStream(directory)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
+        }
+    }
+}
