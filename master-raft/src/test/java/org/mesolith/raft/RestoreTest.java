@@ -143,6 +143,7 @@ final class RestoreTest {
             }
             // What the database has is thrown away: everything must come out of the log.
             DurableFiles.deleteTree(survivor.dir.resolve("db"));
+            DurableFiles.deleteTree(survivor.dir.resolve("raft/" + group.groupId + "/sm"));
             group.open(survivor);
             assertThat(survivor.member().registry().weight("ads")).isNull();
             Wait.until("nobody leads", () -> standing(survivor).leader() == null);

@@ -66,11 +66,29 @@ final class BackupRestoreIT {
         fresh = new ClusterProcess(
                 Installation.current(), directory.resolve("fresh"), ClusterProcess.Settings.of(3, 0));
         fresh.startMasters();
+        killARestoreInTheMiddle();
         run("restore", Map.of("NEW_MASTERS", fresh.masterAddresses()));
         assertThat(Runbook.said("restore", directory)).contains("nothing was changed (--dry-run)", "epoch 2");
         leader = fresh.awaitLeader(LONG);
         agent = startAgent(fresh.masterAddresses());
         after = HandFramework.subscribe(leader.address(), before.id());
+    }
+
+    /** The command is killed when the first member is in, together with a member that is not. */
+    private static void killARestoreInTheMiddle() {
+        OsProcess command = OsProcess.start(
+                "restore-killed",
+                Installation.current().command(restore("--yes")),
+                Map.of(),
+                directory,
+                directory.resolve("restore-killed.log"));
+        Waiting.until(
+                "the first member", LONG, () -> command.tail().contains(" is in") ? "" : command.tail());
+        command.kill();
+        Member last = fresh.masters().getLast();
+        last.process().kill();
+        last.start();
+        last.awaitHealth(LONG);
     }
 
     private static void run(String page, Map<String, String> variables) throws IOException {

@@ -1,0 +1,74 @@
+package org.mesolith.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.mesolith.log.Snapshots;
+import org.mesolith.model.Position;
+import org.mesolith.model.Weight;
+import org.mesolith.state.Change;
+import org.mesolith.state.Registry;
+import org.mesolith.state.row.Applied;
+import org.mesolith.state.row.ClusterRow;
+import org.mesolith.store.RocksStore;
+
+/** A cluster with one weight in a real database, which can be copied; the log is played by hand. */
+final class SmallRegistry implements Snapshots, BackupSessions.Maker, AutoCloseable {
+    private final RocksStore store;
+    private Registry registry = Registry.EMPTY;
+    private long index;
+
+    SmallRegistry(Path directory) {
+        this.store = RocksStore.open(directory);
+        apply(List.of(new Change.ClusterPut(new ClusterRow("c1", 1, 5, 2))));
+        apply(List.of(new Change.WeightPut(Weight.of("ads", 3))));
+    }
+
+    void apply(List<Change> changes) {
+        index++;
+        var at = new Position(index, 0);
+        registry = registry.with(at, changes);
+        store.write(new Applied(1, index, at), changes);
+    }
+
+    @Override
+    public CompletableFuture<Cut> cut(Path directory) {
+        store.checkpoint(directory);
+        return CompletableFuture.completedFuture(new Cut.Done(1, index, registry));
+    }
+
+    @Override
+    public CompletableFuture<Answer> take() {
+        return CompletableFuture.completedFuture(new Answer.Failed("not here"));
+    }
+
+    @Override
+    public List<Taken> list() {
+        return List.of();
+    }
+
+    @Override
+    public CompletableFuture<Answer> export(Path directory) {
+        return take();
+    }
+
+    @Override
+    public String version() {
+        return "0.1.0";
+    }
+
+    @Override
+    public String member() {
+        return "member-one";
+    }
+
+    @Override
+    public String groupId() {
+        return "g1";
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
