@@ -166,20 +166,20 @@ public final class Allocator {
         /** False when nothing is left for anybody else. */
         private boolean offerTo(Crowd crowd) {
             narrow();
-            leftover.turnTo(crowd.role());
-            if (leftover.isFor(crowd)) {
-                crowd.visit(member -> offerTo(member, crowd.role()));
+            leftover.turnTo(crowd);
+            if (leftover.isForSomebody()) {
+                crowd.visit(member -> offerTo(member, crowd));
             }
             return !left.isEmpty();
         }
 
-        private boolean offerTo(Member member, String role) {
+        private boolean offerTo(Member member, Crowd crowd) {
             var found = leftover.judge(member);
             if (inquiry != null && inquiry.isAbout(member)) {
-                tell(inquiry, role, found);
+                tell(inquiry, crowd.role(), found);
             }
             if (found.isOffered()) {
-                grant(member.framework(), role, found.resources());
+                grant(member.framework(), crowd, found.resources());
             }
             return !left.isEmpty();
         }
@@ -200,11 +200,11 @@ public final class Allocator {
             }
         }
 
-        private void grant(FrameworkDemand framework, String role, Resources resources) {
-            granted.add(new Allocation(framework.id(), role, agent.id(), resources));
+        private void grant(FrameworkDemand framework, Crowd crowd, Resources resources) {
+            granted.add(new Allocation(framework.id(), crowd.role(), agent.id(), resources));
             left = left.without(resources);
             leftover.leaves(left);
-            headroom.granted(role, resources);
+            headroom.granted(crowd, resources);
         }
 
         /** What was given of the agent so far, in both stages. */

@@ -11,16 +11,19 @@ import org.mesolith.model.Resources;
 /** The frameworks of one role. Their order is made when somebody first asks for it: a round over one agent asks few. */
 final class Crowd {
     private final String role;
+    private final boolean isTop;
     private final AllocationInput input;
     private final Amounts amounts;
     private final List<Member> members = new ArrayList<>();
     private long[] held = new long[0];
     private int abilities;
+    private int quotaPlace = -1;
     private Headroom.@Nullable Account quota;
     private @Nullable ShareTree<Member> tree;
 
     Crowd(String role, AllocationInput input, Amounts amounts) {
         this.role = role;
+        this.isTop = role.indexOf('/') < 0;
         this.input = input;
         this.amounts = amounts;
     }
@@ -29,9 +32,20 @@ final class Crowd {
         return role;
     }
 
-    /** Tells what quota the role has of its own. */
-    void setQuota(Headroom.@Nullable Account account) {
-        quota = account;
+    /** Whether no role is above it. */
+    boolean isTop() {
+        return isTop;
+    }
+
+    /** Tells what quotas there are. */
+    void setQuotas(Headroom headroom) {
+        quotaPlace = headroom.place(role);
+        quota = headroom.account(this);
+    }
+
+    /** Where the account is that it is charged to; negative if there is none. */
+    int quotaPlace() {
+        return quotaPlace;
     }
 
     /** Whether a guarantee of the role is not met. */

@@ -1,8 +1,11 @@
 package org.mesolith.allocator;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Quota;
@@ -11,67 +14,132 @@ import org.mesolith.model.Resources;
 /**
  * What quota still allows while a round goes on. Limits bind the role that has the quota; headroom is what must stay
  * free so that every guarantee can be met. Mesos: {@code hierarchical.cpp}.
+ *
+ * <p>Amounts are arrays, with a slot for each name that quota or what is free mentions: this is asked with every grant.
  */
 final class Headroom {
-    /** What a top-level role with a quota has used of it; what follows from that is kept until it gets more. */
+    private static final long UNLIMITED = Long.MAX_VALUE;
+
+    /** What a top-level role with a quota may have and has used of it, in thousandths by slot. */
     static final class Account {
-        private final Quota quota;
-        private Quantities consumed;
-        private Quantities missing;
+        private final long[] guarantees;
+        private final long[] limits;
+        private final long[] consumed;
+        private int lacking;
 
-        private Account(Quota quota, Quantities consumed) {
-            this.quota = quota;
+        private Account(long[] guarantees, long[] limits, long[] consumed) {
+            this.guarantees = guarantees;
+            this.limits = limits;
             this.consumed = consumed;
-            this.missing = quota.guarantees().without(consumed);
+            for (int slot = 0; slot < guarantees.length; slot++) {
+                lacking += missing(slot) > 0 ? 1 : 0;
+            }
         }
 
-        private void consume(Quantities more) {
-            consumed = consumed.plus(more);
-            missing = quota.guarantees().without(consumed);
+        private Account copy() {
+            return new Account(guarantees, limits, consumed.clone());
         }
 
-        /** What may still be got of the name, in thousandths; the largest long when nothing limits it. */
-        long allowed(String name) {
-            var limit = quota.limits().milli(name);
-            return limit == null ? Long.MAX_VALUE : Math.max(0, limit - consumed.milli(name));
+        private void consume(int slot, long more) {
+            int before = missing(slot) > 0 ? 1 : 0;
+            consumed[slot] = sum(consumed[slot], more);
+            lacking -= before - (missing(slot) > 0 ? 1 : 0);
+        }
+
+        /** What may still be got; the largest long when nothing limits it. */
+        long allowed(int slot) {
+            return slot < 0 || limits[slot] == UNLIMITED ? UNLIMITED : Math.max(0, limits[slot] - consumed[slot]);
+        }
+
+        /** What its guarantee lacks. */
+        long missing(int slot) {
+            return slot < 0 ? 0 : Math.max(0, guarantees[slot] - consumed[slot]);
         }
 
         /** Whether its guarantee is not met. */
         boolean lacks() {
-            return !missing.isEmpty();
+            return lacking > 0;
         }
     }
 
-    private final SortedMap<String, Account> accounts = new TreeMap<>();
-    private final SortedMap<String, Quantities> consumed;
     private final boolean strict;
-    private Quantities free;
-    private Quantities required = Quantities.NONE;
-    private @Nullable Quantities surplus;
+    private final List<String> names;
+
+    /** Where the account of a top-level role is. */
+    private final SortedMap<String, Integer> places = new TreeMap<>();
+
+    private final List<Account> accounts = new ArrayList<>();
+    private final long[] free;
+    private final long[] required;
 
     /** @param strict whether the limits of a top-level role bind the roles below it, too */
     Headroom(QuotaBook book, boolean strict) {
-        this.consumed = book.consumed();
-        this.free = book.free();
         this.strict = strict;
-        book.quotas().forEach((role, quota) -> accounts.put(role, new Account(quota, consumedAtFirst(role))));
-        accounts.values().forEach(account -> required = required.plus(account.missing));
+        this.names = names(book);
+        this.free = amounts(book.free());
+        this.required = new long[names.size()];
+        book.quotas().forEach((role, quota) -> {
+            places.put(role, accounts.size());
+            accounts.add(account(quota, book.consumed().getOrDefault(role, Quantities.NONE)));
+        });
+        require();
     }
 
-    /** As another one was, whose accounts these are. */
+    /** As another one was before these were granted. */
     private Headroom(Headroom other, List<Allocation> granted) {
-        this.consumed = other.consumed;
         this.strict = other.strict;
-        this.free = other.free;
-        this.accounts.putAll(other.accounts);
+        this.names = other.names;
+        this.free = other.free.clone();
+        this.required = new long[names.size()];
+        this.places.putAll(other.places);
+        this.accounts.addAll(other.accounts);
         for (var grant : granted) {
-            var given = QuotaBook.chargeable(grant.resources()).scalarQuantities();
-            free = free.plus(given);
-            accounts.computeIfPresent(
-                    QuotaBook.topOf(grant.role()),
-                    (role, account) -> new Account(account.quota, account.consumed.without(given)));
+            var place = places.get(QuotaBook.topOf(grant.role()));
+            var account = place == null ? null : accounts.get(place).copy();
+            if (place != null && account != null) {
+                accounts.set(place, account);
+            }
+            book(account, grant.resources(), -1);
         }
-        accounts.values().forEach(account -> required = required.plus(account.missing));
+        require();
+    }
+
+    private static List<String> names(QuotaBook book) {
+        var names = new TreeSet<>(book.free().names());
+        for (var quota : book.quotas().values()) {
+            names.addAll(quota.guarantees().names());
+            names.addAll(quota.limits().milliByName().keySet());
+        }
+        return List.copyOf(names);
+    }
+
+    private long[] amounts(Quantities quantities) {
+        var amounts = new long[names.size()];
+        for (int slot = 0; slot < amounts.length; slot++) {
+            amounts[slot] = quantities.milli(names.get(slot));
+        }
+        return amounts;
+    }
+
+    private Account account(Quota quota, Quantities consumed) {
+        var limits = new long[names.size()];
+        Arrays.fill(limits, UNLIMITED);
+        quota.limits().milliByName().forEach((name, milli) -> limits[names.indexOf(name)] = milli);
+        return new Account(amounts(quota.guarantees()), limits, amounts(consumed));
+    }
+
+    private void require() {
+        for (var account : accounts) {
+            for (int slot = 0; slot < required.length; slot++) {
+                required[slot] = sum(required[slot], account.missing(slot));
+            }
+        }
+    }
+
+    /** Never negative; stops at the largest long. */
+    private static long sum(long amount, long more) {
+        long sum = amount + more;
+        return more > 0 && sum < 0 ? Long.MAX_VALUE : Math.max(0, sum);
     }
 
     /** As it was before these were granted. */
@@ -84,55 +152,56 @@ final class Headroom {
         return accounts.isEmpty();
     }
 
-    /** The account of a role that has a quota of its own, or null. */
-    @Nullable
-    Account account(String role) {
-        return accounts.get(role);
+    /** The slot of a name; negative if neither quota nor what is free mentions it. */
+    int slot(String name) {
+        return names.indexOf(name);
     }
 
-    /** What the role's guarantee still lacks; nothing for roles without quota. */
-    Quantities missing(String role) {
-        var account = accounts.get(role);
-        return account == null ? Quantities.NONE : account.missing;
+    /** Where the account is that the role is charged to, that of the top of its path; negative if it has none. */
+    int place(String role) {
+        return places.getOrDefault(QuotaBook.topOf(role), -1);
+    }
+
+    /** The account of a role that has a quota of its own, or null. */
+    @Nullable
+    Account account(Crowd crowd) {
+        return crowd.isTop() ? charged(crowd) : null;
     }
 
     /** Whose limits bind the role; null when nothing does. */
     @Nullable
-    Account limiting(String role) {
-        return accounts.get(strict ? QuotaBook.topOf(role) : role);
+    Account limiting(Crowd crowd) {
+        return strict ? charged(crowd) : account(crowd);
+    }
+
+    private @Nullable Account charged(Crowd crowd) {
+        return crowd.quotaPlace() < 0 ? null : accounts.get(crowd.quotaPlace());
     }
 
     /** What is free beyond all guarantees. */
-    Quantities surplus() {
-        var known = surplus;
-        if (known == null) {
-            known = free.without(required);
-            surplus = known;
-        }
-        return known;
-    }
-
-    private Quantities consumedAtFirst(String role) {
-        return consumed.getOrDefault(role, Quantities.NONE);
+    long surplus(int slot) {
+        return slot < 0 ? 0 : Math.max(0, free[slot] - required[slot]);
     }
 
     /** The role, with or without quota, was given these. */
-    void granted(String role, Resources resources) {
-        if (isUnlimited()) {
-            return;
+    void granted(Crowd crowd, Resources resources) {
+        if (!isUnlimited()) {
+            book(charged(crowd), resources, 1);
         }
-        var unreserved = QuotaBook.chargeable(resources).scalarQuantities();
-        if (unreserved.isEmpty()) {
-            return;
-        }
-        free = free.without(unreserved);
-        surplus = null;
-        var account = accounts.get(QuotaBook.topOf(role));
-        if (account != null) {
-            var before = account.missing;
-            account.consume(unreserved);
-            if (!before.isEmpty()) {
-                required = required.without(before).plus(account.missing);
+    }
+
+    /** @param factor 1 for given, -1 for given back */
+    private void book(@Nullable Account account, Resources resources, int factor) {
+        for (int i = 0; i < resources.size(); i++) {
+            var entry = resources.get(i);
+            int slot = QuotaBook.isChargeable(entry) ? slot(entry.name()) : -1;
+            if (slot >= 0) {
+                free[slot] = sum(free[slot], -factor * entry.milli());
+                if (account != null) {
+                    long before = account.missing(slot);
+                    account.consume(slot, factor * entry.milli());
+                    required[slot] -= before - account.missing(slot);
+                }
             }
         }
     }

@@ -43,7 +43,7 @@ final class Inquiry {
     void end(AgentSupply agent, Leftover leftover, List<Allocation> served) {
         members.forEach((role, member) -> {
             if (!of(role).containsKey(agent.id())) {
-                leftover.turnTo(role);
+                leftover.turnTo(ranking.crowd(role));
                 var found = leftover.judge(member);
                 Check.that(!found.isOffered(), "the round came to everybody who can be offered something");
                 refused(agent, role, found, served);
@@ -81,7 +81,7 @@ final class Inquiry {
     private Verdict behind(AgentSupply agent, String role, List<Allocation> served) {
         var judge = judges.apply(headroom.before(served));
         judge.begin(agent, agent.free(), false);
-        judge.turnTo(role);
+        judge.turnTo(ranking.crowd(role));
         var alone = judge.judge(Check.present(members.get(role), "role of the framework"));
         if (!alone.isOffered()) {
             return new Verdict(about, role, agent.id(), alone.answer(), alone.resources(), null);

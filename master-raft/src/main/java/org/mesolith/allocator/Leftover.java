@@ -37,8 +37,7 @@ final class Leftover {
     private Resources left = Resources.EMPTY;
     private boolean guarantees;
     private ConstraintFilter.@Nullable Facts facts;
-    private String role = "";
-    private boolean roleIsNested;
+    private @Nullable Crowd crowd;
     private int needed;
     private int barred;
     private boolean hierarchical;
@@ -126,15 +125,19 @@ final class Leftover {
     }
 
     /** From here on it is about this role. */
-    void turnTo(String next) {
-        role = next;
-        roleIsNested = next.indexOf('/') >= 0;
+    void turnTo(Crowd next) {
+        crowd = next;
         forget();
     }
 
+    private Crowd role() {
+        return Check.present(crowd, "role that it is about");
+    }
+
     /** False when {@link #judge} has nothing for any framework of the role that it is about: none need be asked. */
-    boolean isFor(Crowd crowd) {
-        return unfit(crowd.abilities() & ~barred) == null && hasFor(crowd.abilities());
+    boolean isForSomebody() {
+        int can = role().abilities();
+        return unfit(can & ~barred) == null && hasFor(can);
     }
 
     private boolean hasFor(int abilities) {
@@ -147,7 +150,7 @@ final class Leftover {
     }
 
     private boolean isUsable(Resource entry, int abilities) {
-        return (kind(entry) & ~abilities) == 0 && entry.kind().isAllocatableTo(role);
+        return (kind(entry) & ~abilities) == 0 && entry.kind().isAllocatableTo(role().role());
     }
 
     /**
@@ -193,7 +196,7 @@ final class Leftover {
         if ((can & barred) != 0) {
             return Answer.AGENT_WITHOUT_MULTI_ROLE;
         }
-        if (roleIsNested && !hierarchical) {
+        if (!hierarchical && !role().isTop()) {
             return Answer.AGENT_WITHOUT_HIERARCHICAL_ROLE;
         }
         int lacks = needed & ~can;
@@ -209,7 +212,7 @@ final class Leftover {
             known = ConstraintFilter.Facts.of(agent().info());
             facts = known;
         }
-        return framework.constraints().excludes(role, known);
+        return framework.constraints().excludes(role().role(), known);
     }
 
     private Offerable share(int abilities) {
@@ -217,7 +220,7 @@ final class Leftover {
         if (usable.isEmpty()) {
             return Offerable.not(Answer.NOTHING_USABLE);
         }
-        return guarantees ? stages.guaranteed(role, usable) : stages.fair(role, usable);
+        return guarantees ? stages.guaranteed(role(), usable) : stages.fair(role(), usable);
     }
 
     /** Whether one of these minimums is in it, or there is none. */

@@ -1,6 +1,7 @@
 package org.mesolith.allocator;
 
-import org.mesolith.model.Quantities;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Resource;
 import org.mesolith.model.Resources;
 
@@ -12,15 +13,19 @@ final class Portions {
     private final Resources from;
     private final boolean[] charged;
 
+    /** Of each entry the slot of its name. */
+    private final int[] slots;
+
     /** Of each charged entry what may still be given. */
     private final long[] open;
 
     private final long[] given;
     private boolean allCharged = true;
 
-    Portions(Resources from) {
+    Portions(Resources from, Headroom headroom) {
         this.from = from;
         this.charged = new boolean[from.size()];
+        this.slots = new int[from.size()];
         this.open = new long[from.size()];
         this.given = new long[from.size()];
         for (int i = 0; i < from.size(); i++) {
@@ -28,6 +33,7 @@ final class Portions {
             charged[i] = QuotaBook.isChargeable(entry);
             if (charged[i]) {
                 open[i] = entry.milli();
+                slots[i] = headroom.slot(entry.name());
             } else {
                 given[i] = entry.milli();
                 allCharged = false;
@@ -40,8 +46,8 @@ final class Portions {
         return allCharged;
     }
 
-    /** Gives at most so much of each name. Whether it gave anything. */
-    boolean give(Quantities max) {
+    /** Gives at most so much by slot. Whether it gave anything. */
+    boolean give(IntToLongFunction max) {
         boolean any = false;
         String name = "";
         long left = 0;
@@ -50,7 +56,7 @@ final class Portions {
                 var entry = from.get(i);
                 if (!entry.name().equals(name)) {
                     name = entry.name();
-                    left = max.milli(name);
+                    left = max.applyAsLong(slots[i]);
                 }
                 long part = part(entry, open[i], left);
                 left -= part;
@@ -62,9 +68,8 @@ final class Portions {
         return any;
     }
 
-    /** Nothing is open any more that the limits of the role forbid. Whether anything is. */
-    boolean limit(String role, Headroom headroom) {
-        var account = headroom.limiting(role);
+    /** Nothing is open any more that limits forbid. Whether anything is. */
+    boolean limit(Headroom.@Nullable Account account) {
         boolean any = false;
         String name = "";
         long left = 0;
@@ -73,7 +78,7 @@ final class Portions {
                 var entry = from.get(i);
                 if (!entry.name().equals(name)) {
                     name = entry.name();
-                    left = account == null ? Long.MAX_VALUE : Math.max(0, account.allowed(name) - givenOf(name));
+                    left = account == null ? Long.MAX_VALUE : Math.max(0, account.allowed(slots[i]) - givenOf(name));
                 }
                 open[i] = part(entry, open[i], left);
                 left -= open[i];

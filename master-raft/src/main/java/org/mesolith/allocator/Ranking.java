@@ -46,9 +46,14 @@ final class Ranking {
         });
     }
 
-    /** Tells every role what quota it has of its own. */
+    /** The frameworks of a role that is in the input. */
+    Crowd crowd(String role) {
+        return Check.present(crowds.get(role), "role");
+    }
+
+    /** Tells every role what quotas there are. */
     void setQuotas(Headroom headroom) {
-        crowds.forEach((role, crowd) -> crowd.setQuota(headroom.account(role)));
+        crowds.values().forEach(crowd -> crowd.setQuotas(headroom));
     }
 
     /** From here on only roles are visited whose guarantee is not met, and each only until it is. */
@@ -85,7 +90,7 @@ final class Ranking {
 
     /** @param more how many grants it counts for */
     void granted(Allocation grant, long more) {
-        var crowd = Check.present(crowds.get(grant.role()), "role");
+        var crowd = crowd(grant.role());
         var resources = grant.resources();
         if (resources.shared().isEmpty()) {
             var scalars = resources.scalarQuantities();
@@ -111,7 +116,7 @@ final class Ranking {
     /** How two frameworks stand to each other where their paths part. */
     Verdict.Standing standing(FrameworkId own, String ownRole, FrameworkId other, String otherRole) {
         if (ownRole.equals(otherRole)) {
-            return Check.present(crowds.get(ownRole), "role").standing(own, other);
+            return crowd(ownRole).standing(own, other);
         }
         return roles.standing(ownRole, otherRole);
     }

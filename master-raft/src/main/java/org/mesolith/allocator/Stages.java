@@ -15,26 +15,27 @@ final class Stages {
     }
 
     /** For roles whose guarantee is not met: what it lacks, and more as far as limits and headroom go. */
-    Offerable guaranteed(String role, Resources usable) {
-        var portions = new Portions(usable);
-        if (!portions.give(headroom.missing(role))) {
+    Offerable guaranteed(Crowd role, Resources usable) {
+        var portions = new Portions(usable, headroom);
+        var account = headroom.account(role);
+        if (account == null || !portions.give(account::missing)) {
             return new Offerable(Answer.QUOTA_HEADROOM, QuotaBook.chargeable(usable));
         }
-        portions.limit(role, headroom);
-        portions.give(headroom.surplus());
+        portions.limit(headroom.limiting(role));
+        portions.give(headroom::surplus);
         return offered(portions.given());
     }
 
     /** For everybody: as far as limits and headroom go. */
-    Offerable fair(String role, Resources usable) {
+    Offerable fair(Crowd role, Resources usable) {
         if (headroom.isUnlimited()) {
             return offered(usable);
         }
-        var portions = new Portions(usable);
-        if (!portions.limit(role, headroom) && portions.isAllCharged()) {
+        var portions = new Portions(usable, headroom);
+        if (!portions.limit(headroom.limiting(role)) && portions.isAllCharged()) {
             return new Offerable(Answer.QUOTA_LIMIT, usable);
         }
-        if (!portions.give(headroom.surplus()) && portions.isAllCharged()) {
+        if (!portions.give(headroom::surplus) && portions.isAllCharged()) {
             return new Offerable(Answer.QUOTA_HEADROOM, portions.open());
         }
         return offered(portions.given());

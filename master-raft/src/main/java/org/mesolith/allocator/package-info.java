@@ -8,7 +8,7 @@
  *                        └► Offerable: may this framework have this of this agent? ──► Verdict: why not
  * </pre>
  *
- * <p>Lives here: Allocator, AllocationInput and what it is made of, ShareTree, Headroom, OfferFilters,
+ * <p>Lives here: Allocator, AllocationInput and what it is made of, ShareTree, Headroom, OfferFilters, InverseOffers,
  * ConstraintFilter, Verdict. May import: model, base, RE2/J.
  */
 @NullMarked
