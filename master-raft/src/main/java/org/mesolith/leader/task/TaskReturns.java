@@ -162,7 +162,7 @@ final class TaskReturns {
                 continue;
             }
             var head = task.head();
-            if (hasEnded(framework)) {
+            if (EndedFrameworks.contains(present.registry(), framework)) {
                 if (ended.add(framework)) {
                     effects.add(order(agent, new AgentOrder.Shutdown(framework)));
                 }
@@ -177,20 +177,6 @@ final class TaskReturns {
             }
         }
         return effects;
-    }
-
-    /**
-     * False also for one that may be younger than the backup that this cluster was restored from: nobody ended it, so
-     * nobody ends its tasks.
-     */
-    private boolean hasEnded(FrameworkId framework) {
-        var registry = present.registry();
-        if (registry.framework(framework) != null) {
-            return false;
-        }
-        return registry.cluster().epoch() <= 1
-                || registry.completedFramework(framework) != null
-                || framework.value().startsWith(registry.cluster().idPrefix() + "-F");
     }
 
     private boolean isCompleted(AgentTask task) {

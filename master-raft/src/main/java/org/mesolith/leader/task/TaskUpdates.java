@@ -156,6 +156,10 @@ final class TaskUpdates {
                 wasAcknowledged(applied, update) ? acknowledge(update) : List.of(forward(applied, update, data));
             case OTHER_RUN -> acknowledge(update);
             case FRAMEWORK_UNKNOWN -> {
+                if (!EndedFrameworks.contains(applied.after(), update.framework())) {
+                    // Its agent keeps the update: it is told when the framework subscribes again.
+                    yield List.of();
+                }
                 var effects = new ArrayList<>(acknowledge(update));
                 effects.add(new Raise(new Order(update.agent(), new AgentOrder.Shutdown(update.framework()))));
                 yield effects;
