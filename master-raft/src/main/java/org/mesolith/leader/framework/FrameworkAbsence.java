@@ -96,6 +96,17 @@ final class FrameworkAbsence {
         return row == null || !due.disconnectedSince().equals(row.disconnectedSince()) ? List.of() : look(row.id());
     }
 
+    /** What is due behind a command of ours: a framework without failover timeout ends as soon as it is away. */
+    List<Effect> decided(Command command) {
+        settled(command);
+        if (!(command instanceof DisconnectFramework(var framework, var _))) {
+            return List.of();
+        }
+        var row = present.registry().framework(framework);
+        boolean away = row != null && row.disconnectedSince() != null && sessions.stream(framework) == null;
+        return row == null || !away ? List.of() : propose(row);
+    }
+
     /** A command of ours was decided, or was not. */
     void settled(Command command) {
         switch (command) {

@@ -110,12 +110,14 @@ public final class Frameworks {
     }
 
     public List<Effect> decided(Decided decided) {
-        absence.settled(decided.proposal().command());
-        return switch (decided.proposal().purpose()) {
-            case Propose.ForStream(var stream) -> subscriptions.decided(decided, stream);
-            case Propose.ForCall(var request) -> checks.decided(decided, request);
-            case Propose.ForLink _, Propose.ForAgent _, Propose.ForUpkeep _ -> List.of();
-        };
+        var effects = new ArrayList<>(absence.decided(decided.proposal().command()));
+        effects.addAll(
+                switch (decided.proposal().purpose()) {
+                    case Propose.ForStream(var stream) -> subscriptions.decided(decided, stream);
+                    case Propose.ForCall(var request) -> checks.decided(decided, request);
+                    case Propose.ForLink _, Propose.ForAgent _, Propose.ForUpkeep _ -> List.<Effect>of();
+                });
+        return effects;
     }
 
     public List<Effect> undecided(Undecided undecided) {
