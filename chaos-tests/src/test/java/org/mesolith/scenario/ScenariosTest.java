@@ -32,7 +32,7 @@ final class ScenariosTest {
         assertThat(load("/scenarios").complaints()).isEmpty();
         assertThat(load("/scenarios").scenarios()).hasSize(225);
         assertThat(load("/regressions").complaints()).isEmpty();
-        assertThat(load("/regressions").scenarios()).hasSizeGreaterThan(25);
+        assertThat(load("/regressions").scenarios()).hasSizeGreaterThan(80);
         assertThat(examples().complaints()).isEmpty();
         assertThat(examples().scenarios()).hasSizeGreaterThan(10);
     }
