@@ -82,8 +82,7 @@ final class BackupRestoreIT {
                 Map.of(),
                 directory,
                 directory.resolve("restore-killed.log"));
-        Waiting.until(
-                "the first member", LONG, () -> command.tail().contains(" is in") ? "" : command.tail());
+        Waiting.until("the first member", LONG, () -> command.tail().contains(" is in") ? "" : command.tail());
         command.kill();
         Member last = fresh.masters().getLast();
         last.process().kill();
