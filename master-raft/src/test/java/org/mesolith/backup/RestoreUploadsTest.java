@@ -83,7 +83,8 @@ final class RestoreUploadsTest {
         assertThat(second.status()).isEqualTo(new RestoreUploads.Status(RestoreUploads.Stage.RECEIVING, plan("g2")));
         assertThat(second.begin(plan("g2")).stage()).isEqualTo(RestoreUploads.Stage.RECEIVING);
         assertThat(second.received("g2", "CURRENT")).isEqualTo(4);
-        assertThat(second.receive("g2", "CURRENT", 4, Arrays.copyOfRange(CONTENT, 4, 10))).isEqualTo(10);
+        assertThat(second.receive("g2", "CURRENT", 4, Arrays.copyOfRange(CONTENT, 4, 10)))
+                .isEqualTo(10);
         assertThat(second.prepare("g2", SOON)).isEqualTo(9);
         second.found("g2", SOON);
         assertThat(steps).containsExactly("prepare g2", "found g2");
@@ -121,8 +122,7 @@ final class RestoreUploadsTest {
         assertThatExceptionOfType(BackupRefusedException.class)
                 .isThrownBy(() -> uploads.received("g2", "CURRENT"))
                 .withMessageContaining("another restore has taken its place");
-        assertThatExceptionOfType(BackupRefusedException.class)
-                .isThrownBy(() -> uploads.received("g3", "../identity"));
+        assertThatExceptionOfType(BackupRefusedException.class).isThrownBy(() -> uploads.received("g3", "../identity"));
         assertThat(Files.exists(directory.resolve("restore/plan.json"))).isTrue();
     }
 }
