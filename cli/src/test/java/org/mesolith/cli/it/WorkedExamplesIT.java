@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
+import org.mesolith.process.Leftovers;
 import org.mesolith.process.OsProcess;
 
 /** Runs the worked examples of the operator's pages, and compares what the pages show with what is said. */
@@ -32,6 +34,12 @@ final class WorkedExamplesIT {
 
     @TempDir
     private Path directory;
+
+    /** The pages run frameworks in the background. */
+    @AfterEach
+    void endWhatIsLeft() {
+        Leftovers.killBelow(directory);
+    }
 
     @Test
     void whatThePagesShowIsWhatIsSaid() throws IOException {
