@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.EventQueue;
 
 /**
@@ -152,9 +153,9 @@ public final class BackupSchedule {
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             BackupFile.write(Channels.newOutputStream(output), manifest, part -> sessions.open(id, part), passphrase);
         }
-        Scratch.sync(partial);
+        DurableFiles.sync(partial);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        Scratch.sync(rules.directory);
+        DurableFiles.sync(rules.directory);
         try (var written = new RandomAccessFile(target.toFile(), "r")) {
             return written.length();
         }

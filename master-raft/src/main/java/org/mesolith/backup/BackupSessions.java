@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.EventQueue;
 import org.mesolith.log.Snapshots;
 import org.mesolith.state.Registry;
@@ -85,7 +86,7 @@ public final class BackupSessions {
         this.snapshots = snapshots;
         this.maker = maker;
         this.queue = queue;
-        Scratch.delete(directory);
+        DurableFiles.deleteTree(directory);
         sweepLater();
     }
 
@@ -226,7 +227,7 @@ public final class BackupSessions {
         try {
             var session = sessions.remove(id);
             if (session != null) {
-                Scratch.delete(session.directory);
+                DurableFiles.deleteTree(session.directory);
             }
         } finally {
             lock.unlock();

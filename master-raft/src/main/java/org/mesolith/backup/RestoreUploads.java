@@ -1,11 +1,9 @@
 package org.mesolith.backup;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.log.Restoring;
 
 /**
@@ -59,7 +58,7 @@ public final class RestoreUploads {
     private static Status found(Path directory, @Nullable String groupId) throws IOException {
         var kept = directory.resolve(PLAN);
         if (!Files.exists(kept)) {
-            Scratch.delete(directory);
+            DurableFiles.deleteTree(directory);
             return new Status(Stage.NONE, null);
         }
         try {
@@ -67,7 +66,7 @@ public final class RestoreUploads {
             return new Status(plan.group().groupId().equals(groupId) ? Stage.DONE : Stage.RECEIVING, plan);
         } catch (BackupRefusedException unreadable) {
             // Of another version: nothing was founded with it, or it is only a note of what was.
-            Scratch.delete(directory);
+            DurableFiles.deleteTree(directory);
             return new Status(Stage.NONE, null);
         }
     }
@@ -91,7 +90,7 @@ public final class RestoreUploads {
                     throw new BackupRefusedException("this master was restored before and belongs to a cluster;"
                             + " restore to masters that were started with empty directories");
                 }
-                Scratch.delete(directory);
+                DurableFiles.deleteTree(directory);
                 Files.createDirectories(directory.resolve(FILES));
                 keep(plan);
                 status = new Status(Stage.RECEIVING, plan);
@@ -104,11 +103,7 @@ public final class RestoreUploads {
 
     /** A process that is killed meanwhile finds the whole plan, or none. */
     private void keep(RestorePlan plan) throws IOException {
-        var fresh = directory.resolve(PLAN + ".new");
-        Files.write(fresh, PlanJson.write(plan));
-        Scratch.sync(fresh);
-        Files.move(fresh, directory.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
-        Scratch.sync(directory);
+        DurableFiles.replace(directory.resolve(PLAN), PlanJson.write(plan));
     }
 
     /** How much of a file is here. */
@@ -136,11 +131,7 @@ public final class RestoreUploads {
                 if (channel.size() != offset || bytes.length > part.bytes() - offset) {
                     return channel.size();
                 }
-                channel.position(offset);
-                var buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+                DurableFiles.writeAt(channel, offset, bytes);
                 return channel.size();
             }
         } finally {
@@ -202,7 +193,7 @@ public final class RestoreUploads {
             var plan = plan(group);
             long _ = await(restoring.found(plan.group()).get(within.toMillis(), TimeUnit.MILLISECONDS));
             status = new Status(Stage.DONE, plan);
-            Scratch.delete(directory.resolve(FILES));
+            DurableFiles.deleteTree(directory.resolve(FILES));
         } catch (ExecutionException failed) {
             throw new BackupRefusedException("the group could not be founded: " + failed.getCause(), failed);
         } finally {

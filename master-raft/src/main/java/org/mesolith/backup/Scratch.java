@@ -1,12 +1,10 @@
 package org.mesolith.backup;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.state.Digest;
 import org.mesolith.statecodec.MalformedBytesException;
 import org.mesolith.statecodec.UnknownFormatException;
@@ -34,7 +32,7 @@ public final class Scratch {
             compare(content.manifest(), scratch);
             return content;
         } finally {
-            delete(scratch);
+            DurableFiles.deleteTree(scratch);
         }
     }
 
@@ -62,25 +60,6 @@ public final class Scratch {
         } catch (StorageException | MalformedBytesException unreadable) {
             throw new BackupRefusedException(
                     "the database in the backup cannot be opened: " + unreadable.getMessage(), unreadable);
-        }
-    }
-
-    /** Removes a directory and everything below it; nothing happens when it is not there. */
-    static void delete(Path directory) throws IOException {
-        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            try (var children = Files.newDirectoryStream(directory)) {
-                for (var child : children) {
-                    delete(child);
-                }
-            }
-        }
-        Files.deleteIfExists(directory);
-    }
-
-    /** Makes a file durable. */
-    static void sync(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 }

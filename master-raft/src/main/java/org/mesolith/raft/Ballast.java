@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import org.mesolith.base.DurableFiles;
 
 /**
  * A little room kept for the worst moment. A vote is a small file written beside the log; Ratis 3.3.0 replaces it by an

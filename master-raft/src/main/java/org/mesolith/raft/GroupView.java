@@ -11,6 +11,7 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberStatus;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.Halt;
 import org.mesolith.log.MemberAddress;
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 
 /**
  * One segment file of the Raft log, by its name: {@code log_FIRST-LAST} is closed (it was synced before it got this

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.apache.ratis.server.storage.RaftStorageDirectory;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.Halt;
 import org.mesolith.store.RegistryStore;
 import org.mesolith.store.RocksStore;

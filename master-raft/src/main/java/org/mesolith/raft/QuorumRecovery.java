@@ -12,6 +12,7 @@ import org.apache.ratis.server.storage.RaftStorageDirectory;
 import org.apache.ratis.util.SizeInBytes;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.Halt;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;

@@ -10,6 +10,7 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorageDirectory;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.state.Change;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.ClusterRow;
@@ -98,7 +99,7 @@ final class RestoredGroup {
         var meta = "term=" + at.getTerm() + "\nvotedFor=\n";
         DurableFiles.replace(current.resolve(META), meta.getBytes(StandardCharsets.UTF_8));
         DurableFiles.syncTree(group);
-        DurableFiles.syncDirectory(settings.restoredDir());
+        DurableFiles.sync(settings.restoredDir());
     }
 
     /** Puts it where Ratis looks; done before is done. */
@@ -109,8 +110,8 @@ final class RestoredGroup {
             Files.createDirectories(settings.raftDir());
             Files.move(ready(settings), target, StandardCopyOption.ATOMIC_MOVE);
         }
-        DurableFiles.syncDirectory(settings.raftDir());
-        DurableFiles.syncDirectory(settings.restoredDir());
+        DurableFiles.sync(settings.raftDir());
+        DurableFiles.sync(settings.restoredDir());
         moveOthersAway(settings, groupId);
     }
 
@@ -123,9 +124,9 @@ final class RestoredGroup {
                 var target = settings.removedDir().resolve(name);
                 DurableFiles.deleteTree(target);
                 Files.move(other, target, StandardCopyOption.ATOMIC_MOVE);
-                DurableFiles.syncDirectory(settings.removedDir());
+                DurableFiles.sync(settings.removedDir());
             }
         }
-        DurableFiles.syncDirectory(settings.raftDir());
+        DurableFiles.sync(settings.raftDir());
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.log.Snapshots;
 import org.mesolith.store.StorageException;
 

@@ -20,6 +20,7 @@ import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.impl.FileListSnapshotInfo;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
+import org.mesolith.base.DurableFiles;
 
 /**
  * The snapshots of this member: directories {@code sm/snapshot.TERM_INDEX}, each a checkpoint of the database.
@@ -71,7 +72,7 @@ final class SnapshotStore implements StateMachineStorage {
                 DurableFiles.deleteTree(child);
             } else {
                 Files.move(child, own, StandardCopyOption.ATOMIC_MOVE);
-                DurableFiles.syncDirectory(group);
+                DurableFiles.sync(group);
             }
         }
     }
@@ -133,7 +134,7 @@ final class SnapshotStore implements StateMachineStorage {
             } catch (AtomicMoveNotSupportedException impossible) {
                 throw new IOException("cannot rename within " + own, impossible);
             }
-            DurableFiles.syncDirectory(own);
+            DurableFiles.sync(own);
         }
         newest = describe(new Found(target, at));
     }
@@ -156,8 +157,8 @@ final class SnapshotStore implements StateMachineStorage {
             }
         }
         DurableFiles.syncTree(installed.directory);
-        DurableFiles.syncDirectory(directory());
-        DurableFiles.syncDirectory(directory().toAbsolutePath().resolve(".."));
+        DurableFiles.sync(directory());
+        DurableFiles.sync(directory().toAbsolutePath().resolve(".."));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.Halt;
 
 /**
@@ -64,7 +65,7 @@ final class TornLog {
         }
         var closed = segment.file().resolveSibling("log_" + segment.first() + "-" + scan.lastIndex());
         Files.move(segment.file(), closed, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.syncDirectory(directory);
+        DurableFiles.sync(directory);
         return scan.lastIndex();
     }
 
@@ -130,7 +131,7 @@ final class TornLog {
                 channel.force(true);
             }
         }
-        DurableFiles.syncDirectory(directory);
+        DurableFiles.sync(directory);
     }
 
     private static StartRefused refuse(LogSegment segment, String why) {

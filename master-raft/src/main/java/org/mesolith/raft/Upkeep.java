@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.ratis.server.storage.RaftStorageDirectory;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.Halt;
 
 /** What is done every now and then, on the housekeeping thread: deadlines, disk, snapshots, fingerprints. */
@@ -109,7 +110,7 @@ final class Upkeep {
         try {
             var changedAt = Files.getLastModifiedTime(directory);
             if (!changedAt.equals(syncedAt)) {
-                DurableFiles.syncDirectory(directory);
+                DurableFiles.sync(directory);
                 syncedAt = changedAt;
             }
         } catch (IOException failed) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.Halt;
 import org.mesolith.log.Recovering;
 import org.mesolith.log.Restoring;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.base.Halt;
 
 /** A real member, a group of its own, starts on a log that a power failure tore. */

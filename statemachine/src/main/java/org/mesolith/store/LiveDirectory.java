@@ -1,12 +1,11 @@
 package org.mesolith.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import org.mesolith.base.DurableFiles;
 
 /**
  * The directory of the live database, and how it is replaced so that a crash leaves either the old or the new one.
@@ -40,20 +39,20 @@ final class LiveDirectory {
         if (!Files.exists(live) && Files.exists(next) && Files.exists(old)) {
             Files.move(next, live, StandardCopyOption.ATOMIC_MOVE);
         }
-        delete(next);
-        delete(old);
-        sync(parent);
+        DurableFiles.deleteTree(next);
+        DurableFiles.deleteTree(old);
+        DurableFiles.sync(parent);
     }
 
     /** Puts a copy of the checkpoint in place of the live directory. The database must be closed. */
     void replaceBy(Path checkpoint) throws IOException {
-        delete(next);
-        delete(old);
+        DurableFiles.deleteTree(next);
+        DurableFiles.deleteTree(old);
         copy(checkpoint);
         Files.move(live, old, StandardCopyOption.ATOMIC_MOVE);
         Files.move(next, live, StandardCopyOption.ATOMIC_MOVE);
-        sync(parent);
-        delete(old);
+        DurableFiles.sync(parent);
+        DurableFiles.deleteTree(old);
     }
 
     private void copy(Path checkpoint) throws IOException {
@@ -63,7 +62,7 @@ final class LiveDirectory {
                 copyFile(file, next.resolve(file.getFileName()));
             }
         }
-        sync(next);
+        DurableFiles.sync(next);
     }
 
     /** Table files never change, so a link is as good as a copy; the others are written to later. */
@@ -77,24 +76,6 @@ final class LiveDirectory {
             }
         }
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        sync(to);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (var files = Files.list(directory)) {
-            for (var file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
-    }
-
-    private static void sync(Path path) throws IOException {
-        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        DurableFiles.sync(to);
     }
 }

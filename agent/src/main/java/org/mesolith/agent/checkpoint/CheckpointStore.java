@@ -14,6 +14,7 @@ import org.mesolith.agent.core.Recovered;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.core.VolumePath;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.model.Uuid;
 
 /** The files of {@code WORK_DIR/meta}. One thread at a time. */
@@ -41,8 +42,8 @@ public final class CheckpointStore implements AutoCloseable {
     public static @Nullable CheckpointStore open(Path workDir) throws IOException {
         var meta = workDir.resolve("meta");
         Files.createDirectories(meta.resolve("runs"));
-        DurableFiles.syncDirectory(meta);
-        DurableFiles.syncDirectory(meta.resolve("runs"));
+        DurableFiles.syncParent(meta);
+        DurableFiles.syncParent(meta.resolve("runs"));
         var lock = FileChannel.open(meta.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (held(lock) == null) {
             lock.close();

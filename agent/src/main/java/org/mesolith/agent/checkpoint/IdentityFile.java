@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentRecord;
+import org.mesolith.base.DurableFiles;
 
 /**
  * Who the agent is: two slots that are overwritten in turn, the one with the higher number counts. A write that a crash

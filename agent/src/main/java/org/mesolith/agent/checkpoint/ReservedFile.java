@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.codec.LinkCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Decoded;

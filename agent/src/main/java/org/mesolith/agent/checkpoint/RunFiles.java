@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.RunRecord;
+import org.mesolith.base.DurableFiles;
 import org.mesolith.model.Uuid;
 
 /** A file for each run: its order, then each progress; the last whole one counts. */
@@ -79,7 +80,7 @@ final class RunFiles {
             }
         }
         if (good == null) {
-            DurableFiles.syncDirectory(file);
+            DurableFiles.syncParent(file);
         }
         goodBytes.put(run.container(), at + bytes.length);
     }
