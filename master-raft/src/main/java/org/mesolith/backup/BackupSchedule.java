@@ -126,7 +126,13 @@ public final class BackupSchedule {
     private void make() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         var passphrase = rules.passphraseFile == null ? null : Passphrase.read(rules.passphraseFile);
-        var id = sessions.begin();
+        var copy = sessions.begin();
+        var id = copy.session();
+        if (copy.behind() != null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the scheduled backup may lack what was acknowledged last: " + copy.behind());
+        }
         try {
             var manifest = sessions.manifest(id, CHECKSUMS_STEP);
             while (manifest == null) {

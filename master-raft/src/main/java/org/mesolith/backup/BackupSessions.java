@@ -19,6 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.DurableFiles;
 import org.mesolith.base.EventQueue;
+import org.mesolith.log.Barrier;
+import org.mesolith.log.MemberReads;
 import org.mesolith.log.Snapshots;
 import org.mesolith.state.Registry;
 
@@ -35,6 +37,9 @@ public final class BackupSessions {
 
     /** A session that nobody asks for so long ends. */
     public static final Duration IDLE_MAX = Duration.ofMinutes(2);
+
+    /** How long the leader is asked for what the copy must hold; without a majority it is made all the same. */
+    private static final Duration FRESH_MAX = Duration.ofSeconds(8);
 
     private static final Duration CUT_MAX = Duration.ofSeconds(20);
 
@@ -72,6 +77,7 @@ public final class BackupSessions {
 
     private final Path directory;
     private final Snapshots snapshots;
+    private final MemberReads reads;
     private final Maker maker;
     private final EventQueue queue;
     private final ReentrantLock lock = new ReentrantLock();
@@ -81,9 +87,11 @@ public final class BackupSessions {
      * @param directory of its own, on the disk of the database; what a former process left there is removed
      * @param queue for the clock, and to end idle sessions
      */
-    public BackupSessions(Path directory, Snapshots snapshots, Maker maker, EventQueue queue) throws IOException {
+    public BackupSessions(Path directory, Snapshots snapshots, MemberReads reads, Maker maker, EventQueue queue)
+            throws IOException {
         this.directory = directory;
         this.snapshots = snapshots;
+        this.reads = reads;
         this.maker = maker;
         this.queue = queue;
         DurableFiles.deleteTree(directory);
@@ -98,13 +106,22 @@ public final class BackupSessions {
     }
 
     /**
+     * A copy that can be fetched.
+     *
+     * @param session under which
+     * @param behind null when the copy holds everything that was acknowledged before it was asked for; else why nobody
+     *     can say so
+     */
+    public record Begun(String session, @Nullable String behind) {}
+
+    /**
      * Copies the registry as it is now.
      *
-     * @return the session under which the copy is fetched
      * @throws BackupRefusedException saying why there is none
      */
-    public String begin() throws IOException, InterruptedException {
+    public Begun begin() throws IOException, InterruptedException {
         sweep();
+        var behind = behind();
         var id = UUID.randomUUID().toString();
         lock.lock();
         try {
@@ -116,10 +133,23 @@ public final class BackupSessions {
             Files.createDirectories(directory);
             var session = new Session(target, cut(target), queue.now());
             sessions.put(id, session);
-            return id;
+            return new Begun(id, behind);
         } finally {
             lock.unlock();
         }
+    }
+
+    private @Nullable String behind() {
+        var late = new Barrier.Failed("it did not answer within " + FRESH_MAX.toSeconds() + " s");
+        var asked = reads.fresh(Duration.ZERO)
+                .copy()
+                .completeOnTimeout(late, FRESH_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        return switch (asked) {
+            case Barrier.Reached _ -> null;
+            case Barrier.NotLeader _ -> "no leading master could be asked what was acknowledged last";
+            case Barrier.Failed(var why) -> "the leading master could not be asked what was acknowledged last: " + why;
+        };
     }
 
     private Snapshots.Cut.Done cut(Path target) throws IOException, InterruptedException {

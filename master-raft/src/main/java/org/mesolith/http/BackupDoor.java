@@ -106,8 +106,11 @@ public final class BackupDoor {
     // ---- backup
 
     private HttpAnswer.Full begin() throws IOException, InterruptedException {
-        var id = backups.begin();
-        return JsonText.page(200, json -> json.writeStringField("backup", id));
+        var begun = backups.begin();
+        return JsonText.page(200, json -> {
+            json.writeStringField("backup", begun.session());
+            JsonText.text(json, "behind", begun.behind());
+        });
     }
 
     private HttpAnswer.Full manifest(HttpRequest request) throws IOException, TimeoutException {

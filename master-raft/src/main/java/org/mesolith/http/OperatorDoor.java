@@ -23,20 +23,24 @@ final class OperatorDoor {
     private final About about;
     private final Numbers metrics;
     private final Authenticator authenticator;
+    private final @Nullable RegistryReads registry;
 
+    /** @param access whose reads are null where this master has no log of its own, as in a simulation */
     OperatorDoor(
             LeaderCalls leader,
             OperatorCodec codec,
             ReadReplies replies,
             About about,
             Numbers metrics,
-            Authenticator authenticator) {
+            Routes.Access access) {
         this.leader = leader;
         this.codec = codec;
         this.replies = replies;
         this.about = about;
         this.metrics = metrics;
-        this.authenticator = authenticator;
+        this.authenticator = access.authenticator();
+        var reads = access.reads();
+        this.registry = reads == null ? null : new RegistryReads(reads, replies);
     }
 
     HttpAnswer answer(HttpRequest request) throws InterruptedException {
@@ -47,24 +51,43 @@ final class OperatorDoor {
     }
 
     private HttpAnswer answer(HttpRequest request, @Nullable String principal) throws InterruptedException {
-        return switch (CallPath.check(request, leader.standing())) {
+        Consistency how;
+        try {
+            how = Consistency.of(request);
+        } catch (IllegalArgumentException wrong) {
+            return Problems.badRequest(String.valueOf(wrong.getMessage()));
+        }
+        var head = how == null ? CallPath.check(request, leader.standing()) : CallPath.check(request);
+        return switch (head) {
             case CallPath.Head.Refused(var answer) -> answer;
             case CallPath.Head.Good(var type) ->
                 switch (codec.decode(type, request.body().bytes())) {
                     case Decoded.Refused<OperatorCall> refused -> Problems.badRequest(refused.text());
-                    case Decoded.Ok<OperatorCall>(var call) -> negotiated(request, call, principal);
+                    case Decoded.Ok<OperatorCall>(var call) -> negotiated(request, call, how, principal);
                 };
         };
     }
 
-    private HttpAnswer negotiated(HttpRequest request, OperatorCall call, @Nullable String principal)
+    private HttpAnswer negotiated(
+            HttpRequest request, OperatorCall call, @Nullable Consistency how, @Nullable String principal)
             throws InterruptedException {
         var accepted = Negotiation.accepted(request.headers());
         if (accepted == null) {
             return CallPath.notAcceptable();
         }
         var caller = CallPath.caller(request, principal);
-        return caller == null ? CallPath.badRequestKey() : perform(request, call, caller, accepted);
+        if (caller == null) {
+            return CallPath.badRequestKey();
+        }
+        if (how == null) {
+            return perform(request, call, caller, accepted);
+        }
+        var make = registry != null && call instanceof OperatorCall.Read what ? RegistryReads.of(what) : null;
+        if (registry != null && make != null && call instanceof OperatorCall.Read what) {
+            return registry.answer(request, how, what, make, accepted);
+        }
+        var elsewhere = Problems.unlessLeading(leader.standing(), request);
+        return elsewhere != null ? elsewhere : perform(request, call, caller, accepted);
     }
 
     private HttpAnswer perform(HttpRequest request, OperatorCall call, Caller caller, Encoding type)
@@ -102,7 +125,10 @@ final class OperatorDoor {
         }
         return switch (leader.view(request.deadline().remaining())) {
             case Viewed.Refused(var reply) -> Problems.of(reply, request);
-            case Viewed.Seen(var view) -> replies.answer(request, view, what, type, seen -> of(seen, what));
+            case Viewed.Seen(var view) -> {
+                var shown = new ReadReplies.Shown(view, view::taskCount, () -> of(view, what));
+                yield Places.tell(replies.answer(request, shown, what, type), view.registry(), leader.standing());
+            }
         };
     }
 

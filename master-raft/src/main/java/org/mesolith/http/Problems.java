@@ -61,7 +61,7 @@ final class Problems {
                 "This master was elected and is still applying what was promised before it; try again in a moment.");
     }
 
-    private static HttpAnswer.Full later(String text) {
+    static HttpAnswer.Full later(String text) {
         return HttpAnswer.text(503, text).with("Retry-After", "1");
     }
 }

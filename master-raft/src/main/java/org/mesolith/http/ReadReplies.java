@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.OperatorReply;
@@ -15,7 +16,6 @@ import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.metrics.Sample;
-import org.mesolith.view.LeaderView;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
@@ -28,7 +28,16 @@ final class ReadReplies {
     private record Key(OperatorCall.Read what, Encoding type) {}
 
     /** The view is only compared: it must not be kept alive, for it holds a whole registry. */
-    private record Kept(WeakReference<LeaderView> view, byte[] bytes) {}
+    private record Kept(WeakReference<Object> view, byte[] bytes) {}
+
+    /**
+     * What a read shows.
+     *
+     * @param view of one moment; the same object while nothing changes
+     * @param taskCount how many tasks it shows if it shows tasks
+     * @param make makes the reply
+     */
+    record Shown(Object view, LongSupplier taskCount, Supplier<OperatorReply> make) {}
 
     private final OperatorCodec codec;
     private final int tasksMax;
@@ -50,22 +59,17 @@ final class ReadReplies {
     }
 
     /** The answer to a read; 507 when it would show too many tasks, 503 when others take too long. */
-    HttpAnswer answer(
-            HttpRequest request,
-            LeaderView view,
-            OperatorCall.Read what,
-            Encoding type,
-            Function<LeaderView, OperatorReply> make)
+    HttpAnswer.Full answer(HttpRequest request, Shown shown, OperatorCall.Read what, Encoding type)
             throws InterruptedException {
         var key = new Key(what, type);
-        var bytes = find(key, view);
+        var bytes = find(key, shown.view);
         if (bytes == null) {
-            if (showsTasks(what) && view.taskCount() > tasksMax) {
+            long tasks = showsTasks(what) ? shown.taskCount.getAsLong() : 0;
+            if (showsTasks(what) && tasks > tasksMax) {
                 return Problems.of(
-                        new Reply.NoSpace(
-                                "The reply to " + what + " would show " + view.taskCount() + " tasks, at most "
-                                        + tasksMax + " are shown at a time; GET_FRAMEWORKS, GET_AGENTS and"
-                                        + " /metrics/snapshot tell how many there are where"),
+                        new Reply.NoSpace("The reply to " + what + " would show " + tasks + " tasks, at most "
+                                + tasksMax + " are shown at a time; GET_FRAMEWORKS, GET_AGENTS and"
+                                + " /metrics/snapshot tell how many there are where"),
                         request);
             }
             var within = request.deadline().remaining();
@@ -73,9 +77,9 @@ final class ReadReplies {
                 return Problems.of(new Reply.Busy("other reads take all the room; try again in a second"), request);
             }
             try {
-                bytes = find(key, view);
+                bytes = find(key, shown.view);
                 if (bytes == null) {
-                    bytes = made(key, view, make);
+                    bytes = made(key, shown);
                 }
             } finally {
                 places.release();
@@ -84,17 +88,17 @@ final class ReadReplies {
         return HttpAnswer.of(200, type.contentType(), Body.of(bytes));
     }
 
-    private byte[] made(Key key, LeaderView view, Function<LeaderView, OperatorReply> make) {
-        var bytes = codec.encode(key.type(), make.apply(view));
+    private byte[] made(Key key, Shown shown) {
+        var bytes = codec.encode(key.type(), shown.make.get());
         if (bytes.length <= Limits.REPLY_BYTES_KEPT_MAX) {
-            kept.put(key, new Kept(new WeakReference<>(view), bytes));
+            kept.put(key, new Kept(new WeakReference<>(shown.view), bytes));
         } else {
             kept.remove(key);
         }
         return bytes;
     }
 
-    private byte @Nullable [] find(Key key, LeaderView view) {
+    private byte @Nullable [] find(Key key, Object view) {
         var found = kept.get(key);
         if (found == null || !found.view().refersTo(view)) {
             return null;

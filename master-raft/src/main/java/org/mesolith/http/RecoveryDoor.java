@@ -1,5 +1,6 @@
 package org.mesolith.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class RecoveryDoor {
     }
 
     HttpAnswer.Full recover(HttpRequest request) throws IOException, InterruptedException, TimeoutException {
-        var answer = recovering.recover(plan(MAPPER.readTree(request.body().bytes())));
+        var answer = recovering.recover(plan(json(request)));
         try {
             return switch (answer.get(STEP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 case Recovering.Answer.Accepted() -> HttpAnswer.empty(202);
@@ -59,6 +60,14 @@ final class RecoveryDoor {
             };
         } catch (ExecutionException failed) {
             throw new IOException(failed.getCause());
+        }
+    }
+
+    private static JsonNode json(HttpRequest request) throws IOException {
+        try {
+            return MAPPER.readTree(request.body().bytes());
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalArgumentException("The body is not JSON: " + notJson.getOriginalMessage(), notJson);
         }
     }
 

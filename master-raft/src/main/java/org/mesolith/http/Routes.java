@@ -8,6 +8,7 @@ import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.leader.LeaderCalls;
+import org.mesolith.log.MemberReads;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
 import org.mesolith.wire.HttpRequest;
@@ -24,6 +25,7 @@ public final class Routes implements HttpHandler {
     private final ExplainDoor explain;
     private final Links links;
     private final @Nullable BackupDoor backup;
+    private final @Nullable BarrierDoor barrier;
 
     private Routes(
             LeaderCalls leader,
@@ -42,6 +44,8 @@ public final class Routes implements HttpHandler {
         this.links = access.links();
         var copies = access.copies();
         this.backup = copies == null ? null : new BackupDoor(copies, access.authenticator());
+        var reads = access.reads();
+        this.barrier = reads == null ? null : new BarrierDoor(reads);
     }
 
     /** How an agent's request for a link is answered by a master that leads. */
@@ -51,10 +55,14 @@ public final class Routes implements HttpHandler {
     }
 
     /** Who is let in, where agents go, and what is handed out and taken in of the registry as a whole. */
-    public record Access(Authenticator authenticator, Links links, BackupDoor.@Nullable Sides copies) {
-        /** Without backups, as in a simulation. */
+    public record Access(
+            Authenticator authenticator,
+            Links links,
+            BackupDoor.@Nullable Sides copies,
+            @Nullable MemberReads reads) {
+        /** Without a log of one's own, as in a simulation. */
         public Access(Authenticator authenticator, Links links) {
-            this(authenticator, links, null);
+            this(authenticator, links, null, null);
         }
     }
 
@@ -76,7 +84,7 @@ public final class Routes implements HttpHandler {
         return new Routes(
                 leader,
                 new SchedulerDoor(leader, streams, new SchedulerCodec(CodecLimits.DEFAULT), access.authenticator()),
-                new OperatorDoor(leader, codec, replies, about, all, access.authenticator()),
+                new OperatorDoor(leader, codec, replies, about, all, access),
                 new Pages(leader, about, all),
                 new RaftPage(group, about.version()),
                 new ExplainDoor(leader, access.authenticator()),
@@ -88,6 +96,9 @@ public final class Routes implements HttpHandler {
         var path = route(request.path());
         if (backup != null && BackupDoor.serves(path)) {
             return backup.answer(request, path);
+        }
+        if (barrier != null && path.equals(BarrierDoor.PATH)) {
+            return barrier.answer(request);
         }
         return switch (path) {
             case "/api/v1/scheduler" -> scheduler.answer(request);

@@ -33,6 +33,7 @@ import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.log.MemberReads;
 import org.mesolith.metrics.Sample;
 import org.mesolith.raft.RaftMember;
 import org.mesolith.raft.RatisSettings;
@@ -55,6 +56,8 @@ final class Master implements AutoCloseable {
     private final LinkDoor links =
             new LinkDoor(new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)));
     private final Leaders leaders;
+    private final HttpBarriers barriers = new HttpBarriers();
+    private final MemberReads reads;
     private final ThreadQueue copies = new ThreadQueue(
             "copies", fault -> Halt.now(Halt.Code.DEFECT, "an event of backups failed: " + fault, fault));
     private volatile @Nullable BackupSchedule schedule;
@@ -73,6 +76,7 @@ final class Master implements AutoCloseable {
         member = RaftMember.open(settings(config), listener, Halt::now);
         queue = new ThreadQueue(
                 "leader", fault -> Halt.now(Halt.Code.DEFECT, "an event of the leader failed: " + fault, fault));
+        reads = member.reads(barriers);
         leaders = new Leaders(
                 queue,
                 config.leaderAs(member.self().member()),
@@ -93,7 +97,7 @@ final class Master implements AutoCloseable {
                 about(config),
                 metrics,
                 new GroupDoor(member),
-                new Routes.Access(config.authenticator(), () -> links.upgrade(leaders), copies(config)));
+                new Routes.Access(config.authenticator(), () -> links.upgrade(leaders), copies(config), reads));
         server = HttpServer.start(ServerSettings.at(config.bind()), routes);
         serverHere.set(server);
         member.start();
@@ -107,7 +111,7 @@ final class Master implements AutoCloseable {
 
     private BackupDoor.Sides copies(MasterConfig config) throws IOException {
         var maker = new Maker(member);
-        var sessions = new BackupSessions(config.workDir().resolve("backup"), member.snapshots(), maker, copies);
+        var sessions = new BackupSessions(config.workDir().resolve("backup"), member.snapshots(), reads, maker, copies);
         var rules = config.backups();
         if (rules != null) {
             var made = new BackupSchedule(rules, sessions, maker, copies);
@@ -176,6 +180,7 @@ final class Master implements AutoCloseable {
         server.close(CLOSE_GRACE);
         queue.close();
         copies.close();
+        barriers.close();
     }
 
     /** The log's events go to the leader, which is made after the log is opened and before it is started. */

@@ -13,8 +13,10 @@ import org.mesolith.base.Halt;
 import org.mesolith.base.ThreadQueue;
 import org.mesolith.log.ClusterControl;
 import org.mesolith.log.CommandLog;
+import org.mesolith.log.LeaderBarriers;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.log.MemberReads;
 import org.mesolith.log.Recovering;
 import org.mesolith.log.Restoring;
 import org.mesolith.log.Snapshots;
@@ -152,6 +154,15 @@ public final class RaftMember implements AutoCloseable {
     /** The log: proposals and barriers. */
     public CommandLog log() {
         return core.log();
+    }
+
+    /**
+     * Reads of the registry, also while this member follows.
+     *
+     * @param leaders how it then asks the leader
+     */
+    public MemberReads reads(LeaderBarriers leaders) {
+        return new FreshReads(core, leaders);
     }
 
     /** Membership, handover, bootstrap. */

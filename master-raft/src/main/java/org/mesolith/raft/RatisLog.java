@@ -120,6 +120,12 @@ final class RatisLog implements CommandLog, AutoCloseable {
         noSpace = why;
     }
 
+    /** Why this member answers no reads; null: it does. */
+    @Nullable
+    String unreadable() {
+        return unreadable;
+    }
+
     /** Refuses reads with this sentence from now on. */
     void unreadable(String why) {
         unreadable = why;

@@ -3,6 +3,7 @@ package org.mesolith.raft;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.mesolith.base.Check;
 import org.mesolith.log.LogListener;
@@ -31,6 +32,7 @@ final class Replica implements AutoCloseable {
     private final LogListener listener;
     private volatile Registry registry;
     private volatile TermIndex applied;
+    private final AppliedWaits waits = new AppliedWaits(() -> applied().getIndex());
 
     Replica(RegistryStore store, LogListener listener) {
         this.store = store;
@@ -88,6 +90,7 @@ final class Replica implements AutoCloseable {
         }
         registry = now;
         applied = at;
+        waits.advanced();
         return tell(steps);
     }
 
@@ -104,7 +107,13 @@ final class Replica implements AutoCloseable {
     void pass(TermIndex at) {
         if (at.getIndex() > applied.getIndex()) {
             applied = at;
+            waits.advanced();
         }
+    }
+
+    /** True once this index is applied; false when it was not within this time. Any thread. */
+    CompletableFuture<Boolean> appliedUpTo(long index, long millisMax) {
+        return waits.until(index, millisMax);
     }
 
     /** Brings to the disk what was written, so that a checkpoint has little to do. Any thread. */
@@ -127,6 +136,7 @@ final class Replica implements AutoCloseable {
                 "the snapshot " + snapshot + " holds a database that is at " + loaded.applied());
         registry = loaded.registry();
         applied = at;
+        waits.advanced();
     }
 
     /** Tells the listener that the registry was replaced as a whole. */

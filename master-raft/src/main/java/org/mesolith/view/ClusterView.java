@@ -3,10 +3,12 @@ package org.mesolith.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.mesolith.api.OperationView;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.api.TaskView;
 import org.mesolith.log.Details;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Quota;
 import org.mesolith.model.Weight;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.TaskDetail;
@@ -37,6 +39,41 @@ public record ClusterView(Registry registry, Details details) {
             completed(framework.framework().id(), completed);
         }
         return new OperatorReply.Tasks(active, unreachable, completed);
+    }
+
+    /** How many tasks {@link #tasks} shows. */
+    public long taskCount() {
+        long count = 0;
+        for (var row : registry.frameworks()) {
+            count += registry.taskCount(row.id()) + registry.completedTaskCount(row.id());
+        }
+        for (var ended : registry.completedFrameworks()) {
+            count += registry.completedTaskCount(ended.framework().id());
+        }
+        return count;
+    }
+
+    /** Limits and guarantees that were set. */
+    public OperatorReply.Quotas quotas() {
+        var quotas = new ArrayList<Quota>();
+        registry.quotas().forEach(quotas::add);
+        return new OperatorReply.Quotas(quotas);
+    }
+
+    /** Windows of maintenance. */
+    public OperatorReply.Schedule schedule() {
+        return new OperatorReply.Schedule(registry.maintenance().windows());
+    }
+
+    /** Operations whose end was not acknowledged yet. */
+    public OperatorReply.Operations operations() {
+        var operations = new ArrayList<OperationView>();
+        for (var framework : registry.operating()) {
+            for (var row : registry.operationsOf(framework)) {
+                operations.add(new OperationView(row.framework(), row.id(), row.agent(), row.type(), row.status()));
+            }
+        }
+        return new OperatorReply.Operations(operations);
     }
 
     /** Weights that were set. */

@@ -72,19 +72,16 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
 
     /** GET_TASKS. */
     public OperatorReply.Tasks tasks() {
-        return new ClusterView(registry, details).tasks();
+        return cluster().tasks();
     }
 
     /** How many tasks {@link #tasks} shows. */
     public long taskCount() {
-        long count = 0;
-        for (var row : registry.frameworks()) {
-            count += registry.taskCount(row.id()) + registry.completedTaskCount(row.id());
-        }
-        for (var ended : registry.completedFrameworks()) {
-            count += registry.completedTaskCount(ended.framework().id());
-        }
-        return count;
+        return cluster().taskCount();
+    }
+
+    private ClusterView cluster() {
+        return new ClusterView(registry, details);
     }
 
     /** GET_STATE. */
@@ -94,17 +91,17 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
 
     /** GET_WEIGHTS. */
     public OperatorReply.Weights weights() {
-        return new ClusterView(registry, details).weights();
+        return cluster().weights();
     }
 
     /** GET_QUOTA. */
     public OperatorReply.Quotas quotas() {
-        return new PlanViews(registry, soft.inverseAnswers()).quotas();
+        return cluster().quotas();
     }
 
     /** GET_MAINTENANCE_SCHEDULE. */
     public OperatorReply.Schedule schedule() {
-        return new OperatorReply.Schedule(registry.maintenance().windows());
+        return cluster().schedule();
     }
 
     /** GET_MAINTENANCE_STATUS. */
@@ -114,7 +111,7 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
 
     /** GET_OPERATIONS. */
     public OperatorReply.Operations operations() {
-        return new PlanViews(registry, soft.inverseAnswers()).operations();
+        return cluster().operations();
     }
 
     /**

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.base.Check;
+import org.mesolith.log.Barrier;
 import org.mesolith.model.Weight;
 import org.mesolith.state.Change;
 
@@ -43,11 +44,11 @@ final class BackupSessionsTest {
     }
 
     private BackupSessions sessions() throws IOException {
-        return new BackupSessions(directory.resolve("backup"), registry(), registry(), queue);
+        return new BackupSessions(directory.resolve("backup"), registry(), registry(), registry(), queue);
     }
 
     private Path written(BackupSessions sessions, String name) throws Exception {
-        var id = sessions.begin();
+        var id = sessions.begin().session();
         // What is written after the copy is not in it.
         registry().apply(List.of(new Change.WeightPut(Weight.of("later", 2))));
         var manifest = Check.present(sessions.manifest(id, MINUTE), "the manifest");
@@ -68,9 +69,28 @@ final class BackupSessionsTest {
     }
 
     @Test
+    void whatWasAcknowledgedElsewhereBeforeIsInTheBackup() throws Exception {
+        var sessions = sessions();
+        registry().arriving = () -> registry().apply(List.of(new Change.WeightPut(Weight.of("acknowledged", 2))));
+        var begun = sessions.begin();
+        assertThat(begun.behind()).isNull();
+        var manifest = Check.present(sessions.manifest(begun.session(), MINUTE), "the manifest");
+        assertThat(manifest.counts()).containsEntry("weights", 2L);
+    }
+
+    @Test
+    void withoutALeaderABackupIsMadeAndSaysWhatItMayLack() throws Exception {
+        var sessions = sessions();
+        registry().barrier = new Barrier.NotLeader(null);
+        var begun = sessions.begin();
+        assertThat(begun.behind()).contains("no leading master");
+        assertThat(sessions.manifest(begun.session(), MINUTE)).isNotNull();
+    }
+
+    @Test
     void aDatabaseThatIsNotTheManifestsIsFoundByItsDigest() throws Exception {
         var sessions = sessions();
-        var id = sessions.begin();
+        var id = sessions.begin().session();
         var manifest = Check.present(sessions.manifest(id, MINUTE), "the manifest");
         var other = new Manifest(
                 manifest.version(),
@@ -97,8 +117,8 @@ final class BackupSessionsTest {
     @Test
     void onlyAFewAreHandedOutAndIdleOnesEnd() throws Exception {
         var sessions = sessions();
-        var first = sessions.begin();
-        var unused = sessions.begin();
+        var first = sessions.begin().session();
+        var unused = sessions.begin().session();
         assertThat(unused).isNotEqualTo(first);
         assertThatExceptionOfType(BackupRefusedException.class)
                 .isThrownBy(sessions::begin)
@@ -119,7 +139,7 @@ final class BackupSessionsTest {
     @Test
     void bytesAreHandedOutOnlyOfItsFilesAndInBoundedPieces() throws Exception {
         var sessions = sessions();
-        var id = sessions.begin();
+        var id = sessions.begin().session();
         var manifest = Check.present(sessions.manifest(id, MINUTE), "the manifest");
         var file = manifest.files().getFirst();
         assertThat(sessions.read(id, file.name(), 0, BackupSessions.RANGE_BYTES_MAX))

@@ -1,8 +1,12 @@
 package org.mesolith.backup;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.mesolith.log.Barrier;
+import org.mesolith.log.Details;
+import org.mesolith.log.MemberReads;
 import org.mesolith.log.Snapshots;
 import org.mesolith.model.Position;
 import org.mesolith.model.Weight;
@@ -13,10 +17,12 @@ import org.mesolith.state.row.ClusterRow;
 import org.mesolith.store.RocksStore;
 
 /** A cluster with one weight in a real database, which can be copied; the log is played by hand. */
-final class SmallRegistry implements Snapshots, BackupSessions.Maker, AutoCloseable {
+final class SmallRegistry implements Snapshots, MemberReads, BackupSessions.Maker, AutoCloseable {
     private final RocksStore store;
     private Registry registry = Registry.EMPTY;
     private long index;
+    Barrier barrier = new Barrier.Reached(0);
+    Runnable arriving = () -> {};
 
     SmallRegistry(Path directory) {
         this.store = RocksStore.open(directory);
@@ -35,6 +41,33 @@ final class SmallRegistry implements Snapshots, BackupSessions.Maker, AutoClosea
     public CompletableFuture<Cut> cut(Path directory) {
         store.checkpoint(directory);
         return CompletableFuture.completedFuture(new Cut.Done(1, index, registry));
+    }
+
+    @Override
+    public CompletableFuture<Barrier> barrier() {
+        return CompletableFuture.completedFuture(barrier);
+    }
+
+    /** What was acknowledged elsewhere arrives here when it is waited for. */
+    @Override
+    public CompletableFuture<Barrier> fresh(Duration age) {
+        arriving.run();
+        return barrier();
+    }
+
+    @Override
+    public Registry registry() {
+        return registry;
+    }
+
+    @Override
+    public Details details() {
+        return store::details;
+    }
+
+    @Override
+    public long term() {
+        return 1;
     }
 
     @Override

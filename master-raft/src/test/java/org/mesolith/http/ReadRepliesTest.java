@@ -62,11 +62,16 @@ final class ReadRepliesTest {
                 false);
     }
 
+    private static ReadReplies.Shown shown(LeaderView view) {
+        return new ReadReplies.Shown(view, view::taskCount, view::weights);
+    }
+
     private HttpAnswer read(LeaderView view, Encoding type) throws InterruptedException {
-        return replies.answer(request(Duration.ofSeconds(5)), view, OperatorCall.Read.GET_WEIGHTS, type, seen -> {
-            made.add(seen);
-            return seen.weights();
+        var shown = new ReadReplies.Shown(view, view::taskCount, () -> {
+            made.add(view);
+            return view.weights();
         });
+        return replies.answer(request(Duration.ofSeconds(5)), shown, OperatorCall.Read.GET_WEIGHTS, type);
     }
 
     @Test
@@ -88,14 +93,17 @@ final class ReadRepliesTest {
     void aReadOfTooManyTasksIsRefusedAndTheOthersAreNot() throws Exception {
         var none = new ReadReplies(new OperatorCodec(CodecLimits.DEFAULT), -1);
 
+        var view = view();
         var tasks = none.answer(
-                request(Duration.ofSeconds(5)), view(), OperatorCall.Read.GET_TASKS, Encoding.JSON, LeaderView::tasks);
+                request(Duration.ofSeconds(5)),
+                new ReadReplies.Shown(view, view::taskCount, view::tasks),
+                OperatorCall.Read.GET_TASKS,
+                Encoding.JSON);
         var agents = none.answer(
                 request(Duration.ofSeconds(5)),
-                view(),
+                new ReadReplies.Shown(view, view::taskCount, view::agents),
                 OperatorCall.Read.GET_AGENTS,
-                Encoding.JSON,
-                LeaderView::agents);
+                Encoding.JSON);
 
         assertThat(tasks.status()).isEqualTo(507);
         assertThat(agents.status()).isEqualTo(200);
@@ -112,11 +120,7 @@ final class ReadRepliesTest {
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
         var answer = replies.answer(
-                request(Duration.ofMillis(10)),
-                view(),
-                OperatorCall.Read.GET_WEIGHTS,
-                Encoding.JSON,
-                LeaderView::weights);
+                request(Duration.ofMillis(10)), shown(view()), OperatorCall.Read.GET_WEIGHTS, Encoding.JSON);
         release.countDown();
         for (var reader : readers) {
             reader.join();
@@ -128,12 +132,10 @@ final class ReadRepliesTest {
 
     private void slow(CountDownLatch inside, CountDownLatch release) {
         try {
-            replies.answer(
-                    request(Duration.ofSeconds(30)),
-                    view(),
-                    OperatorCall.Read.GET_AGENTS,
-                    Encoding.JSON,
-                    seen -> waiting(seen, inside, release).agents());
+            var seen = view();
+            var shown = new ReadReplies.Shown(
+                    seen, seen::taskCount, () -> waiting(seen, inside, release).agents());
+            replies.answer(request(Duration.ofSeconds(30)), shown, OperatorCall.Read.GET_AGENTS, Encoding.JSON);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

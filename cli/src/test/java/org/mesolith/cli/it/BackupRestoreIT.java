@@ -150,7 +150,12 @@ final class BackupRestoreIT {
 
     @Test
     void whatWasInTheBackupIsThereAndWhatCameAfterIsNot() throws IOException {
-        Probe answer = Probe.ask(leader.address(), "/api/v1", "{\"type\":\"GET_WEIGHTS\"}", SOON);
+        Probe answer = Probe.ask(
+                fresh.awaitLeader(LONG).address(),
+                "/api/v1?consistency=linearizable",
+                "{\"type\":\"GET_WEIGHTS\"}",
+                SOON);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         var weights =
                 Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8)).objects("get_weights.weight_infos");
         assertThat(weights)

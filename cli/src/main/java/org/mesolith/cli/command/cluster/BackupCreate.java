@@ -63,6 +63,9 @@ public final class BackupCreate implements Callable<Integer> {
         char[] secret = passphrase.read();
         try (var fetch = BackupFetch.begin(masters.list(console).masters(), PATIENCE)) {
             Manifest manifest = fetch.manifest();
+            if (!fetch.behind().isEmpty()) {
+                console.err().println("note: this backup may lack what was acknowledged last: " + fetch.behind());
+            }
             if (!dryRun) {
                 write(fetch, secret);
             }

@@ -18,13 +18,18 @@ import org.mesolith.cli.console.Failure;
 final class BackupFetch implements AutoCloseable {
     private static final byte[] NO_BODY = {};
 
+    /** How long one of several masters may take before the next is asked: it asks the leader first. */
+    private static final Duration FIRST_WORD_MAX = Duration.ofSeconds(15);
+
     private final SteadyCalls calls;
     private final String id;
+    private final String behind;
     private final Manifest manifest;
 
-    private BackupFetch(SteadyCalls calls, String id, Manifest manifest) {
+    private BackupFetch(SteadyCalls calls, String id, String behind, Manifest manifest) {
         this.calls = calls;
         this.id = id;
+        this.behind = behind;
         this.manifest = manifest;
     }
 
@@ -32,13 +37,13 @@ final class BackupFetch implements AutoCloseable {
     static BackupFetch begin(List<HostPort> masters, Duration patience) {
         var troubles = new ArrayList<String>();
         for (HostPort master : masters) {
-            var calls = new SteadyCalls(master, masters.size() == 1 ? patience : Duration.ofSeconds(5));
+            var calls = new SteadyCalls(master, masters.size() == 1 ? patience : FIRST_WORD_MAX);
             try {
-                String id = Json.readObject(calls.call(HttpRequest.post("/raft/backup", NO_BODY)))
-                        .text("backup");
+                var begun = Json.readObject(calls.call(HttpRequest.post("/raft/backup", NO_BODY)));
+                String id = begun.text("backup");
                 var steady = new SteadyCalls(master, patience);
                 byte[] manifest = steady.call(HttpRequest.get("/raft/backup/manifest?backup=" + id));
-                return new BackupFetch(steady, id, ManifestJson.read(manifest));
+                return new BackupFetch(steady, id, begun.text("behind"), ManifestJson.read(manifest));
             } catch (Failure refused) {
                 troubles.add(refused.sentence());
             } catch (IOException unreadable) {
@@ -48,6 +53,11 @@ final class BackupFetch implements AutoCloseable {
             }
         }
         throw new Failure(ExitCode.NO_MASTER, "no master hands out a backup:\n  " + String.join("\n  ", troubles));
+    }
+
+    /** Why the copy may lack what was acknowledged last; empty when it does not. */
+    String behind() {
+        return behind;
     }
 
     HostPort master() {

@@ -1,0 +1,163 @@
+package org.mesolith.raft;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.log.Barrier;
+import org.mesolith.log.Details;
+import org.mesolith.log.LeaderBarriers;
+import org.mesolith.log.MemberReads;
+import org.mesolith.state.Registry;
+
+/**
+ * Reads of this member's registry. While it follows, it asks the leader for a barrier and waits until it has applied as
+ * much. One question is under way at a time; readers that come meanwhile share the next one, which is asked after they
+ * came.
+ */
+final class FreshReads implements MemberReads {
+    /** Readers that wait; above, they are refused. */
+    private static final int READERS_MAX = 16_384;
+
+    private final MemberCore core;
+    private final LeaderBarriers leaders;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // ---- with the lock
+    private List<CompletableFuture<Barrier>> next = new ArrayList<>();
+    private boolean asking;
+
+    /** Everything that was acknowledged before the moment is at or below the index, which is applied here. */
+    private record Known(long index, long nanos) {}
+
+    private volatile @Nullable Known known;
+
+    FreshReads(MemberCore core, LeaderBarriers leaders) {
+        this.core = core;
+        this.leaders = leaders;
+    }
+
+    @Override
+    public CompletableFuture<Barrier> barrier() {
+        return core.log().barrier();
+    }
+
+    @Override
+    public @Nullable Registry registry() {
+        var now = core.replica().registry();
+        return now.cluster().exists() ? now : null;
+    }
+
+    @Override
+    public Details details() {
+        return core.files().store()::details;
+    }
+
+    @Override
+    public long term() {
+        return core.node().term();
+    }
+
+    @Override
+    public CompletableFuture<Barrier> fresh(Duration age) {
+        var why = core.log().unreadable();
+        if (why != null) {
+            return CompletableFuture.completedFuture(new Barrier.Failed(why));
+        }
+        var before = known;
+        if (before != null && System.nanoTime() - before.nanos < age.toNanos()) {
+            return CompletableFuture.completedFuture(new Barrier.Reached(before.index));
+        }
+        if (core.leading().term() != 0) {
+            long asked = System.nanoTime();
+            return core.log().barrier().whenComplete((barrier, _) -> learned(barrier, asked));
+        }
+        var answer = new CompletableFuture<Barrier>();
+        if (!joined(answer)) {
+            answer.complete(new Barrier.Failed("too many reads wait; try again"));
+        }
+        return answer;
+    }
+
+    private boolean joined(CompletableFuture<Barrier> reader) {
+        boolean first;
+        lock.lock();
+        try {
+            if (next.size() >= READERS_MAX) {
+                return false;
+            }
+            next.add(reader);
+            first = !asking;
+            asking = true;
+        } finally {
+            lock.unlock();
+        }
+        if (first) {
+            ask();
+        }
+        return true;
+    }
+
+    /** Takes those who wait and asks for them; afterwards for those who came meanwhile. */
+    private void ask() {
+        var readers = taken();
+        if (readers.isEmpty()) {
+            return;
+        }
+        long asked = System.nanoTime();
+        var _ = question()
+                .whenCompleteAsync(
+                        (barrier, _) -> {
+                            ask();
+                            conclude(readers, barrier, asked);
+                        },
+                        Thread::startVirtualThread);
+    }
+
+    private List<CompletableFuture<Barrier>> taken() {
+        lock.lock();
+        try {
+            var taken = next;
+            next = new ArrayList<>();
+            asking = !taken.isEmpty();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CompletableFuture<Barrier> question() {
+        var leader = core.leading().other();
+        if (leader == null) {
+            // None is known, or this member: it is elected and gets ready.
+            return CompletableFuture.completedFuture(new Barrier.NotLeader(null));
+        }
+        return leaders.ask(leader);
+    }
+
+    private void conclude(List<CompletableFuture<Barrier>> readers, @Nullable Barrier barrier, long asked) {
+        if (!(barrier instanceof Barrier.Reached(long index))) {
+            var failed = barrier == null ? new Barrier.Failed("the leader was not asked") : barrier;
+            readers.forEach(reader -> reader.complete(failed));
+            return;
+        }
+        var _ = core.replica().appliedUpTo(index, RatisLog.DEADLINE.toMillis()).thenAccept(reached -> {
+            if (reached) {
+                learned(barrier, asked);
+            }
+            var answer = reached
+                    ? barrier
+                    : new Barrier.Failed("this member did not get to entry " + index + " of the log within "
+                            + RatisLog.DEADLINE.toSeconds() + " s; ask another one");
+            readers.forEach(reader -> reader.complete(answer));
+        });
+    }
+
+    private void learned(@Nullable Barrier barrier, long asked) {
+        if (barrier instanceof Barrier.Reached(long index)) {
+            known = new Known(index, asked);
+        }
+    }
+}
