@@ -10,12 +10,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.DurableFiles;
 
 /**
  * The content of a backup: the manifest, then the files of the database in its order, compressed, in sealed chunks.
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class BackupFile {
     /** A manifest of {@link Manifest#FILES_MAX} files is smaller. */
     private static final int MANIFEST_BYTES_MAX = 64 << 20;
+
+    /** End of the name of a backup that is being written. */
+    static final String PARTIAL = ".partial";
 
     private static final int BUFFER_BYTES = 64 << 10;
 
@@ -69,6 +74,27 @@ public final class BackupFile {
         } finally {
             deflater.end();
         }
+    }
+
+    /**
+     * Writes a whole backup into a file that appears when it is complete and on the disk. A trial that fails leaves
+     * nothing, one whose process dies a file whose name ends with {@link #PARTIAL}.
+     *
+     * @return its bytes
+     */
+    public static long save(Path target, Manifest manifest, Source source, char @Nullable [] passphrase)
+            throws IOException {
+        var partial = target.resolveSibling(target.getFileName() + PARTIAL);
+        try {
+            write(Files.newOutputStream(partial), manifest, source, passphrase);
+            DurableFiles.sync(partial);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException failed) {
+            Files.deleteIfExists(partial);
+            throw failed;
+        }
+        DurableFiles.syncParent(target);
+        return Files.size(target);
     }
 
     /** Reads the manifest only; what follows is not looked at. */

@@ -1,13 +1,8 @@
 package org.mesolith.backup;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.base.DurableFiles;
 import org.mesolith.base.EventQueue;
 
 /**
@@ -30,7 +24,6 @@ import org.mesolith.base.EventQueue;
 public final class BackupSchedule {
     private static final System.Logger LOG = System.getLogger("org.mesolith.backup");
     private static final String SUFFIX = ".meso";
-    private static final String PARTIAL = ".partial";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
     private static final int TIME_CHARS = 16;
     private static final int NAME_CHARS = 8;
@@ -139,7 +132,7 @@ public final class BackupSchedule {
                 manifest = sessions.manifest(id, CHECKSUMS_STEP);
             }
             var target = rules.directory.resolve(name(manifest));
-            long bytes = write(target, manifest, id, passphrase);
+            long bytes = BackupFile.save(target, manifest, part -> sessions.open(id, part), passphrase);
             var before = status;
             status = new Status(
                     manifest.takenAt(),
@@ -150,20 +143,6 @@ public final class BackupSchedule {
                     before.failed);
         } finally {
             sessions.end(id);
-        }
-    }
-
-    private long write(Path target, Manifest manifest, String id, char @Nullable [] passphrase) throws IOException {
-        var partial = target.resolveSibling(target.getFileName() + PARTIAL);
-        try (var output = FileChannel.open(
-                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            BackupFile.write(Channels.newOutputStream(output), manifest, part -> sessions.open(id, part), passphrase);
-        }
-        DurableFiles.sync(partial);
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.sync(rules.directory);
-        try (var written = new RandomAccessFile(target.toFile(), "r")) {
-            return written.length();
         }
     }
 
@@ -206,7 +185,7 @@ public final class BackupSchedule {
         for (var old : own.subList(0, Math.max(0, own.size() - rules.keep))) {
             Files.delete(old);
         }
-        try (var files = Files.newDirectoryStream(rules.directory, prefix() + "*" + PARTIAL)) {
+        try (var files = Files.newDirectoryStream(rules.directory, prefix() + "*" + BackupFile.PARTIAL)) {
             for (var leftover : files) {
                 Files.delete(leftover);
             }

@@ -152,8 +152,8 @@ final class Seal {
         return cipher;
     }
 
-    private byte[] plainTag(byte[] content, int length, long number, boolean last) throws GeneralSecurityException {
-        var digest = MessageDigest.getInstance("SHA-256");
+    private byte[] plainTag(byte[] content, int length, long number, boolean last) {
+        var digest = Sha256.make();
         digest.update(head);
         digest.update(
                 ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(number).array());

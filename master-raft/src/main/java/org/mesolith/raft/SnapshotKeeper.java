@@ -1,7 +1,6 @@
 package org.mesolith.raft;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.base.DurableFiles;
 import org.mesolith.log.Snapshots;
 import org.mesolith.store.StorageException;
 
@@ -86,14 +84,6 @@ final class SnapshotKeeper implements Snapshots {
     }
 
     @Override
-    public CompletableFuture<Answer> export(Path directory) {
-        var done = new CompletableFuture<Answer>();
-        // A thread of its own: copying a large database must not hold up the housekeeping.
-        Thread.ofPlatform().name("raft-export").daemon(true).start(() -> done.complete(copy(directory)));
-        return done;
-    }
-
-    @Override
     public CompletableFuture<Cut> cut(Path directory) {
         var done = new CompletableFuture<Cut>();
         Thread.ofPlatform().name("raft-cut").daemon(true).start(() -> done.complete(cutNow(directory)));
@@ -109,25 +99,6 @@ final class SnapshotKeeper implements Snapshots {
             return now.cut(directory);
         } catch (StorageException failed) {
             return new Cut.Failed("the registry was not copied to " + directory + ": " + failed.getMessage());
-        }
-    }
-
-    private Answer copy(Path target) {
-        var now = adapter.get();
-        try {
-            var newest = now == null ? null : now.snapshots().newest();
-            if (newest == null) {
-                return new Answer.Failed("there is no snapshot yet; take one first");
-            }
-            Files.createDirectory(target);
-            for (var file : DurableFiles.children(newest.directory())) {
-                Files.copy(file, target.resolve(file.getFileName()));
-            }
-            DurableFiles.syncTree(target);
-            return new Answer.Done(GroupView.taken(newest));
-        } catch (IOException failed) {
-            return new Answer.Failed("the snapshot was not copied to " + target + ": " + failed
-                    + "; give a directory that does not exist yet, on a disk with room for it");
         }
     }
 

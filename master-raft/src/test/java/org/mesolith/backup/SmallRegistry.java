@@ -81,11 +81,6 @@ final class SmallRegistry implements Snapshots, MemberReads, BackupSessions.Make
     }
 
     @Override
-    public CompletableFuture<Answer> export(Path directory) {
-        return take();
-    }
-
-    @Override
     public String version() {
         return "0.1.0";
     }

@@ -115,7 +115,7 @@ final class SnapshotInstallTest {
     }
 
     @Test
-    void aSnapshotIsListedAndExported() throws Exception {
+    void aSnapshotIsListedAndACopyIsMadeOnlyWhereNothingIs() throws Exception {
         try (var group = new TestGroup(root, 1, TestGroup.FAST, STINGY)) {
             group.openAll();
             group.bootstrap();
@@ -129,9 +129,9 @@ final class SnapshotInstallTest {
             assertThat(member.cluster().status().lastSnapshot()).isEqualTo(taken);
 
             var target = root.resolve("backup");
-            assertThat(Wait.forIt(member.snapshots().export(target))).isEqualTo(new Snapshots.Answer.Done(taken));
+            assertThat(Wait.forIt(member.snapshots().cut(target))).isInstanceOf(Snapshots.Cut.Done.class);
             assertThat(Files.exists(target.resolve("CURRENT"))).isTrue();
-            assertThat(Wait.forIt(member.snapshots().export(target))).isInstanceOf(Snapshots.Answer.Failed.class);
+            assertThat(Wait.forIt(member.snapshots().cut(target))).isInstanceOf(Snapshots.Cut.Failed.class);
         }
     }
 

@@ -31,9 +31,6 @@ public interface Snapshots {
     /** The newest first. */
     List<Taken> list();
 
-    /** Copies the newest snapshot into a directory that does not exist yet, for a backup. */
-    CompletableFuture<Answer> export(Path directory);
-
     /**
      * Copies the registry as it is now into a directory that does not exist yet, on the same disk: hard links, so that
      * entries wait for milliseconds only. The copy belongs to the caller.

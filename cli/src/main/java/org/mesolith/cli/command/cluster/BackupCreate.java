@@ -1,12 +1,8 @@
 package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -85,25 +81,14 @@ public final class BackupCreate implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void write(BackupFetch fetch, char @Nullable [] secret) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        try (var channel = FileChannel.open(
-                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            BackupFile.write(new OpenStream(Channels.newOutputStream(channel)), fetch.manifest(), fetch::open, secret);
-            channel.force(true);
+    private void write(BackupFetch fetch, char @Nullable [] secret) {
+        try {
+            BackupFile.save(file, fetch.manifest(), fetch::open, secret);
         } catch (IOException failed) {
-            Files.deleteIfExists(partial);
             throw new Failure(
                     ExitCode.FAILED,
                     "the backup was not written: " + failed.getMessage() + "; nothing is left of it",
                     failed);
-        }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
         }
     }
 }
