@@ -57,6 +57,8 @@ final class BackupRestoreIT {
         assertThat(Runbook.said("backup", directory)).contains("verified", "encrypted", "1 tasks");
         meso(0, "weight", "set", "ads=7", "--masters", lost.masterAddresses());
         before.run("later", "echo $$ > " + directory.resolve("later.pid") + "; exec sleep 600");
+        // It holds an offer of all that is left; its end gives that to the next one.
+        before.close();
         HandFramework.subscribe(first.address())
                 .run("stranger", "echo $$ > " + directory.resolve("stranger.pid") + "; exec sleep 600");
 

@@ -23,7 +23,10 @@ import org.mesolith.cli.render.JsonOutput;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.Restoring;
 
-/** One restore: what the members are told, in which order. Every step may be repeated. One thread. */
+/**
+ * One restore: what the members are told, in which order. Every step may be repeated, and is taken by all members at
+ * the same time. One thread.
+ */
 final class RestoreRun {
     private final Console console;
     private final List<HostPort> addresses;
@@ -229,16 +232,16 @@ final class RestoreRun {
     }
 
     private void transfer() throws IOException {
-        var digests = new LinkedHashSet<String>();
         byte[] body = PlanJson.write(plan());
-        for (HostPort address : addresses) {
+        var digests = new LinkedHashSet<>(AtOnce.forEach(addresses, address -> {
             try (var member = new RestoreUpload(address, plan(), deadline)) {
                 member.begin(body);
                 member.send(backup.directory());
-                digests.add(member.prepare());
+                var digest = member.prepare();
                 console.err().println("member " + address + " has the backup and has opened it");
+                return digest;
             }
-        }
+        }));
         digests.remove("");
         if (digests.size() > 1) {
             throw new Failure(
@@ -246,11 +249,12 @@ final class RestoreRun {
                     "the members came to different digests (" + String.join(", ", digests)
                             + "); no group was founded. Do they run the same version?");
         }
-        for (HostPort address : addresses) {
+        AtOnce.forEach(addresses, address -> {
             try (var member = new RestoreUpload(address, plan(), deadline)) {
                 member.found();
                 console.err().println("member " + address + " is in");
+                return address;
             }
-        }
+        });
     }
 }
