@@ -6,7 +6,11 @@ import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchExplain;
 import org.mesolith.cli.bench.BenchFailover;
 import org.mesolith.cli.bench.Prepare;
+import org.mesolith.cli.command.agent.AgentDeactivate;
+import org.mesolith.cli.command.agent.AgentDrain;
+import org.mesolith.cli.command.agent.AgentGone;
 import org.mesolith.cli.command.agent.AgentLs;
+import org.mesolith.cli.command.agent.AgentReactivate;
 import org.mesolith.cli.command.agent.AgentShow;
 import org.mesolith.cli.command.cluster.BackupCreate;
 import org.mesolith.cli.command.cluster.BackupShow;
@@ -25,6 +29,12 @@ import org.mesolith.cli.command.explain.ExplainTask;
 import org.mesolith.cli.command.explain.WhatIf;
 import org.mesolith.cli.command.framework.FrameworkLs;
 import org.mesolith.cli.command.process.Supervise;
+import org.mesolith.cli.command.quota.QuotaGet;
+import org.mesolith.cli.command.quota.QuotaRm;
+import org.mesolith.cli.command.quota.QuotaSet;
+import org.mesolith.cli.command.reservation.ReservationLs;
+import org.mesolith.cli.command.reservation.Reserve;
+import org.mesolith.cli.command.reservation.Unreserve;
 import org.mesolith.cli.command.self.Version;
 import org.mesolith.cli.command.simulate.Simulate;
 import org.mesolith.cli.command.task.TaskKill;
@@ -58,7 +68,7 @@ public final class Catalog {
     public static final List<Entry> ENTRIES = List.of(
             new Entry("demo", "a cluster that survives its leader, shown on this machine"),
             new Entry("master", "run a master"),
-            new Entry("agent", "run an agent (with options), or a noun: agent ls|show"),
+            new Entry("agent", "run an agent (with options), or a noun: agent ls|show|drain|…"),
             new Entry("supervise", "run a command and start it again when it ends"),
             new Entry("cluster init", "make a cluster of masters that wait"),
             new Entry("cluster status", "who leads, how far each master is"),
@@ -69,6 +79,10 @@ public final class Catalog {
             new Entry("cluster recover-quorum", "go on with the best survivor when the majority is lost"),
             new Entry("agent ls", "list the agents"),
             new Entry("agent show", "one agent and the tasks on it"),
+            new Entry("agent drain", "end an agent's tasks and offer nothing of it"),
+            new Entry("agent deactivate", "offer nothing of an agent; its tasks go on"),
+            new Entry("agent reactivate", "offer an agent again"),
+            new Entry("agent gone", "say that an agent never comes back"),
             new Entry("framework ls", "list the frameworks"),
             new Entry("task ls", "list the tasks"),
             new Entry("task show", "one task and its statuses"),
@@ -77,6 +91,12 @@ public final class Catalog {
             new Entry("task run", "run one command as a task and show its output"),
             new Entry("weight get", "the weights of roles"),
             new Entry("weight set", "set the weights of roles"),
+            new Entry("quota get", "what roles are guaranteed and limited to"),
+            new Entry("quota set", "guarantee and limit what a role gets"),
+            new Entry("quota rm", "remove the quota of roles"),
+            new Entry("reservation ls", "what is reserved where, and for whom"),
+            new Entry("reserve", "set resources of an agent aside for a role"),
+            new Entry("unreserve", "give back what is reserved on an agent"),
             new Entry("explain offers", "why a framework is or is not offered agents"),
             new Entry("explain task", "why a task is in its state"),
             new Entry("explain agent", "how an agent stands, and what holds its resources"),
@@ -121,6 +141,10 @@ public final class Catalog {
             case "cluster recover-quorum" -> new RecoverQuorum(console);
             case "agent ls" -> new AgentLs(console);
             case "agent show" -> new AgentShow(console);
+            case "agent drain" -> new AgentDrain(console);
+            case "agent deactivate" -> new AgentDeactivate(console);
+            case "agent reactivate" -> new AgentReactivate(console);
+            case "agent gone" -> new AgentGone(console);
             case "framework ls" -> new FrameworkLs(console);
             case "task ls" -> new TaskLs(console);
             case "task show" -> new TaskShow(console);
@@ -129,6 +153,12 @@ public final class Catalog {
             case "task run" -> new TaskRun(console);
             case "weight get" -> new WeightGet(console);
             case "weight set" -> new WeightSet(console);
+            case "quota get" -> new QuotaGet(console);
+            case "quota set" -> new QuotaSet(console);
+            case "quota rm" -> new QuotaRm(console);
+            case "reservation ls" -> new ReservationLs(console);
+            case "reserve" -> new Reserve(console);
+            case "unreserve" -> new Unreserve(console);
             case "explain offers" -> new ExplainOffers(console);
             case "explain task" -> new ExplainTask(console);
             case "explain agent" -> new ExplainAgent(console);

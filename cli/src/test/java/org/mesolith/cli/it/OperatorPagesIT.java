@@ -20,7 +20,15 @@ final class OperatorPagesIT {
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String LOG_LINE =
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO   |WARNING|ERROR  ) [^ :]+: .+";
-    private static final List<String> PAGES = List.of("first-task", "look", "kill", "weights", "metrics-and-alarms");
+    private static final List<String> PAGES = List.of(
+            "first-task",
+            "look",
+            "kill",
+            "weights",
+            "quota",
+            "reservations",
+            "take-out-an-agent",
+            "metrics-and-alarms");
 
     @TempDir
     private Path directory;
@@ -63,6 +71,12 @@ final class OperatorPagesIT {
                     .contains("ended as KILLED")
                     .contains("ended")
                     .contains("ads   2")
+                    .contains("eng   cpus:1     cpus:60 mem:245760")
+                    .contains("purpose=launch")
+                    .contains("given back on ")
+                    .contains(" drained")
+                    .contains("is offered again")
+                    .contains("\"MARK_AGENT_GONE\"")
                     .contains("mesolith_raft_term")
                     .contains("\"master/elected\":1")
                     .endsWith("all pages done\n");

@@ -1,0 +1,205 @@
+package org.mesolith.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mesolith.cli.console.ExitCode;
+
+/** Orders of operators: quota, reservations, agents. What is refused, and what is only shown, changes nothing. */
+final class OrdersTest {
+    private static final String AGENTS = """
+            {"type":"GET_AGENTS","get_agents":{"agents":[
+              {"agent_info":{"id":{"value":"S1"},"hostname":"host-a"},"active":true,
+               "total_resources":[
+                 {"name":"cpus","type":"SCALAR","scalar":{"value":4.0}},
+                 {"name":"cpus","type":"SCALAR","scalar":{"value":2.0},"reservations":[
+                    {"type":"DYNAMIC","role":"ads","principal":"ops","labels":{"labels":[{"key":"k","value":"v"}]}}]},
+                 {"name":"mem","type":"SCALAR","scalar":{"value":64.0},"reservations":[{"type":"STATIC","role":"db"}]},
+                 {"name":"mem","type":"SCALAR","scalar":{"value":32.0},"reservations":[
+                    {"type":"STATIC","role":"db"},{"type":"DYNAMIC","role":"db/x","principal":"one"}]},
+                 {"name":"mem","type":"SCALAR","scalar":{"value":16.0},"reservations":[
+                    {"type":"STATIC","role":"db"},{"type":"DYNAMIC","role":"db/x","principal":"two"}]}]}]}}
+            """;
+    private static final String QUOTA = """
+            {"type":"GET_QUOTA","get_quota":{"status":{"configs":[
+              {"role":"eng","guarantees":{"cpus":{"value":2.0}},"limits":{"cpus":{"value":8.0},"mem":{"value":0.5}}}]}}}
+            """;
+    private static final String TASKS = """
+            {"type":"GET_TASKS","get_tasks":{"tasks":[
+              {"task_id":{"value":"t1"},"framework_id":{"value":"F1"},"agent_id":{"value":"S1"}},
+              {"task_id":{"value":"t2"},"framework_id":{"value":"F1"},"agent_id":{"value":"S1"}},
+              {"task_id":{"value":"t3"},"framework_id":{"value":"F2"},"agent_id":{"value":"S2"}}]}}
+            """;
+
+    /** What a master was told to do. */
+    private final List<String> orders = new ArrayList<>();
+
+    private Run run(String... words) throws IOException {
+        try (var master = new FakeServer((request, out) -> out.write(answer(request.body())))) {
+            var line = new ArrayList<>(List.of(words));
+            line.addAll(List.of("--masters", master.address()));
+            Run run = Run.of(line.toArray(String[]::new));
+            master.requests().stream()
+                    .map(FakeServer.Request::body)
+                    .filter(body -> !body.contains("\"GET_"))
+                    .forEach(orders::add);
+            return run;
+        }
+    }
+
+    private static byte[] answer(String body) {
+        if (body.contains("GET_AGENTS")) {
+            return FakeServer.answer(200, "", AGENTS);
+        }
+        if (body.contains("GET_QUOTA")) {
+            return FakeServer.answer(200, "", QUOTA);
+        }
+        return body.contains("GET_TASKS") ? FakeServer.answer(200, "", TASKS) : FakeServer.answer(202, "", "");
+    }
+
+    @Test
+    void aQuotaThatIsNotNamedStaysAsItIs() throws IOException {
+        Run run = run("quota", "set", "eng", "--limit", "cpus:16");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(orders)
+                .containsExactly("{\"type\":\"UPDATE_QUOTA\",\"update_quota\":{\"force\":false,\"quota_configs\":["
+                        + "{\"role\":\"eng\",\"guarantees\":{\"cpus\":{\"value\":2.0}},"
+                        + "\"limits\":{\"cpus\":{\"value\":16.0}}}]}}");
+    }
+
+    @Test
+    void noneTakesAGuaranteeAwayAndANewRoleBeginsWithNothing() throws IOException {
+        run("quota", "set", "eng", "--guarantee", "none");
+        run("quota", "set", "ops", "--guarantee", "mem:1024", "--force");
+        assertThat(orders.getFirst())
+                .contains("\"guarantees\":{},\"limits\":{\"cpus\":{\"value\":8.0},\"mem\":{\"value\":0.5}}");
+        assertThat(orders.getLast())
+                .contains("\"force\":true")
+                .contains("\"guarantees\":{\"mem\":{\"value\":1024.0}},\"limits\":{}");
+    }
+
+    @Test
+    void quotasAreShownAsATable() throws IOException {
+        assertThat(run("quota", "get").out().lines())
+                .containsExactly("ROLE  GUARANTEE  LIMIT", "eng   cpus:2     cpus:8 mem:0.5");
+        assertThat(run("quota", "get", "ops").out().lines()).hasSize(1);
+    }
+
+    @Test
+    void aReservationIsMadeWithItsPrincipalAndLabels() throws IOException {
+        run("reserve", "S1", "ads", "cpus:1;ports:[31000-31001]", "--principal", "ops", "--label", "k=v=w");
+        assertThat(orders)
+                .containsExactly("{\"type\":\"RESERVE_RESOURCES\","
+                        + "\"reserve_resources\":{\"agent_id\":{\"value\":\"S1\"},"
+                        + "\"resources\":[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1.0},"
+                        + "\"reservations\":[{\"type\":\"DYNAMIC\",\"role\":\"ads\",\"principal\":\"ops\","
+                        + "\"labels\":{\"labels\":[{\"key\":\"k\",\"value\":\"v=w\"}]}}]},"
+                        + "{\"name\":\"ports\",\"type\":\"RANGES\",\"ranges\":{\"range\":[{\"begin\":31000,"
+                        + "\"end\":31001}]},"
+                        + "\"reservations\":[{\"type\":\"DYNAMIC\",\"role\":\"ads\",\"principal\":\"ops\","
+                        + "\"labels\":{\"labels\":[{\"key\":\"k\",\"value\":\"v=w\"}]}}]}]}}");
+    }
+
+    @Test
+    void reservationsAreListedWithWhatTheyRefine() throws IOException {
+        assertThat(run("reservation", "ls").out().lines())
+                .containsExactly(
+                        "AGENT  HOST    ROLE  KIND           RESOURCES  PRINCIPAL  LABELS",
+                        "S1     host-a  ads   dynamic        cpus:2     ops        k=v",
+                        "S1     host-a  db    static         mem:64     -          -",
+                        "S1     host-a  db/x  dynamic on db  mem:32     one        -",
+                        "S1     host-a  db/x  dynamic on db  mem:16     two        -");
+        assertThat(run("reservation", "ls", "--role", "db").out().lines()).hasSize(4);
+        assertThat(run("reservation", "ls", "--agent", "host-b").out().lines()).hasSize(1);
+    }
+
+    @Test
+    void whatIsGivenBackCarriesThePrincipalAndLabelsItWasReservedWith() throws IOException {
+        run("unreserve", "S1", "ads", "cpus:0.5");
+        assertThat(orders.getFirst())
+                .contains("UNRESERVE_RESOURCES")
+                .contains("\"scalar\":{\"value\":0.5}")
+                .contains("\"principal\":\"ops\"")
+                .contains("\"key\":\"k\"");
+        run("unreserve", "S1", "db/x", "--principal", "two");
+        assertThat(orders.getLast())
+                .contains("\"value\":16.0")
+                .contains("\"two\"")
+                .doesNotContain("\"one\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unreserve S1 db|5|static",
+                "unreserve S1 nobody|5|reservation ls",
+                "unreserve S1 db/x|2|--principal",
+                "unreserve S9 ads|5|no agent",
+                "reserve S1 ads cpus|2|cpus:4;mem:1024",
+                "reserve S1 ads cpus:0|2|above 0",
+                "reserve S1 ads cpus(x):1|2|role",
+                "reserve S1 ads cpus:1 --label =v|2|KEY=VALUE",
+                "quota set eng|2|--guarantee",
+                "quota set eng --limit ports:[1-2]|2|single number",
+                "quota set eng --limit cpus:-1|2|cpus",
+                "quota rm eng ops|5|`ops` has no quota",
+                "agent gone S1|2|--host host-a",
+                "agent gone S1 --host host-b|2|not on host-b",
+                "agent drain S1 --grace -1|2|--grace",
+                "agent drain S7|5|no agent"
+            })
+    void whatCannotBeMeantIsRefusedAndNothingIsOrdered(String line, int code, String why) throws IOException {
+        Run run = run(line.split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
+        assertThat(run.err()).contains(why);
+        assertThat(orders).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quota set eng --limit cpus:1",
+        "quota rm eng",
+        "reserve S1 ads cpus:1",
+        "unreserve S1 ads",
+        "agent drain S1",
+        "agent deactivate S1",
+        "agent reactivate S1",
+        "agent gone S1 --yes"
+    })
+    void aDryRunShowsTheCallAndMakesNone(String line) throws IOException {
+        Run run = run((line + " --dry-run").split(" "));
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"type\"");
+        assertThat(run.err()).contains("nothing was changed (--dry-run)");
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void aDrainTellsWhoseTasksEndBeforeItIsOrdered() throws IOException {
+        Run run = run("agent", "drain", "S1", "--grace", "5", "--gone");
+        assertThat(run.code()).isEqualTo(ExitCode.OK);
+        assertThat(run.err().lines())
+                .startsWith("2 tasks run on host-a (S1):", "  2 of framework F1")
+                .endsWith("host-a (S1) is draining");
+        assertThat(orders)
+                .containsExactly("{\"type\":\"DRAIN_AGENT\",\"drain_agent\":{\"agent_id\":{\"value\":\"S1\"},"
+                        + "\"max_grace_period\":{\"seconds\":5},\"mark_gone\":true}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "agent deactivate S1,DEACTIVATE_AGENT",
+        "agent reactivate S1,REACTIVATE_AGENT",
+        "agent gone S1 --host host-a,MARK_AGENT_GONE"
+    })
+    void anAgentIsOrderedByItsId(String line, String type) throws IOException {
+        assertThat(run(line.split(" ")).code()).isZero();
+        assertThat(orders).singleElement().asString().contains(type).contains("{\"value\":\"S1\"}");
+    }
+}
