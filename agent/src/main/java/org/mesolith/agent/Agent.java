@@ -101,7 +101,7 @@ public final class Agent implements AutoCloseable {
                 events);
         var settings = new AgentSettings(info(config, advertised), config.shutdownGrace(), config.cleanup());
         this.core = new AgentCore(settings, new CommandReader());
-        this.link = Links.to(config.masters(), client, threads.dialing(), events);
+        this.link = Links.to(config.masters(), client, config.greeting(), threads.dialing(), events);
         this.effects = new Effects(
                 threads.core(),
                 events,

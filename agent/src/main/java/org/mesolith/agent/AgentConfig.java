@@ -22,6 +22,7 @@ import org.mesolith.model.Milli;
 import org.mesolith.model.Roles;
 import org.mesolith.settings.Settings;
 import org.mesolith.settings.SettingsException;
+import org.mesolith.wire.Headers;
 
 /**
  * All settings of the agent; a value that exists is valid.
@@ -38,6 +39,7 @@ import org.mesolith.settings.SettingsException;
  * @param stdioBytesMax above this a task's stdout or stderr is cut
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
+ * @param greeting headers that tell masters who the agent is; none without --credential
  * @param shown every setting in force as text, by name
  */
 public record AgentConfig(
@@ -60,6 +62,7 @@ public record AgentConfig(
         long stdioBytesMax,
         String loggingLevel,
         @Nullable Path logDir,
+        Headers greeting,
         SortedMap<String, String> shown) {
 
     /**
@@ -185,6 +188,7 @@ public record AgentConfig(
                 settings.find("log_dir") == null
                         ? null
                         : Path.of(settings.text("log_dir")).toAbsolutePath(),
+                checks.read("credential", Headers.NONE, Greeting::read),
                 settings.shown());
     }
 

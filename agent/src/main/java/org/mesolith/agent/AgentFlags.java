@@ -45,6 +45,10 @@ public final class AgentFlags {
                 Setting.optional(
                         "hostname", TEXT, "Name under which others reach the agent; else looked up from the address."),
                 Setting.of("hostname_lookup", SWITCH, "true", "Look the name up; off, the address is the name."),
+                Setting.optional(
+                        "credential",
+                        PATH,
+                        "File with the agent's own principal and secret, for masters that ask agents who they are."),
                 Setting.of("insecure_network", SWITCH, "false", "Allow to listen beyond loopback without encryption."),
                 Setting.of(
                         "resources",
@@ -113,7 +117,7 @@ public final class AgentFlags {
         all(
                 reasons,
                 ACCESS,
-                "acls authorizer credential authenticatee http_authenticators authenticate_http_readwrite"
+                "acls authorizer authenticatee http_authenticators authenticate_http_readwrite"
                         + " authenticate_http_readonly authenticate_http_executors http_credentials jwt_secret_key"
                         + " executor_secret_key firewall_rules authentication_backoff_factor authentication_timeout_min"
                         + " authentication_timeout_max");

@@ -4,11 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authenticator {
     /** Nobody has to say who they are. */
-    public static final Authenticator OPEN = new Authenticator(new TreeMap<>(), false, false);
+    public static final Authenticator OPEN = new Authenticator(new TreeMap<>(), EnumSet.noneOf(Realm.class));
 
     private static final String HASHED = "pbkdf2:";
     private static final int REMEMBERED_MAX = 1_000;
+    private static final int HASHED_AT_ONCE_MAX = 2;
 
     /** Which door is asked at; the names are those of Mesos' realms. */
     public enum Realm {
+        /** Frameworks. */
         SCHEDULER("mesos-master-scheduler"),
-        OPERATOR("mesos-master-readwrite");
+        /** The operator API, reads too. */
+        OPERATOR("mesos-master-readwrite"),
+        /** Pages that only show something. */
+        READER("mesos-master-readonly"),
+        /** Agents that ask for a link; Mesos authenticates them in another way. */
+        AGENT("mesos-master-agent");
 
         private final String text;
 
@@ -46,26 +57,28 @@ public final class Authenticator {
     }
 
     private final SortedMap<String, String> secrets;
-    private final boolean frameworks;
-    private final boolean operators;
+    private final Set<Realm> closed;
 
     /** Digests of headers that were found good: a hash is slow on purpose, and clients call often. */
     private final Map<String, String> good =
             Collections.synchronizedMap(new LinkedHashMap<String, String>(16, 0.75f, true));
 
-    private Authenticator(SortedMap<String, String> secrets, boolean frameworks, boolean operators) {
+    /** A hash takes a tenth of a second of a processor: many callers at once wait for each other, not for all. */
+    private final Semaphore hashing = new Semaphore(HASHED_AT_ONCE_MAX);
+
+    private Authenticator(SortedMap<String, String> secrets, Set<Realm> closed) {
         this.secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
-        this.frameworks = frameworks;
-        this.operators = operators;
+        this.closed = Collections.unmodifiableSet(closed);
     }
 
     /**
      * @param secrets by principal
-     * @param frameworks whether frameworks must say who they are
-     * @param operators whether operators must
+     * @param closed doors at which everybody must say who they are
      */
-    public static Authenticator of(SortedMap<String, String> secrets, boolean frameworks, boolean operators) {
-        return new Authenticator(secrets, frameworks, operators);
+    public static Authenticator of(SortedMap<String, String> secrets, Collection<Realm> closed) {
+        var realms = EnumSet.noneOf(Realm.class);
+        realms.addAll(closed);
+        return new Authenticator(secrets, realms);
     }
 
     /** Whether a secret of the list can be compared with anything; one that looks like a hash and is none cannot. */
@@ -79,8 +92,7 @@ public final class Authenticator {
      * @param authorization the header of that name, null when there is none
      */
     public Verdict who(Realm realm, @Nullable String authorization) {
-        boolean required = realm == Realm.SCHEDULER ? frameworks : operators;
-        if (!required) {
+        if (!closed.contains(realm)) {
             return new Verdict.Passed(null);
         }
         var principal = authorization == null ? null : principal(authorization);
@@ -99,17 +111,28 @@ public final class Authenticator {
         if (given == null) {
             return null;
         }
+        hashing.acquireUninterruptibly();
+        try {
+            // Whoever waited may find that another one with the same header did the work.
+            return good.containsKey(digest) || fits(given) ? remembered(digest, given.principal()) : null;
+        } finally {
+            hashing.release();
+        }
+    }
+
+    private boolean fits(Given given) {
         var secret = secrets.get(given.principal());
         // An unknown name takes as long as a wrong secret.
         boolean fits = fits(given.secret(), secret == null ? "nobody's secret" : secret);
-        if (!fits || secret == null) {
-            return null;
-        }
+        return fits && secret != null;
+    }
+
+    private String remembered(String digest, String principal) {
         if (good.size() >= REMEMBERED_MAX) {
             good.clear();
         }
-        good.put(digest, given.principal());
-        return given.principal();
+        good.put(digest, principal);
+        return principal;
     }
 
     private record Given(String principal, String secret) {}

@@ -36,16 +36,16 @@ public final class BackupDoor {
     private final BackupSessions backups;
     private final RestoreUploads restores;
     private final RecoveryDoor recovery;
-    private final Authenticator authenticator;
+    private final Gate gate;
 
     /** What one master does with its registry as a whole. */
     public record Sides(BackupSessions backups, RestoreUploads restores, Recovering recovering) {}
 
-    BackupDoor(Sides sides, Authenticator authenticator) {
+    BackupDoor(Sides sides, Gate gate) {
         this.backups = sides.backups();
         this.restores = sides.restores();
         this.recovery = new RecoveryDoor(sides.recovering());
-        this.authenticator = authenticator;
+        this.gate = gate;
     }
 
     private interface Work {
@@ -82,9 +82,9 @@ public final class BackupDoor {
     }
 
     private HttpAnswer.Full with(HttpRequest request, String method, Work work) throws InterruptedException {
-        if (CallPath.who(request, authenticator, Authenticator.Realm.OPERATOR)
-                instanceof CallPath.Who.Refused(var refused)) {
-            return refused;
+        var refusal = gate.refusal(request, Authenticator.Realm.OPERATOR, Routes.route(request.path()));
+        if (refusal != null) {
+            return refusal;
         }
         if (!request.method().equals(method)) {
             return HttpAnswer.text(405, "Expecting " + method).with("Allow", method);

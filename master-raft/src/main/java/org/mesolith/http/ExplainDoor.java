@@ -22,6 +22,8 @@ import org.mesolith.leader.explain.Wish;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Roles;
+import org.mesolith.view.LeaderView;
+import org.mesolith.view.Sight;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
 
@@ -41,12 +43,28 @@ final class ExplainDoor {
     private static final int AT_ONCE_MAX = 2;
 
     private final LeaderCalls leader;
-    private final Authenticator authenticator;
+    private final Gate gate;
     private final Semaphore places = new Semaphore(AT_ONCE_MAX, true);
 
-    ExplainDoor(LeaderCalls leader, Authenticator authenticator) {
+    ExplainDoor(LeaderCalls leader, Gate gate) {
         this.leader = leader;
-        this.authenticator = authenticator;
+        this.gate = gate;
+    }
+
+    /** Whoever may not ask is told nothing of what is wrong with the question. */
+    HttpAnswer answer(HttpRequest request, String path) throws InterruptedException {
+        var refusal = gate.refusal(request, Authenticator.Realm.OPERATOR, path);
+        if (refusal != null) {
+            return refusal;
+        }
+        return switch (path) {
+            case OFFERS -> offers(request);
+            case TASK -> task(request);
+            case AGENT -> agent(request);
+            case ROLE -> role(request);
+            case RESERVATION -> reservation(request);
+            default -> whatIf(request);
+        };
     }
 
     /** {@code GET ?framework=&role=&agent=&names=}. */
@@ -75,9 +93,11 @@ final class ExplainDoor {
             return Problems.badRequest("Say which task is to be explained: ?id=TASK");
         }
         var framework = query(request, "framework");
-        return get(request, picture -> {
+        return reads(request, (picture, sight) -> {
             var stories = new TaskStories(picture.view());
-            var runs = stories.find(id, framework == null ? null : new FrameworkId(framework));
+            var runs = stories.find(id, framework == null ? null : new FrameworkId(framework)).stream()
+                    .filter(run -> sees(sight, picture.view(), run))
+                    .toList();
             if (runs.isEmpty()) {
                 return HttpAnswer.text(404, "no task has the id '" + id + "'; `meso task ls --all` lists them");
             }
@@ -115,7 +135,7 @@ final class ExplainDoor {
         if (!request.method().equals("POST")) {
             return HttpAnswer.text(405, "Expecting POST").with("Allow", "POST");
         }
-        return answer(request, picture -> {
+        return answer(request, whole(picture -> {
             var registry = picture.view().registry();
             List<Wish> wishes;
             try {
@@ -125,7 +145,7 @@ final class ExplainDoor {
             }
             var forecast = new Forecast(picture.scene()).of(wishes);
             return JsonText.page(200, json -> WhatIfJson.write(json, forecast, registry));
-        });
+        }));
     }
 
     private static HttpAnswer.Full told(Story story) {
@@ -159,20 +179,74 @@ final class ExplainDoor {
                 json -> ExplainJson.offers(json, explanation, picture.view().registry(), names));
     }
 
-    /** Answers a read. */
+    /** What is answered from a picture to somebody who may see so much of it. */
+    private interface Telling {
+        HttpAnswer.Full of(Picture picture, Sight sight);
+    }
+
     private HttpAnswer get(HttpRequest request, Function<Picture, HttpAnswer.Full> answer) throws InterruptedException {
+        return reads(request, whole(answer));
+    }
+
+    /**
+     * Explanations name rivals, and sums that tell of them: they are for those who may see every role and framework.
+     */
+    private static Telling whole(Function<Picture, HttpAnswer.Full> answer) {
+        return (picture, sight) -> {
+            var hidden = hidden(picture.view(), sight);
+            return hidden == null
+                    ? answer.apply(picture)
+                    : HttpAnswer.text(
+                            403,
+                            "Explanations and forecasts tell of every role and framework, and principal '"
+                                    + sight.principal() + "' may not see " + hidden
+                                    + "; see the rules 'view_roles' and 'view_frameworks' of the ACLs");
+        };
+    }
+
+    private static @Nullable String hidden(LeaderView view, Sight sight) {
+        if (sight.isWhole()) {
+            return null;
+        }
+        for (var framework : view.registry().frameworks()) {
+            if (!sight.seesFramework(framework.info())) {
+                return "all frameworks";
+            }
+        }
+        return view.roles(null).roles().stream().allMatch(role -> sight.seesRole(role.name())) ? null : "all roles";
+    }
+
+    /** A task that is hidden is one that nobody knows. */
+    private static boolean sees(Sight sight, LeaderView view, TaskStories.Run run) {
+        if (sight.isWhole()) {
+            return true;
+        }
+        var id = run.row().key().framework();
+        var framework = view.registry().framework(id);
+        var ended = view.registry().completedFramework(id);
+        var info = framework != null
+                ? framework.info()
+                : ended == null ? null : ended.framework().info();
+        var detail = view.details().of(List.of(run.row())).getFirst();
+        return info != null && detail != null && sight.seesFramework(info) && sight.seesTask(info, detail.taskInfo());
+    }
+
+    /** Answers a read. */
+    private HttpAnswer reads(HttpRequest request, Telling answer) throws InterruptedException {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         return reads
                 ? answer(request, answer)
                 : HttpAnswer.text(405, "Expecting GET").with("Allow", "GET");
     }
 
-    private HttpAnswer answer(HttpRequest request, Function<Picture, HttpAnswer.Full> answer)
-            throws InterruptedException {
-        if (CallPath.who(request, authenticator, Authenticator.Realm.OPERATOR)
-                instanceof CallPath.Who.Refused(var refusal)) {
-            return refusal;
-        }
+    private HttpAnswer answer(HttpRequest request, Telling answer) throws InterruptedException {
+        return switch (gate.who(request, Authenticator.Realm.OPERATOR)) {
+            case CallPath.Who.Refused(var refusal) -> refusal;
+            case CallPath.Who.Passed(var principal) -> answer(request, gate.sight(principal), answer);
+        };
+    }
+
+    private HttpAnswer answer(HttpRequest request, Sight sight, Telling answer) throws InterruptedException {
         var elsewhere = Problems.unlessLeading(leader.standing(), request);
         if (elsewhere != null) {
             return elsewhere;
@@ -184,7 +258,7 @@ final class ExplainDoor {
         try {
             return switch (leader.picture(request.deadline().remaining())) {
                 case Pictured.Refused(var reply) -> Problems.of(reply, request);
-                case Pictured.Seen(var picture) -> answer.apply(picture);
+                case Pictured.Seen(var picture) -> answer.of(picture, sight);
             };
         } finally {
             places.release();

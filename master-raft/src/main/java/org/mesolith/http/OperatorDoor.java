@@ -10,6 +10,7 @@ import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.Viewed;
 import org.mesolith.leader.event.Caller;
+import org.mesolith.model.Action;
 import org.mesolith.view.LeaderView;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
@@ -22,7 +23,7 @@ final class OperatorDoor {
     private final ReadReplies replies;
     private final About about;
     private final Numbers metrics;
-    private final Authenticator authenticator;
+    private final Gate gate;
     private final @Nullable RegistryReads registry;
 
     /** @param access whose reads are null where this master has no log of its own, as in a simulation */
@@ -38,13 +39,13 @@ final class OperatorDoor {
         this.replies = replies;
         this.about = about;
         this.metrics = metrics;
-        this.authenticator = access.authenticator();
+        this.gate = access.gate();
         var reads = access.reads();
         this.registry = reads == null ? null : new RegistryReads(reads, replies);
     }
 
     HttpAnswer answer(HttpRequest request) throws InterruptedException {
-        return switch (CallPath.who(request, authenticator, Authenticator.Realm.OPERATOR)) {
+        return switch (gate.who(request, Authenticator.Realm.OPERATOR)) {
             case CallPath.Who.Refused(var answer) -> answer;
             case CallPath.Who.Passed(var principal) -> answer(request, principal);
         };
@@ -84,7 +85,7 @@ final class OperatorDoor {
         }
         var make = registry != null && call instanceof OperatorCall.Read what ? RegistryReads.of(what) : null;
         if (registry != null && make != null && call instanceof OperatorCall.Read what) {
-            return registry.answer(request, how, what, make, accepted);
+            return registry.answer(request, how, make, ReadReplies.Key.of(what, accepted, gate.sight(principal)), gate.sight(principal));
         }
         var elsewhere = Problems.unlessLeading(leader.standing(), request);
         return elsewhere != null ? elsewhere : perform(request, call, caller, accepted);
@@ -93,7 +94,7 @@ final class OperatorDoor {
     private HttpAnswer perform(HttpRequest request, OperatorCall call, Caller caller, Encoding type)
             throws InterruptedException {
         return switch (call) {
-            case OperatorCall.Read what -> read(request, what, type);
+            case OperatorCall.Read what -> read(request, what, caller.principal(), type);
             case OperatorCall.GetMetrics(var timeout) -> shown(allMetrics(timeout), type);
             case OperatorCall.UpdateWeights _,
                     OperatorCall.KillTask _,
@@ -118,7 +119,15 @@ final class OperatorDoor {
         };
     }
 
-    private HttpAnswer read(HttpRequest request, OperatorCall.Read what, Encoding type) throws InterruptedException {
+    private HttpAnswer read(
+            HttpRequest request, OperatorCall.Read what, @Nullable String principal, Encoding type)
+            throws InterruptedException {
+        var refusal = what == OperatorCall.Read.GET_FLAGS
+                ? gate.refusal(principal, Action.VIEW_FLAGS, null, "the flags of a master")
+                : null;
+        if (refusal != null) {
+            return refusal;
+        }
         var local = about(what);
         if (local != null) {
             return shown(local, type);
@@ -126,8 +135,11 @@ final class OperatorDoor {
         return switch (leader.view(request.deadline().remaining())) {
             case Viewed.Refused(var reply) -> Problems.of(reply, request);
             case Viewed.Seen(var view) -> {
-                var shown = new ReadReplies.Shown(view, view::taskCount, () -> of(view, what));
-                yield Places.tell(replies.answer(request, shown, what, type), view.registry(), leader.standing());
+                var sight = gate.sight(principal);
+                var shown = new ReadReplies.Shown(
+                        view, view::taskCount, () -> sight.of(of(view, what), view.registry()));
+                var answer = replies.answer(request, shown, ReadReplies.Key.of(what, type, sight));
+                yield Places.tell(answer, view.registry(), leader.standing());
             }
         };
     }

@@ -16,6 +16,7 @@ import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.metrics.Sample;
+import org.mesolith.view.Sight;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
@@ -25,7 +26,23 @@ import org.mesolith.wire.HttpRequest;
  * kept for the next reader until something changes. Any thread.
  */
 final class ReadReplies {
-    private record Key(OperatorCall.Read what, Encoding type) {}
+    /** So many replies are kept at most; beyond, all of them are made anew. */
+    private static final int KEPT_MAX = 64;
+
+    /**
+     * Which reply.
+     *
+     * @param principal for whom it was made, null for somebody without a name; of no meaning when it is whole
+     * @param whole it is the same for everybody
+     */
+    record Key(
+            OperatorCall.Read what, Encoding type, @Nullable String principal, boolean whole) {
+        /** For somebody who may see so much. */
+        static Key of(OperatorCall.Read what, Encoding type, Sight sight) {
+            boolean whole = sight.isWhole();
+            return new Key(what, type, whole ? null : sight.principal(), whole);
+        }
+    }
 
     /** The view is only compared: it must not be kept alive, for it holds a whole registry. */
     private record Kept(WeakReference<Object> view, byte[] bytes) {}
@@ -59,9 +76,8 @@ final class ReadReplies {
     }
 
     /** The answer to a read; 507 when it would show too many tasks, 503 when others take too long. */
-    HttpAnswer.Full answer(HttpRequest request, Shown shown, OperatorCall.Read what, Encoding type)
-            throws InterruptedException {
-        var key = new Key(what, type);
+    HttpAnswer.Full answer(HttpRequest request, Shown shown, Key key) throws InterruptedException {
+        var what = key.what();
         var bytes = find(key, shown.view);
         if (bytes == null) {
             long tasks = showsTasks(what) ? shown.taskCount.getAsLong() : 0;
@@ -85,11 +101,14 @@ final class ReadReplies {
                 places.release();
             }
         }
-        return HttpAnswer.of(200, type.contentType(), Body.of(bytes));
+        return HttpAnswer.of(200, key.type().contentType(), Body.of(bytes));
     }
 
     private byte[] made(Key key, Shown shown) {
         var bytes = codec.encode(key.type(), shown.make.get());
+        if (kept.size() >= KEPT_MAX) {
+            kept.clear();
+        }
         if (bytes.length <= Limits.REPLY_BYTES_KEPT_MAX) {
             kept.put(key, new Kept(new WeakReference<>(shown.view), bytes));
         } else {

@@ -4,11 +4,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.OperatorReply;
-import org.mesolith.codec.body.Encoding;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.MemberReads;
 import org.mesolith.state.Registry;
 import org.mesolith.view.ClusterView;
+import org.mesolith.view.Sight;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
 
@@ -48,9 +48,9 @@ final class RegistryReads {
     HttpAnswer answer(
             HttpRequest request,
             Consistency how,
-            OperatorCall.Read what,
             Function<ClusterView, OperatorReply> make,
-            Encoding type)
+            ReadReplies.Key key,
+            Sight sight)
             throws InterruptedException {
         var age = how.age();
         if (age != null) {
@@ -71,8 +71,8 @@ final class RegistryReads {
             return Problems.later("This master belongs to no cluster yet: there is nothing to read.");
         }
         var view = view(registry);
-        var shown = new ReadReplies.Shown(view, view::taskCount, () -> make.apply(view));
-        return Places.tell(replies.answer(request, shown, what, type), registry, reads.term());
+        var shown = new ReadReplies.Shown(view, view::taskCount, () -> sight.of(make.apply(view), registry));
+        return Places.tell(replies.answer(request, shown, key), registry, reads.term());
     }
 
     private ClusterView view(Registry registry) {

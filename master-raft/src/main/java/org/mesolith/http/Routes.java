@@ -1,14 +1,18 @@
 package org.mesolith.http;
 
 import java.util.ArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Limits;
 import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.http.Authenticator.Realm;
+import org.mesolith.http.CallPath.Who;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.log.MemberReads;
+import org.mesolith.model.Action;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
 import org.mesolith.wire.HttpRequest;
@@ -23,6 +27,7 @@ public final class Routes implements HttpHandler {
     private final Pages pages;
     private final RaftPage raft;
     private final ExplainDoor explain;
+    private final Gate gate;
     private final Links links;
     private final @Nullable BackupDoor backup;
     private final @Nullable BarrierDoor barrier;
@@ -41,9 +46,10 @@ public final class Routes implements HttpHandler {
         this.pages = pages;
         this.raft = raft;
         this.explain = explain;
+        this.gate = access.gate();
         this.links = access.links();
         var copies = access.copies();
-        this.backup = copies == null ? null : new BackupDoor(copies, access.authenticator());
+        this.backup = copies == null ? null : new BackupDoor(copies, gate);
         var reads = access.reads();
         this.barrier = reads == null ? null : new BarrierDoor(reads);
     }
@@ -51,18 +57,19 @@ public final class Routes implements HttpHandler {
     /** How an agent's request for a link is answered by a master that leads. */
     @FunctionalInterface
     public interface Links {
-        HttpAnswer upgrade();
+        /** @param principal whose credentials the agent gave; null when it was not asked */
+        HttpAnswer upgrade(@Nullable String principal);
     }
 
     /** Who is let in, where agents go, and what is handed out and taken in of the registry as a whole. */
     public record Access(
-            Authenticator authenticator,
+            Gate gate,
             Links links,
             BackupDoor.@Nullable Sides copies,
             @Nullable MemberReads reads) {
         /** Without a log of one's own, as in a simulation. */
-        public Access(Authenticator authenticator, Links links) {
-            this(authenticator, links, null, null);
+        public Access(Gate gate, Links links) {
+            this(gate, links, null, null);
         }
     }
 
@@ -83,11 +90,15 @@ public final class Routes implements HttpHandler {
         };
         return new Routes(
                 leader,
-                new SchedulerDoor(leader, streams, new SchedulerCodec(CodecLimits.DEFAULT), access.authenticator()),
+                new SchedulerDoor(
+                        leader,
+                        streams,
+                        new SchedulerCodec(CodecLimits.DEFAULT),
+                        access.gate().authenticator()),
                 new OperatorDoor(leader, codec, replies, about, all, access),
                 new Pages(leader, about, all),
                 new RaftPage(group, about.version()),
-                new ExplainDoor(leader, access.authenticator()),
+                new ExplainDoor(leader, access.gate()),
                 access);
     }
 
@@ -103,37 +114,64 @@ public final class Routes implements HttpHandler {
         return switch (path) {
             case "/api/v1/scheduler" -> scheduler.answer(request);
             case "/api/v1" -> operator.answer(request);
-            case "/health" -> get(request, pages.health());
-            case "/version" -> get(request, pages.version());
-            case "/flags" -> get(request, pages.flags());
-            case "/metrics" -> get(request, pages.prometheus());
-            case "/metrics/snapshot" -> get(request, pages.snapshot(request));
+            case "/health" -> get(request, pages::health);
+            case "/version" -> get(request, pages::version);
+            case "/flags" -> flags(request);
+            case "/metrics" -> shown(request, path, pages::prometheus);
+            case "/metrics/snapshot" -> shown(request, path, () -> pages.snapshot(request));
             case "/redirect" -> pages.redirect(request);
-            case "/raft" -> get(request, raft.show());
-            case "/raft/init" -> raft.initialise(request);
-            case ExplainDoor.OFFERS -> explain.offers(request);
-            case ExplainDoor.TASK -> explain.task(request);
-            case ExplainDoor.AGENT -> explain.agent(request);
-            case ExplainDoor.ROLE -> explain.role(request);
-            case ExplainDoor.RESERVATION -> explain.reservation(request);
-            case ExplainDoor.WHAT_IF -> explain.whatIf(request);
+            case "/raft" -> shown(request, path, raft::show);
+            case "/raft/init" -> initialise(request, path);
+            case ExplainDoor.OFFERS,
+                    ExplainDoor.TASK,
+                    ExplainDoor.AGENT,
+                    ExplainDoor.ROLE,
+                    ExplainDoor.RESERVATION,
+                    ExplainDoor.WHAT_IF -> explain.answer(request, path);
             case LinkMessage.PATH -> link(request);
             default ->
                 HttpAnswer.text(404, "Nothing is served at " + request.path() + "; docs/http.md lists the paths");
         };
     }
 
-    private static String route(String path) {
+    /** The path without the prefix of old clients. */
+    static String route(String path) {
         return path.startsWith(PREFIX + "/") ? path.substring(PREFIX.length()) : path;
     }
 
-    private static HttpAnswer get(HttpRequest request, HttpAnswer page) {
+    private static HttpAnswer get(HttpRequest request, Supplier<HttpAnswer> page) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-        return reads ? page : HttpAnswer.text(405, "Expecting GET").with("Allow", "GET");
+        return reads ? page.get() : HttpAnswer.text(405, "Expecting GET").with("Allow", "GET");
+    }
+
+    private HttpAnswer shown(HttpRequest request, String path, Supplier<HttpAnswer> page) {
+        var refusal = gate.refusal(request, Realm.READER, path);
+        return refusal != null ? refusal : get(request, page);
+    }
+
+    private HttpAnswer flags(HttpRequest request) {
+        return switch (gate.who(request, Realm.READER)) {
+            case Who.Refused(var answer) -> answer;
+            case Who.Passed(var principal) -> {
+                var refusal = gate.refusal(principal, Action.VIEW_FLAGS, null, "the flags of a master");
+                yield refusal != null ? refusal : get(request, pages::flags);
+            }
+        };
+    }
+
+    private HttpAnswer initialise(HttpRequest request, String path) throws InterruptedException {
+        var refusal = gate.refusal(request, Realm.OPERATOR, path);
+        return refusal != null ? refusal : raft.initialise(request);
     }
 
     private HttpAnswer link(HttpRequest request) {
-        var elsewhere = Problems.unlessLeading(leader.standing(), request);
-        return elsewhere != null ? elsewhere : links.upgrade();
+        return switch (gate.who(request, Realm.AGENT)) {
+            case Who.Refused(var answer) -> answer;
+            case Who.Passed(var principal) -> {
+                var elsewhere = Problems.unlessLeading(leader.standing(), request);
+                var refusal = gate.refusal(principal, Action.REGISTER_AGENT, null, "any agent");
+                yield elsewhere != null ? elsewhere : refusal != null ? refusal : links.upgrade(principal);
+            }
+        };
     }
 }

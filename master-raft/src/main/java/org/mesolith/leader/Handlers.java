@@ -60,7 +60,7 @@ record Handlers(
                 settings.rootSubmissions(),
                 Constraints::problem,
                 acls);
-        var tasks = new Tasks(present, tally);
+        var tasks = new Tasks(present, tally, acls);
         var operator = new OperatorRoutes(
                 new WeightCalls(settings.roles(), acls),
                 new QuotaCalls(present, settings.roles(), acls),

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.codec.AccessFiles;
 import org.mesolith.http.Authenticator;
+import org.mesolith.http.Authenticator.Realm;
 import org.mesolith.model.Acls;
 import org.mesolith.settings.Settings;
 
@@ -26,13 +28,22 @@ record Access(Authenticator authenticator, Acls acls) {
     }
 
     private static Authenticator authenticator(Settings settings, List<String> complaints) {
-        boolean frameworks = settings.on("authenticate_http_frameworks");
-        boolean operators = settings.on("authenticate_http_readwrite");
+        var closed = new ArrayList<Realm>();
+        var switches = new TreeMap<String, Realm>();
+        switches.put("authenticate_http_frameworks", Realm.SCHEDULER);
+        switches.put("authenticate_http_readwrite", Realm.OPERATOR);
+        switches.put("authenticate_http_readonly", Realm.READER);
+        switches.put("authenticate_agents", Realm.AGENT);
+        switches.forEach((name, realm) -> {
+            if (settings.on(name)) {
+                closed.add(realm);
+            }
+        });
         var file = settings.find("credentials");
         var secrets = new TreeMap<String, String>();
-        if (file == null && (frameworks || operators)) {
-            complaints.add("--authenticate_http_frameworks and --authenticate_http_readwrite need --credentials: name"
-                    + " the file of principals and secrets");
+        if (file == null && !closed.isEmpty()) {
+            complaints.add("--" + String.join(", --", switches.keySet())
+                    + " need --credentials: name the file of principals and secrets");
         }
         var bytes = file == null ? null : read("credentials", file, complaints);
         if (bytes != null) {
@@ -48,7 +59,7 @@ record Access(Authenticator authenticator, Acls acls) {
                         + "' is no hash; write pbkdf2:ITERATIONS:SALT:HASH with salt and hash in base64");
             }
         });
-        return Authenticator.of(secrets, frameworks, operators);
+        return Authenticator.of(secrets, closed);
     }
 
     private static Acls acls(Settings settings, List<String> complaints) {

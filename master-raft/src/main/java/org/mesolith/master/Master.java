@@ -25,6 +25,7 @@ import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.http.About;
 import org.mesolith.http.BackupDoor;
 import org.mesolith.http.EventStreams;
+import org.mesolith.http.Gate;
 import org.mesolith.http.RaftPage;
 import org.mesolith.http.Routes;
 import org.mesolith.leader.LeaderPorts;
@@ -53,8 +54,7 @@ final class Master implements AutoCloseable {
     private final RaftMember member;
     private final ThreadQueue queue;
     private final EventStreams streams = new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT));
-    private final LinkDoor links =
-            new LinkDoor(new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)));
+    private final LinkDoor links;
     private final Leaders leaders;
     private final HttpBarriers barriers = new HttpBarriers();
     private final MemberReads reads;
@@ -72,6 +72,9 @@ final class Master implements AutoCloseable {
      */
     Master(MasterConfig config, Executor reader) throws IOException, StartRefused {
         Files.createDirectories(config.workDir());
+        links = new LinkDoor(
+                new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)),
+                config.leader().acls());
         var listener = new Relay();
         member = RaftMember.open(settings(config), listener, Halt::now);
         queue = new ThreadQueue(
@@ -97,7 +100,11 @@ final class Master implements AutoCloseable {
                 about(config),
                 metrics,
                 new GroupDoor(member),
-                new Routes.Access(config.authenticator(), () -> links.upgrade(leaders), copies(config), reads));
+                new Routes.Access(
+                        new Gate(config.authenticator(), config.leader().acls()),
+                        principal -> links.upgrade(leaders, principal),
+                        copies(config),
+                        reads));
         server = HttpServer.start(ServerSettings.at(config.bind()), routes);
         serverHere.set(server);
         member.start();

@@ -152,7 +152,15 @@ public final class MasterSettings {
                 Setting.optional("credentials", PATH, "File of principals and secrets, or of salted hashes of them."),
                 Setting.of(
                         "authenticate_http_frameworks", SWITCH, "false", "Whether frameworks must say who they are."),
-                Setting.of("authenticate_http_readwrite", SWITCH, "false", "Whether operators must say who they are."),
+                Setting.of("authenticate_http_readwrite", SWITCH, "false", "Whether operators must say who they are.")
+                        .formerly("authenticate_http"),
+                Setting.of(
+                        "authenticate_http_readonly",
+                        SWITCH,
+                        "false",
+                        "Whether readers of pages such as /metrics must say who they are."),
+                Setting.of("authenticate_agents", SWITCH, "false", "Whether agents must say who they are.")
+                        .formerly("authenticate_slaves"),
                 Setting.optional("acls", TEXT, "Who may do what: rules in JSON, or the file that holds them."),
                 Setting.of("logging_level", TEXT, "INFO", "Lowest level logged: INFO, WARNING, ERROR."),
                 Setting.optional(
@@ -176,9 +184,7 @@ public final class MasterSettings {
         all(
                 reasons,
                 NO_ACCESS_CONTROL,
-                "authenticate authenticate_agents authenticate_slaves authenticate_frameworks"
-                        + " authenticate_http authenticate_http_readonly"
-                        + " authentication_v0_timeout");
+                "authenticate authenticate_frameworks authentication_v0_timeout");
         all(reasons, SAME_EVERYWHERE, "max_completed_frameworks max_completed_tasks_per_framework");
         reasons.put(
                 "max_unreachable_tasks_per_framework",

@@ -76,6 +76,7 @@ final class RoleViews {
             names.addAll(held.keySet());
             names.addAll(reserved);
             registry.weights().forEach(weight -> names.add(weight.role()));
+            registry.quotas().forEach(quota -> names.add(quota.role()));
         }
         for (var role : List.copyOf(names)) {
             names.addAll(Roles.ancestors(role));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,13 +34,13 @@ final class AuthenticatorTest {
     }
 
     private Verdict operator(@Nullable String header) {
-        return Authenticator.of(secrets, false, true).who(Realm.OPERATOR, header);
+        return Authenticator.of(secrets, List.of(Realm.OPERATOR)).who(Realm.OPERATOR, header);
     }
 
     @Test
     void aDoorThatAsksForNoNameLearnsNone() {
         assertThat(Authenticator.OPEN.who(Realm.OPERATOR, basic("a:b"))).isEqualTo(new Verdict.Passed(null));
-        assertThat(Authenticator.of(secrets, false, true).who(Realm.SCHEDULER, null))
+        assertThat(Authenticator.of(secrets, List.of(Realm.OPERATOR)).who(Realm.SCHEDULER, null))
                 .isEqualTo(new Verdict.Passed(null));
     }
 

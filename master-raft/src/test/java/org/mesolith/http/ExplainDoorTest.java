@@ -34,7 +34,7 @@ import org.mesolith.wire.Query;
 /** What is asked of explanations over HTTP. */
 final class ExplainDoorTest {
     private final FakeLeader leader = new FakeLeader();
-    private final ExplainDoor door = new ExplainDoor(leader, Authenticator.OPEN);
+    private final ExplainDoor door = new ExplainDoor(leader, Gate.OPEN);
 
     private static Picture empty() {
         var soft = new SoftState(

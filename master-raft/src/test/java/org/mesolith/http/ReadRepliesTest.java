@@ -62,6 +62,10 @@ final class ReadRepliesTest {
                 false);
     }
 
+    private static ReadReplies.Key key(OperatorCall.Read what, Encoding type) {
+        return ReadReplies.Key.of(what, type, Gate.OPEN.sight(null));
+    }
+
     private static ReadReplies.Shown shown(LeaderView view) {
         return new ReadReplies.Shown(view, view::taskCount, view::weights);
     }
@@ -71,7 +75,7 @@ final class ReadRepliesTest {
             made.add(view);
             return view.weights();
         });
-        return replies.answer(request(Duration.ofSeconds(5)), shown, OperatorCall.Read.GET_WEIGHTS, type);
+        return replies.answer(request(Duration.ofSeconds(5)), shown, key(OperatorCall.Read.GET_WEIGHTS, type));
     }
 
     @Test
@@ -97,13 +101,11 @@ final class ReadRepliesTest {
         var tasks = none.answer(
                 request(Duration.ofSeconds(5)),
                 new ReadReplies.Shown(view, view::taskCount, view::tasks),
-                OperatorCall.Read.GET_TASKS,
-                Encoding.JSON);
+                key(OperatorCall.Read.GET_TASKS, Encoding.JSON));
         var agents = none.answer(
                 request(Duration.ofSeconds(5)),
                 new ReadReplies.Shown(view, view::taskCount, view::agents),
-                OperatorCall.Read.GET_AGENTS,
-                Encoding.JSON);
+                key(OperatorCall.Read.GET_AGENTS, Encoding.JSON));
 
         assertThat(tasks.status()).isEqualTo(507);
         assertThat(agents.status()).isEqualTo(200);
@@ -120,7 +122,7 @@ final class ReadRepliesTest {
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
         var answer = replies.answer(
-                request(Duration.ofMillis(10)), shown(view()), OperatorCall.Read.GET_WEIGHTS, Encoding.JSON);
+                request(Duration.ofMillis(10)), shown(view()), key(OperatorCall.Read.GET_WEIGHTS, Encoding.JSON));
         release.countDown();
         for (var reader : readers) {
             reader.join();
@@ -135,7 +137,7 @@ final class ReadRepliesTest {
             var seen = view();
             var shown = new ReadReplies.Shown(
                     seen, seen::taskCount, () -> waiting(seen, inside, release).agents());
-            replies.answer(request(Duration.ofSeconds(30)), shown, OperatorCall.Read.GET_AGENTS, Encoding.JSON);
+            replies.answer(request(Duration.ofSeconds(30)), shown, key(OperatorCall.Read.GET_AGENTS, Encoding.JSON));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

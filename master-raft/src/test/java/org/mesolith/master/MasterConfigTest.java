@@ -92,7 +92,7 @@ final class MasterConfigTest {
     void flagsOfMesosWithoutMeaningHereAreRefusedWithTheReason() {
         var refused = catchThrowableOfType(
                 SettingsException.class,
-                () -> config("--work_dir=var", "--zk=zk://h/p", "--quorum=2", "--authen" + "ticate_agents"));
+                () -> config("--work_dir=var", "--zk=zk://h/p", "--quorum=2", "--authenticate_frameworks"));
 
         assertThat(refused.getMessage()).contains("need no ZooKeeper").contains("access control is not built yet");
     }

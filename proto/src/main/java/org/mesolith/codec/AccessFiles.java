@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -136,6 +137,41 @@ public final class AccessFiles {
         return text.stripLeading().startsWith("{") ? fromJson(file) : fromLines(text);
     }
 
+    /** A name and its secret. */
+    public record Credential(String principal, String secret) {
+        /** The secret is not shown. */
+        @Override
+        public String toString() {
+            return principal + " ***";
+        }
+
+        /** As the value of the header Authorization. */
+        public String basic() {
+            var pair = (principal + ":" + secret).getBytes(StandardCharsets.UTF_8);
+            return "Basic " + Base64.getEncoder().encodeToString(pair);
+        }
+    }
+
+    /**
+     * One's own name and secret, in Mesos' JSON ({@code principal}, {@code secret}) or as a line of both.
+     *
+     * @throws BadFile when it is neither
+     */
+    public static Credential credential(byte[] file) throws BadFile {
+        var text = new String(file, StandardCharsets.UTF_8);
+        SortedMap<String, String> secrets = new TreeMap<>();
+        if (text.stripLeading().startsWith("{")) {
+            one(secrets, read(file));
+        } else {
+            secrets = fromLines(text);
+        }
+        if (secrets.size() != 1) {
+            throw new BadFile("the file must hold one principal and its secret, and holds " + secrets.size());
+        }
+        var only = secrets.entrySet().iterator().next();
+        return new Credential(only.getKey(), only.getValue());
+    }
+
     private static SortedMap<String, String> fromJson(byte[] file) throws BadFile {
         var list = read(file).get("credentials");
         if (list == null || !list.isArray()) {
@@ -143,14 +179,18 @@ public final class AccessFiles {
         }
         var secrets = new TreeMap<String, String>();
         for (var one : list) {
-            var principal = one.get("principal");
-            var secret = one.get("secret");
-            if (principal == null || !principal.isTextual() || secret == null || !secret.isTextual()) {
-                throw new BadFile("each of the credentials needs 'principal' and 'secret'");
-            }
-            put(secrets, principal.textValue(), secret.textValue());
+            one(secrets, one);
         }
         return secrets;
+    }
+
+    private static void one(SortedMap<String, String> secrets, JsonNode one) throws BadFile {
+        var principal = one.get("principal");
+        var secret = one.get("secret");
+        if (principal == null || !principal.isTextual() || secret == null || !secret.isTextual()) {
+            throw new BadFile("each of the credentials needs 'principal' and 'secret'");
+        }
+        put(secrets, principal.textValue(), secret.textValue());
     }
 
     private static SortedMap<String, String> fromLines(String text) throws BadFile {

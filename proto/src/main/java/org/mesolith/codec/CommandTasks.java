@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.codec.body.Path;
 import org.mesolith.codec.body.ShapeErrors;
@@ -178,6 +179,14 @@ public final class CommandTasks {
      */
     public static String userOf(Opaque framework) {
         return Opaques.read(FrameworkInfo.getDefaultInstance(), framework).getUser();
+    }
+
+    /**
+     * As whom this {@code mesos.v1.TaskInfo} runs: the user of its command, else of its executor's; null when neither
+     * names one.
+     */
+    public static @Nullable String userOfTask(Opaque taskInfo) {
+        return TaskCodec.user(Opaques.read(TaskInfo.getDefaultInstance(), taskInfo));
     }
 
     /** A status with nothing but the container in it, for {@link TaskStatus#rest}. */

@@ -69,6 +69,11 @@ public record Acls(List<Rule> rules, boolean permissive) {
     /** Whether these may do that to those. */
     public record Rule(Action action, Side principals, Side objects) {}
 
+    /** Whether anything is said of this action; if not, everybody may do it to everything. */
+    public boolean judge(Action action) {
+        return !permissive || rules.stream().anyMatch(rule -> rule.action() == action);
+    }
+
     /**
      * Whether it is allowed.
      *

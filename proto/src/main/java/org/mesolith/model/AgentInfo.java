@@ -24,4 +24,9 @@ public record AgentInfo(
         attributes = List.copyOf(attributes);
         capabilities = List.copyOf(capabilities);
     }
+
+    /** The same with these resources. */
+    public AgentInfo withResources(Resources changed) {
+        return new AgentInfo(hostname, port, changed, attributes, domain, capabilities, version);
+    }
 }

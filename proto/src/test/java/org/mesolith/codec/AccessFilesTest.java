@@ -28,6 +28,22 @@ final class AccessFilesTest {
         return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{'principal': 'a1', 'secret': 's s'}", "a1 s\n"})
+    void onesOwnCredentialIsOneNameAndItsSecret(String file) throws Exception {
+        var credential = AccessFiles.credential(bytes(file));
+
+        assertThat(credential.principal()).isEqualTo("a1");
+        assertThat(credential.basic()).startsWith("Basic YTE6c");
+        assertThat(credential.toString()).isEqualTo("a1 ***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "a1 s\na2 s\n", "{'principal': 'a1'}", "{'principal': 1, 'secret': 's'}", "a1"})
+    void aFileOfNoneOrSeveralIsNoCredential(String file) {
+        assertThatThrownBy(() -> AccessFiles.credential(bytes(file))).isInstanceOf(BadFile.class);
+    }
+
     private static boolean allow(Action action, @Nullable String principal, @Nullable String object) {
         try {
             Acls acls = AccessFiles.acls(bytes(RULES));

@@ -9,6 +9,7 @@ import org.mesolith.base.EventQueue;
 import org.mesolith.base.Limits;
 import org.mesolith.codec.LinkCodec;
 import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.wire.Headers;
 import org.mesolith.wire.LinkClient;
 import org.mesolith.wire.LinkSettings;
 
@@ -28,13 +29,18 @@ public final class Links {
     /**
      * A link that is not started.
      *
+     * @param greeting headers for the request that becomes the link: who the agent is
      * @param queue which dialing may block
      */
     public static MasterLink to(
-            List<InetSocketAddress> masters, LinkClient client, EventQueue queue, Consumer<AgentEvent> events) {
+            List<InetSocketAddress> masters,
+            LinkClient client,
+            Headers greeting,
+            EventQueue queue,
+            Consumer<AgentEvent> events) {
         var dice = RandomGenerator.getDefault();
         return new MasterLink(
-                client,
+                new MasterLink.Dialing(client, greeting),
                 new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)),
                 new MasterFinder(masters, dice::nextDouble),
                 queue,

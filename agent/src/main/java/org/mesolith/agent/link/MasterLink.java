@@ -32,9 +32,12 @@ public final class MasterLink implements AutoCloseable {
     /** After a master let us in and then told us to come back later. */
     private static final Duration LATER = Duration.ofSeconds(1);
 
+    /** How a master is asked for a link. */
+    record Dialing(LinkClient client, Headers greeting) {}
+
     private record Open(long id, Link link, InetSocketAddress master) {}
 
-    private final LinkClient client;
+    private final Dialing dialing;
     private final LinkCodec codec;
     private final MasterFinder finder;
     private final EventQueue queue;
@@ -44,8 +47,8 @@ public final class MasterLink implements AutoCloseable {
     private volatile boolean patient;
     private long lastId;
 
-    MasterLink(LinkClient client, LinkCodec codec, MasterFinder finder, EventQueue queue, Consumer<AgentEvent> events) {
-        this.client = client;
+    MasterLink(Dialing dialing, LinkCodec codec, MasterFinder finder, EventQueue queue, Consumer<AgentEvent> events) {
+        this.dialing = dialing;
         this.codec = codec;
         this.finder = finder;
         this.queue = queue;
@@ -109,7 +112,7 @@ public final class MasterLink implements AutoCloseable {
         var master = finder.next();
         try {
             var fresh = new InetSocketAddress(master.getHostString(), master.getPort());
-            switch (client.connect(fresh, LinkMessage.PATH, Headers.NONE, DIAL_MAX)) {
+            switch (dialing.client().connect(fresh, LinkMessage.PATH, dialing.greeting(), DIAL_MAX)) {
                 case LinkDial.Connected(var link) -> connected(master, link);
                 case LinkDial.Refused refused -> refused(master, refused);
                 case LinkDial.Failed(var reason) -> failed(master, reason);
@@ -151,6 +154,13 @@ public final class MasterLink implements AutoCloseable {
         if (leader != null && finder.redirected(leader)) {
             queue.run(this::dial);
         } else {
+            if (answer.status() == 401 || answer.status() == 403) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        master + " does not let this agent in (" + answer.status() + "): "
+                                + answer.body().utf8().strip() + "; see --credential, and the masters' --credentials"
+                                + " and --acls. The agent goes on asking");
+            }
             failed(
                     master,
                     "it answers " + answer.status() + " " + answer.body().utf8().strip());

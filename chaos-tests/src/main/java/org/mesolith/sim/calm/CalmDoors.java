@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.http.About;
 import org.mesolith.http.Authenticator;
 import org.mesolith.http.EventStreams;
+import org.mesolith.http.Gate;
 import org.mesolith.http.RaftPage;
 import org.mesolith.http.Routes;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.model.Acls;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
 
@@ -29,7 +31,7 @@ public record CalmDoors(@Nullable List<String> roles, Authenticator authenticato
     /** The doors of one master. */
     public HttpHandler routes(LeaderCalls calls, EventStreams streams) {
         var about = new About("calm", "1.11.0", "127.0.0.1:5050", new TreeMap<>(), roles);
-        var access = new Routes.Access(authenticator, () -> HttpAnswer.empty(503));
+        var access = new Routes.Access(new Gate(authenticator, Acls.OPEN), principal -> HttpAnswer.empty(503));
         return Routes.of(calls, streams, about, within -> List.of(), new NoGroup(), access);
     }
 
@@ -65,7 +67,8 @@ public record CalmDoors(@Nullable List<String> roles, Authenticator authenticato
             @Nullable List<String> roles, SortedMap<String, String> secretByPrincipal, boolean demanded) {
         var hashes = new TreeMap<String, String>();
         secretByPrincipal.forEach((principal, secret) -> hashes.put(principal, hash(secret)));
-        return new CalmDoors(roles, demanded ? Authenticator.of(hashes, false, true) : Authenticator.OPEN);
+        return new CalmDoors(
+                roles, demanded ? Authenticator.of(hashes, List.of(Authenticator.Realm.OPERATOR)) : Authenticator.OPEN);
     }
 
     /** One round only: nothing here is worth a thief's time. */

@@ -18,9 +18,12 @@ import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
 import org.mesolith.leader.event.LeaderEvent.LaunchesSettled;
 import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
 import org.mesolith.leader.event.LeaderEvent.Order;
+import org.mesolith.leader.event.Permits;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.Tally;
+import org.mesolith.model.Acls;
+import org.mesolith.model.Action;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.state.Change;
@@ -32,6 +35,7 @@ import org.mesolith.state.Outcome;
  */
 final class TaskKills {
     private final Present present;
+    private final Acls acls;
     private final TaskAnswers answers;
     private final Tally tally;
 
@@ -40,7 +44,9 @@ final class TaskKills {
 
     private final Launching launching;
 
-    TaskKills(Present present, TaskAnswers answers, Launching launching, Tally tally) {
+    /** @param acls which operators may kill whose tasks */
+    TaskKills(Present present, TaskAnswers answers, Launching launching, Tally tally, Acls acls) {
+        this.acls = acls;
         this.present = present;
         this.answers = answers;
         this.launching = launching;
@@ -71,8 +77,16 @@ final class TaskKills {
         return effects;
     }
 
-    /** An operator's kill. */
+    /** An operator's kill: who may end a framework may end its tasks, for Mesos has no rule of its own for it. */
     List<Effect> kill(OperatorAsked asked, OperatorCall.KillTask kill) {
+        var framework = present.registry().framework(kill.framework());
+        var owner = framework == null ? null : framework.info().principal();
+        var principal = asked.caller().principal();
+        if (!acls.allow(Action.TEARDOWN_FRAMEWORK, principal, owner)) {
+            var refusal =
+                    Permits.no(principal, Action.TEARDOWN_FRAMEWORK, "of principal '" + owner + "', nor its tasks");
+            return List.of(new Answer(asked.request(), new Reply.Forbidden(refusal)));
+        }
         var key = new TaskKey(kill.framework(), kill.task());
         var row = present.registry().task(key);
         if (row == null) {

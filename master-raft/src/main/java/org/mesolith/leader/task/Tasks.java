@@ -16,6 +16,7 @@ import org.mesolith.leader.event.LeaderEvent.StatusesHeard;
 import org.mesolith.leader.event.LeaderEvent.Undecided;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Tally;
+import org.mesolith.model.Acls;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.TaskCommand.AcknowledgeTasks;
@@ -32,11 +33,12 @@ public final class Tasks {
     private final Launching launching = new Launching();
     private final TaskCounts counts;
 
-    public Tasks(Present present, Tally tally) {
+    /** @param acls which operators may kill whose tasks */
+    public Tasks(Present present, Tally tally, Acls acls) {
         this.updates = new TaskUpdates(present, tally);
         this.acks = new TaskAcks(present, tally);
         this.answers = new TaskAnswers(present, launching, tally);
-        this.kills = new TaskKills(present, answers, launching, tally);
+        this.kills = new TaskKills(present, answers, launching, tally, acls);
         this.returns = new TaskReturns(present, kills);
         this.counts = new TaskCounts(present, tally);
     }

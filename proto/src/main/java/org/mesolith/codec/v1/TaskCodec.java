@@ -61,7 +61,7 @@ public final class TaskCodec {
     }
 
     /** Of the task's own command, else of its executor's; null when neither names one. */
-    private static @Nullable String user(TaskInfo from) {
+    public static @Nullable String user(TaskInfo from) {
         if (from.hasCommand() && from.getCommand().hasUser()) {
             return from.getCommand().getUser();
         }

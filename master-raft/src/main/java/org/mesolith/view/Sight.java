@@ -1,0 +1,235 @@
+package org.mesolith.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.AgentView;
+import org.mesolith.api.OperatorReply;
+import org.mesolith.api.TaskView;
+import org.mesolith.model.Acls;
+import org.mesolith.model.Action;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Reservation;
+import org.mesolith.model.Resource;
+import org.mesolith.model.Resources;
+import org.mesolith.state.Registry;
+
+/**
+ * What somebody may see: replies without what the rules on reading keep from them. Nothing is refused, things are
+ * missing, as in Mesos. Any thread.
+ *
+ * @param principal null for somebody without a name
+ * @param users as whom a task runs, read from its {@code mesos.v1.TaskInfo}
+ */
+public record Sight(Acls acls, @Nullable String principal, Users users) {
+    private static final List<Action> VIEWING = List.of(
+            Action.VIEW_FRAMEWORK,
+            Action.VIEW_TASK,
+            Action.VIEW_ROLE,
+            Action.GET_QUOTA,
+            Action.GET_MAINTENANCE_SCHEDULE,
+            Action.GET_MAINTENANCE_STATUS);
+
+    /** Reads a task. */
+    @FunctionalInterface
+    public interface Users {
+        /** The user of its command, else of its executor's; null when neither names one. */
+        @Nullable
+        String of(Opaque taskInfo);
+    }
+
+    /** Whether no rule keeps anything from anybody. */
+    public boolean isWhole() {
+        return VIEWING.stream().noneMatch(acls::judge);
+    }
+
+    /** Whether this framework is shown. */
+    public boolean seesFramework(FrameworkInfo info) {
+        return sees(Action.VIEW_FRAMEWORK, info.user());
+    }
+
+    /** Whether this role is shown. */
+    public boolean seesRole(String role) {
+        return sees(Action.VIEW_ROLE, role);
+    }
+
+    /** Whether this task of a framework that is shown is shown, too. */
+    public boolean seesTask(FrameworkInfo framework, Opaque taskInfo) {
+        if (!acls.judge(Action.VIEW_TASK)) {
+            return true;
+        }
+        var named = users.of(taskInfo);
+        return sees(Action.VIEW_TASK, named == null ? framework.user() : named);
+    }
+
+    private boolean sees(Action action, @Nullable String object) {
+        return acls.allow(action, principal, object);
+    }
+
+    /** What is left of a reply that was made from this registry. */
+    public OperatorReply of(OperatorReply reply, Registry registry) {
+        if (isWhole()) {
+            return reply;
+        }
+        return switch (reply) {
+            case OperatorReply.Health _,
+                    OperatorReply.Flags _,
+                    OperatorReply.Version _,
+                    OperatorReply.Metrics _,
+                    OperatorReply.Master _ -> reply;
+            case OperatorReply.Agents agents -> of(agents);
+            case OperatorReply.Frameworks frameworks -> of(frameworks);
+            case OperatorReply.Tasks tasks -> of(tasks, registry);
+            case OperatorReply.State(var tasks, var frameworks, var agents) ->
+                new OperatorReply.State(of(tasks, registry), of(frameworks), of(agents));
+            case OperatorReply.Roles(var roles) -> of(roles, registry);
+            case OperatorReply.Weights(var weights) ->
+                new OperatorReply.Weights(only(weights, weight -> seesRole(weight.role())));
+            case OperatorReply.Quotas(var quotas) ->
+                new OperatorReply.Quotas(only(quotas, quota -> sees(Action.GET_QUOTA, quota.role())));
+            case OperatorReply.Schedule(var windows) -> of(windows);
+            case OperatorReply.Maintenance(var draining, var down) ->
+                new OperatorReply.Maintenance(
+                        only(draining, one -> seesStatus(one.machine())), only(down, this::seesStatus));
+            case OperatorReply.Operations(var operations) -> {
+                var shown = new Shown(registry);
+                yield new OperatorReply.Operations(only(operations, one -> {
+                    var info = shown.of(one.framework());
+                    return info != null && info.roles().stream().allMatch(this::seesRole);
+                }));
+            }
+        };
+    }
+
+    private static <T> List<T> only(List<T> all, Predicate<T> seen) {
+        return all.stream().filter(seen).toList();
+    }
+
+    private boolean seesStatus(MachineId machine) {
+        return sees(Action.GET_MAINTENANCE_STATUS, machine.toString());
+    }
+
+    // ---- frameworks and tasks
+
+    /** Frameworks of a registry that are shown; each is judged once. */
+    private final class Shown {
+        private final Registry registry;
+        private final Map<FrameworkId, Optional<FrameworkInfo>> judged = new TreeMap<>();
+
+        Shown(Registry registry) {
+            this.registry = registry;
+        }
+
+        /** Null when it is not shown. */
+        @Nullable
+        FrameworkInfo of(FrameworkId id) {
+            return judged.computeIfAbsent(id, this::judge).orElse(null);
+        }
+
+        private Optional<FrameworkInfo> judge(FrameworkId id) {
+            var row = registry.framework(id);
+            var ended = registry.completedFramework(id);
+            var info = row != null
+                    ? row.info()
+                    : ended == null ? null : ended.framework().info();
+            return Optional.ofNullable(info).filter(Sight.this::seesFramework);
+        }
+    }
+
+    private OperatorReply.Frameworks of(OperatorReply.Frameworks frameworks) {
+        return new OperatorReply.Frameworks(
+                only(frameworks.frameworks(), view -> seesFramework(view.info())),
+                only(frameworks.completed(), view -> seesFramework(view.info())));
+    }
+
+    private OperatorReply.Tasks of(OperatorReply.Tasks tasks, Registry registry) {
+        var shown = new Shown(registry);
+        Predicate<TaskView> seen = task -> {
+            var info = shown.of(task.key().framework());
+            return info != null && seesTask(info, task.taskInfo());
+        };
+        return new OperatorReply.Tasks(
+                only(tasks.active(), seen), only(tasks.unreachable(), seen), only(tasks.completed(), seen));
+    }
+
+    // ---- roles and agents
+
+    private OperatorReply.Roles of(List<OperatorReply.Roles.RoleView> roles, Registry registry) {
+        var shown = new Shown(registry);
+        var seen = new ArrayList<OperatorReply.Roles.RoleView>();
+        for (var role : roles) {
+            if (seesRole(role.name())) {
+                var frameworks = only(role.frameworks(), id -> shown.of(id) != null);
+                seen.add(new OperatorReply.Roles.RoleView(role.name(), role.weight(), frameworks, role.resources()));
+            }
+        }
+        return new OperatorReply.Roles(seen);
+    }
+
+    private OperatorReply.Agents of(OperatorReply.Agents agents) {
+        if (!acls.judge(Action.VIEW_ROLE)) {
+            return agents;
+        }
+        return new OperatorReply.Agents(
+                agents.agents().stream().map(this::of).toList(),
+                agents.recovered().stream()
+                        .map(one -> new OperatorReply.Agents.AgentInfoOf(one.id(), of(one.info())))
+                        .toList());
+    }
+
+    private AgentView of(AgentView view) {
+        return new AgentView(
+                view.id(),
+                of(view.info()),
+                view.active(),
+                view.deactivated(),
+                view.pid(),
+                view.registered(),
+                view.reregistered(),
+                of(view.total()),
+                of(view.allocated()),
+                of(view.offered()),
+                view.drain());
+    }
+
+    private AgentInfo of(AgentInfo info) {
+        return info.withResources(of(info.resources()));
+    }
+
+    /** Without what is reserved for roles that are not shown; one layer of a stack is enough. */
+    private Resources of(Resources resources) {
+        var seen = new ArrayList<Resource>();
+        for (var resource : resources) {
+            var allocated = resource.kind().allocatedRole();
+            boolean all =
+                    resource.reservations().stream().map(Reservation::role).allMatch(this::seesRole);
+            if (all && (allocated == null || seesRole(allocated))) {
+                seen.add(resource);
+            }
+        }
+        return Resources.of(seen);
+    }
+
+    // ---- machines
+
+    private OperatorReply.Schedule of(List<MaintenanceWindow> windows) {
+        var seen = new ArrayList<MaintenanceWindow>();
+        for (var window : windows) {
+            var machines =
+                    only(window.machines(), machine -> sees(Action.GET_MAINTENANCE_SCHEDULE, machine.toString()));
+            if (!machines.isEmpty()) {
+                seen.add(new MaintenanceWindow(machines, window.unavailability()));
+            }
+        }
+        return new OperatorReply.Schedule(seen);
+    }
+}
