@@ -28,22 +28,9 @@ record LeaderTimes(Duration agent, Duration agentReturn, Duration frameworkRetur
 
     /** With everything else as by default. */
     LeaderSettings settings(MasterInfo self) {
-        var usual = LeaderSettings.defaults(self);
-        return new LeaderSettings(
-                usual.self(),
-                usual.allocationInterval(),
-                usual.offerTimeout(),
-                usual.minAllocatable(),
-                usual.roles(),
-                agent,
-                agentReturn,
-                usual.agentRemovalInterval(),
-                frameworkReturn,
-                usual.linkHeartbeat(),
-                usual.streamHeartbeat(),
-                usual.fairnessExclude(),
-                usual.filterGpus(),
-                usual.rootSubmissions(),
-                usual.pruning());
+        return LeaderSettings.defaults(self)
+                .with(settings -> settings.agentTimeout(agent)
+                        .agentReregisterTimeout(agentReturn)
+                        .frameworkReregisterTimeout(frameworkReturn));
     }
 }

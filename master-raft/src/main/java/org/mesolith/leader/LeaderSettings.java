@@ -3,6 +3,7 @@ package org.mesolith.leader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.leader.offer.Sharing;
@@ -11,7 +12,8 @@ import org.mesolith.model.Acls;
 import org.mesolith.model.Quantities;
 
 /**
- * How a leader behaves; the names of Mesos' flags are given where there is one.
+ * How a leader behaves; made by {@link LeaderSettingsBuilder}, which names what it sets, and by nobody else; the names
+ * of Mesos' flags are given where there is one.
  *
  * @param self this master as frameworks are told of it; the id is replaced by one that names cluster, member and term
  * @param allocationInterval time between allocation rounds (allocation_interval)
@@ -51,90 +53,24 @@ public record LeaderSettings(
         Acls acls,
         Sharing sharing) {
 
-    /** With everything allowed to everybody. */
-    public LeaderSettings(
-            MasterInfo self,
-            Duration allocationInterval,
-            @Nullable Duration offerTimeout,
-            List<Quantities> minAllocatable,
-            @Nullable List<String> roles,
-            Duration agentTimeout,
-            Duration agentReregisterTimeout,
-            Duration agentRemovalInterval,
-            Duration frameworkReregisterTimeout,
-            Duration linkHeartbeat,
-            Duration streamHeartbeat,
-            List<String> fairnessExclude,
-            boolean filterGpus,
-            boolean rootSubmissions,
-            Pruning pruning) {
-        this(
-                self,
-                allocationInterval,
-                offerTimeout,
-                minAllocatable,
-                roles,
-                agentTimeout,
-                agentReregisterTimeout,
-                agentRemovalInterval,
-                frameworkReregisterTimeout,
-                linkHeartbeat,
-                streamHeartbeat,
-                fairnessExclude,
-                filterGpus,
-                rootSubmissions,
-                pruning,
-                Acls.OPEN,
-                Sharing.DEFAULT);
+    /** The same, with what the change sets. */
+    public LeaderSettings with(UnaryOperator<LeaderSettingsBuilder> change) {
+        return change.apply(new LeaderSettingsBuilder(this)).build();
     }
 
     /** The same with these rules on who may do what. */
     public LeaderSettings withAcls(Acls changed) {
-        return new LeaderSettings(
-                self,
-                allocationInterval,
-                offerTimeout,
-                minAllocatable,
-                roles,
-                agentTimeout,
-                agentReregisterTimeout,
-                agentRemovalInterval,
-                frameworkReregisterTimeout,
-                linkHeartbeat,
-                streamHeartbeat,
-                fairnessExclude,
-                filterGpus,
-                rootSubmissions,
-                pruning,
-                changed,
-                sharing);
+        return with(settings -> settings.acls(changed));
+    }
+
+    /** The same with these switches. */
+    public LeaderSettings withSharing(Sharing changed) {
+        return with(settings -> settings.sharing(changed));
     }
 
     /** The same, waiting for this part of the agents after a change of the leader while there is quota. */
     public LeaderSettings withRecoveryFactor(double factor) {
         return withSharing(sharing.withRecoveryFactor(factor));
-    }
-
-    /** The same with these switches. */
-    public LeaderSettings withSharing(Sharing changed) {
-        return new LeaderSettings(
-                self,
-                allocationInterval,
-                offerTimeout,
-                minAllocatable,
-                roles,
-                agentTimeout,
-                agentReregisterTimeout,
-                agentRemovalInterval,
-                frameworkReregisterTimeout,
-                linkHeartbeat,
-                streamHeartbeat,
-                fairnessExclude,
-                filterGpus,
-                rootSubmissions,
-                pruning,
-                acls,
-                changed);
     }
 
     /**
@@ -172,21 +108,6 @@ public record LeaderSettings(
 
     /** Mesos' defaults. */
     public static LeaderSettings defaults(MasterInfo self) {
-        return new LeaderSettings(
-                self,
-                Duration.ofSeconds(1),
-                null,
-                List.of(Quantities.of("cpus", 10), Quantities.of("mem", 32_000)),
-                null,
-                Duration.ofSeconds(75),
-                Duration.ofMinutes(10),
-                Duration.ZERO,
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(15),
-                List.of(),
-                true,
-                true,
-                Pruning.DEFAULT);
+        return new LeaderSettingsBuilder(self).build();
     }
 }

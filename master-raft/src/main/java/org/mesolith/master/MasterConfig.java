@@ -15,6 +15,7 @@ import org.mesolith.codec.SettingJson;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.http.Authenticator;
 import org.mesolith.leader.LeaderSettings;
+import org.mesolith.leader.LeaderSettingsBuilder;
 import org.mesolith.leader.operator.Housekeeping.Pruning;
 import org.mesolith.logging.ProcessLog;
 import org.mesolith.model.FaultDomain;
@@ -59,24 +60,8 @@ public record MasterConfig(
     /** How the leader of this process behaves; frameworks are told of it by the name of the member. */
     LeaderSettings leaderAs(String member) {
         var self = leader.self();
-        return new LeaderSettings(
-                new MasterInfo(member, self.ip(), self.port(), self.hostname(), self.version(), self.domain()),
-                leader.allocationInterval(),
-                leader.offerTimeout(),
-                leader.minAllocatable(),
-                leader.roles(),
-                leader.agentTimeout(),
-                leader.agentReregisterTimeout(),
-                leader.agentRemovalInterval(),
-                leader.frameworkReregisterTimeout(),
-                leader.linkHeartbeat(),
-                leader.streamHeartbeat(),
-                leader.fairnessExclude(),
-                leader.filterGpus(),
-                leader.rootSubmissions(),
-                leader.pruning(),
-                leader.acls(),
-                leader.sharing());
+        var named = new MasterInfo(member, self.ip(), self.port(), self.hostname(), self.version(), self.domain());
+        return leader.with(settings -> settings.self(named));
     }
 
     /**
@@ -209,29 +194,29 @@ public record MasterConfig(
 
     private static @Nullable LeaderSettings leader(Settings settings, MasterInfo self, List<String> complaints) {
         try {
-            return new LeaderSettings(
-                            self,
-                            settings.duration("allocation_interval"),
-                            settings.findDuration("offer_timeout"),
-                            minAllocatable(settings.text("min_allocatable_resources")),
-                            settings.find("roles") == null ? null : words(settings.text("roles")),
-                            settings.duration("agent_ping_timeout")
-                                    .multipliedBy(settings.integer("max_agent_ping_timeouts")),
-                            settings.duration("agent_reregister_timeout"),
-                            removalInterval(settings.find("agent_removal_rate_limit")),
-                            settings.duration("framework_reregister_timeout"),
-                            settings.duration("link_heartbeat"),
-                            Duration.ofSeconds(15),
+            return new LeaderSettingsBuilder(self)
+                    .allocationInterval(settings.duration("allocation_interval"))
+                    .offerTimeout(settings.findDuration("offer_timeout"))
+                    .minAllocatable(minAllocatable(settings.text("min_allocatable_resources")))
+                    .roles(settings.find("roles") == null ? null : words(settings.text("roles")))
+                    .agentTimeout(settings.duration("agent_ping_timeout")
+                            .multipliedBy(settings.integer("max_agent_ping_timeouts")))
+                    .agentReregisterTimeout(settings.duration("agent_reregister_timeout"))
+                    .agentRemovalInterval(removalInterval(settings.find("agent_removal_rate_limit")))
+                    .frameworkReregisterTimeout(settings.duration("framework_reregister_timeout"))
+                    .linkHeartbeat(settings.duration("link_heartbeat"))
+                    .fairnessExclude(
                             settings.find("fair_sharing_excluded_resource_names") == null
                                     ? List.of()
-                                    : words(settings.text("fair_sharing_excluded_resource_names")),
-                            settings.on("filter_gpu_resources"),
-                            settings.on("root_submissions"),
-                            new Pruning(
-                                    settings.duration("registry_gc_interval"),
-                                    settings.duration("registry_max_agent_age"),
-                                    settings.integer("registry_max_agent_count")))
-                    .withSharing(SharingFlags.read(settings));
+                                    : words(settings.text("fair_sharing_excluded_resource_names")))
+                    .filterGpus(settings.on("filter_gpu_resources"))
+                    .rootSubmissions(settings.on("root_submissions"))
+                    .pruning(new Pruning(
+                            settings.duration("registry_gc_interval"),
+                            settings.duration("registry_max_agent_age"),
+                            settings.integer("registry_max_agent_count")))
+                    .sharing(SharingFlags.read(settings))
+                    .build();
         } catch (IllegalArgumentException wrong) {
             complaints.add(String.valueOf(wrong.getMessage()));
             return null;

@@ -162,62 +162,17 @@ final class Bed implements FrameworkStreams, AgentLinks {
 
     /** The same settings with a limit on removals. */
     static LeaderSettings removing(LeaderSettings from, Duration interval) {
-        return new LeaderSettings(
-                from.self(),
-                from.allocationInterval(),
-                from.offerTimeout(),
-                from.minAllocatable(),
-                from.roles(),
-                from.agentTimeout(),
-                from.agentReregisterTimeout(),
-                interval,
-                from.frameworkReregisterTimeout(),
-                from.linkHeartbeat(),
-                from.streamHeartbeat(),
-                from.fairnessExclude(),
-                from.filterGpus(),
-                from.rootSubmissions(),
-                from.pruning());
+        return from.with(settings -> settings.agentRemovalInterval(interval));
     }
 
     /** The same settings with other rules for frameworks. */
     static LeaderSettings allowing(LeaderSettings from, @Nullable List<String> roles, boolean root) {
-        return new LeaderSettings(
-                from.self(),
-                from.allocationInterval(),
-                from.offerTimeout(),
-                from.minAllocatable(),
-                roles,
-                from.agentTimeout(),
-                from.agentReregisterTimeout(),
-                from.agentRemovalInterval(),
-                from.frameworkReregisterTimeout(),
-                from.linkHeartbeat(),
-                from.streamHeartbeat(),
-                from.fairnessExclude(),
-                from.filterGpus(),
-                root,
-                from.pruning());
+        return from.with(settings -> settings.roles(roles).rootSubmissions(root));
     }
 
     /** The same settings with an offer timeout. */
     static LeaderSettings expiring(LeaderSettings from, Duration offerTimeout) {
-        return new LeaderSettings(
-                from.self(),
-                from.allocationInterval(),
-                offerTimeout,
-                from.minAllocatable(),
-                from.roles(),
-                from.agentTimeout(),
-                from.agentReregisterTimeout(),
-                from.agentRemovalInterval(),
-                from.frameworkReregisterTimeout(),
-                from.linkHeartbeat(),
-                from.streamHeartbeat(),
-                from.fairnessExclude(),
-                from.filterGpus(),
-                from.rootSubmissions(),
-                from.pruning());
+        return from.with(settings -> settings.offerTimeout(offerTimeout));
     }
 
     /** Messages of a link since the last look, without heartbeats. */

@@ -46,23 +46,15 @@ public final class LeaderStage implements Stage {
         var region = settings.masterRegion();
         var self = new MasterInfo(
                 "m1", "127.0.0.1", 5_050, "m1", "1.11.0", region == null ? null : new FaultDomain(region, "zone"));
-        var product = LeaderSettings.defaults(self);
-        return new LeaderSettings(
-                        self,
-                        settings.allocationInterval(),
-                        settings.offerTimeout(),
-                        settings.minAllocatable(),
-                        settings.rolesWhitelist(),
-                        settings.agentPingTimeout().multipliedBy(Math.max(1, settings.maxAgentPingTimeouts())),
-                        product.agentReregisterTimeout(),
-                        product.agentRemovalInterval(),
-                        product.frameworkReregisterTimeout(),
-                        product.linkHeartbeat(),
-                        product.streamHeartbeat(),
-                        settings.fairnessExclude(),
-                        settings.filterGpus(),
-                        product.rootSubmissions(),
-                        product.pruning())
+        return LeaderSettings.defaults(self)
+                .with(product -> product.allocationInterval(settings.allocationInterval())
+                        .offerTimeout(settings.offerTimeout())
+                        .minAllocatable(settings.minAllocatable())
+                        .roles(settings.rolesWhitelist())
+                        .agentTimeout(
+                                settings.agentPingTimeout().multipliedBy(Math.max(1, settings.maxAgentPingTimeouts())))
+                        .fairnessExclude(settings.fairnessExclude())
+                        .filterGpus(settings.filterGpus()))
                 .withRecoveryFactor(settings.agentRecoveryFactor());
     }
 
