@@ -3,6 +3,7 @@ package org.mesolith.leader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     private static final int CALLS_MAX = 20_000;
 
     private final EventQueue queue;
-    private final LeaderSettings settings;
+    private volatile LeaderSettings settings;
     private final LeaderPorts ports;
     private final long seed;
     private final Instant started;
@@ -125,6 +126,16 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
         queue.run(() -> {
             then.accept(
                     reign == null ? LeaderMetrics.idle(started, queue.now()) : reign.metrics(started, waiting.size()));
+        });
+    }
+
+    /** Only agents of these hosts are offered from now on, also under a later leadership of this process. */
+    public void whitelist(SortedSet<String> hosts) {
+        queue.run(() -> {
+            settings = settings.withSharing(settings.sharing().withWhitelist(hosts));
+            if (reign != null) {
+                reign.handle(new LeaderEvent.WhitelistRead(hosts));
+            }
         });
     }
 

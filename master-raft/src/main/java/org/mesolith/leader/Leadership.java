@@ -101,6 +101,7 @@ final class Leadership {
             case OperatorAsked asked -> operator.asked(asked);
             case LinkSaid said -> agents.said(said);
             case LinkLost(var link) -> agents.lost(link);
+            case WhitelistRead(var hosts) -> offers.whitelisted(hosts);
             case Applied applied -> applied(applied);
             case Decided decided -> decided(decided);
             case Undecided undecided -> undecided(undecided);

@@ -61,6 +61,11 @@ final class Master implements AutoCloseable {
     private final ThreadQueue copies = new ThreadQueue(
             "copies", fault -> Halt.now(Halt.Code.DEFECT, "an event of backups failed: " + fault, fault));
     private volatile @Nullable BackupSchedule schedule;
+
+    /** Looks at files of the operator; a slow disk holds up nothing else. */
+    private final ThreadQueue files =
+            new ThreadQueue("files", fault -> Halt.now(Halt.Code.DEFECT, "a look at a file failed: " + fault, fault));
+
     private final HttpServer server;
 
     /**
@@ -107,6 +112,10 @@ final class Master implements AutoCloseable {
                         reads));
         server = HttpServer.start(ServerSettings.at(config.bind()), routes);
         serverHere.set(server);
+        var whitelist = config.whitelist();
+        if (whitelist != null) {
+            new WhitelistFile(whitelist, files, leaders::whitelist).start();
+        }
         member.start();
     }
 
@@ -188,6 +197,7 @@ final class Master implements AutoCloseable {
         queue.close();
         copies.close();
         barriers.close();
+        files.close();
     }
 
     /** The log's events go to the leader, which is made after the log is opened and before it is started. */

@@ -32,6 +32,7 @@ import org.mesolith.settings.SettingsException;
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
  * @param backups that this master makes by itself; null for none
+ * @param whitelist of hosts whose agents may be offered; null for all
  * @param shown what is in force, by name, for /flags
  */
 public record MasterConfig(
@@ -50,6 +51,7 @@ public record MasterConfig(
         LeaderSettings leader,
         Authenticator authenticator,
         BackupSchedule.@Nullable Rules backups,
+        WhitelistFile.@Nullable Rules whitelist,
         SortedMap<String, String> shown) {
     /** Version that clients of Mesos are told: they refuse to work with an older one. */
     public static final String MESOS_VERSION = "1.11.0";
@@ -94,7 +96,8 @@ public record MasterConfig(
         choice(settings, "logging_level", ProcessLog.LEVELS, complaints);
         var self = new MasterInfo(
                 "unknown", announced, announcedPort, hostname, MESOS_VERSION, domain(settings, complaints));
-        var leader = leader(settings, self, complaints);
+        var whitelist = whitelist(settings, complaints);
+        var leader = leader(settings, self, whitelist, complaints);
         var access = Access.of(settings, complaints);
         var backups = BackupFlags.read(settings, complaints);
         if (!complaints.isEmpty() || address == null || workDir == null || leader == null) {
@@ -118,6 +121,7 @@ public record MasterConfig(
                 leader.withAcls(access.acls()),
                 access.authenticator(),
                 backups,
+                whitelist,
                 settings.shown());
     }
 
@@ -126,8 +130,8 @@ public record MasterConfig(
         try {
             var address = InetAddress.getByName(ip);
             if (!address.isLoopbackAddress() && !settings.on("insecure_network")) {
-                complaints.add("--ip=" + ip + " is not loopback, and there is no TLS and no access control yet: anybody"
-                        + " who reaches the port rules the cluster. Listen on 127.0.0.1, or add "
+                complaints.add("--ip=" + ip + " is not loopback, and there is no TLS yet: anybody"
+                        + " who hears the network learns every secret. Listen on 127.0.0.1, or add "
                         + "--insecure_network if the"
                         + " network is closed to others");
             }
@@ -192,7 +196,17 @@ public record MasterConfig(
         }
     }
 
-    private static @Nullable LeaderSettings leader(Settings settings, MasterInfo self, List<String> complaints) {
+    private static WhitelistFile.@Nullable Rules whitelist(Settings settings, List<String> complaints) {
+        try {
+            return SharingFlags.whitelist(settings);
+        } catch (IllegalArgumentException wrong) {
+            complaints.add(String.valueOf(wrong.getMessage()));
+            return null;
+        }
+    }
+
+    private static @Nullable LeaderSettings leader(
+            Settings settings, MasterInfo self, WhitelistFile.@Nullable Rules whitelist, List<String> complaints) {
         try {
             return new LeaderSettingsBuilder(self)
                     .allocationInterval(settings.duration("allocation_interval"))
@@ -215,7 +229,7 @@ public record MasterConfig(
                             settings.duration("registry_gc_interval"),
                             settings.duration("registry_max_agent_age"),
                             settings.integer("registry_max_agent_count")))
-                    .sharing(SharingFlags.read(settings))
+                    .sharing(SharingFlags.read(settings, whitelist))
                     .build();
         } catch (IllegalArgumentException wrong) {
             complaints.add(String.valueOf(wrong.getMessage()));

@@ -19,8 +19,8 @@ public final class MasterSettings {
     private static final String NO_ZOOKEEPER = "the masters form a Raft group of their own and need no ZooKeeper";
     private static final String IN_THE_RAFT_LOG = "the registry is the replicated state of the Raft group";
     private static final String NO_PLUG_INS = "native plug-ins cannot be loaded";
-    private static final String NO_ACCESS_CONTROL =
-            "access control is not built yet; until it is, a master listens on loopback or needs --insecure_network";
+    private static final String NO_DRIVERS =
+            "there are no v0 drivers; see authenticate_http_frameworks, and authenticate_agents";
     private static final String SAME_EVERYWHERE =
             "it bounds the replicated state, which must be the same on every master; docs/limits.md names the bound";
     private static final String NOT_BUILT = "it is not built yet";
@@ -57,7 +57,7 @@ public final class MasterSettings {
                 Setting.optional("cluster", TEXT, "Name of the cluster, for people."),
                 Setting.optional("domain", TEXT, "Fault domain of this master, as JSON of a mesos.v1.DomainInfo."),
                 Setting.of(
-                        "insecure_network", SWITCH, "false", "Listen beyond loopback without TLS or access control."),
+                        "insecure_network", SWITCH, "false", "Listen beyond loopback, although there is no TLS."),
                 Setting.of(
                         "root_submissions",
                         SWITCH,
@@ -89,8 +89,8 @@ public final class MasterSettings {
                 Setting.optional(
                         "whitelist",
                         PATH,
-                        "File of host names, one a line, read at the start: only their agents are offered; give all"
-                                + " masters the same."),
+                        "File of host names, one a line: only their agents are offered; give all masters the same."),
+                Setting.of("whitelist_watch_interval", DURATION, "5secs", "Time between two looks at the whitelist."),
                 Setting.of(
                         "allocator_agent_recovery_factor",
                         TEXT,
@@ -181,10 +181,7 @@ public final class MasterSettings {
                 NO_PLUG_INS,
                 "hooks modules modules_dir allocator authenticators authorizers http_authenticators"
                         + " http_framework_authenticators");
-        all(
-                reasons,
-                NO_ACCESS_CONTROL,
-                "authenticate authenticate_frameworks authentication_v0_timeout");
+        all(reasons, NO_DRIVERS, "authenticate authenticate_frameworks authentication_v0_timeout");
         all(reasons, SAME_EVERYWHERE, "max_completed_frameworks max_completed_tasks_per_framework");
         reasons.put(
                 "max_unreachable_tasks_per_framework",

@@ -1,25 +1,22 @@
 package org.mesolith.master;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.leader.offer.Sharing;
 import org.mesolith.settings.Settings;
 
 /** The switches of sharing as they are given to a master. */
 final class SharingFlags {
-    private static final long WHITELIST_BYTES_MAX = 64L << 20;
+    private static final long EVERY_MILLIS_MIN = 100;
 
     private SharingFlags() {}
 
     /** @throws IllegalArgumentException with what is wrong */
-    static Sharing read(Settings settings) {
+    static Sharing read(Settings settings, WhitelistFile.@Nullable Rules whitelist) {
         return new Sharing(
                 settings.on("strict_limits"),
-                whitelist(settings.find("whitelist")),
+                whitelist == null ? null : whitelist.first(),
                 factor(settings.text("allocator_agent_recovery_factor")),
                 settings.duration("allocator_recovery_timeout"));
     }
@@ -32,27 +29,25 @@ final class SharingFlags {
         return Double.parseDouble(text);
     }
 
-    /** One host name a line; empty lines and those that begin with # are passed over. */
-    private static @Nullable SortedSet<String> whitelist(@Nullable String file) {
+    /** What only some agents being offered needs; null when all are. */
+    static WhitelistFile.@Nullable Rules whitelist(Settings settings) {
+        var file = settings.find("whitelist");
         if (file == null) {
             return null;
         }
         var path = Path.of(file.startsWith("file://") ? file.substring("file://".length()) : file);
+        var every = settings.duration("whitelist_watch_interval");
+        if (every.toMillis() < EVERY_MILLIS_MIN) {
+            throw new IllegalArgumentException(
+                    "--whitelist_watch_interval is below " + EVERY_MILLIS_MIN + " ms; give more, such as 5secs");
+        }
         try {
-            if (Files.size(path) > WHITELIST_BYTES_MAX) {
-                throw new IllegalArgumentException("--whitelist: " + path + " is larger than 64 MiB");
-            }
-            var names = new TreeSet<String>();
-            for (var line : Files.readAllLines(path)) {
-                var name = line.strip();
-                if (!name.isEmpty() && !name.startsWith("#")) {
-                    names.add(name);
-                }
-            }
-            return names;
+            return new WhitelistFile.Rules(path, every, WhitelistFile.read(path));
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
-                    "--whitelist: cannot read " + path + " (" + unreadable.getMessage() + ")", unreadable);
+                    "--whitelist: cannot read " + path + " (" + unreadable + ")", unreadable);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("--whitelist: " + path + ": " + wrong.getMessage(), wrong);
         }
     }
 }

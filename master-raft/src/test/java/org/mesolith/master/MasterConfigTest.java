@@ -45,7 +45,7 @@ final class MasterConfigTest {
         var refused = catchThrowableOfType(SettingsException.class, () -> config("--work_dir=var", "--ip=0.0.0.0"));
 
         assertThat(refused.getMessage())
-                .contains("no TLS and no access control")
+                .contains("there is no TLS yet")
                 .contains("--insecure_network");
         assertThat(config("--work_dir=var", "--ip=0.0.0.0", "--insecure_network", "--advertise_ip=10.0.0.1")
                         .bind()
@@ -94,7 +94,7 @@ final class MasterConfigTest {
                 SettingsException.class,
                 () -> config("--work_dir=var", "--zk=zk://h/p", "--quorum=2", "--authenticate_frameworks"));
 
-        assertThat(refused.getMessage()).contains("need no ZooKeeper").contains("access control is not built yet");
+        assertThat(refused.getMessage()).contains("need no ZooKeeper").contains("there are no v0 drivers");
     }
 
     @Test

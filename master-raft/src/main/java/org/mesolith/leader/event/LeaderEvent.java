@@ -1,7 +1,10 @@
 package org.mesolith.leader.event;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentTask;
 import org.mesolith.api.LinkMessage;
@@ -57,6 +60,13 @@ public sealed interface LeaderEvent {
             StreamId stream,
             Caller caller)
             implements Outer {}
+
+    /** The file of host names whose agents may be offered says something else now. */
+    record WhitelistRead(SortedSet<String> hosts) implements Outer {
+        public WhitelistRead {
+            hosts = Collections.unmodifiableSortedSet(new TreeSet<>(hosts));
+        }
+    }
 
     /** A framework's stream has ended. */
     record StreamClosed(StreamId stream) implements Outer {}

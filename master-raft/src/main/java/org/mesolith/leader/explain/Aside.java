@@ -15,7 +15,7 @@ public record Aside(AgentSupply supply, Reason reason) {
         NOT_HEARD("it was not heard since the leader changed", "wait until it is back, or start the agent"),
         NOT_WHITELISTED(
                 "its host is not on the whitelist of the masters",
-                "add its host to the file of the setting `whitelist` and restart the masters"),
+                "add its host to the file of the setting `whitelist`, which is read again and again"),
         DRAINING("it is being drained", "reactivate it once it is drained"),
         DRAINED("it was drained", "reactivate it"),
         DEACTIVATED("it is deactivated", "reactivate it");

@@ -3,6 +3,7 @@ package org.mesolith.leader.offer;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.AgentSupply;
 import org.mesolith.allocator.AllocationInput;
@@ -97,6 +98,12 @@ public final class Offers {
 
     public List<Effect> expired(OfferExpired expired) {
         return calls.expired(expired);
+    }
+
+    /** Counts from the next round on: open offers stay, as in Mesos. */
+    public List<Effect> whitelisted(SortedSet<String> hosts) {
+        desk.supplies().setWhitelist(hosts);
+        return List.of();
     }
 
     public List<Effect> returned(OffersReturned returned) {

@@ -35,6 +35,11 @@ public record Sharing(
         }
     }
 
+    /** The same with these host names as the only ones whose agents are offered. */
+    public Sharing withWhitelist(SortedSet<String> hosts) {
+        return new Sharing(strictLimits, hosts, recoveryFactor, recoveryTimeout);
+    }
+
     /** The same with another part of the agents to wait for. */
     public Sharing withRecoveryFactor(double factor) {
         return new Sharing(strictLimits, whitelist, factor, recoveryTimeout);

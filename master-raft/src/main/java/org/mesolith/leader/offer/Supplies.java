@@ -27,7 +27,7 @@ final class Supplies {
     private final RoleSums consumed = new RoleSums();
     private final SortedMap<AgentId, Stock> uncounted = new TreeMap<>();
 
-    private final @Nullable SortedSet<String> whitelist;
+    private @Nullable SortedSet<String> whitelist;
     private int linked;
 
     /** @param whitelist host names of the only agents that are offered; null for all */
@@ -36,6 +36,11 @@ final class Supplies {
         for (var row : registry.agents()) {
             refresh(row.id(), registry);
         }
+    }
+
+    /** Host names of the only agents that are offered from now on. */
+    void setWhitelist(SortedSet<String> hosts) {
+        whitelist = hosts;
     }
 
     /** Scalars of all registered agents. */
@@ -184,7 +189,7 @@ final class Supplies {
     List<AgentSupply> aside() {
         var aside = new ArrayList<AgentSupply>();
         for (var stock : stocks.values()) {
-            if (stock.row().isRegistered() && !stock.isOfferable()) {
+            if (stock.row().isRegistered() && !isOfferable(stock)) {
                 aside.add(stock.supply());
             }
         }
