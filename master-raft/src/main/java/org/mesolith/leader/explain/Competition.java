@@ -1,6 +1,7 @@
 package org.mesolith.leader.explain;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.allocator.Allocation;
 import org.mesolith.allocator.Allocator;
@@ -67,12 +68,12 @@ final class Competition {
             if (served == null) {
                 break;
             }
-            rivals.add(new Change.StepBack.Rival(served.framework(), served.role()));
-            var change = new Change.StepBack(rivals);
-            if (offers(change)) {
-                return change;
+            var rival = new Change.StepBack.Rival(served.framework(), served.role());
+            rivals.add(rival);
+            without = Changes.make(without, new Change.StepBack(List.of(rival)));
+            if (offers(without)) {
+                return new Change.StepBack(rivals);
             }
-            without = Changes.make(scene, change);
         }
         return null;
     }
@@ -88,7 +89,11 @@ final class Competition {
     }
 
     private boolean offers(Change change) {
-        var then = Changes.make(scene, change).verdict(verdict.framework(), verdict.role(), verdict.agent());
+        return offers(Changes.make(scene, change));
+    }
+
+    private boolean offers(Scene changed) {
+        var then = changed.verdict(verdict.framework(), verdict.role(), verdict.agent());
         return then != null && then.answer() != Verdict.Answer.OUTRANKED;
     }
 }

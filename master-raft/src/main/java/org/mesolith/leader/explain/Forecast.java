@@ -43,7 +43,19 @@ public final class Forecast {
                 guarantees(after),
                 before.unused(),
                 after.unused(),
-                fulfilled.remarks());
+                remarks(fulfilled));
+    }
+
+    /** What rounds wait for comes first: until then nothing of the tables comes true. */
+    private List<String> remarks(Wishes fulfilled) {
+        var held = scene.held();
+        if (held == null) {
+            return fulfilled.remarks();
+        }
+        var remarks = new ArrayList<String>();
+        remarks.add(Words.held(held) + "; the tables show what is divided once that is over");
+        remarks.addAll(fulfilled.remarks());
+        return remarks;
     }
 
     /** The input with every open offer given back, and every refusal forgotten. */

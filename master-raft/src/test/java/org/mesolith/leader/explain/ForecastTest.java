@@ -2,6 +2,7 @@ package org.mesolith.leader.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.mesolith.allocator.FrameworkDemand;
 import org.mesolith.allocator.GrantCounts;
 import org.mesolith.allocator.QuotaBook;
 import org.mesolith.allocator.RoleDemand;
+import org.mesolith.allocator.RoundsHeld;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
@@ -112,6 +114,19 @@ final class ForecastTest {
         var answer = new Forecast(cluster(4, 0)).of(List.of(new Wish.SetQuota(quota)));
 
         assertThat(fates(answer)).containsExactly("a LOSES cpus:2 cpus:1", "b GAINS cpus:2 cpus:3");
+    }
+
+    @Test
+    void roundsThatWaitAreSaidFirst() {
+        var scene = cluster(2, 1);
+        var held = new RoundsHeld(3, 1, Duration.ofSeconds(90));
+        var waiting = new Scene(scene.input(), scene.asides(), scene.holdings(), scene.filters(), held, scene.now());
+
+        var answer = new Forecast(waiting).of(List.of(new Wish.RemoveAgent(A1)));
+
+        assertThat(answer.remarks()).hasSize(2);
+        assertThat(answer.remarks().getFirst())
+                .contains("before 3 agents are back", "another 90 s", "1 is back, 2 are missing", "once that is over");
     }
 
     private static List<String> fates(WhatIf answer) {
