@@ -4,11 +4,13 @@ import static org.mesolith.scenario.grammar.Kinds.RESOURCES;
 import static org.mesolith.scenario.grammar.Kinds.TEXT;
 
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FaultDomain;
+import org.mesolith.model.Reserved;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.scenario.grammar.Fields;
@@ -25,9 +27,11 @@ final class AgentSide {
             AgentCapability.MULTI_ROLE, AgentCapability.HIERARCHICAL_ROLE, AgentCapability.RESERVATION_REFINEMENT);
 
     private final Clues clues;
+    private final InUse inUse;
 
-    AgentSide(Clues clues) {
+    AgentSide(Clues clues, InUse inUse) {
         this.clues = clues;
+        this.inUse = inUse;
     }
 
     void add(Fields given) {
@@ -38,12 +42,14 @@ final class AgentSide {
         var info = new AgentInfo(
                 given.get("hostname", TEXT, name),
                 5051,
-                given.get("resources", RESOURCES),
+                InUse.configured(given.get("resources", RESOURCES)),
                 given.get("attributes", Kinds.ATTRIBUTES, List.of()),
                 region == null ? null : new FaultDomain(region, given.get("zone", TEXT, "zone")),
                 capabilities(given, CAPABILITIES),
                 "1.11.0");
         var agent = new CalmAgent(clues.cluster, info);
+        agent.checkpointed(Reserved.of(given.get("resources", RESOURCES)));
+        inUse.on(agent, info, given.get("used", Kinds.USE, new TreeMap<>()));
         clues.agents.put(name, agent);
         expect(given.find("expect", Kinds.OUTCOME), agent.join(info));
     }
@@ -77,7 +83,7 @@ final class AgentSide {
         agent.join(new AgentInfo(
                 info.hostname(),
                 info.port(),
-                given.get("resources", RESOURCES, info.resources()),
+                InUse.configured(given.get("resources", RESOURCES, info.resources())),
                 given.get("attributes", Kinds.ATTRIBUTES, info.attributes()),
                 info.domain(),
                 given.has("capabilities") ? capabilities(given, List.of()) : info.capabilities(),
@@ -130,7 +136,7 @@ final class AgentSide {
         boolean up = agent.restart(new AgentInfo(
                 info.hostname(),
                 info.port(),
-                given.get("resources", RESOURCES),
+                InUse.configured(given.get("resources", RESOURCES)),
                 info.attributes(),
                 info.domain(),
                 info.capabilities(),

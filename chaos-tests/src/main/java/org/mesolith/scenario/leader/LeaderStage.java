@@ -35,8 +35,9 @@ public final class LeaderStage implements Stage {
         }
         var doors = CalmDoors.of(settings.rolesWhitelist(), secrets, settings.authentication());
         this.clues = new Clues(new CalmCluster(leaderSettings(settings).withAcls(Acl.of(settings)), doors), trace);
-        this.agents = new AgentSide(clues);
-        this.schedulers = new SchedulerSide(clues);
+        var inUse = new InUse(clues, steps);
+        this.agents = new AgentSide(clues, inUse);
+        this.schedulers = new SchedulerSide(clues, inUse);
         this.operators = new OperatorSide(clues);
         this.looks = new LeaderLooks(clues);
         operators.weights(settings.weights());
@@ -83,20 +84,11 @@ public final class LeaderStage implements Stage {
     }
 
     private void addAgent(Fields given) {
-        notUsed(given);
         var unavailability = given.find("unavailability", PartKinds.UNAVAILABILITY);
         if (unavailability != null) {
             operators.addWindow(given.get("hostname", Kinds.TEXT, given.get("id", Kinds.TEXT)), unavailability);
         }
         agents.add(given);
-    }
-
-    /** At this level resources are in use because a task was launched, and for no other reason. */
-    private static void notUsed(Fields given) {
-        if (given.has("used")) {
-            throw new IllegalStateException(
-                    given.place() + ": the key \"used\" is for the level allocator; here, launch a task");
-        }
     }
 
     private void failOver() {
@@ -106,10 +98,7 @@ public final class LeaderStage implements Stage {
 
     private void scheduler(String name, Fields given) {
         switch (name) {
-            case "add-framework" -> {
-                notUsed(given);
-                schedulers.add(given);
-            }
+            case "add-framework" -> schedulers.add(given);
             case "update-framework" -> schedulers.update(given);
             case "suppress" -> schedulers.suppress(given, true);
             case "revive" -> schedulers.suppress(given, false);

@@ -64,6 +64,17 @@ final class Scheduler {
         change(given);
     }
 
+    /** One that the cluster knows only from its tasks. */
+    static Scheduler unseen(String name, String role) {
+        return new Scheduler(name, role);
+    }
+
+    private Scheduler(String name, String role) {
+        this.name = name;
+        self.failoverTimeout = Duration.ofDays(365);
+        self.roles = List.of(role);
+    }
+
     String name() {
         return name;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerEvent;
@@ -27,9 +28,11 @@ final class SchedulerSide {
     private static final Duration REFUSAL = Duration.ofSeconds(5);
 
     private final Clues clues;
+    private final InUse inUse;
 
-    SchedulerSide(Clues clues) {
+    SchedulerSide(Clues clues, InUse inUse) {
         this.clues = clues;
+        this.inUse = inUse;
     }
 
     // ---- life
@@ -42,6 +45,7 @@ final class SchedulerSide {
                 "framework " + name + " is added once, or when it is no more");
         var scheduler = new Scheduler(name, given);
         clues.schedulers.put(name, scheduler);
+        inUse.by(scheduler, given.get("used", Kinds.USE, new TreeMap<>()));
         var answer = subscribe(scheduler);
         var failure = scheduler.failure();
         boolean good = answer.status() == 200 && failure == null;

@@ -82,6 +82,26 @@ public final class CalmAgent {
         return info;
     }
 
+    /** Dynamic reservations and volumes that it knows of. */
+    public Resources reserved() {
+        return reserved;
+    }
+
+    /** Before it registers for the first time: these reservations and volumes lie in its checkpoint. */
+    public void checkpointed(Resources made) {
+        reserved = made;
+    }
+
+    /** Before it registers: it was here under an earlier leader. */
+    public void knownAs(AgentId before) {
+        id = before;
+    }
+
+    /** It has this task already. */
+    public void runs(TaskKey key, Position launchedAt) {
+        tasks.put(key.task().value(), new Task(key, launchedAt));
+    }
+
     /** Registers; false when it was turned away. */
     public boolean join(AgentInfo as) {
         info = as;

@@ -11,8 +11,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
+import org.mesolith.api.SchedulerRequest;
 import org.mesolith.base.Check;
+import org.mesolith.codec.CommandTask;
+import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.SchedulerClientCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
@@ -25,8 +29,14 @@ import org.mesolith.leader.LeaderSettings;
 import org.mesolith.leader.Leaders;
 import org.mesolith.leader.Viewed;
 import org.mesolith.leader.event.LinkId;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Resources;
 import org.mesolith.model.StreamId;
+import org.mesolith.model.TaskKey;
 import org.mesolith.state.Command;
+import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.FrameworkCommand.SubscribeFramework;
 import org.mesolith.state.Registry;
 import org.mesolith.view.LeaderView;
 import org.mesolith.wire.Body;
@@ -138,6 +148,31 @@ public final class CalmCluster implements AgentLinks {
     public void order(Command command) {
         log.order(command);
         queue.settle();
+    }
+
+    /** A framework that subscribed under an earlier leader, as this SUBSCRIBE says; it has no stream. */
+    public void introduce(String json) {
+        var read = new SchedulerCodec(CodecLimits.DEFAULT).decode(Encoding.JSON, json.getBytes(StandardCharsets.UTF_8));
+        if (read instanceof Decoded.Ok<SchedulerRequest>(var request)
+                && request.call() instanceof SchedulerCall.Subscribe call) {
+            order(new SubscribeFramework(request.framework(), call.info()));
+        } else {
+            throw new IllegalStateException("this is no SUBSCRIBE: " + json);
+        }
+    }
+
+    /** A task that was launched under an earlier leader; nobody tells its agent. */
+    public void runs(TaskKey key, AgentId agent, String role, Resources resources) {
+        var command = new CommandTask(
+                key.task().value(), true, "sleep 1", List.of(), List.of(), null, null, null, List.of(), List.of());
+        var task = CommandTasks.launch(command, key.task(), agent, resources.allocatedTo(role));
+        order(new AcceptOffers(
+                key.framework(),
+                agent,
+                role,
+                resources.allocatedTo(role),
+                List.of(),
+                List.of(new OfferOperation.Launch(null, List.of(task)))));
     }
 
     // ---- HTTP
