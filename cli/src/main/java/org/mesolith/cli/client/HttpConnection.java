@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection to one server. One request at a time, one thread at a time; {@link #close()} may come from
@@ -25,21 +26,35 @@ public final class HttpConnection implements AutoCloseable {
     private static final long IDLE_NANOS = 1_000_000_000L;
 
     private final HostPort server;
+
+    /** Value of the header Authorization; null to say nothing. */
+    private final @Nullable String name;
+
     private final Socket socket;
     private final TimedInput timed;
     private final InputStream input;
     private boolean reusable = true;
     private long usedAtNanos = System.nanoTime();
 
-    private HttpConnection(HostPort server, Socket socket) throws IOException {
+    private HttpConnection(HostPort server, Socket socket, @Nullable String name) throws IOException {
         this.server = server;
+        this.name = name;
         this.socket = socket;
         this.timed = new TimedInput(socket);
         this.input = new BufferedInputStream(timed, 16 * 1024);
     }
 
-    /** Connects. */
+    /** Connects to a master; each request says who is asking, when {@code MESO_CREDENTIAL} says it. */
     public static HttpConnection open(HostPort server, Deadline deadline) throws IOException {
+        return open(server, deadline, OwnCredential.header());
+    }
+
+    /** Connects, and does not say who is asking: an agent need not know an operator's secret. */
+    public static HttpConnection openUnnamed(HostPort server, Deadline deadline) throws IOException {
+        return open(server, deadline, null);
+    }
+
+    private static HttpConnection open(HostPort server, Deadline deadline, @Nullable String name) throws IOException {
         var address = new InetSocketAddress(server.host(), server.port());
         if (address.isUnresolved()) {
             throw new UnknownHostException("no address known for the name " + server.host());
@@ -48,7 +63,7 @@ public final class HttpConnection implements AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.connect(address, deadline.socketTimeoutMillis());
-            return new HttpConnection(server, socket);
+            return new HttpConnection(server, socket, name);
         } catch (IOException failed) {
             socket.close();
             throw failed;
@@ -87,7 +102,7 @@ public final class HttpConnection implements AutoCloseable {
         timed.use(deadline);
         usedAtNanos = System.nanoTime();
         reusable = false;
-        byte[] head = request.head(server);
+        byte[] head = (name == null ? request : request.with("Authorization: " + name)).head(server);
         byte[] whole = new byte[head.length + request.body().length];
         System.arraycopy(head, 0, whole, 0, head.length);
         System.arraycopy(request.body(), 0, whole, head.length, request.body().length);
