@@ -36,7 +36,27 @@ final class Budget {
         if (!cut) {
             return verdict.answer();
         }
-        return limit(true) == null ? Answer.QUOTA_HEADROOM : Answer.QUOTA_LIMIT;
+        return isExhausted() ? Answer.QUOTA_LIMIT : Answer.QUOTA_HEADROOM;
+    }
+
+    /** Whether nothing is left of a limit on what the framework could use; asked for every agent, so without words. */
+    private boolean isExhausted() {
+        var quota = book.quotas().get(owner());
+        if (quota == null) {
+            return false;
+        }
+        var consumed = book.consumed().getOrDefault(owner(), Quantities.NONE);
+        for (var limit : quota.limits().milliByName().entrySet()) {
+            if (usable.milli(limit.getKey()) > 0 && consumed.milli(limit.getKey()) >= limit.getValue()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The role whose limits bind. */
+    private String owner() {
+        return scene.input().rules().strictLimits() ? QuotaBook.topOf(verdict.role()) : verdict.role();
     }
 
     /** Null if quota is not what is in the way, in a round over the agent alone. */
@@ -61,8 +81,7 @@ final class Budget {
     }
 
     private @Nullable Blocker limit(boolean onlyIfExhausted) {
-        var top = QuotaBook.topOf(verdict.role());
-        var owner = scene.input().rules().strictLimits() ? top : verdict.role();
+        var owner = owner();
         var quota = book.quotas().get(owner);
         if (quota == null) {
             return null;
