@@ -85,7 +85,12 @@ final class OperatorDoor {
         }
         var make = registry != null && call instanceof OperatorCall.Read what ? RegistryReads.of(what) : null;
         if (registry != null && make != null && call instanceof OperatorCall.Read what) {
-            return registry.answer(request, how, make, ReadReplies.Key.of(what, accepted, gate.sight(principal)), gate.sight(principal));
+            return registry.answer(
+                    request,
+                    how,
+                    make,
+                    ReadReplies.Key.of(what, accepted, gate.sight(principal)),
+                    gate.sight(principal));
         }
         var elsewhere = Problems.unlessLeading(leader.standing(), request);
         return elsewhere != null ? elsewhere : perform(request, call, caller, accepted);
@@ -119,8 +124,7 @@ final class OperatorDoor {
         };
     }
 
-    private HttpAnswer read(
-            HttpRequest request, OperatorCall.Read what, @Nullable String principal, Encoding type)
+    private HttpAnswer read(HttpRequest request, OperatorCall.Read what, @Nullable String principal, Encoding type)
             throws InterruptedException {
         var refusal = what == OperatorCall.Read.GET_FLAGS
                 ? gate.refusal(principal, Action.VIEW_FLAGS, null, "the flags of a master")
@@ -136,8 +140,8 @@ final class OperatorDoor {
             case Viewed.Refused(var reply) -> Problems.of(reply, request);
             case Viewed.Seen(var view) -> {
                 var sight = gate.sight(principal);
-                var shown = new ReadReplies.Shown(
-                        view, view::taskCount, () -> sight.of(of(view, what), view.registry()));
+                var shown =
+                        new ReadReplies.Shown(view, view::taskCount, () -> sight.of(of(view, what), view.registry()));
                 var answer = replies.answer(request, shown, ReadReplies.Key.of(what, type, sight));
                 yield Places.tell(answer, view.registry(), leader.standing());
             }

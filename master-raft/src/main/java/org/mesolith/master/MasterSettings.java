@@ -56,8 +56,7 @@ public final class MasterSettings {
                 Setting.optional("work_dir", PATH, "Directory of this master's durable state; mandatory."),
                 Setting.optional("cluster", TEXT, "Name of the cluster, for people."),
                 Setting.optional("domain", TEXT, "Fault domain of this master, as JSON of a mesos.v1.DomainInfo."),
-                Setting.of(
-                        "insecure_network", SWITCH, "false", "Listen beyond loopback, although there is no TLS."),
+                Setting.of("insecure_network", SWITCH, "false", "Listen beyond loopback, although there is no TLS."),
                 Setting.of(
                         "root_submissions",
                         SWITCH,

@@ -44,9 +44,7 @@ final class MasterConfigTest {
     void anAddressBeyondLoopbackNeedsTheWordInsecure() throws Exception {
         var refused = catchThrowableOfType(SettingsException.class, () -> config("--work_dir=var", "--ip=0.0.0.0"));
 
-        assertThat(refused.getMessage())
-                .contains("there is no TLS yet")
-                .contains("--insecure_network");
+        assertThat(refused.getMessage()).contains("there is no TLS yet").contains("--insecure_network");
         assertThat(config("--work_dir=var", "--ip=0.0.0.0", "--insecure_network", "--advertise_ip=10.0.0.1")
                         .bind()
                         .getPort())
