@@ -88,7 +88,7 @@ final class WhatIfBody {
     private static Wish quota(JsonNode node, String place) {
         only(node, place, List.of("role", "guarantees", "limits"));
         var role = role(node, place);
-        if (role.indexOf('/') >= 0 || role.equals(Roles.STAR)) {
+        if (role.indexOf('/') >= 0) {
             throw new IllegalArgumentException(
                     place + ": '" + role + "' cannot have a quota: only top-level roles can");
         }

@@ -132,6 +132,12 @@ public final class WhatIf implements Callable<Integer> {
                         "--set-quota has no `" + inner[0] + "`; there are guarantees and limits, as in"
                                 + " eng=guarantees=cpus:8,limits=cpus:16");
             }
+            if (inner[1].indexOf('=') >= 0) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--set-quota " + text + ": `" + inner[1] + "` is no list of amounts; a comma stands between"
+                                + " guarantees and limits, as in eng=guarantees=cpus:8,limits=cpus:16");
+            }
             fields.put(inner[0], inner[1]);
         }
         return new JsonObject(fields);
