@@ -22,7 +22,6 @@ import org.mesolith.leader.explain.Wish;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Roles;
-import org.mesolith.view.LeaderView;
 import org.mesolith.view.Sight;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
@@ -95,9 +94,7 @@ final class ExplainDoor {
         var framework = query(request, "framework");
         return reads(request, (picture, sight) -> {
             var stories = new TaskStories(picture.view());
-            var runs = stories.find(id, framework == null ? null : new FrameworkId(framework)).stream()
-                    .filter(run -> sees(sight, picture.view(), run))
-                    .toList();
+            var runs = stories.find(id, framework == null ? null : new FrameworkId(framework), sight);
             if (runs.isEmpty()) {
                 return HttpAnswer.text(404, "no task has the id '" + id + "'; `meso task ls --all` lists them");
             }
@@ -193,7 +190,7 @@ final class ExplainDoor {
      */
     private static Telling whole(Function<Picture, HttpAnswer.Full> answer) {
         return (picture, sight) -> {
-            var hidden = hidden(picture.view(), sight);
+            var hidden = sight.hidden(picture.view());
             return hidden == null
                     ? answer.apply(picture)
                     : HttpAnswer.text(
@@ -202,33 +199,6 @@ final class ExplainDoor {
                                     + sight.principal() + "' may not see " + hidden
                                     + "; see the rules 'view_roles' and 'view_frameworks' of the ACLs");
         };
-    }
-
-    private static @Nullable String hidden(LeaderView view, Sight sight) {
-        if (sight.isWhole()) {
-            return null;
-        }
-        for (var framework : view.registry().frameworks()) {
-            if (!sight.seesFramework(framework.info())) {
-                return "all frameworks";
-            }
-        }
-        return view.roles(null).roles().stream().allMatch(role -> sight.seesRole(role.name())) ? null : "all roles";
-    }
-
-    /** A task that is hidden is one that nobody knows. */
-    private static boolean sees(Sight sight, LeaderView view, TaskStories.Run run) {
-        if (sight.isWhole()) {
-            return true;
-        }
-        var id = run.row().key().framework();
-        var framework = view.registry().framework(id);
-        var ended = view.registry().completedFramework(id);
-        var info = framework != null
-                ? framework.info()
-                : ended == null ? null : ended.framework().info();
-        var detail = view.details().of(List.of(run.row())).getFirst();
-        return info != null && detail != null && sight.seesFramework(info) && sight.seesTask(info, detail.taskInfo());
     }
 
     /** Answers a read. */

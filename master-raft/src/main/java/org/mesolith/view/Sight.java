@@ -22,6 +22,7 @@ import org.mesolith.model.Reservation;
 import org.mesolith.model.Resource;
 import org.mesolith.model.Resources;
 import org.mesolith.state.Registry;
+import org.mesolith.state.row.TaskRow;
 
 /**
  * What somebody may see: replies without what the rules on reading keep from them. Nothing is refused, things are
@@ -69,6 +70,29 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
         }
         var named = users.of(taskInfo);
         return sees(Action.VIEW_TASK, named == null ? framework.user() : named);
+    }
+
+    /** What of the cluster is not shown, in words; null when every framework and role is. */
+    public @Nullable String hidden(LeaderView view) {
+        if (isWhole()) {
+            return null;
+        }
+        for (var framework : view.registry().frameworks()) {
+            if (!seesFramework(framework.info())) {
+                return "all frameworks";
+            }
+        }
+        return view.roles(null).roles().stream().allMatch(role -> seesRole(role.name())) ? null : "all roles";
+    }
+
+    /** Whether this task is shown, and its framework. */
+    public boolean seesTask(LeaderView view, TaskRow row) {
+        if (isWhole()) {
+            return true;
+        }
+        var info = new Shown(view.registry()).of(row.framework());
+        var detail = view.details().of(List.of(row)).getFirst();
+        return info != null && detail != null && seesTask(info, detail.taskInfo());
     }
 
     private boolean sees(Action action, @Nullable String object) {

@@ -12,6 +12,7 @@ import org.mesolith.model.TaskStatus;
 import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.view.LeaderView;
+import org.mesolith.view.Sight;
 
 /** Why a task is in its state. Reads details from a disk: never on the leader's thread. */
 public final class TaskStories {
@@ -44,6 +45,13 @@ public final class TaskStories {
         }
         live.addAll(ended);
         return live;
+    }
+
+    /** Of these those that somebody may see: a task that is hidden is one that nobody knows. */
+    public List<Run> find(String id, @Nullable FrameworkId only, Sight sight) {
+        return find(id, only).stream()
+                .filter(run -> sight.seesTask(view, run.row()))
+                .toList();
     }
 
     private void find(FrameworkId framework, String id, List<Run> live, List<Run> ended) {
