@@ -26,6 +26,7 @@ import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.executor.CommandReader;
 import org.mesolith.agent.http.AgentDoor;
 import org.mesolith.agent.http.AgentFacts;
+import org.mesolith.agent.link.KnownMasters;
 import org.mesolith.agent.link.Links;
 import org.mesolith.agent.link.MasterLink;
 import org.mesolith.agent.resource.Machine;
@@ -101,7 +102,13 @@ public final class Agent implements AutoCloseable {
                 events);
         var settings = new AgentSettings(info(config, advertised), config.shutdownGrace(), config.cleanup());
         this.core = new AgentCore(settings, new CommandReader());
-        this.link = Links.to(config.masters(), client, config.greeting(), threads.dialing(), events);
+        this.link = Links.to(
+                new KnownMasters(
+                        config.masters(), config.mastersFile(), config.workDir().resolve("masters")),
+                client,
+                config.greeting(),
+                threads.dialing(),
+                events);
         this.effects = new Effects(
                 threads.core(),
                 events,

@@ -1,8 +1,10 @@
 package org.mesolith.agent;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.link.KnownMasters;
 import org.mesolith.agent.resource.MachineResources;
 import org.mesolith.codec.SettingJson;
 import org.mesolith.codec.body.Decoded;
@@ -28,6 +31,7 @@ import org.mesolith.wire.Headers;
  * All settings of the agent; a value that exists is valid.
  *
  * @param masters to try, not resolved; not empty unless {@code cleanup}
+ * @param mastersFile read again whenever a master is looked for; null when the masters are a list
  * @param workDir absolute
  * @param runtimeDir absolute
  * @param bind where to listen
@@ -44,6 +48,7 @@ import org.mesolith.wire.Headers;
  */
 public record AgentConfig(
         List<InetSocketAddress> masters,
+        @Nullable Path mastersFile,
         Path workDir,
         Path runtimeDir,
         InetSocketAddress bind,
@@ -157,6 +162,7 @@ public record AgentConfig(
         checks.that(settings.bytes("sandbox_stdio_max") >= 4096, "--sandbox_stdio_max must be at least 4KB");
         return new AgentConfig(
                 masters,
+                file(settings.find("master")),
                 workDir,
                 settings.find("runtime_dir") == null
                         ? workDir.resolve("run")
@@ -220,20 +226,23 @@ public record AgentConfig(
     }
 
     private static List<InetSocketAddress> addresses(String text) {
-        if (text.contains("://")) {
-            throw new IllegalArgumentException("there is no ZooKeeper here: list the masters, host:port,host:port,…");
+        var file = file(text);
+        if (file == null && text.contains("://")) {
+            throw new IllegalArgumentException(
+                    "there is no ZooKeeper here: list the masters, host:port,host:port,…, or name a file that does,"
+                            + " file:///path");
         }
-        var all = new ArrayList<InetSocketAddress>();
-        for (var part : text.split(",")) {
-            var one = part.strip();
-            int colon = one.lastIndexOf(':');
-            if (colon < 1 || !one.substring(colon + 1).matches("[0-9]{1,5}")) {
-                throw new IllegalArgumentException("'" + one + "' is not host:port");
-            }
-            all.add(InetSocketAddress.createUnresolved(
-                    one.substring(0, colon).replaceAll("^\\[|]$", ""), Integer.parseInt(one.substring(colon + 1))));
+        try {
+            return KnownMasters.parse(file == null ? text : Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("the file cannot be read: " + unreadable, unreadable);
         }
-        return all;
+    }
+
+    private static @Nullable Path file(@Nullable String text) {
+        return text != null && text.startsWith(KnownMasters.FILE)
+                ? Path.of(text.substring(KnownMasters.FILE.length()))
+                : null;
     }
 
     private static InetAddress address(String text) {

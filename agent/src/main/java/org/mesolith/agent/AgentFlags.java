@@ -34,7 +34,10 @@ public final class AgentFlags {
     static List<Setting> known() {
         return List.of(
                 Setting.optional(
-                        "master", TEXT, "Masters to try, host:port,host:port,…; the leader is found by itself."),
+                        "master",
+                        TEXT,
+                        "Masters to try, host:port,host:port,…, or file:///path of a file with them, read again at each"
+                                + " try; the leader is found by itself, and names the others."),
                 Setting.optional("work_dir", PATH, "Directory for sandboxes and checkpoints; must survive a restart."),
                 Setting.optional(
                         "runtime_dir", PATH, "Directory for marks of running tasks; WORK_DIR/run when absent."),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class ClusterProcess implements AutoCloseable {
     private final Path directory;
     private final Settings settings;
     private final FreePorts ports = new FreePorts(new SplittableRandom());
-    private final List<Member> masters = new ArrayList<>();
+    private final List<Member> masters = new CopyOnWriteArrayList<>();
     private final List<Member> agents = new ArrayList<>();
     private final Thread hook;
     private volatile boolean closed;
@@ -116,6 +117,14 @@ public final class ClusterProcess implements AutoCloseable {
         if (status != 0) {
             throw new IllegalStateException("`meso cluster init` ended with " + status + ":\n" + init.tail());
         }
+    }
+
+    /** A further master, started and waiting: an operator may make it a member. */
+    public Member startNewMaster() {
+        Member added = master("master-" + (masters.size() + 1));
+        masters.add(added);
+        added.startAndAwaitHealth(START_MAX, true);
+        return added;
     }
 
     /** The masters, in the order of their names. */

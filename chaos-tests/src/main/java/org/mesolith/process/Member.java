@@ -160,6 +160,14 @@ public final class Member {
         return isAlive();
     }
 
+    /** The next life is at other ports, as if the machine had another address. Between two lives only. */
+    public void move() {
+        if (isAlive()) {
+            throw new IllegalStateException(name + " runs; end it before it moves");
+        }
+        choosePorts();
+    }
+
     private void choosePorts() {
         httpPort = ports.next();
         raftPort = ports.next();

@@ -9,6 +9,7 @@ import org.mesolith.state.Change;
 import org.mesolith.state.Command;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.MaintenanceCommand;
+import org.mesolith.state.MembershipCommand;
 import org.mesolith.state.QuotaCommand;
 import org.mesolith.state.Registry;
 import org.mesolith.state.ReservationCommand;
@@ -41,7 +42,7 @@ final class DeedWatch {
             case MaintenanceCommand.StartMaintenance _ -> deeds.done("operator maintenance begins");
             case MaintenanceCommand.StopMaintenance _ -> deeds.done("operator maintenance ends");
             case MaintenanceCommand.DrainAgent _ -> deeds.done("operator drain");
-            case TaskCommand _, SystemCommand _ -> {}
+            case TaskCommand _, SystemCommand _, MembershipCommand _ -> {}
         }
     }
 

@@ -32,9 +32,13 @@ public record Gate(Authenticator authenticator, Acls acls) {
     HttpAnswer.@Nullable Full refusal(HttpRequest request, Authenticator.Realm realm, String path) {
         return switch (who(request, realm)) {
             case CallPath.Who.Refused(var answer) -> answer;
-            case CallPath.Who.Passed(var principal) ->
-                refusal(principal, Action.GET_ENDPOINT_WITH_PATH, path, "at '" + path + "'");
+            case CallPath.Who.Passed(var principal) -> refusal(principal, path);
         };
+    }
+
+    /** 403 when this principal may not use this path; null when it may. */
+    HttpAnswer.@Nullable Full refusal(@Nullable String principal, String path) {
+        return refusal(principal, Action.GET_ENDPOINT_WITH_PATH, path, "at '" + path + "'");
     }
 
     /**

@@ -2,22 +2,28 @@ package org.mesolith.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
+import org.mesolith.log.CommandLog;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberStatus;
+import org.mesolith.state.FeatureLevel;
+import org.mesolith.state.row.MembershipRow;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
 
 /** {@code /raft}: the group of masters as this one sees it; {@code POST /raft/init}: makes the group, once. */
 public final class RaftPage {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static final String PATH = "/raft";
 
     private final Group group;
     private final String version;
@@ -34,6 +40,20 @@ public final class RaftPage {
         @Nullable
         String groupId();
 
+        /** Numbers of this member. */
+        Facts facts();
+
+        /** A member says that it is here now. */
+        void meet(MemberAddress member);
+
+        /** Membership and handover; null where there is no group. */
+        @Nullable
+        ClusterControl control();
+
+        /** The log; null where there is no group. */
+        @Nullable
+        CommandLog log();
+
         /**
          * Null when done (or done before with the same content); else why not.
          *
@@ -42,6 +62,21 @@ public final class RaftPage {
         @Nullable
         String initialise(String clusterId, String groupId, List<MemberAddress> members)
                 throws InterruptedException, TimeoutException;
+    }
+
+    /**
+     * What a member says of itself beside its place in the group.
+     *
+     * @param freeBytes on the disk of its data; -1 when not known yet
+     * @param featureLevel what the cluster agreed on, as far as this member has applied; 0 before there is a cluster
+     * @param epoch of the cluster, in the same way
+     * @param life how many times its data directory was started
+     * @param zone where it stands; empty when nobody said
+     * @param known the masters as far as this member has applied
+     */
+    public record Facts(long freeBytes, int featureLevel, long epoch, long life, String zone, MembershipRow known) {
+        /** Of one who knows nothing. */
+        public static final Facts UNKNOWN = new Facts(-1, 0, 0, 0, "", MembershipRow.NONE);
     }
 
     RaftPage(Group group, String version) {
@@ -58,11 +93,20 @@ public final class RaftPage {
                     .findFirst()
                     .orElse(null);
             json.writeObjectFieldStart("member");
-            address(json, status.self());
+            MemberJson.write(json, status.self());
             json.writeStringField("version", version);
             json.writeBooleanField("bootstrapped", group.clusterId() != null);
             JsonText.text(json, "cluster_id", group.clusterId());
             JsonText.text(json, "group_id", group.groupId());
+            var facts = group.facts();
+            json.writeNumberField("free_disk_bytes", facts.freeBytes());
+            json.writeNumberField("feature_level", facts.featureLevel());
+            json.writeNumberField("feature_level_max", FeatureLevel.NEWEST.number());
+            json.writeNumberField("epoch", facts.epoch());
+            json.writeNumberField("life", facts.life());
+            json.writeStringField("zone", facts.zone());
+            // Whoever asks compares it with the own clock, half of the time of the call away.
+            json.writeNumberField("clock_ms", System.currentTimeMillis());
             json.writeEndObject();
             json.writeStringField("role", self == null ? "WAITING" : self.role().name());
             json.writeNumberField("term", status.term());
@@ -76,7 +120,7 @@ public final class RaftPage {
                 json.writeNullField("leader");
             } else {
                 json.writeObjectFieldStart("leader");
-                address(json, leader);
+                MemberJson.write(json, leader);
                 json.writeEndObject();
             }
             json.writeArrayFieldStart("members");
@@ -84,29 +128,35 @@ public final class RaftPage {
                 member(json, member);
             }
             json.writeEndArray();
+            MemberJson.write(json, facts.known());
         });
     }
 
     private static void member(JsonGenerator json, MemberStatus member) throws IOException {
         json.writeStartObject();
-        address(json, member.address());
+        MemberJson.write(json, member.address());
         json.writeStringField("role", member.role().name());
         json.writeNumberField("commit_index", member.commitIndex());
         json.writeNumberField("match_index", member.appliedIndex());
         json.writeNumberField("lag_entries", member.lag());
-        var silence = member.silence();
-        if (silence == null) {
-            json.writeNullField("last_contact_ms");
-        } else {
-            json.writeNumberField("last_contact_ms", silence.toMillis());
-        }
+        millis(json, "lag_ms", member.behind());
+        millis(json, "last_contact_ms", member.silence());
         json.writeEndObject();
     }
 
-    private static void address(JsonGenerator json, MemberAddress address) throws IOException {
-        json.writeStringField("id", address.member());
-        json.writeStringField("raft_address", address.raftAuthority());
-        json.writeStringField("http_address", address.httpAuthority());
+    private static void millis(JsonGenerator json, String name, @Nullable Duration span) throws IOException {
+        if (span == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, span.toMillis());
+        }
+    }
+
+    /** True for what only a member can do that takes part, while this one has just been started. */
+    boolean mustWait(String path) {
+        return path.startsWith(PATH + "/")
+                && !path.equals(AdmissionDoor.RECORD)
+                && group.status().role() == MemberStatus.Role.STARTING;
     }
 
     HttpAnswer.Full initialise(HttpRequest request) throws InterruptedException {
@@ -117,9 +167,10 @@ public final class RaftPage {
             var body = MAPPER.readTree(request.body().bytes());
             var members = new ArrayList<MemberAddress>();
             for (var member : body.path("members")) {
-                members.add(address(member));
+                members.add(MemberJson.read(member));
             }
-            var refusal = group.initialise(text(body, "cluster_id"), text(body, "group_id"), members);
+            var refusal =
+                    group.initialise(MemberJson.text(body, "cluster_id"), MemberJson.text(body, "group_id"), members);
             return refusal == null ? show() : HttpAnswer.text(409, refusal);
         } catch (TimeoutException underWay) {
             return HttpAnswer.text(503, String.valueOf(underWay.getMessage())).with("Retry-After", "1");
@@ -129,34 +180,6 @@ public final class RaftPage {
             return Problems.badRequest(String.valueOf(wrong.getMessage()));
         } catch (IOException unreadable) {
             return Problems.badRequest("The body cannot be read: " + unreadable.getMessage());
-        }
-    }
-
-    private static MemberAddress address(JsonNode member) {
-        var raft = text(member, "raft_address");
-        var http = text(member, "http_address");
-        return new MemberAddress(text(member, "id"), host(raft), port(raft), port(http));
-    }
-
-    private static String text(JsonNode node, String field) {
-        var value = node.path(field);
-        if (!value.isTextual() || value.textValue().isEmpty()) {
-            throw new IllegalArgumentException("The field '" + field + "' is missing or not a text");
-        }
-        return value.textValue();
-    }
-
-    private static String host(String authority) {
-        int colon = authority.lastIndexOf(':');
-        var host = colon < 0 ? authority : authority.substring(0, colon);
-        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static int port(String authority) {
-        try {
-            return Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("'" + authority + "' is not host:port", notANumber);
         }
     }
 }

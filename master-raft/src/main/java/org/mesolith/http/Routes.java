@@ -26,6 +26,8 @@ public final class Routes implements HttpHandler {
     private final OperatorDoor operator;
     private final Pages pages;
     private final RaftPage raft;
+    private final MembersDoor members;
+    private final AdmissionDoor admission;
     private final ExplainDoor explain;
     private final Gate gate;
     private final Links links;
@@ -38,6 +40,8 @@ public final class Routes implements HttpHandler {
             OperatorDoor operator,
             Pages pages,
             RaftPage raft,
+            AdmissionDoor admission,
+            MemberCalls memberCalls,
             ExplainDoor explain,
             Access access) {
         this.leader = leader;
@@ -45,6 +49,8 @@ public final class Routes implements HttpHandler {
         this.operator = operator;
         this.pages = pages;
         this.raft = raft;
+        this.admission = admission;
+        this.members = new MembersDoor(memberCalls, admission);
         this.explain = explain;
         this.gate = access.gate();
         this.links = access.links();
@@ -88,6 +94,7 @@ public final class Routes implements HttpHandler {
             samples.add(replies.shared());
             return samples;
         };
+        var memberCalls = new MemberCalls(group, access.gate());
         return new Routes(
                 leader,
                 new SchedulerDoor(
@@ -98,6 +105,8 @@ public final class Routes implements HttpHandler {
                 new OperatorDoor(leader, codec, replies, about, all, access),
                 new Pages(leader, about, all),
                 new RaftPage(group, about.version()),
+                new AdmissionDoor(group, memberCalls),
+                memberCalls,
                 new ExplainDoor(leader, access.gate()),
                 access);
     }
@@ -105,6 +114,10 @@ public final class Routes implements HttpHandler {
     @Override
     public HttpAnswer answer(HttpRequest request) throws InterruptedException {
         var path = route(request.path());
+        if (raft.mustWait(path)) {
+            return Problems.later("This master has just been started: it asks the other masters about itself before it"
+                    + " takes part. Ask again in a moment.");
+        }
         if (backup != null && BackupDoor.serves(path)) {
             return backup.answer(request, path);
         }
@@ -122,6 +135,13 @@ public final class Routes implements HttpHandler {
             case "/redirect" -> pages.redirect(request);
             case "/raft" -> shown(request, path, raft::show);
             case "/raft/init" -> initialise(request, path);
+            case MembersDoor.CHANGE -> members.change(request);
+            case MembersDoor.TRANSFER -> members.transfer(request);
+            case AdmissionDoor.TOKEN -> admission.token(request);
+            case AdmissionDoor.ADMIT -> admission.admit(request);
+            case AdmissionDoor.JOIN -> admission.join(request);
+            case AdmissionDoor.RECORD -> admission.record(request);
+            case AdmissionDoor.RETIRE -> admission.retire(request);
             case ExplainDoor.OFFERS,
                     ExplainDoor.TASK,
                     ExplainDoor.AGENT,

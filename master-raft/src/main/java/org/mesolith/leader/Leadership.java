@@ -27,6 +27,7 @@ import org.mesolith.state.AgentCommand;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
 import org.mesolith.state.MaintenanceCommand;
+import org.mesolith.state.MembershipCommand;
 import org.mesolith.state.QuotaCommand;
 import org.mesolith.state.Registry;
 import org.mesolith.state.ReservationCommand;
@@ -190,7 +191,8 @@ final class Leadership {
                 proposal.purpose() instanceof Propose.ForCall(var request)
                         ? operator.decided(decided, request)
                         : List.of();
-            case TaskCommand _, SystemCommand _ -> List.of();
+            // What members are is asked for by the doors themselves.
+            case TaskCommand _, SystemCommand _, MembershipCommand _ -> List.of();
         };
     }
 
@@ -204,7 +206,12 @@ final class Leadership {
             case FrameworkCommand _ -> frameworks.undecided(undecided);
             case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.undecided(undecided);
             case TaskCommand _ -> tasks.undecided(undecided);
-            case AgentCommand _, ReservationCommand _, QuotaCommand _, MaintenanceCommand _, SystemCommand _ ->
+            case AgentCommand _,
+                    ReservationCommand _,
+                    QuotaCommand _,
+                    MaintenanceCommand _,
+                    SystemCommand _,
+                    MembershipCommand _ ->
                 proposal.purpose() instanceof Propose.ForCall(var request)
                         ? List.of(new Answer(request, Replies.undecided(undecided)))
                         : List.of();

@@ -32,6 +32,7 @@ import org.mesolith.leader.LeaderPorts;
 import org.mesolith.leader.Leaders;
 import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
+import org.mesolith.log.CommandLog;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberReads;
@@ -67,6 +68,7 @@ final class Master implements AutoCloseable {
             new ThreadQueue("files", fault -> Halt.now(Halt.Code.DEFECT, "a look at a file failed: " + fault, fault));
 
     private final HttpServer server;
+    private final Introduction introduction;
 
     /**
      * Opens the data directory, joins the group and opens the doors.
@@ -104,7 +106,7 @@ final class Master implements AutoCloseable {
                 streams,
                 about(config),
                 metrics,
-                new GroupDoor(member),
+                new GroupDoor(member, zone(config)),
                 new Routes.Access(
                         new Gate(config.authenticator(), config.leader().acls()),
                         principal -> links.upgrade(leaders, principal),
@@ -116,7 +118,16 @@ final class Master implements AutoCloseable {
         if (whitelist != null) {
             new WhitelistFile(whitelist, files, leaders::whitelist).start();
         }
+        introduction = new Introduction(
+                member,
+                zone(config),
+                new DeadMembers(
+                        member, config.members().deadAfter(), config.members().autopilot()),
+                new KeptMasters(config.workDir(), config.members().others()),
+                (code, why) -> Halt.now(code, why, null));
+        introduction.check();
         member.start();
+        introduction.start();
     }
 
     private List<Sample> groupSamples() {
@@ -178,6 +189,11 @@ final class Master implements AutoCloseable {
                 DIGEST_EVERY);
     }
 
+    private static String zone(MasterConfig config) {
+        var domain = config.leader().self().domain();
+        return domain == null ? "" : domain.region() + "/" + domain.zone();
+    }
+
     private static About about(MasterConfig config) {
         return new About(
                 MasterConfig.VERSION,
@@ -190,6 +206,7 @@ final class Master implements AutoCloseable {
     /** Hands the lead over, tells everybody to look elsewhere, and ends in order. Every step has a bound. */
     @Override
     public void close() {
+        introduction.close();
         member.close();
         streams.endAll();
         links.closeAll("this master stops");
@@ -235,7 +252,7 @@ final class Master implements AutoCloseable {
     }
 
     /** The group of masters, for the page that shows and makes it. */
-    private record GroupDoor(RaftMember member) implements RaftPage.Group {
+    private record GroupDoor(RaftMember member, String zone) implements RaftPage.Group {
         @Override
         public ClusterStatus status() {
             return member.cluster().status();
@@ -244,6 +261,33 @@ final class Master implements AutoCloseable {
         @Override
         public @Nullable String clusterId() {
             return member.clusterId();
+        }
+
+        @Override
+        public RaftPage.Facts facts() {
+            var registry = member.registry();
+            return new RaftPage.Facts(
+                    member.freeBytes(),
+                    registry.cluster().featureLevel(),
+                    registry.cluster().epoch(),
+                    member.life(),
+                    zone,
+                    registry.membership());
+        }
+
+        @Override
+        public void meet(MemberAddress other) {
+            member.meet(other);
+        }
+
+        @Override
+        public CommandLog log() {
+            return member.log();
+        }
+
+        @Override
+        public ClusterControl control() {
+            return member.cluster();
         }
 
         @Override

@@ -33,6 +33,7 @@ import org.mesolith.settings.SettingsException;
  * @param logDir where the log is kept besides stderr; null for nowhere
  * @param backups that this master makes by itself; null for none
  * @param whitelist of hosts whose agents may be offered; null for all
+ * @param members what is done about members that are dead
  * @param shown what is in force, by name, for /flags
  */
 public record MasterConfig(
@@ -52,7 +53,18 @@ public record MasterConfig(
         Authenticator authenticator,
         BackupSchedule.@Nullable Rules backups,
         WhitelistFile.@Nullable Rules whitelist,
+        Members members,
         SortedMap<String, String> shown) {
+    /**
+     * What the leader does about members that are dead.
+     *
+     * @param deadAfter silence after which a member is reported; zero: never
+     * @param autopilot whether a waiting standby takes its place
+     * @param others where other masters may answer, or a file that says so; null: where they were
+     */
+    public record Members(
+            Duration deadAfter, boolean autopilot, @Nullable String others) {}
+
     /** Version that clients of Mesos are told: they refuse to work with an older one. */
     public static final String MESOS_VERSION = "1.11.0";
 
@@ -122,6 +134,10 @@ public record MasterConfig(
                 access.authenticator(),
                 backups,
                 whitelist,
+                new Members(
+                        settings.duration("dead_member_after"),
+                        settings.on("autopilot"),
+                        settings.find("other_masters")),
                 settings.shown());
     }
 

@@ -55,6 +55,23 @@ public final class MasterSettings {
                         "Without hostname: look the announced address up, once at the start, and announce its name."),
                 Setting.optional("work_dir", PATH, "Directory of this master's durable state; mandatory."),
                 Setting.optional("cluster", TEXT, "Name of the cluster, for people."),
+                Setting.optional(
+                        "other_masters",
+                        TEXT,
+                        "HTTP addresses of other masters, host:port,… or file:///… with them; needed only for a start"
+                                + " at which all of them have moved."),
+                Setting.of(
+                        "dead_member_after",
+                        DURATION,
+                        "10mins",
+                        "Silence after which the leader reports another master as dead; 0secs for never."),
+                Setting.of(
+                        "autopilot",
+                        SWITCH,
+                        "false",
+                        "Whether a standby that waits takes the place of a dead master, under the rules of `meso "
+                                + "cluster"
+                                + " replace`."),
                 Setting.optional("domain", TEXT, "Fault domain of this master, as JSON of a mesos.v1.DomainInfo."),
                 Setting.of("insecure_network", SWITCH, "false", "Listen beyond loopback, although there is no TLS."),
                 Setting.of(

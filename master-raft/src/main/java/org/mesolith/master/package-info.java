@@ -1,7 +1,8 @@
 /**
  * The master process: settings, and every {@code new} in one place.
  *
- * <p>Lives here: MasterMain, Master, MasterConfig, MasterSettings. May import: everything in this module and below it.
+ * <p>Lives here: MasterMain, Master, MasterConfig, MasterSettings; Introduction and what it needs: who the
+ * other masters are, and whether this data directory may be used. May import: everything in this module and below it.
  */
 @NullMarked
 package org.mesolith.master;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.apache.ratis.protocol.RaftGroup;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Halt;
 import org.mesolith.base.Limits;
@@ -63,20 +64,39 @@ final class Founding {
                             + identity.clusterId() + " since its bootstrap; a member is bootstrapped once. To make a"
                             + " new cluster start it with an empty data directory");
         }
+        return enter(identity.bootstrapping(clusterId, groupId, sorted), Peers.group(groupId, sorted));
+    }
+
+    /** Blocks while the storage is made. */
+    Bootstrap join(String clusterId, String groupId) {
+        var complaint = complaint(clusterId, groupId);
+        if (complaint != null) {
+            return new Bootstrap.Refused(complaint);
+        }
+        if (identity.stage() != Identity.Stage.EMPTY) {
+            return identity.clusterId().equals(clusterId) && identity.groupId().equals(groupId)
+                    ? new Bootstrap.Done(true)
+                    : new Bootstrap.Refused("member " + identity.memberId() + " belongs to cluster "
+                            + identity.clusterId() + ", not to " + clusterId
+                            + "; a member joins once. Start it with an empty data directory to make it a new member");
+        }
+        return enter(identity.joining(clusterId, groupId), Peers.group(groupId, List.of()));
+    }
+
+    private Bootstrap enter(Identity entering, RaftGroup group) {
         try {
-            keep(identity.bootstrapping(clusterId, groupId, sorted));
-            core.node().found(Peers.group(groupId, sorted));
+            keep(entering);
+            core.node().found(group);
             storageMade();
             return new Bootstrap.Done(false);
         } catch (IOException | RuntimeException failed) {
             // Half founded: a restart goes on from what the identity says.
-            core.ending().end(Halt.Code.STORAGE, "the bootstrap failed half way: " + failed, failed);
-            return new Bootstrap.Refused("the bootstrap failed half way and goes on after a restart: " + failed);
+            core.ending().end(Halt.Code.STORAGE, "joining the group failed half way: " + failed, failed);
+            return new Bootstrap.Refused("joining the group failed half way and goes on after a restart: " + failed);
         }
     }
 
-    @Nullable
-    String complaint(String clusterId, String groupId, List<MemberAddress> founders) {
+    private static @Nullable String complaint(String clusterId, String groupId) {
         if (clusterId.isBlank() || clusterId.length() > Limits.ID_CHARS_MAX || !printable(clusterId)) {
             return "a cluster id has 1 to " + Limits.ID_CHARS_MAX + " printable characters";
         }
@@ -85,6 +105,16 @@ final class Founding {
         } catch (IllegalArgumentException wrong) {
             return "the group id '" + groupId + "' is not a UUID";
         }
+        return null;
+    }
+
+    @Nullable
+    String complaint(String clusterId, String groupId, List<MemberAddress> founders) {
+        var ids = complaint(clusterId, groupId);
+        return ids != null ? ids : complaint(founders);
+    }
+
+    private @Nullable String complaint(List<MemberAddress> founders) {
         if (founders.isEmpty() || founders.size() > IdentityFile.FOUNDERS_MAX) {
             return "a cluster is made of 1 to " + IdentityFile.FOUNDERS_MAX + " members, not " + founders.size();
         }

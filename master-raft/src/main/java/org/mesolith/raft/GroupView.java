@@ -22,13 +22,16 @@ import org.mesolith.log.Snapshots;
 final class GroupView {
     private GroupView() {}
 
-    static ClusterStatus status(
-            MemberAddress self, RatisNode node, boolean ready, Snapshots.@Nullable Taken lastSnapshot) {
-        var division = node.division();
-        if (division == null) {
-            var waiting = new MemberStatus(self, Role.WAITING, -1, -1, -1, null);
-            return new ClusterStatus(self, 0, false, null, List.of(waiting), lastSnapshot);
-        }
+    /** Of a member that takes part in no group, or not yet. */
+    static ClusterStatus alone(MemberAddress self, Role role) {
+        var status = new MemberStatus(self, role, -1, -1, -1, null, null);
+        return new ClusterStatus(self, 0, false, null, List.of(status), null);
+    }
+
+    static ClusterStatus status(MemberCore core, RaftServer.Division division, Snapshots.@Nullable Taken lastSnapshot) {
+        var self = core.self();
+        var node = core.node();
+        var lags = core.lags();
         var leader = node.leader();
         var members = new ArrayList<MemberStatus>();
         var heard = heard(division);
@@ -37,8 +40,12 @@ final class GroupView {
             members.add(
                     member.member().equals(self.member())
                             ? own(member, division)
-                            : other(member, leader, heard.get(member.member()), commits.get(member.member())));
+                            : other(member, leader, heard.get(member.member()), commits.get(member.member()), lags));
         }
+        if (members.stream().noneMatch(member -> member.address().member().equals(self.member()))) {
+            members.add(standby(self, division));
+        }
+        boolean ready = core.leading().term() != 0;
         return new ClusterStatus(self, node.term(), ready, leader, members, lastSnapshot);
     }
 
@@ -46,18 +53,33 @@ final class GroupView {
         var info = division.getInfo();
         long commit = division.getRaftLog().getLastCommittedIndex();
         long applied = info.getLastAppliedIndex();
-        return new MemberStatus(self, role(info.getCurrentRole()), commit, applied, lag(commit, applied), null);
+        return new MemberStatus(self, role(info.getCurrentRole()), commit, applied, lag(commit, applied), null, null);
+    }
+
+    private static MemberStatus standby(MemberAddress self, RaftServer.Division division) {
+        var seen = own(self, division);
+        return new MemberStatus(self, Role.STANDBY, seen.commitIndex(), seen.appliedIndex(), seen.lag(), null, null);
     }
 
     private static MemberStatus other(
-            MemberAddress member, @Nullable MemberAddress leader, @Nullable Follower heard, @Nullable Long commit) {
+            MemberAddress member,
+            @Nullable MemberAddress leader,
+            @Nullable Follower heard,
+            @Nullable Long commit,
+            LagClock lags) {
         long committed = commit == null ? -1 : commit;
         if (heard == null) {
             boolean leads = leader != null && leader.member().equals(member.member());
-            return new MemberStatus(member, leads ? Role.LEADER : Role.UNKNOWN, committed, -1, -1, null);
+            return new MemberStatus(member, leads ? Role.LEADER : Role.UNKNOWN, committed, -1, -1, null, null);
         }
         return new MemberStatus(
-                member, Role.FOLLOWER, committed, heard.match, lag(heard.newest, heard.match), heard.silence);
+                member,
+                Role.FOLLOWER,
+                committed,
+                heard.match,
+                lag(heard.newest, heard.match),
+                heard.match < 0 ? null : lags.behind(heard.match),
+                heard.silence);
     }
 
     private static long lag(long newest, long reached) {

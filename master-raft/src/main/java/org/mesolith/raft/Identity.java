@@ -12,9 +12,11 @@ import org.mesolith.log.MemberAddress;
  * @param stage how far this member has become one
  * @param clusterId empty before the bootstrap
  * @param groupId id of the Raft group; empty before the bootstrap
- * @param founders the members the cluster was made with; empty before the bootstrap
+ * @param founders the members the cluster was made with; empty before the bootstrap, and of a member that joined later
+ * @param life how many times the data directory was started; an old copy of it has fewer
  */
-record Identity(String memberId, Stage stage, String clusterId, String groupId, List<MemberAddress> founders) {
+record Identity(
+        String memberId, Stage stage, String clusterId, String groupId, List<MemberAddress> founders, long life) {
     /** How far a member has become one. */
     enum Stage {
         /** Waits: to be named in a bootstrap, or to be added to a group. */
@@ -29,24 +31,33 @@ record Identity(String memberId, Stage stage, String clusterId, String groupId, 
 
     Identity {
         founders = List.copyOf(founders);
-        Check.that(stage == Stage.EMPTY || !founders.isEmpty(), "a member of a group without founders");
         Check.that(stage == Stage.EMPTY || !groupId.isEmpty(), "a member of a group without id");
     }
 
     static Identity fresh() {
-        return new Identity(UUID.randomUUID().toString(), Stage.EMPTY, "", "", List.of());
+        return new Identity(UUID.randomUUID().toString(), Stage.EMPTY, "", "", List.of(), 0);
     }
 
     Identity bootstrapping(String cluster, String group, List<MemberAddress> members) {
-        return new Identity(memberId, Stage.BOOTSTRAPPING, cluster, group, members);
+        return new Identity(memberId, Stage.BOOTSTRAPPING, cluster, group, members, life);
+    }
+
+    /** A member of a group that exists already: who the others are is learnt from them. */
+    Identity joining(String cluster, String group) {
+        return new Identity(memberId, Stage.BOOTSTRAPPING, cluster, group, List.of(), life);
     }
 
     Identity restoring(String cluster, String group, List<MemberAddress> members) {
-        return new Identity(memberId, Stage.RESTORING, cluster, group, members);
+        return new Identity(memberId, Stage.RESTORING, cluster, group, members, life);
     }
 
     Identity bootstrapped() {
-        return new Identity(memberId, Stage.BOOTSTRAPPED, clusterId, groupId, founders);
+        return new Identity(memberId, Stage.BOOTSTRAPPED, clusterId, groupId, founders, life);
+    }
+
+    /** The same, started once more. */
+    Identity startedAgain() {
+        return new Identity(memberId, stage, clusterId, groupId, founders, life + 1);
     }
 
     /** True when a bootstrap with this content has been accepted before. */

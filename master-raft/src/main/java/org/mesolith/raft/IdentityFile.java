@@ -63,6 +63,7 @@ final class IdentityFile {
         line(text, "stage", identity.stage().name());
         line(text, "cluster", identity.clusterId());
         line(text, "group", identity.groupId());
+        line(text, "life", Long.toString(identity.life()));
         for (int place = 0; place < identity.founders().size(); place++) {
             var peer = identity.founders().get(place);
             var prefix = "founder." + place + ".";
@@ -115,7 +116,8 @@ final class IdentityFile {
                     Identity.Stage.valueOf(field(fields, "stage")),
                     field(fields, "cluster"),
                     field(fields, "group"),
-                    founders);
+                    founders,
+                    Long.parseLong(fields.getOrDefault("life", "0")));
         } catch (IllegalArgumentException | IllegalStateException contradiction) {
             throw damaged(String.valueOf(contradiction.getMessage()));
         }

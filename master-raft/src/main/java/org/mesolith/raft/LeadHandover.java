@@ -14,8 +14,14 @@ import org.mesolith.log.MemberAddress;
  * wait as long as it takes.
  */
 final class LeadHandover {
-    /** Longest a handover may take. */
-    static final Duration MAX = Duration.ofSeconds(2);
+    /**
+     * Longest a handover may take. It takes a tenth of a second; a machine without time to spare needs seconds, and
+     * writes wait that long should the successor die at this very moment.
+     */
+    static final Duration MAX = Duration.ofSeconds(10);
+
+    /** The same for a process that is about to end: who has it stopped waits. */
+    static final Duration LAST_MAX = Duration.ofSeconds(4);
 
     /** A follower that has not answered for longer is not asked to lead. */
     private static final Duration SILENCE_MAX = Duration.ofSeconds(1);

@@ -40,15 +40,17 @@ final class LeaderProbe {
      * @param wanted asked every now and then
      */
     static Seen watch(String host, int port, BooleanSupplier wanted) {
+        boolean met = false;
         while (wanted.getAsBoolean()) {
             try (var socket = new Socket()) {
                 socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+                met = true;
                 socket.setSoTimeout(QUIET_MILLIS);
                 untilClosed(socket.getInputStream(), wanted);
             } catch (ConnectException refused) {
                 // Also "no route" and "timed out" come as ConnectException; only a refusal says that the machine lives
-                // and the process does not.
-                return String.valueOf(refused.getMessage()).contains("refused") ? Seen.DEAD : Seen.UNKNOWN;
+                // and the process does not. And only where it once was: a member may have moved.
+                return met && String.valueOf(refused.getMessage()).contains("refused") ? Seen.DEAD : Seen.UNKNOWN;
             } catch (IOException unreachable) {
                 return Seen.UNKNOWN;
             }

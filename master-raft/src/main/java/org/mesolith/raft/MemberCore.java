@@ -7,6 +7,7 @@ import org.mesolith.log.MemberAddress;
  * What the parts of a member share.
  *
  * @param self this member's name and addresses
+ * @param lags when the log reached which index
  * @param housekeeping one thread for everything that may take a moment
  */
 record MemberCore(
@@ -17,5 +18,6 @@ record MemberCore(
         Leading leading,
         RatisLog log,
         RatisNode node,
+        LagClock lags,
         ThreadQueue housekeeping,
         ExpectedEnd ending) {}

@@ -46,6 +46,9 @@ record MemberFiles(
         if (identity.stage() != Identity.Stage.EMPTY) {
             log = TornLog.check(settings.groupDir(identity.groupId()).resolve(RaftStorageDirectory.CURRENT_DIR_NAME));
         }
+        // Counted before anything else is done, so that no two processes ever have the same number.
+        identity = identity.startedAgain();
+        identityFile.write(identity);
         if (!log.warning().isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, log.warning());
         }

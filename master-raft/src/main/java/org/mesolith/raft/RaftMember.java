@@ -3,6 +3,7 @@ package org.mesolith.raft;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,8 +78,8 @@ public final class RaftMember implements AutoCloseable {
                 leading,
                 proposal -> CommandCodec.encode(proposal.envelope(), proposal.command()),
                 fault -> defect(ending, fault));
-        var node = RatisNode.build(settings, self.member(), group(identity), () -> newAdapter(replica, files, ending));
-        return new MemberCore(settings, self, files, replica, leading, log, node, housekeeping, ending);
+        var node = RatisNode.build(settings, self, group(identity), () -> newAdapter(replica, files, ending));
+        return new MemberCore(settings, self, files, replica, leading, log, node, new LagClock(), housekeeping, ending);
     }
 
     private static void defect(Ending ending, Throwable fault) {
@@ -118,6 +119,7 @@ public final class RaftMember implements AutoCloseable {
      * @throws StartRefused when the data does not allow it
      */
     public void start() throws IOException, StartRefused {
+        upkeep.learnAddresses();
         core.log().start(core.node()::submit);
         try {
             core.node().start(group(founding.identity()));
@@ -207,9 +209,34 @@ public final class RaftMember implements AutoCloseable {
         return identity.stage() == Identity.Stage.EMPTY ? null : identity.groupId();
     }
 
+    /** The members that the cluster was made with; empty for one that joined later, or waits. */
+    public List<MemberAddress> founders() {
+        return founding.identity().founders();
+    }
+
+    /** How many times this data directory was started, this time included. */
+    public long life() {
+        return founding.identity().life();
+    }
+
+    /** The newest entry that this member's disk holds, in the log or in the database; -1 for none. */
+    public long logEnd() {
+        return Math.max(core.files().log().lastIndex(), core.replica().applied().getIndex());
+    }
+
+    /** Another member is at this address from now on, whatever the group's configuration says. Any thread. */
+    public void meet(MemberAddress other) {
+        core.node().addresses().learn(other);
+    }
+
     /** Name and addresses of this member. */
     public MemberAddress self() {
         return core.self();
+    }
+
+    /** Free bytes on the disk of the data directory at the last look; -1 before the first. Any thread. */
+    public long freeBytes() {
+        return upkeep.freeBytes();
     }
 
     /** Numbers for the metrics page. Any thread. */
@@ -257,8 +284,8 @@ public final class RaftMember implements AutoCloseable {
             return;
         }
         try {
-            var handed = cluster.transferLeadership(null, LeadHandover.MAX)
-                    .get(2 * LeadHandover.MAX.toMillis(), TimeUnit.MILLISECONDS);
+            var handed = cluster.transferLeadership(null, LeadHandover.LAST_MAX)
+                    .get(2 * LeadHandover.LAST_MAX.toMillis(), TimeUnit.MILLISECONDS);
             LOG.log(System.Logger.Level.INFO, "before the end: " + handed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -16,6 +16,7 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
@@ -32,10 +33,12 @@ final class RatisNode {
     private final RaftServer server;
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
+    private final AddressBook addresses;
     private volatile RaftServer.@Nullable Division division;
 
-    private RatisNode(RaftServer server) {
+    private RatisNode(MemberAddress self, RaftServer server) {
         this.server = server;
+        this.addresses = new AddressBook(self, server);
     }
 
     /**
@@ -44,16 +47,16 @@ final class RatisNode {
      * @param adapters makes a state machine for the group
      */
     static RatisNode build(
-            RatisSettings settings, String memberId, @Nullable RaftGroup group, Supplier<RatisAdapter> adapters)
+            RatisSettings settings, MemberAddress self, @Nullable RaftGroup group, Supplier<RatisAdapter> adapters)
             throws IOException {
         var server = RaftServer.newBuilder()
-                .setServerId(RaftPeerId.valueOf(memberId))
+                .setServerId(RaftPeerId.valueOf(self.member()))
                 .setStateMachineRegistry(any -> adapters.get())
                 .setGroup(group)
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .setProperties(RatisConfig.of(settings))
                 .build();
-        return new RatisNode(server);
+        return new RatisNode(self, server);
     }
 
     void start(@Nullable RaftGroup group) throws IOException {
@@ -71,6 +74,11 @@ final class RatisNode {
             throw new IOException("cannot join the group " + group, reply.getException());
         }
         division = server.getDivision(group.getGroupId());
+    }
+
+    /** Where everybody is. */
+    AddressBook addresses() {
+        return addresses;
     }
 
     RaftServer server() {
@@ -106,7 +114,7 @@ final class RatisNode {
         }
         RaftPeerId id = now.getInfo().getLeaderId();
         var peer = id == null ? null : now.getRaftConf().getPeer(id, RaftPeerRole.FOLLOWER);
-        return peer == null ? null : Peers.of(peer);
+        return peer == null ? null : addresses.present(Peers.of(peer));
     }
 
     /** All voting members, this one included; empty without a group. */
@@ -114,7 +122,9 @@ final class RatisNode {
         var now = division;
         var members = new ArrayList<MemberAddress>();
         if (now != null) {
-            now.getRaftConf().getAllPeers(RaftPeerRole.FOLLOWER).forEach(peer -> members.add(Peers.of(peer)));
+            now.getRaftConf()
+                    .getAllPeers(RaftPeerRole.FOLLOWER)
+                    .forEach(peer -> members.add(addresses.present(Peers.of(peer))));
         }
         members.sort(null);
         return members;
@@ -157,6 +167,20 @@ final class RatisNode {
                 calls.incrementAndGet(),
                 RaftPeerId.valueOf(target.member()),
                 deadline.toMillis())));
+    }
+
+    /**
+     * Changes who votes, if these vote now. The future fails with Ratis' own reason; it may take as long as the new
+     * members need to catch up.
+     */
+    CompletableFuture<RaftClientReply> vote(List<MemberAddress> now, List<MemberAddress> wanted) {
+        var arguments = SetConfigurationRequest.Arguments.newBuilder()
+                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                .setServersInCurrentConf(now.stream().map(Peers::toRatis).toList())
+                .setServersInNewConf(wanted.stream().map(Peers::toRatis).toList())
+                .build();
+        return guarded(() -> server.setConfigurationAsync(new SetConfigurationRequest(
+                client, server.getId(), joined().getMemberId().getGroupId(), calls.incrementAndGet(), arguments)));
     }
 
     /** This member stands for no election any more. */

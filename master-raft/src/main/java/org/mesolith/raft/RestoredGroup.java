@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.ArrayList;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorageDirectory;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ import org.mesolith.base.DurableFiles;
 import org.mesolith.state.Change;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.ClusterRow;
+import org.mesolith.state.row.MembershipRow;
 import org.mesolith.store.RegistryStore;
 import org.mesolith.store.RocksStore;
 
@@ -65,8 +66,12 @@ final class RestoredGroup {
                 return new Begun(loaded.registry(), refusal);
             }
             var old = loaded.registry().cluster();
-            List<Change> changes =
-                    List.of(new Change.ClusterPut(new ClusterRow(old.clusterId(), epoch, epochId, old.featureLevel())));
+            var changes = new ArrayList<Change>();
+            changes.add(new Change.ClusterPut(new ClusterRow(old.clusterId(), epoch, epochId, old.featureLevel())));
+            // Members of before and their tokens end with their epoch; those of now say where they are by themselves.
+            if (!loaded.registry().membership().equals(MembershipRow.NONE)) {
+                changes.add(new Change.MembershipPut(MembershipRow.NONE));
+            }
             store.write(loaded.applied(), changes);
             lay(settings, store, at);
             return new Begun(loaded.registry().with(loaded.registry().at(), changes), null);

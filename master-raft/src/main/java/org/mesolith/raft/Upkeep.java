@@ -10,6 +10,8 @@ import org.apache.ratis.server.storage.RaftStorageDirectory;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.DurableFiles;
 import org.mesolith.base.Halt;
+import org.mesolith.log.MemberAddress;
+import org.mesolith.state.row.MembershipRow;
 
 /** What is done every now and then, on the housekeeping thread: deadlines, disk, snapshots, fingerprints. */
 final class Upkeep {
@@ -28,6 +30,8 @@ final class Upkeep {
 
     /** The disk is exhausted and this process is about to end. */
     private boolean leaving;
+
+    private MembershipRow learnt = MembershipRow.NONE;
 
     private volatile long freeBytes = -1;
     private volatile long logBytes;
@@ -74,9 +78,36 @@ final class Upkeep {
 
     private void small() {
         look();
+        noteNewest();
+        learnAddresses();
         core.log().sweep();
         commands.checkDigests();
         syncLogDir();
+    }
+
+    /** Members say in the replicated state where they are. */
+    void learnAddresses() {
+        var known = core.replica().registry().membership();
+        if (known.equals(learnt)) {
+            return;
+        }
+        var before = learnt;
+        learnt = known;
+        for (var member : known.members()) {
+            // A row that stayed the same may be older than what the member has said since.
+            if (!member.isRemoved() && !member.equals(before.member(member.id()))) {
+                core.node()
+                        .addresses()
+                        .learn(new MemberAddress(member.id(), member.host(), member.raftPort(), member.httpPort()));
+            }
+        }
+    }
+
+    private void noteNewest() {
+        var division = core.node().division();
+        if (division != null) {
+            core.lags().note(division.getRaftLog().getNextIndex() - 1, System.nanoTime());
+        }
     }
 
     /** A leader can lose its place without being told, and a follower its leader. */
@@ -163,7 +194,7 @@ final class Upkeep {
             core.ending().end(Halt.Code.STORAGE, why, null);
             return;
         }
-        var _ = handover.to(null, LeadHandover.MAX)
+        var _ = handover.to(null, LeadHandover.LAST_MAX)
                 .thenAccept(handed -> core.ending().end(Halt.Code.STORAGE, why + " (handover: " + handed + ")", null));
     }
 }

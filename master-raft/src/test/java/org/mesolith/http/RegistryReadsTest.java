@@ -18,7 +18,9 @@ import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.leader.Standing;
 import org.mesolith.log.Barrier;
+import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
+import org.mesolith.log.CommandLog;
 import org.mesolith.log.Details;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberReads;
@@ -96,6 +98,24 @@ final class RegistryReadsTest {
 
         @Override
         public @Nullable String groupId() {
+            return null;
+        }
+
+        @Override
+        public RaftPage.Facts facts() {
+            return RaftPage.Facts.UNKNOWN;
+        }
+
+        @Override
+        public void meet(MemberAddress member) {}
+
+        @Override
+        public @Nullable ClusterControl control() {
+            return null;
+        }
+
+        @Override
+        public @Nullable CommandLog log() {
             return null;
         }
 

@@ -18,7 +18,9 @@ import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.event.Reply;
+import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
+import org.mesolith.log.CommandLog;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.metrics.Sample;
 import org.mesolith.proto.gen.v1.master.Call;
@@ -52,6 +54,24 @@ final class RoutesTest {
 
         @Override
         public @Nullable String clusterId() {
+            return null;
+        }
+
+        @Override
+        public RaftPage.Facts facts() {
+            return RaftPage.Facts.UNKNOWN;
+        }
+
+        @Override
+        public void meet(MemberAddress member) {}
+
+        @Override
+        public @Nullable ClusterControl control() {
+            return null;
+        }
+
+        @Override
+        public @Nullable CommandLog log() {
             return null;
         }
 

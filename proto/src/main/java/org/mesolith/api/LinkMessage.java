@@ -92,8 +92,18 @@ public sealed interface LinkMessage {
      * The agent is registered under this id.
      *
      * @param heartbeat how often each side speaks
+     * @param masters host:port of every master of the cluster; empty when the leader does not know them
      */
-    record Welcome(Fence fence, AgentId id, Duration heartbeat) implements FromMaster {}
+    record Welcome(Fence fence, AgentId id, Duration heartbeat, List<String> masters) implements FromMaster {
+        public Welcome {
+            masters = List.copyOf(masters);
+        }
+
+        /** Of a leader that does not know the other masters. */
+        public Welcome(Fence fence, AgentId id, Duration heartbeat) {
+            this(fence, id, heartbeat, List.of());
+        }
+    }
 
     /**
      * The agent may not join.
@@ -105,8 +115,21 @@ public sealed interface LinkMessage {
     /** The digests differ: send the list. */
     record SendTasks(Fence fence) implements FromMaster {}
 
-    /** I am here. */
-    record MasterHeartbeat(Fence fence) implements FromMaster {}
+    /**
+     * I am here.
+     *
+     * @param masters as in {@link Welcome}, when they have changed; else empty
+     */
+    record MasterHeartbeat(Fence fence, List<String> masters) implements FromMaster {
+        public MasterHeartbeat {
+            masters = List.copyOf(masters);
+        }
+
+        /** Without news. */
+        public MasterHeartbeat(Fence fence) {
+            this(fence, List.of());
+        }
+    }
 
     /**
      * Start this task, unless it was started before (same key and place).

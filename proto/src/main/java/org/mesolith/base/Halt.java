@@ -26,7 +26,7 @@ public final class Halt {
         CONSENSUS_CLOSED(75),
         /** The log holds a command this version does not know: install a newer version. */
         TOO_OLD(76),
-        /** The agent was refused for good by the masters; a restart does not help. */
+        /** The agent was refused, or the master removed, for good; a restart does not help. */
         REFUSED(77);
 
         private final int status;

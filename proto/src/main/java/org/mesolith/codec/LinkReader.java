@@ -140,12 +140,14 @@ final class LinkReader {
                 new LinkMessage.Welcome(
                         fence,
                         new AgentId(from.getWelcome().getId()),
-                        Times.duration(from.getWelcome().getHeartbeat()));
+                        Times.duration(from.getWelcome().getHeartbeat()),
+                        from.getWelcome().getMastersList());
             case REFUSE ->
                 new LinkMessage.Refuse(
                         fence, from.getRefuse().getWhy(), from.getRefuse().getForGood());
             case SEND_TASKS -> new LinkMessage.SendTasks(fence);
-            case HEARTBEAT -> new LinkMessage.MasterHeartbeat(fence);
+            case HEARTBEAT ->
+                new LinkMessage.MasterHeartbeat(fence, from.getHeartbeat().getMastersList());
             case LAUNCH -> launch(fence, from.getLaunch(), Path.ROOT.field("launch"));
             case KILL -> kill(fence, from.getKill(), Path.ROOT.field("kill"));
             case ACKNOWLEDGE_STATUS ->

@@ -114,11 +114,15 @@ final class LinkWriter {
         var to = FromMaster.newBuilder().setFence(fence(message.fence()));
         switch (message) {
             case LinkMessage.Welcome welcome ->
-                to.getWelcomeBuilder().setId(welcome.id().value()).setHeartbeat(Times.wire(welcome.heartbeat()));
+                to.getWelcomeBuilder()
+                        .setId(welcome.id().value())
+                        .setHeartbeat(Times.wire(welcome.heartbeat()))
+                        .addAllMasters(welcome.masters());
             case LinkMessage.Refuse refuse ->
                 to.getRefuseBuilder().setWhy(refuse.why()).setForGood(refuse.forGood());
             case LinkMessage.SendTasks _ -> to.setSendTasks(SendTasks.getDefaultInstance());
-            case LinkMessage.MasterHeartbeat _ -> to.setHeartbeat(Heartbeat.getDefaultInstance());
+            case LinkMessage.MasterHeartbeat heartbeat ->
+                to.getHeartbeatBuilder().addAllMasters(heartbeat.masters());
             case LinkMessage.Launch launch -> to.setLaunch(launch(launch));
             case LinkMessage.Kill kill -> to.setKill(kill(kill));
             case LinkMessage.AcknowledgeStatus acknowledge ->

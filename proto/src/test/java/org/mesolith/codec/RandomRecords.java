@@ -302,10 +302,10 @@ final class RandomRecords {
         return switch (random.nextInt(12)) {
             case 9 -> new LinkMessage.SetReserved(fence(), resources());
             case 10 -> new LinkMessage.Drain(fence(), maybe(this::duration), random.nextBoolean());
-            case 0 -> new LinkMessage.Welcome(fence(), new AgentId(id()), duration());
+            case 0 -> new LinkMessage.Welcome(fence(), new AgentId(id()), duration(), List.of(id(), id()));
             case 1 -> new LinkMessage.Refuse(fence(), text(), random.nextBoolean());
             case 2 -> new LinkMessage.SendTasks(fence());
-            case 3 -> new LinkMessage.MasterHeartbeat(fence());
+            case 3 -> new LinkMessage.MasterHeartbeat(fence(), List.of(id()));
             case 4 -> new LinkMessage.Launch(fence(), key(), position(), text(), resources(), opaque(), opaque());
             case 5 -> new LinkMessage.Kill(fence(), key(), maybe(this::duration));
             case 6 -> new LinkMessage.AcknowledgeStatus(fence(), key(), uuid());

@@ -39,6 +39,37 @@ public interface ClusterControl {
      */
     CompletableFuture<Bootstrap> bootstrap(String clusterId, String groupId, List<MemberAddress> founders);
 
+    /**
+     * Makes this member, which waits, a standby of an existing cluster: it opens storage for the group and listens; it
+     * votes only after a {@link #change}. Again with the same content is done already.
+     */
+    CompletableFuture<Bootstrap> join(String clusterId, String groupId);
+
+    /**
+     * Changes who votes, in one step in which both the old and the new majority are asked. Members that are added are
+     * caught up first. Only the leader; one that is to be removed hands over the lead and changes nothing.
+     */
+    CompletableFuture<Changed> change(VoterChange wish);
+
+    /** What became of a change of the voters. */
+    sealed interface Changed {
+        /**
+         * These vote now, or would after a preview.
+         *
+         * @param before those that voted until now; the same list when nothing had to be done
+         */
+        record Done(List<MemberAddress> before, List<MemberAddress> after) implements Changed {}
+
+        /** This member does not lead (any more). */
+        record NotLeader(@Nullable MemberAddress leader) implements Changed {}
+
+        /** Nothing was changed; the sentence says why and what to do. Answer 409. */
+        record Refused(String why) implements Changed {}
+
+        /** It may still come to pass. Answer 504, and look. */
+        record Unknown(String why) implements Changed {}
+    }
+
     /** What became of a bootstrap. */
     sealed interface Bootstrap {
         /** This member takes part; {@code before}: it did so already. */

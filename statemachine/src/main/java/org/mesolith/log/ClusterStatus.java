@@ -24,4 +24,13 @@ public record ClusterStatus(
     public ClusterStatus {
         members = List.copyOf(members);
     }
+
+    /** What the member that was asked is. */
+    public MemberStatus.Role role() {
+        return members.stream()
+                .filter(member -> member.address().member().equals(self.member()))
+                .map(MemberStatus::role)
+                .findFirst()
+                .orElse(MemberStatus.Role.UNKNOWN);
+    }
 }

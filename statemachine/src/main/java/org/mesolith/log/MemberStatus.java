@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     not
  *     known
  * @param lag entries behind the leader's newest; -1 when not known
+ * @param behind how long ago the leader had the first entry that this member lacks; null when not known
  * @param silence since it was heard last; null of itself and when not known
  */
 public record MemberStatus(
@@ -20,6 +21,7 @@ public record MemberStatus(
         long commitIndex,
         long appliedIndex,
         long lag,
+        @Nullable Duration behind,
         @Nullable Duration silence) {
     /** What a member is to the group. */
     public enum Role {
@@ -28,7 +30,16 @@ public record MemberStatus(
         FOLLOWER,
         CANDIDATE,
         LISTENER,
+        /** Knows its cluster, and has no vote in it: not yet, or no longer. */
+        STANDBY,
+        /** Belongs to a group and has just been started: takes no part yet, and does not know who does. */
+        STARTING,
         /** Started without data and without a group: waits to be added or initialised. */
-        WAITING
+        WAITING;
+
+        /** True for one that has no vote, as far as it knows. */
+        public boolean isAside() {
+            return this == STANDBY || this == STARTING || this == WAITING;
+        }
     }
 }

@@ -18,6 +18,7 @@ import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
+import org.mesolith.state.row.MembershipRow;
 import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
@@ -79,6 +80,8 @@ public sealed interface Change {
     record QuotaPut(Quota quota) implements Change {}
 
     record MaintenancePut(MaintenanceRow maintenance) implements Change {}
+
+    record MembershipPut(MembershipRow membership) implements Change {}
 
     record OperationPut(OperationRow operation) implements Change {}
 

@@ -12,4 +12,5 @@ public sealed interface Command
                 ReservationCommand,
                 QuotaCommand,
                 MaintenanceCommand,
-                SystemCommand {}
+                SystemCommand,
+                MembershipCommand {}

@@ -33,7 +33,11 @@ public enum CommandKind {
     INIT_CLUSTER(130),
     RAISE_FEATURE_LEVEL(131),
     RAISE_EPOCH(132),
-    DIGEST_CHECK(133);
+    DIGEST_CHECK(133),
+    ADD_JOIN_TOKEN(150),
+    ADMIT_MEMBER(151),
+    RECORD_MEMBER(152),
+    RETIRE_MEMBER(153);
 
     private final int number;
 
@@ -88,6 +92,10 @@ public enum CommandKind {
             case SystemCommand.RaiseFeatureLevel _ -> RAISE_FEATURE_LEVEL;
             case SystemCommand.RaiseEpoch _ -> RAISE_EPOCH;
             case SystemCommand.DigestCheck _ -> DIGEST_CHECK;
+            case MembershipCommand.AddJoinToken _ -> ADD_JOIN_TOKEN;
+            case MembershipCommand.AdmitMember _ -> ADMIT_MEMBER;
+            case MembershipCommand.RecordMember _ -> RECORD_MEMBER;
+            case MembershipCommand.RetireMember _ -> RETIRE_MEMBER;
         };
     }
 }

@@ -33,7 +33,7 @@ public final class Digest {
                 sum += RowHash.of(operation);
             }
         }
-        sum += RowHash.of(registry.maintenance());
+        sum += RowHash.of(registry.maintenance()) + RowHash.of(registry.membership());
         for (var quota : registry.quotas()) {
             sum += RowHash.of(quota);
         }

@@ -16,8 +16,11 @@ public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
     /** Reservations and volumes: operations in an ACCEPT are performed, and reactivation looks at draining. */
     public static final FeatureLevel OPERATIONS = new FeatureLevel(2);
 
+    /** The masters of the cluster and the tokens to join it are kept in the state. */
+    public static final FeatureLevel MEMBERSHIP = new FeatureLevel(3);
+
     /** The newest level this software understands; an entry that raises above it stops the process. */
-    public static final FeatureLevel NEWEST = OPERATIONS;
+    public static final FeatureLevel NEWEST = MEMBERSHIP;
 
     /** True when the cluster understands what came with this level. */
     public boolean includes(FeatureLevel other) {

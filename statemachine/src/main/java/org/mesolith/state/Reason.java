@@ -15,6 +15,10 @@ public enum Reason {
     REQUEST_KEY_REUSED(5),
     /** The command contradicts itself; a defect of the proposer. */
     BAD_COMMAND(6),
+    /** The cluster has not agreed yet to understand this command. */
+    LEVEL_TOO_LOW(7),
+    /** There are as many of these as there may be. */
+    TOO_MANY(8),
     AGENT_UNKNOWN(10),
     AGENT_UNREACHABLE(11),
     /** Marked gone: it can never come back. */
@@ -52,7 +56,13 @@ public enum Reason {
     /** The machine is not scheduled, or down already. */
     MACHINE_NOT_DRAINING(51),
     /** The machine is not down. */
-    MACHINE_NOT_DOWN(52);
+    MACHINE_NOT_DOWN(52),
+    /** Used, expired, or never made. */
+    TOKEN_UNKNOWN(60),
+    /** Taken out of the cluster: it can never come back. */
+    MEMBER_REMOVED(61),
+    /** An old copy of a member's data. */
+    MEMBER_STALE(62);
 
     private final int number;
 

@@ -29,6 +29,7 @@ import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
+import org.mesolith.state.row.MembershipRow;
 import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.table.Cursor;
@@ -75,6 +76,11 @@ public final class Registry {
     /** The fence of a leadership. */
     public Fence fence(long term) {
         return cluster().fence(term);
+    }
+
+    /** The masters, and who may become one. */
+    public MembershipRow membership() {
+        return standing.membership();
     }
 
     public Counters counters() {

@@ -122,6 +122,7 @@ final class RegistryEdit {
             case Change.ClusterPut _,
                     Change.CountersPut _,
                     Change.MaintenancePut _,
+                    Change.MembershipPut _,
                     Change.TimePut _,
                     Change.DigestNotePut _ -> single(change);
         }
@@ -137,6 +138,9 @@ final class RegistryEdit {
         } else if (change instanceof Change.MaintenancePut(var row)) {
             digest += RowHash.of(row) - RowHash.of(standing.maintenance());
             standing = standing.withMaintenance(row);
+        } else if (change instanceof Change.MembershipPut(var row)) {
+            digest += RowHash.of(row) - RowHash.of(standing.membership());
+            standing = standing.withMembership(row);
         } else if (change instanceof Change.TimePut(var time)) {
             digest += RowHash.of(time) - RowHash.of(standing.time());
             standing = standing.withTime(time);

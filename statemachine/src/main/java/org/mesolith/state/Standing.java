@@ -6,6 +6,7 @@ import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.MaintenanceRow;
+import org.mesolith.state.row.MembershipRow;
 import org.mesolith.state.row.RowHash;
 
 /** The single values of a registry. */
@@ -15,6 +16,7 @@ record Standing(
         ClusterRow cluster,
         Counters counters,
         MaintenanceRow maintenance,
+        MembershipRow membership,
         DigestNote note,
         long digest) {
     static final Standing FIRST = new Standing(
@@ -23,30 +25,35 @@ record Standing(
             ClusterRow.NONE,
             Counters.ZERO,
             MaintenanceRow.NONE,
+            MembershipRow.NONE,
             DigestNote.NONE,
             RowHash.of(ClusterRow.NONE) + RowHash.of(Counters.ZERO) + RowHash.of(Instant.EPOCH));
 
     Standing withPlace(Position later, long changedDigest) {
-        return new Standing(later, time, cluster, counters, maintenance, note, changedDigest);
+        return new Standing(later, time, cluster, counters, maintenance, membership, note, changedDigest);
     }
 
     Standing withTime(Instant newest) {
-        return new Standing(at, newest, cluster, counters, maintenance, note, digest);
+        return new Standing(at, newest, cluster, counters, maintenance, membership, note, digest);
     }
 
     Standing withCluster(ClusterRow changed) {
-        return new Standing(at, time, changed, counters, maintenance, note, digest);
+        return new Standing(at, time, changed, counters, maintenance, membership, note, digest);
     }
 
     Standing withCounters(Counters changed) {
-        return new Standing(at, time, cluster, changed, maintenance, note, digest);
+        return new Standing(at, time, cluster, changed, maintenance, membership, note, digest);
     }
 
     Standing withMaintenance(MaintenanceRow changed) {
-        return new Standing(at, time, cluster, counters, changed, note, digest);
+        return new Standing(at, time, cluster, counters, changed, membership, note, digest);
+    }
+
+    Standing withMembership(MembershipRow changed) {
+        return new Standing(at, time, cluster, counters, maintenance, changed, note, digest);
     }
 
     Standing withNote(DigestNote newest) {
-        return new Standing(at, time, cluster, counters, maintenance, newest, digest);
+        return new Standing(at, time, cluster, counters, maintenance, membership, newest, digest);
     }
 }

@@ -11,6 +11,7 @@ import org.mesolith.state.Command;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.MaintenanceCommand;
+import org.mesolith.state.MembershipCommand;
 import org.mesolith.state.Origin;
 import org.mesolith.state.QuotaCommand;
 import org.mesolith.state.ReservationCommand;
@@ -31,6 +32,7 @@ public final class CommandCodec {
             case QuotaCommand quota -> PlanCommands.write(logged, quota);
             case MaintenanceCommand maintenance -> PlanCommands.write(logged, maintenance);
             case SystemCommand system -> SystemCommands.write(logged, system);
+            case MembershipCommand membership -> MembershipCommands.write(logged, membership);
         }
         return logged.build().toByteArray();
     }
@@ -74,7 +76,12 @@ public final class CommandCodec {
         if (number < Log.Logged.OPERATE_AGENT_FIELD_NUMBER) {
             return TaskCommands.read(logged);
         }
-        return number < Log.Logged.INIT_CLUSTER_FIELD_NUMBER ? PlanCommands.read(logged) : SystemCommands.read(logged);
+        if (number < Log.Logged.INIT_CLUSTER_FIELD_NUMBER) {
+            return PlanCommands.read(logged);
+        }
+        return number < Log.Logged.ADD_JOIN_TOKEN_FIELD_NUMBER
+                ? SystemCommands.read(logged)
+                : MembershipCommands.read(logged);
     }
 
     private static Log.Envelope envelope(Envelope envelope) {

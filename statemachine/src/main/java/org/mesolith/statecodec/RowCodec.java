@@ -21,6 +21,7 @@ import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
+import org.mesolith.state.row.MembershipRow;
 import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.TaskRow;
 
@@ -154,6 +155,14 @@ public final class RowCodec {
 
     public static MaintenanceRow readMaintenance(byte[] bytes) {
         return read("maintenance", bytes, raw -> PlanMapping.read(Rows.Maintenance.parseFrom(raw)));
+    }
+
+    public static byte[] write(MembershipRow row) {
+        return MembershipCommands.write(row).toByteArray();
+    }
+
+    public static MembershipRow readMembership(byte[] bytes) {
+        return read("membership", bytes, raw -> MembershipCommands.read(Rows.Membership.parseFrom(raw)));
     }
 
     public static byte[] write(OperationRow row) {

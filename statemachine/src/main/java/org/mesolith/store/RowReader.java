@@ -79,6 +79,7 @@ final class RowReader {
             case "counters" -> add(new Change.CountersPut(RowCodec.readCounters(value)));
             case "time" -> add(new Change.TimePut(RowCodec.readTime(value)));
             case "digest-note" -> add(new Change.DigestNotePut(RowCodec.readDigestNote(value)));
+            case "membership" -> add(new Change.MembershipPut(RowCodec.readMembership(value)));
             case "maintenance" -> add(new Change.MaintenancePut(RowCodec.readMaintenance(value)));
             case "applied" -> applied = RowCodec.readApplied(value);
             default ->

@@ -41,6 +41,7 @@ record RowWriter(RocksHandles handles, WriteBatch batch) {
             case Change.WeightPut(var row) -> put(Tables.weight(row.role()), RowCodec.write(row));
             case Change.QuotaPut(var row) when row.isNone() -> delete(Tables.quota(row.role()));
             case Change.QuotaPut(var row) -> put(Tables.quota(row.role()), RowCodec.write(row));
+            case Change.MembershipPut(var row) -> put(Tables.MEMBERSHIP, RowCodec.write(row));
             case Change.MaintenancePut(var row) -> put(Tables.MAINTENANCE, RowCodec.write(row));
             case Change.OperationPut(var row) -> put(Tables.operation(row.framework(), row.id()), RowCodec.write(row));
             case Change.OperationRemoved(var framework, var id) -> delete(Tables.operation(framework, id));

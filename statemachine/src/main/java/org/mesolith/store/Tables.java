@@ -20,7 +20,7 @@ import org.mesolith.state.row.TaskRun;
  *            'f' framework id                                               Framework
  *            'g' agent id                                                   GoneAgent
  *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote,
- *                                                                           Maintenance, Applied
+ *                                                                           Maintenance, Membership, Applied
  *            'o' text(framework id) operation id                            Operation
  *            'q' role                                                       Quota
  *            'r' text(scope) key                                            Request
@@ -52,6 +52,7 @@ final class Tables {
     static final byte[] TIME = single("time");
     static final byte[] DIGEST_NOTE = single("digest-note");
     static final byte[] MAINTENANCE = single("maintenance");
+    static final byte[] MEMBERSHIP = single("membership");
     static final byte[] APPLIED = single("applied");
 
     private Tables() {}

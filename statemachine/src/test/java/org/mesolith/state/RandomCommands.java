@@ -33,6 +33,7 @@ import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.FrameworkRow;
+import org.mesolith.state.row.KnownMember;
 import org.mesolith.state.row.TaskRow;
 
 /** Commands of every kind, most of which make sense for the registry they are made for, from one seed. */
@@ -67,7 +68,7 @@ public final class RandomCommands {
     public Command command(Registry registry) {
         if (!registry.cluster().exists()) {
             return new SystemCommand.InitCluster(
-                    "cluster-" + values.below(1_000), 1, values.number(), 1 + values.below(2));
+                    "cluster-" + values.below(1_000), 1, values.number(), 1 + values.below(3));
         }
         int dice = values.below(100);
         if (dice < 12) {
@@ -306,9 +307,10 @@ public final class RandomCommands {
 
     private Command system(Registry registry) {
         var note = registry.digestNote();
-        return switch (values.below(6)) {
+        return switch (values.below(10)) {
+            case 6, 7, 8, 9 -> membership();
             case 0 -> new SystemCommand.InitCluster("again", 1, 1);
-            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(2));
+            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(3));
             case 2 ->
                 values.once(10)
                         ? new SystemCommand.RaiseEpoch(registry.cluster().epoch() + 1, values.number())
@@ -318,6 +320,25 @@ public final class RandomCommands {
                 new QuotaCommand.SetWeights(
                         values.some(() -> new Weight(values.one(ROLES), values.once(9) ? values.number() : 1L << 62)));
         };
+    }
+
+    private Command membership() {
+        return switch (values.below(4)) {
+            case 0 -> new MembershipCommand.AddJoinToken(hash(), now.plusSeconds(values.below(9) * 100L));
+            case 1 -> new MembershipCommand.AdmitMember(hash(), member());
+            case 2 -> new MembershipCommand.RecordMember(member());
+            default -> new MembershipCommand.RetireMember("member" + values.below(9));
+        };
+    }
+
+    private String hash() {
+        return Integer.toString(values.below(5)).repeat(64);
+    }
+
+    private KnownMember member() {
+        var id = "member" + values.below(9);
+        return new KnownMember(
+                id, "host" + values.below(3), 5060, 5050 + values.below(2), "zone", values.below(5), "", null);
     }
 
     private AgentId agentId(Registry registry) {

@@ -39,6 +39,7 @@ final class RowCodecTest {
                 .contains(
                         "QuotaPut",
                         "MaintenancePut",
+                        "MembershipPut",
                         "AgentPut",
                         "TaskPut",
                         "CompletedTaskPut",
@@ -70,6 +71,8 @@ final class RowCodecTest {
                 assertThat(RowCodec.readWeight(RowCodec.write(row))).isEqualTo(row);
             case Change.QuotaPut(var row) ->
                 assertThat(RowCodec.readQuota(RowCodec.write(row))).isEqualTo(row);
+            case Change.MembershipPut(var row) ->
+                assertThat(RowCodec.readMembership(RowCodec.write(row))).isEqualTo(row);
             case Change.MaintenancePut(var row) ->
                 assertThat(RowCodec.readMaintenance(RowCodec.write(row))).isEqualTo(row);
             case Change.OperationPut(var row) ->

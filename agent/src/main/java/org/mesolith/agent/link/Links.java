@@ -1,7 +1,5 @@
 package org.mesolith.agent.link;
 
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.mesolith.agent.core.AgentEvent;
@@ -33,7 +31,7 @@ public final class Links {
      * @param queue which dialing may block
      */
     public static MasterLink to(
-            List<InetSocketAddress> masters,
+            KnownMasters masters,
             LinkClient client,
             Headers greeting,
             EventQueue queue,

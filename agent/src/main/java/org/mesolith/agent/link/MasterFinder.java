@@ -24,28 +24,36 @@ final class MasterFinder {
     private static final int LONG_ROUNDS = 300;
     private static final int REDIRECTS_MAX = 5;
 
-    private final List<InetSocketAddress> masters;
+    private final KnownMasters known;
     private final DoubleSupplier dice;
     private @Nullable InetSocketAddress hint;
+    private List<InetSocketAddress> masters;
     private int next;
     private int failures;
     private int redirects;
 
     /**
-     * @param masters not empty; not yet resolved, so that a name may change its address
+     * @param known not empty; not resolved, so that a name may change its address
      * @param dice numbers from 0 to below 1
      */
-    MasterFinder(List<InetSocketAddress> masters, DoubleSupplier dice) {
-        this.masters = List.copyOf(masters);
+    MasterFinder(KnownMasters known, DoubleSupplier dice) {
+        this.known = known;
+        this.masters = known.all();
         this.dice = dice;
         this.next = (int) (dice.getAsDouble() * masters.size());
     }
 
     /** The master to try now. */
     InetSocketAddress next() {
-        var known = hint;
+        var named = hint;
         hint = null;
-        return known == null ? masters.get(next++ % masters.size()) : known;
+        masters = known.all();
+        return named == null ? masters.get(next++ % masters.size()) : named;
+    }
+
+    /** A leader named every master. */
+    void learn(List<String> named) {
+        known.learn(named);
     }
 
     /** A master named the leader. False after too many in a row: then it counts as a failure. */

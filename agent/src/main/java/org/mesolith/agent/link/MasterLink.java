@@ -90,8 +90,11 @@ public final class MasterLink implements AutoCloseable {
 
     /** A message was acted upon: waits between tries start anew. */
     private void heard(long id, LinkMessage.FromMaster message) {
-        if (message instanceof LinkMessage.Welcome) {
+        if (message instanceof LinkMessage.Welcome welcome) {
             queue.run(finder::welcomed);
+            queue.run(() -> finder.learn(welcome.masters()));
+        } else if (message instanceof LinkMessage.MasterHeartbeat(var _, var masters)) {
+            queue.run(() -> finder.learn(masters));
         }
         events.accept(new AgentEvent.MasterSaid(id, message));
     }

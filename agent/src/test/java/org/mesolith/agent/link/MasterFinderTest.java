@@ -12,7 +12,7 @@ final class MasterFinderTest {
     private static final InetSocketAddress B = InetSocketAddress.createUnresolved("b", 2);
     private static final InetSocketAddress LEADER = InetSocketAddress.createUnresolved("leader", 3);
 
-    private final MasterFinder finder = new MasterFinder(List.of(A, B), () -> 0);
+    private final MasterFinder finder = new MasterFinder(new KnownMasters(List.of(A, B), null, null), () -> 0);
 
     @Test
     void mastersAreTriedInTurn() {

@@ -218,7 +218,7 @@ public final class CalmAgent {
         }
         var over = Check.present(link, "link that an order came over");
         switch (message) {
-            case LinkMessage.Welcome(var _, var given, var _) -> {
+            case LinkMessage.Welcome(var _, var given, var _, var _) -> {
                 id = given;
                 welcome = true;
                 List.copyOf(tasks.values()).forEach(this::send);

@@ -15,7 +15,9 @@ import org.mesolith.http.Gate;
 import org.mesolith.http.RaftPage;
 import org.mesolith.http.Routes;
 import org.mesolith.leader.LeaderCalls;
+import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
+import org.mesolith.log.CommandLog;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.model.Acls;
 import org.mesolith.wire.HttpAnswer;
@@ -44,6 +46,24 @@ public record CalmDoors(@Nullable List<String> roles, Authenticator authenticato
 
         @Override
         public @Nullable String clusterId() {
+            return null;
+        }
+
+        @Override
+        public RaftPage.Facts facts() {
+            return RaftPage.Facts.UNKNOWN;
+        }
+
+        @Override
+        public void meet(MemberAddress member) {}
+
+        @Override
+        public @Nullable ClusterControl control() {
+            return null;
+        }
+
+        @Override
+        public @Nullable CommandLog log() {
             return null;
         }
 

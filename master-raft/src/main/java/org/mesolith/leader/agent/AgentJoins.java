@@ -181,7 +181,13 @@ final class AgentJoins {
         session.beat = beat();
         session.beatDue = present.now().plus(session.beat);
         session.wasUnreachable |= waiting.wasUnreachable();
-        effects.add(new ToAgent(link, new LinkMessage.Welcome(present.fence(), id, session.beat)));
+        effects.add(new ToAgent(
+                link,
+                new LinkMessage.Welcome(
+                        present.fence(),
+                        id,
+                        session.beat,
+                        Masters.of(present.registry().membership()))));
         var row = present.registry().agent(id);
         if (row != null && !row.reserved().equals(waiting.join().reserved())) {
             effects.add(new ToAgent(link, new LinkMessage.SetReserved(present.fence(), row.reserved())));

@@ -127,9 +127,22 @@ final class AgentSessions {
                     }
                 }
                 case Change.AgentRemoved(var id) -> removed(applied, id, effects);
+                case Change.MembershipPut(var row) ->
+                    effects.addAll(told(Masters.of(applied.before().membership()), Masters.of(row)));
                 default -> {}
             }
         }
+        return effects;
+    }
+
+    /** Every agent hears at once where the masters are now: the old ones may be gone when it looks for them. */
+    private List<Effect> told(List<String> before, List<String> now) {
+        if (before.equals(now)) {
+            return List.of();
+        }
+        var effects = new ArrayList<Effect>();
+        byLink.keySet()
+                .forEach(link -> effects.add(new ToAgent(link, new LinkMessage.MasterHeartbeat(present.fence(), now))));
         return effects;
     }
 

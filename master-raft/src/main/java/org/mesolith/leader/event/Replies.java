@@ -37,6 +37,11 @@ public final class Replies {
                     SCHEDULE_INVALID,
                     MACHINE_NOT_DRAINING,
                     MACHINE_NOT_DOWN,
+                    LEVEL_TOO_LOW,
+                    TOO_MANY,
+                    TOKEN_UNKNOWN,
+                    MEMBER_REMOVED,
+                    MEMBER_STALE,
                     WEIGHT_INVALID -> new Reply.BadRequest(rejected.message());
         };
     }

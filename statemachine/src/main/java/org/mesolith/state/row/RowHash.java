@@ -154,6 +154,27 @@ public final class RowHash {
         return hasher.done();
     }
 
+    /** Nobody known adds nothing. */
+    public static long of(MembershipRow row) {
+        if (row.equals(MembershipRow.NONE)) {
+            return 0;
+        }
+        var hasher = new Hasher(15);
+        row.tokens().forEach(token -> hasher.add(token.hash()).add(token.expires()));
+        hasher.add(-2L);
+        for (var member : row.members()) {
+            hasher.add(member.id())
+                    .add(member.host())
+                    .add((long) member.raftPort())
+                    .add((long) member.httpPort())
+                    .add(member.zone())
+                    .add(member.life())
+                    .add(member.token())
+                    .add(member.removedAt());
+        }
+        return hasher.done();
+    }
+
     /** Hash of a task's launch detail. */
     public static long ofInfo(String name, Opaque taskInfo) {
         var hasher = new Hasher(20).add(name);

@@ -13,6 +13,7 @@ import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.MaintenanceCommand;
+import org.mesolith.state.MembershipCommand;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.QuotaCommand;
 import org.mesolith.state.Reason;
@@ -115,6 +116,7 @@ public final class StateMachine {
             case SystemCommand.RaiseFeatureLevel(int level) -> SystemRules.raiseFeatureLevel(draft, level);
             case SystemCommand.RaiseEpoch raise -> SystemRules.raiseEpoch(draft, raise);
             case SystemCommand.DigestCheck check -> SystemRules.check(draft, check);
+            case MembershipCommand membership -> MembershipRules.decide(draft, membership);
         };
     }
 
