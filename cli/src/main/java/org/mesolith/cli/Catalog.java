@@ -15,9 +15,16 @@ import org.mesolith.cli.command.agent.AgentShow;
 import org.mesolith.cli.command.cluster.BackupCreate;
 import org.mesolith.cli.command.cluster.BackupShow;
 import org.mesolith.cli.command.cluster.BackupVerify;
+import org.mesolith.cli.command.cluster.ClusterAdd;
 import org.mesolith.cli.command.cluster.ClusterInit;
+import org.mesolith.cli.command.cluster.ClusterMembers;
+import org.mesolith.cli.command.cluster.ClusterRemove;
+import org.mesolith.cli.command.cluster.ClusterReplace;
 import org.mesolith.cli.command.cluster.ClusterRestore;
 import org.mesolith.cli.command.cluster.ClusterStatus;
+import org.mesolith.cli.command.cluster.ClusterToken;
+import org.mesolith.cli.command.cluster.ClusterTransfer;
+import org.mesolith.cli.command.cluster.MasterJoin;
 import org.mesolith.cli.command.cluster.RecoverQuorum;
 import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
@@ -77,6 +84,13 @@ public final class Catalog {
             new Entry("cluster backup verify", "check a backup by really restoring it into a scratch directory"),
             new Entry("cluster restore", "make masters that wait the cluster of a backup"),
             new Entry("cluster recover-quorum", "go on with the best survivor when the majority is lost"),
+            new Entry("cluster members", "every member: place, lag, health, verdict"),
+            new Entry("cluster add", "make masters that wait voting members"),
+            new Entry("cluster remove", "take members out of the cluster"),
+            new Entry("cluster replace", "a new master in place of an old one"),
+            new Entry("cluster token", "leave for one master to join, once"),
+            new Entry("master join", "a master that waits joins as a standby, with a token"),
+            new Entry("cluster transfer", "hand the lead to another master"),
             new Entry("agent ls", "list the agents"),
             new Entry("agent show", "one agent and the tasks on it"),
             new Entry("agent drain", "end an agent's tasks and offer nothing of it"),
@@ -139,6 +153,13 @@ public final class Catalog {
             case "cluster backup verify" -> new BackupVerify(console);
             case "cluster restore" -> new ClusterRestore(console);
             case "cluster recover-quorum" -> new RecoverQuorum(console);
+            case "cluster members" -> new ClusterMembers(console);
+            case "cluster add" -> new ClusterAdd(console);
+            case "cluster remove" -> new ClusterRemove(console);
+            case "cluster replace" -> new ClusterReplace(console);
+            case "cluster token" -> new ClusterToken(console);
+            case "master join" -> new MasterJoin(console);
+            case "cluster transfer" -> new ClusterTransfer(console);
             case "agent ls" -> new AgentLs(console);
             case "agent show" -> new AgentShow(console);
             case "agent drain" -> new AgentDrain(console);

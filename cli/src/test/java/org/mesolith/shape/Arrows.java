@@ -80,6 +80,7 @@ final class Arrows {
                 "backup",
                 "log",
                 "state",
+                "state.row",
                 "view",
                 "metrics",
                 "api",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
@@ -49,12 +50,44 @@ public record MasterList(List<HostPort> masters, String source) {
         }
     }
 
+    /**
+     * Keeps these masters for the next command. Each command that was told by the context, and hears who the masters
+     * are now, does so.
+     */
+    public static void keep(Console console, List<HostPort> masters) throws IOException {
+        Files.createDirectories(console.configDirectory());
+        Path next = Files.createTempFile(console.configDirectory(), "context", ".json");
+        var texts = masters.stream().map(HostPort::toString).toList();
+        Files.write(next, Json.bytes(JsonObject.of("masters", texts)));
+        Files.move(next, contextFile(console), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** True when the context file named the masters. */
+    public boolean isContext(Console console) {
+        return source.equals(contextFile(console).toString());
+    }
+
     /** Where {@code meso context set} keeps the masters. */
     public static Path contextFile(Console console) {
         return console.configDirectory().resolve("context.json");
     }
 
-    private static MasterList of(String text, String source) {
+    /** How a file with masters is named instead of a list. */
+    private static final String FILE = "file://";
+
+    private static MasterList of(String named, String source) {
+        String text = named.strip();
+        if (text.startsWith(FILE)) {
+            Path file = Path.of(text.substring(FILE.length()));
+            try {
+                return of(Files.readString(file).replace('\n', ','), source + ", file " + file);
+            } catch (IOException unreadable) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "cannot read the masters in " + file + " (" + source + "): " + unreadable.getMessage(),
+                        unreadable);
+            }
+        }
         List<HostPort> masters = HostPort.parseList(text);
         if (masters.isEmpty()) {
             throw new Failure(ExitCode.USAGE, source + " names no master; expected HOST:PORT,HOST:PORT,…");

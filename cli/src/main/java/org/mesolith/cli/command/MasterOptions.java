@@ -15,7 +15,9 @@ public final class MasterOptions {
     @Option(
             names = "--masters",
             paramLabel = "HOST:PORT,…",
-            description = "Any of the masters (else MESO_MASTERS, else the context, else 127.0.0.1:5050).")
+            description = "Any of the masters, or file:///path of a file with them (else MESO_MASTERS, else the "
+                    + "context,"
+                    + " else 127.0.0.1:5050).")
     private String masters = "";
 
     @Option(

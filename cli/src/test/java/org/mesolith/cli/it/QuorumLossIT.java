@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.base.Halt;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
@@ -51,25 +53,47 @@ final class QuorumLossIT {
             cluster.masters().forEach(master -> master.process().kill());
             survivor.start(); // It does not know any more how far its log was committed.
             survivor.awaitHealth(LONG);
+            var lost = cluster.masters().stream()
+                    .filter(master -> !master.equals(survivor))
+                    .toList();
+            for (Member member : lost) {
+                Files.move(
+                        member.directory().resolve("data"), member.directory().resolve("lost"));
+                member.start(); // Wiped: a new member, which waits.
+                member.awaitHealth(LONG);
+            }
+            String wiped = lost.stream().map(Member::address).collect(Collectors.joining(","));
 
-            OsProcess page = Runbook.start("quorum-loss", directory, Map.of("MESO_MASTERS", cluster.masterAddresses()));
+            OsProcess page = Runbook.start(
+                    "quorum-loss", directory, Map.of("MESO_MASTERS", cluster.masterAddresses(), "NEW", wiped));
             Waiting.until("the survivor to end", LONG, () -> survivor.isAlive() && page.isAlive() ? "it runs" : "");
             assertThat(survivor.isAlive()).as(page.tail()).isFalse();
             survivor.start(); // As a supervisor does.
             assertThat(page.awaitEnd(LONG)).as(page.tail()).isZero();
 
-            assertThat(Runbook.said("quorum-loss", directory)).contains("is the only member, in epoch 2", "written");
-            assertThat(survivor.isServingLeader()).isTrue();
-            assertThat(Probe.ask(survivor.address(), "/api/v1", "{\"type\":\"GET_WEIGHTS\"}", SOON)
+            assertThat(Runbook.said("quorum-loss", directory))
+                    .contains("is the only member, in epoch 2", "written", "has 3 voters");
+            Member now = cluster.awaitLeader(LONG);
+            assertThat(Probe.ask(now.address(), "/api/v1", "{\"type\":\"GET_WEIGHTS\"}", SOON)
                             .body())
                     .contains("\"ads\"", "9");
-            HandFramework again = HandFramework.subscribe(survivor.address(), framework.id());
+            HandFramework again = HandFramework.subscribe(now.address(), framework.id());
             again.call(JsonObject.of("type", "RECONCILE", "reconcile", JsonObject.of("tasks", List.of())));
             again.awaitUpdate("keeper", "TASK_RUNNING");
             long pid = Long.parseLong(
                     Files.readString(directory.resolve("keeper.pid")).strip());
             assertThat(ProcessHandle.of(pid)).isPresent();
+            aLostMemberIsRefusedOnItsOldData(lost.getFirst());
         }
+    }
+
+    private static void aLostMemberIsRefusedOnItsOldData(Member lost) throws IOException {
+        lost.process().kill();
+        Files.move(lost.directory().resolve("data"), lost.directory().resolve("fresh"));
+        Files.move(lost.directory().resolve("lost"), lost.directory().resolve("data"));
+        lost.start();
+        assertThat(lost.process().awaitEnd(LONG)).as(lost.process().tail()).isEqualTo(Halt.Code.REFUSED.status());
+        assertThat(lost.process().tail()).contains("was restored or recovered and is in epoch 2");
     }
 
     private String meso(String... line) throws IOException {

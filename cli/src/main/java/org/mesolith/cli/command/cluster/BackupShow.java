@@ -1,14 +1,11 @@
 package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.mesolith.backup.BackupFile;
-import org.mesolith.backup.BackupRefusedException;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
-import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.render.JsonOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,18 +38,12 @@ public final class BackupShow implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
-            BackupFile.Content content = BackupFile.show(file, passphrase.read());
-            if (json) {
-                JsonOutput.print(console.out(), BackupText.json(content));
-            } else {
-                BackupText.print(console.out(), content);
-            }
-            return ExitCode.OK;
-        } catch (NoSuchFileException missing) {
-            throw new Failure(ExitCode.NOT_FOUND, "there is no file " + missing.getFile(), missing);
-        } catch (BackupRefusedException refused) {
-            throw new Failure(ExitCode.FAILED, file + ": " + refused.sentence(), refused);
+        BackupFile.Content content = BackupReading.read(file, from -> BackupFile.show(from, passphrase.read()));
+        if (json) {
+            JsonOutput.print(console.out(), BackupText.json(content));
+        } else {
+            BackupText.print(console.out(), content);
         }
+        return ExitCode.OK;
     }
 }

@@ -33,7 +33,6 @@ import picocli.CommandLine.Option;
 public final class ClusterInit implements Callable<Integer> {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final int MEMBERS_MAX = 9;
 
     private final Console console;
 
@@ -58,11 +57,7 @@ public final class ClusterInit implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<HostPort> addresses = HostPort.parseList(members);
-        if (addresses.isEmpty() || addresses.size() > MEMBERS_MAX) {
-            throw new Failure(
-                    ExitCode.USAGE, "--members names " + addresses.size() + " masters; give 1 to " + MEMBERS_MAX);
-        }
+        List<HostPort> addresses = Members.named(members);
         if (addresses.size() % 2 == 0) {
             console.err()
                     .println("note: " + addresses.size() + " members survive the loss of no more than "
@@ -90,27 +85,14 @@ public final class ClusterInit implements Callable<Integer> {
     private Map<HostPort, JsonObject> askAll(List<HostPort> addresses, Deadline deadline) {
         Map<HostPort, JsonObject> states = new LinkedHashMap<>();
         for (HostPort address : addresses) {
-            states.put(address, askUntilItAnswers(address, deadline));
+            states.put(
+                    address,
+                    Members.await(
+                            address,
+                            deadline,
+                            "Start it with `meso master --work_dir=… --ip=… --port=…` and run this again"));
         }
         return states;
-    }
-
-    private static JsonObject askUntilItAnswers(HostPort address, Deadline deadline) {
-        while (true) {
-            try {
-                return Members.ask(address, deadline);
-            } catch (IOException silent) {
-                if (deadline.nanosLeft() <= PAUSE.toNanos()) {
-                    throw new Failure(
-                            ExitCode.NO_MASTER,
-                            "the master " + address + " does not answer (" + silent.getMessage()
-                                    + "); nothing was changed. Start it with `meso master --work_dir=… --ip=… "
-                                    + "--port=…` and run this again",
-                            silent);
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
     }
 
     /** The ids of this cluster: those of a run before, if there was one, else new ones. */

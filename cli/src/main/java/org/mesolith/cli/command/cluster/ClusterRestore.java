@@ -11,7 +11,6 @@ import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
-import org.mesolith.cli.console.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Parameters;
             "Example: meso cluster restore /backup/today.meso --members 10.0.0.1:5050,10.0.0.2:5050,10.0.0.3:5050 --yes"
         })
 public final class ClusterRestore implements Callable<Integer> {
-    private static final int MEMBERS_MAX = 9;
-
     private final Console console;
 
     @Mixin
@@ -72,11 +69,8 @@ public final class ClusterRestore implements Callable<Integer> {
             description = "How long to wait for the masters and for a leader (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds = 300;
 
-    @Option(names = "--dry-run", description = "Checks everything and shows what would be done; changes nothing.")
-    private boolean dryRun;
-
-    @Option(names = "--yes", description = "Do it. Without this only the plan is shown.")
-    private boolean yes;
+    @Mixin
+    private Consent consent = new Consent();
 
     @Option(names = "--json", description = "The plan, and what became of it, as JSON.")
     private boolean json;
@@ -88,20 +82,15 @@ public final class ClusterRestore implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<HostPort> addresses = HostPort.parseList(members);
-        if (addresses.isEmpty() || addresses.size() > MEMBERS_MAX) {
-            throw new Failure(
-                    ExitCode.USAGE, "--members names " + addresses.size() + " masters; give 1 to " + MEMBERS_MAX);
-        }
+        List<HostPort> addresses = Members.named(members);
         Deadline deadline = Deadline.after(Duration.ofSeconds(Math.max(1, timeoutSeconds)));
         Path below = scratch == null ? Files.createTempDirectory("meso-restore") : scratch;
         try (var backup = OpenedBackup.open(file, passphrase.read(), below.resolve("database"))) {
             var run = new RestoreRun(console, addresses, backup, deadline);
             run.prepare(HostPort.parseList(former), epoch);
-            run.show(json && (dryRun || !yes));
-            if (dryRun || !yes) {
-                console.err().println("nothing was changed" + (dryRun ? " (--dry-run)" : "; add --yes to do it"));
-                return dryRun ? ExitCode.OK : ExitCode.USAGE;
+            run.show(json && !consent.isGiven());
+            if (!consent.isGiven()) {
+                return consent.end(console);
             }
             run.perform(json);
             return ExitCode.OK;

@@ -2,11 +2,9 @@ package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.backup.BackupFile;
-import org.mesolith.backup.BackupRefusedException;
 import org.mesolith.backup.Manifest;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -24,14 +22,12 @@ record OpenedBackup(Path file, Manifest manifest, Path directory) implements Aut
         Files.createDirectories(directory);
         var opened = new Opening(directory);
         try {
-            var content = BackupFile.extract(
-                    file, secret, (part, bytes) -> Files.copy(bytes, directory.resolve(part.name())));
+            var content = BackupReading.read(
+                    file,
+                    from -> BackupFile.extract(
+                            from, secret, (part, bytes) -> Files.copy(bytes, directory.resolve(part.name()))));
             opened.keep();
             return new OpenedBackup(file, content.manifest(), directory);
-        } catch (NoSuchFileException missing) {
-            throw new Failure(ExitCode.NOT_FOUND, "there is no file " + missing.getFile(), missing);
-        } catch (BackupRefusedException refused) {
-            throw new Failure(ExitCode.FAILED, file + ": " + refused.sentence() + ". Nothing was changed", refused);
         } finally {
             opened.close();
         }

@@ -43,11 +43,8 @@ public final class RecoverQuorum implements Callable<Integer> {
             description = "How long to wait until the survivor leads again (default: ${DEFAULT-VALUE}).")
     private int waitSeconds = 120;
 
-    @Option(names = "--dry-run", description = "Asks everybody and shows what would be done; changes nothing.")
-    private boolean dryRun;
-
-    @Option(names = "--yes", description = "Do it. Without this only the plan is shown.")
-    private boolean yes;
+    @Mixin
+    private Consent consent = new Consent();
 
     @Option(names = "--json", description = "The plan, and what became of it, as JSON.")
     private boolean json;
@@ -71,10 +68,9 @@ public final class RecoverQuorum implements Callable<Integer> {
                 "epoch_id", Long.toHexString(ThreadLocalRandom.current().nextLong()),
                 "last_term", best.lastTerm(),
                 "last_index", best.lastIndex());
-        if (dryRun || !yes) {
+        if (!consent.isGiven()) {
             show(survivors, best, plan, "planned", 0);
-            console.err().println("nothing was changed" + (dryRun ? " (--dry-run)" : "; add --yes to do it"));
-            return dryRun ? ExitCode.OK : ExitCode.USAGE;
+            return consent.end(console);
         }
         try (var calls = new SteadyCalls(best.address(), Duration.ofSeconds(10))) {
             calls.call(HttpRequest.post("/raft/recovery", Json.bytes(plan)));
@@ -113,9 +109,8 @@ public final class RecoverQuorum implements Callable<Integer> {
                         + best.state().text("commit_index") + " that nobody acknowledged may count now");
         if (state.equals("done")) {
             console.err()
-                    .println("wipe the lost members before they are started again, and add new ones: one member "
-                            + "survives"
-                            + " no loss");
+                    .println("wipe the lost members before they are started again, then add them or others as new ones"
+                            + " (`meso cluster add`): one member survives no loss");
         }
     }
 

@@ -2,7 +2,6 @@ package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.backup.PlanJson;
 import org.mesolith.backup.RestorePlan;
@@ -27,8 +26,6 @@ record RestoreMember(
         String clusterId,
         String groupId,
         @Nullable RestorePlan plan) {
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
     /** True when it is in a group, whichever. */
     boolean belongs() {
         return !groupId.isEmpty();
@@ -40,19 +37,15 @@ record RestoreMember(
 
     /** Asks until it answers. */
     static RestoreMember ask(HostPort address, Deadline deadline) {
-        while (true) {
-            try {
-                return said(Members.ask(address, deadline), address);
-            } catch (IOException silent) {
-                if (deadline.nanosLeft() <= PAUSE.toNanos()) {
-                    throw new Failure(
-                            ExitCode.NO_MASTER,
-                            "the master " + address + " does not answer (" + silent.getMessage()
-                                    + "); nothing was changed. Start it with an empty --work_dir and run this again",
-                            silent);
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
+        var state = Members.await(address, deadline, "Start it with an empty --work_dir and run this again");
+        try {
+            return said(state, address);
+        } catch (IOException unreadable) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "the answer of " + address + " cannot be read (" + unreadable.getMessage()
+                            + "); nothing was changed. Is its version another one?",
+                    unreadable);
         }
     }
 

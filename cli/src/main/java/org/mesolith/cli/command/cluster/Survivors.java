@@ -10,10 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
-import org.mesolith.cli.client.HttpConnection;
-import org.mesolith.cli.client.HttpReply;
-import org.mesolith.cli.client.HttpRequest;
-import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -22,7 +18,6 @@ import org.mesolith.cli.render.Table;
 /** The masters of a cluster that may have lost its majority: who answers, and whose log reaches furthest. */
 final class Survivors {
     private static final int MEMBERS_MAX = 32;
-    private static final java.time.Duration ANSWER_MAX = java.time.Duration.ofSeconds(3);
 
     /** A master that answers. */
     record Standing(HostPort address, JsonObject state) {
@@ -65,14 +60,7 @@ final class Survivors {
 
     /** How far the log of this master reaches. {@link IOException} if it does not answer. */
     static JsonObject askOne(HostPort address, Deadline deadline) throws IOException {
-        Deadline mine = deadline.atMost(ANSWER_MAX);
-        try (var connection = HttpConnection.open(address, mine)) {
-            HttpReply reply = connection.exchange(HttpRequest.get("/raft/recovery"), mine);
-            if (reply.status() != 200) {
-                throw new IOException("answered " + reply.status() + ": " + reply.text());
-            }
-            return Json.readObject(reply.body());
-        }
+        return Members.ask(address, "/raft/recovery", deadline);
     }
 
     /** Fails unless a majority of the newest known members is silent and nobody leads. */

@@ -2,11 +2,9 @@ package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.backup.BackupFile;
-import org.mesolith.backup.BackupRefusedException;
 import org.mesolith.backup.Scratch;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -20,16 +18,12 @@ final class VerifiedBackup {
         try {
             Path parent = scratch == null ? Files.createTempDirectory("meso-verify") : scratch;
             try {
-                return Scratch.verify(file, secret, parent.resolve("database"));
+                return BackupReading.read(file, from -> Scratch.verify(from, secret, parent.resolve("database")));
             } finally {
                 if (scratch == null) {
                     Files.deleteIfExists(parent);
                 }
             }
-        } catch (NoSuchFileException missing) {
-            throw new Failure(ExitCode.NOT_FOUND, "there is no file " + missing.getFile(), missing);
-        } catch (BackupRefusedException refused) {
-            throw new Failure(ExitCode.FAILED, file + ": " + refused.sentence(), refused);
         } catch (IOException failed) {
             throw new Failure(
                     ExitCode.FAILED,

@@ -1,14 +1,9 @@
 package org.mesolith.cli.command.context;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.HostPort;
-import org.mesolith.cli.client.Json;
-import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.MasterList;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
@@ -34,17 +29,13 @@ public final class ContextSet implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var texts = new ArrayList<String>();
-        HostPort.parseList(masters).forEach(master -> texts.add(master.toString()));
-        if (texts.isEmpty()) {
+        var list = HostPort.parseList(masters);
+        if (list.isEmpty()) {
             throw new Failure(ExitCode.USAGE, "--masters names no master; expected HOST:PORT,HOST:PORT,…");
         }
         Path file = MasterList.contextFile(console);
         try {
-            Files.createDirectories(console.configDirectory());
-            Path next = Files.createTempFile(console.configDirectory(), "context", ".json");
-            Files.write(next, Json.bytes(JsonObject.of("masters", texts)));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            MasterList.keep(console, list);
         } catch (IOException failed) {
             throw new Failure(
                     ExitCode.FAILED,

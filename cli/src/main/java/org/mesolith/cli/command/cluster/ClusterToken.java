@@ -1,0 +1,59 @@
+package org.mesolith.cli.command.cluster;
+
+import java.util.concurrent.Callable;
+import org.mesolith.cli.client.Deadline;
+import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.render.JsonOutput;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code meso cluster token}: leave for one master to join. */
+@Command(
+        description = {
+            "Makes a token with which one master joins the cluster as a standby, once: `meso master join --token …`.",
+            "It is shown here and kept nowhere: the cluster remembers its hash until it is used or expires."
+        },
+        footer = {"", "Example: meso cluster token --expires 600"})
+public final class ClusterToken implements Callable<Integer> {
+    private static final long SECONDS_MAX = 7L * 24 * 3_600;
+
+    private final Console console;
+
+    @Mixin
+    private MasterOptions masters = new MasterOptions();
+
+    @Option(
+            names = "--expires",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "From then on it is worth nothing (default: ${DEFAULT-VALUE}).")
+    private long seconds = 3_600;
+
+    @Option(names = "--json", description = "The token and its end as JSON.")
+    private boolean json;
+
+    /** The command in these surroundings. */
+    public ClusterToken(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (seconds < 1 || seconds > SECONDS_MAX) {
+            throw new Failure(ExitCode.USAGE, "--expires is " + seconds + "; give 1 to " + SECONDS_MAX + " seconds");
+        }
+        var picture = GroupPicture.led(masters.list(console), Deadline.after(masters.timeout()));
+        var token = Newcomers.token(picture, seconds);
+        if (json) {
+            JsonOutput.print(console.out(), token);
+        } else {
+            console.out().println(token.text("token"));
+            console.err().println("for one master, until " + token.text("expires"));
+        }
+        return ExitCode.OK;
+    }
+}
