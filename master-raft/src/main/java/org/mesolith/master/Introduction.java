@@ -76,11 +76,9 @@ final class Introduction implements AutoCloseable {
         asked.addAll(kept.kept());
         asked.remove(member.self().httpAuthority());
         while (!asked.isEmpty()) {
-            for (var other : asked) {
-                var refusal = ask(other, true);
-                if (refusal != null) {
-                    throw new StartRefused(refusal.code(), refusal.why());
-                }
+            var refusal = refusal(asked);
+            if (refusal != null) {
+                throw new StartRefused(refusal.code(), refusal.why());
             }
             if (heard || System.nanoTime() - until >= 0) {
                 // Before it votes: whoever becomes the leader must find it.
@@ -89,6 +87,18 @@ final class Introduction implements AutoCloseable {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    /** That this member runs elsewhere says more than that this directory is behind it: everybody is asked first. */
+    private SelfCheck.@Nullable Refusal refusal(Set<String> asked) {
+        SelfCheck.Refusal found = null;
+        for (var other : asked) {
+            var refusal = ask(other, true);
+            if (refusal != null && (found == null || refusal.code() == Halt.Code.DATA_IN_USE)) {
+                found = refusal;
+            }
+        }
+        return found;
     }
 
     /** From now on: looks every now and then. */
