@@ -19,8 +19,6 @@ import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.http.Authenticator.Realm;
 import org.mesolith.leader.Standing;
-import org.mesolith.log.ClusterStatus;
-import org.mesolith.log.MemberAddress;
 import org.mesolith.model.Acls;
 import org.mesolith.model.Acls.Rule;
 import org.mesolith.model.Acls.Side;
@@ -34,7 +32,6 @@ import org.mesolith.wire.Query;
 
 /** Who gets through which door of a master that asks everybody; "ops" may do everything, "guest" next to nothing. */
 final class GateTest {
-    private static final MemberAddress SELF = new MemberAddress("m1", "127.0.0.1", 5060, 5050);
     private static final Acls RULES = new Acls(
             List.of(
                     new Rule(Action.GET_ENDPOINT_WITH_PATH, Side.of(List.of("ops")), Side.ANY),
@@ -59,33 +56,11 @@ final class GateTest {
                 new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT)),
                 new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), null),
                 within -> List.of(),
-                new Group(),
+                new NoGroup(),
                 new Routes.Access(gate, principal -> {
                     upgraded.add(String.valueOf(principal));
                     return HttpAnswer.empty(299);
                 }));
-    }
-
-    private static final class Group implements RaftPage.Group {
-        @Override
-        public ClusterStatus status() {
-            return new ClusterStatus(SELF, 4, true, SELF, List.of(), null);
-        }
-
-        @Override
-        public @Nullable String clusterId() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String groupId() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members) {
-            return null;
-        }
     }
 
     private static HttpAnswer call(Routes routes, @Nullable String name, String method, String path, String body)

@@ -18,9 +18,6 @@ import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.leader.Standing;
 import org.mesolith.log.Barrier;
-import org.mesolith.log.ClusterControl;
-import org.mesolith.log.ClusterStatus;
-import org.mesolith.log.CommandLog;
 import org.mesolith.log.Details;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberReads;
@@ -37,7 +34,6 @@ import org.mesolith.wire.Query;
 
 /** Reads of a master that follows: by themselves where the registry is enough, else by the leader. */
 final class RegistryReadsTest {
-    private static final MemberAddress SELF = new MemberAddress("m1", "127.0.0.1", 5060, 5050);
     private static final String WEIGHTS = "{\"type\":\"GET_WEIGHTS\"}";
 
     private final FakeLeader leader = new FakeLeader();
@@ -82,46 +78,6 @@ final class RegistryReadsTest {
         @Override
         public long term() {
             return 7;
-        }
-    }
-
-    private static final class NoGroup implements RaftPage.Group {
-        @Override
-        public ClusterStatus status() {
-            return new ClusterStatus(SELF, 7, false, null, List.of(), null);
-        }
-
-        @Override
-        public @Nullable String clusterId() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String groupId() {
-            return null;
-        }
-
-        @Override
-        public RaftPage.Facts facts() {
-            return RaftPage.Facts.UNKNOWN;
-        }
-
-        @Override
-        public void meet(MemberAddress member) {}
-
-        @Override
-        public @Nullable ClusterControl control() {
-            return null;
-        }
-
-        @Override
-        public @Nullable CommandLog log() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String initialise(String clusterId, String groupId, List<MemberAddress> members) {
-            return "not here";
         }
     }
 

@@ -31,11 +31,7 @@ public final class Links {
      * @param queue which dialing may block
      */
     public static MasterLink to(
-            KnownMasters masters,
-            LinkClient client,
-            Headers greeting,
-            EventQueue queue,
-            Consumer<AgentEvent> events) {
+            KnownMasters masters, LinkClient client, Headers greeting, EventQueue queue, Consumer<AgentEvent> events) {
         var dice = RandomGenerator.getDefault();
         return new MasterLink(
                 new MasterLink.Dialing(client, greeting),
