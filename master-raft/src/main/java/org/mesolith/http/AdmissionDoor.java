@@ -15,11 +15,12 @@ import org.mesolith.wire.HttpRequest;
 /**
  * How a master comes to be known to a cluster: a token, admission with it, its own word on where it is; and the end.
  */
-final class AdmissionDoor {
+public final class AdmissionDoor {
     static final String TOKEN = "/raft/token";
     static final String ADMIT = "/raft/admit";
     static final String JOIN = "/raft/join";
-    static final String RECORD = "/raft/record";
+    /** GET: what a master says of itself and the others; POST: where the caller is. For masters among each other. */
+    public static final String RECORD = "/raft/record";
     static final String RETIRE = "/raft/retire";
 
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(20);

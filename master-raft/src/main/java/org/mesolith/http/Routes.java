@@ -140,7 +140,9 @@ public final class Routes implements HttpHandler {
             case AdmissionDoor.TOKEN -> admission.token(request);
             case AdmissionDoor.ADMIT -> admission.admit(request);
             case AdmissionDoor.JOIN -> admission.join(request);
-            case AdmissionDoor.RECORD -> admission.record(request);
+            case AdmissionDoor.RECORD ->
+                // Masters ask each other before they take part, and have no names of their own.
+                request.method().equals("GET") ? raft.show() : admission.record(request);
             case AdmissionDoor.RETIRE -> admission.retire(request);
             case ExplainDoor.OFFERS,
                     ExplainDoor.TASK,

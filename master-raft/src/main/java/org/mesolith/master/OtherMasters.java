@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import org.mesolith.http.AdmissionDoor;
 
 /** Small calls to other masters' HTTP doors. Blocks up to the given time; any thread. */
 final class OtherMasters {
@@ -16,7 +17,7 @@ final class OtherMasters {
 
     /** What the master at {@code host:port} says about itself and the others. */
     static JsonNode ask(String authority, Duration within) throws IOException {
-        var connection = open(authority, "/raft", within);
+        var connection = open(authority, AdmissionDoor.RECORD, within);
         try (var in = connection.getInputStream()) {
             return MAPPER.readTree(in.readNBytes(BYTES_MAX));
         } finally {

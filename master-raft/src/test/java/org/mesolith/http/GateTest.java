@@ -97,6 +97,7 @@ final class GateTest {
                 "/metrics/snapshot|401|200|200",
                 "/master/metrics/snapshot|401|200|200",
                 "/raft|401|403|200",
+                "/raft/record|200|200|200",
                 "/explain/role|401|403|400",
                 "/explain/task|401|403|400",
                 "/link|401|403|299",
