@@ -47,20 +47,20 @@ final class FinalChecks {
         this.lives = known.lives();
     }
 
-    /** What is not finished yet, in words; empty when everything is. */
+    /** What is not finished yet, each with its kind before a colon; empty when everything is. */
     String whatIsLeft() {
         var left = new ArrayList<String>();
         for (var framework : frameworks) {
             if (!framework.isUp()) {
-                left.add(framework.place() + " is not subscribed");
+                left.add("not subscribed: " + framework.place());
             }
             for (var tale : framework.tales()) {
                 if (!tale.isOver()) {
-                    left.add(tale.toString());
+                    left.add("not over: " + tale);
                 }
             }
             if (!framework.held().isEmpty()) {
-                left.add(framework.place() + " holds " + framework.held());
+                left.add("offers held: " + framework.place() + " " + framework.held());
             }
         }
         if (!left.isEmpty()) {
@@ -72,7 +72,7 @@ final class FinalChecks {
         left.addAll(leftOnMasters());
         left.addAll(leftOnAgents());
         if (registry().frameworkCount() != frameworks.size()) {
-            left.add("frameworks: " + registry().frameworkCount());
+            left.add("frameworks, and not as many: " + registry().frameworkCount());
         }
         return String.join("\n", left);
     }
@@ -81,7 +81,7 @@ final class FinalChecks {
     String whatIsLeftOfFrameworks() {
         var left = new ArrayList<String>();
         if (registry().frameworkCount() > 0) {
-            left.add(registry().frameworkCount() + " frameworks");
+            left.add("frameworks: " + registry().frameworkCount());
         }
         left.addAll(leftOnMasters());
         left.addAll(leftOnAgents());
@@ -96,11 +96,11 @@ final class FinalChecks {
         var left = new ArrayList<String>();
         for (var master : masters) {
             if (master.member().applied() < group.log().size()) {
-                left.add(master.place() + " has entries to apply");
+                left.add("entries to apply: " + master.place());
             }
         }
         for (var agent : registry().agents()) {
-            registry().tasksOfAgent(agent.id()).forEach(task -> left.add("registry has " + task));
+            registry().tasksOfAgent(agent.id()).forEach(task -> left.add("in the registry: " + task));
         }
         var leader = masters.stream()
                 .filter(master -> master.member().isReady())
@@ -111,7 +111,7 @@ final class FinalChecks {
         } else {
             leader.view(viewed -> {
                 if (viewed instanceof Viewed.Seen(var view)) {
-                    view.soft().offers().forEach(offer -> left.add("open offer " + offer));
+                    view.soft().offers().forEach(offer -> left.add("open offer: " + offer));
                     if (view.soft().connectedAgents().size() != agents.size()) {
                         left.add("connected agents: " + view.soft().connectedAgents());
                     }
@@ -126,16 +126,19 @@ final class FinalChecks {
     private List<String> leftOnAgents() {
         var left = new ArrayList<String>();
         for (var agent : agents) {
-            agent.machine().running().forEach(run -> left.add(agent.place() + " runs " + run));
+            agent.machine().running().forEach(run -> left.add("runs: " + agent.place() + " " + run));
             var snapshot = agent.snapshot();
             if (snapshot == null || !snapshot.registered()) {
-                left.add(agent.place() + " is not registered");
+                left.add("not registered: " + agent.place());
             } else {
-                var row = registry().agent(Check.present(snapshot.identity().id(), "id of a registered agent"));
+                var id = Check.present(snapshot.identity().id(), "id of a registered agent");
+                var row = registry().agent(id);
                 if (row == null || !row.isRegistered()) {
-                    left.add(agent.place() + " is unreachable");
+                    left.add("unknown or unreachable: " + agent.place() + " as " + id + ", in the registry " + row);
                 }
-                snapshot.live().forEach(run -> left.add(agent.place() + " has " + run.record() + " " + run.state()));
+                snapshot.live()
+                        .forEach(run ->
+                                left.add("not ended: " + agent.place() + " " + run.record() + " " + run.state()));
             }
         }
         return left;
@@ -205,12 +208,12 @@ final class FinalChecks {
         var exit = exit(run);
         var end = tale.end();
         boolean fits = switch (end) {
-            case null -> false;
+            case null -> machine == null && tale.isLost();
             case TASK_FINISHED -> exit instanceof TaskExit.Status(int code) && code == 0;
             case TASK_FAILED -> !(exit instanceof TaskExit.Status(int code) && code == 0);
             case TASK_KILLED -> tale.isKillAsked();
-            case TASK_GONE -> exit instanceof TaskExit.Rebooted;
-            case TASK_DROPPED, TASK_LOST -> machine == null || exit instanceof TaskExit.Rebooted;
+            // That the task is unknown to its agent is told as GONE, or as LOST to those that do not know GONE.
+            case TASK_DROPPED, TASK_GONE, TASK_LOST -> machine == null || exit instanceof TaskExit.Rebooted;
             case TASK_ERROR,
                     TASK_STARTING,
                     TASK_RUNNING,

@@ -1,5 +1,7 @@
 package org.mesolith.sim;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mesolith.model.AgentId;
@@ -19,50 +21,76 @@ final class GrantChecks {
     /** Which of its role's claims each offer knew of. */
     private final TreeMap<OfferId, Integer> claimsByOffer = new TreeMap<>();
 
-    /** By top-level role: how often something but a launch has changed what it has or may have. */
-    private final TreeMap<String, Integer> claims = new TreeMap<>();
+    /** By top-level role: the commands other than launches that changed what it has or may have. */
+    private final TreeMap<String, List<Integer>> claims = new TreeMap<>();
 
     /** Roles whose limit was forced. */
     private final TreeSet<String> forced = new TreeSet<>();
 
-    private int changes;
+    /** Those that changed it for every role. */
+    private final List<Integer> changes = new ArrayList<>();
 
-    /** A framework was shown an offer. */
-    void offered(OfferId offer, String role) {
-        claimsByOffer.put(offer, claimsOf(role));
+    /** Commands accepted or refused so far. */
+    private int commands;
+
+    /**
+     * A framework was shown an offer.
+     *
+     * @param applied commands that the leader had applied: one with a slow disk knows less than others
+     */
+    void offered(OfferId offer, String role, int applied) {
+        claimsByOffer.put(offer, claimsOf(role, applied));
     }
 
-    private int claimsOf(String role) {
-        return changes + claims.getOrDefault(role, 0);
+    private int claimsOf(String role, int applied) {
+        return upTo(applied, changes) + upTo(applied, claims.getOrDefault(role, List.of()));
+    }
+
+    private static int upTo(int applied, List<Integer> commands) {
+        int count = commands.size();
+        while (count > 0 && commands.get(count - 1) > applied) {
+            count--;
+        }
+        return count;
+    }
+
+    /** A command was decided, the next one of the log. */
+    void decided() {
+        commands++;
     }
 
     /** A command was accepted. */
     void accepted(Registry before, Command command, Registry after) {
         switch (command) {
             case FrameworkCommand.AcceptOffers accept -> {
-                onAgent(after, accept.agent());
+                onAgent(before, after, accept.agent());
                 withinLimit(before, accept, after);
             }
             case ReservationCommand.OperateAgent(var agent, var _) -> {
-                onAgent(after, agent);
-                changes++;
+                onAgent(before, after, agent);
+                changes.add(commands);
             }
             case QuotaCommand.UpdateQuotas(var quotas, boolean force) ->
                 quotas.forEach(quota -> {
-                    claims.merge(quota.role(), 1, Integer::sum);
+                    claims.computeIfAbsent(quota.role(), role -> new ArrayList<>())
+                            .add(commands);
                     if (force && !quota.isNone()) {
                         forced.add(quota.role());
                     } else {
                         forced.remove(quota.role());
                     }
                 });
-            case AgentCommand _ -> changes++;
+            case AgentCommand _ -> changes.add(commands);
             default -> {}
         }
     }
 
-    /** Reservations are made of what is configured, and tasks use no more than there is. */
-    private static void onAgent(Registry after, AgentId agent) {
+    /**
+     * Reservations are made of what is configured, and tasks use no more than there is. Where they did before, for the
+     * agent came back with less, nothing more is launched; operations that need nothing of what is missing go on, for
+     * ending a reservation is a way out.
+     */
+    private static void onAgent(Registry before, Registry after, AgentId agent) {
         var row = after.agent(agent);
         if (row == null) {
             return;
@@ -72,20 +100,29 @@ final class GrantChecks {
                 configured.isSameAs(row.info().resources()),
                 () -> "agent " + agent + " has " + row.info().resources() + ", and its total is made of " + configured);
         var used = after.allocated(agent).unallocated();
+        boolean nothingMore = before.allocated(agent).unallocated().equals(used)
+                && missing(before, agent).contains(missing(after, agent));
         Must.hold(
-                row.total().contains(used.nonShared()),
+                nothingMore || row.total().contains(used.nonShared()),
                 () -> "tasks of agent " + agent + " hold " + used + " of " + row.total());
         Must.hold(
                 row.total().contains(used.shared().withSingleCopies()),
                 () -> "tasks of agent " + agent + " hold volumes that it does not have: " + used);
     }
 
+    /** What its tasks use and the agent does not have. */
+    private static Resources missing(Registry registry, AgentId agent) {
+        var row = registry.agent(agent);
+        var total = row == null ? Resources.EMPTY : row.total();
+        return registry.allocated(agent).unallocated().nonShared().without(total);
+    }
+
     /** What a role itself uses of what nobody reserved, with all that is reserved for it. */
     private void withinLimit(Registry before, FrameworkCommand.AcceptOffers accept, Registry after) {
         var role = accept.role();
         var limits = after.quota(role).limits();
-        boolean knew =
-                accept.offers().stream().allMatch(offer -> claimsByOffer.getOrDefault(offer, -1) == claimsOf(role));
+        int now = claimsOf(role, commands);
+        boolean knew = accept.offers().stream().allMatch(offer -> claimsByOffer.getOrDefault(offer, -1) == now);
         if (limits.milliByName().isEmpty() || forced.contains(role) || !knew) {
             return;
         }

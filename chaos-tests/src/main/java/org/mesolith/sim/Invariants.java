@@ -75,6 +75,7 @@ final class Invariants {
     private void firstApplied(LogEntry entry, Outcome outcome, Registry after) {
         Must.hold(entry.term() >= lastTerm, () -> "terms go up in the log: " + entry.at());
         lastTerm = entry.term();
+        grants.decided();
         switch (outcome) {
             case Outcome.Rejected _ -> refused++;
             case Outcome.Accepted(var changes, var result) -> {
@@ -194,10 +195,10 @@ final class Invariants {
         return maybeForgotten.contains(task);
     }
 
-    /** A framework was shown an offer. */
-    void offered(Offer offer, long term) {
+    /** A framework was shown an offer of a leader that had applied so many commands. */
+    void offered(Offer offer, long term, int applied) {
         Must.hold(termByOffer.put(offer.id(), term) == null, () -> "offer id " + offer.id() + " was used twice");
-        grants.offered(offer.id(), offer.role());
+        grants.offered(offer.id(), offer.role(), applied);
     }
 
     /** Launches that were accepted, and the agent each was accepted for. */

@@ -39,7 +39,7 @@ final class OfferWatch {
         switch (event) {
             case SchedulerEvent.Offers(var offers) -> {
                 for (var offer : offers) {
-                    invariants.offered(offer, leader.believedTerm());
+                    invariants.offered(offer, leader.believedTerm(), leader.applied());
                     onceInRound(leader, offer);
                     live.put(offer.id(), new Shown(leader.address().member(), stream, offer));
                 }

@@ -38,6 +38,7 @@ final class SimFramework implements SchedulerLink.Owner {
     private final OfferUse uses;
     private final TaskTales tales;
     private final HeldOffers held = new HeldOffers();
+    private final Lookout lookout = new Lookout();
     private final SimProcess process;
     private SchedulerPlan plan;
     private int acknowledging;
@@ -45,8 +46,6 @@ final class SimFramework implements SchedulerLink.Owner {
     private boolean mayEnd;
     private boolean left;
     private boolean ended;
-    private boolean watching;
-    private boolean sawOffer;
     private Instant lastQuestion = SimClock.START;
     private @Nullable FrameworkId id;
 
@@ -139,7 +138,7 @@ final class SimFramework implements SchedulerLink.Owner {
     /** No more launches; offers are given back. */
     void windDown() {
         winding = true;
-        watching = false;
+        lookout.end();
         giveBackAll();
         callIfUp(new SchedulerCall.Suppress(List.of()));
     }
@@ -152,13 +151,12 @@ final class SimFramework implements SchedulerLink.Owner {
 
     /** Wants to see offers, only to give them back. */
     void watchForOffers() {
-        watching = true;
-        sawOffer = false;
+        lookout.begin();
         callIfUp(new SchedulerCall.Revive(List.of()));
     }
 
-    boolean sawOffer() {
-        return sawOffer;
+    Lookout lookout() {
+        return lookout;
     }
 
     boolean isRunning() {
@@ -197,7 +195,7 @@ final class SimFramework implements SchedulerLink.Owner {
 
     @Override
     public SchedulerCall.Subscribe subscription() {
-        return plan.subscription(id, where.name(), winding && !watching);
+        return plan.subscription(id, where.name(), winding && !lookout.isWatching());
     }
 
     @Override
@@ -228,6 +226,7 @@ final class SimFramework implements SchedulerLink.Owner {
 
     @Override
     public void down() {
+        lookout.streamEnded();
         held.clear();
     }
 
@@ -239,7 +238,7 @@ final class SimFramework implements SchedulerLink.Owner {
                 id = given;
             }
             case SchedulerEvent.Offers(var offers) -> {
-                sawOffer = true;
+                lookout.offersCame();
                 offers.forEach(this::offered);
             }
             case SchedulerEvent.Rescind(var offer) -> held.remove(offer);

@@ -26,6 +26,12 @@ final class TaskTale {
     private int progress = -1;
     private boolean killAsked;
     private boolean repeated;
+    /** Its end was an answer: nobody knows it. */
+    private boolean endIsUnknown;
+
+    /** The masters told its end when its agent returned, and the agent has not told it yet. */
+    private boolean endOnReturn;
+
     private boolean endAcknowledged;
     private @Nullable TaskState end;
     private boolean lost;
@@ -153,7 +159,9 @@ final class TaskTale {
     void told(TaskStatus status, boolean maybeForgotten, boolean emptied) {
         story.add(status.state() + " " + status.source() + " " + status.reason() + " " + status.uuid() + " '"
                 + status.message() + "'");
-        Must.hold(asked != Asked.NEVER || nobodyKnows(status), () -> "told of and never launched: " + this);
+        Must.hold(
+                asked != Asked.NEVER || nobodyKnows(status) || isOfUnreachableAgent(status),
+                () -> "told of and never launched: " + this);
         if (status.uuid() != null) {
             fromAgent(status, status.uuid(), maybeForgotten);
         } else {
@@ -163,6 +171,7 @@ final class TaskTale {
 
     private void fromAgent(TaskStatus status, Uuid uuid, boolean maybeForgotten) {
         lost = false;
+        endOnReturn &= !status.state().isTerminal();
         int place = heard.indexOf(uuid);
         if (place < 0) {
             heard.add(uuid);
@@ -184,6 +193,18 @@ final class TaskTale {
         }
         if (endAcknowledged && nobodyKnows(status)) {
             return; // A question that crossed the acknowledgement of the end: the task is forgotten, rightly.
+        }
+        if ((asked == Asked.NEVER || refusedByMasters() || endAcknowledged) && isOfUnreachableAgent(status)) {
+            return; // The same while nobody can ask the agent: the answer is about the agent, not about the task.
+        }
+        if (endIsUnknown && nobodyKnows(status)) {
+            return; // The same with and without an agent named: GONE or UNKNOWN. Mesos: reconcileTasks.
+        }
+        if (endOnReturn && !state.isTerminal() && status.reason() == StatusReason.REASON_RECONCILIATION) {
+            // The masters told the end when the agent returned; its own update is under way, and until then questions
+            // are answered with the state that was forwarded last, as in Mesos.
+            Must.hold(state.progress() >= progress, () -> "the master knows less than it forwarded: " + this);
+            return;
         }
         if (emptied && nobodyKnows(status)) {
             lost = end == null;
@@ -210,6 +231,9 @@ final class TaskTale {
         lost = false;
         if (!state.isTerminal()) {
             Must.hold(state.progress() >= progress, () -> "the master knows less than it forwarded: " + this);
+        } else if (end == null) {
+            endIsUnknown = nobodyKnows(status);
+            endOnReturn = status.reason() == StatusReason.REASON_AGENT_REREGISTERED;
         }
         ends(state);
     }
@@ -230,9 +254,21 @@ final class TaskTale {
         return says && status.uuid() == null && status.reason() == StatusReason.REASON_RECONCILIATION;
     }
 
+    /**
+     * An answer to a question for a task that the cluster does not have, or that is unreachable: then only the agent
+     * that was named decides. Mesos: {@code master.cpp}, reconcileTasks.
+     */
+    private static boolean isOfUnreachableAgent(TaskStatus status) {
+        return status.state() == TaskState.TASK_UNREACHABLE && status.reason() == StatusReason.REASON_RECONCILIATION;
+    }
+
     /** The masters told its end, and no agent ever heard of it. */
     private boolean wasRefused() {
-        return heard.isEmpty() && (end == TaskState.TASK_ERROR || end == TaskState.TASK_DROPPED || lost);
+        return refusedByMasters() || (heard.isEmpty() && lost);
+    }
+
+    private boolean refusedByMasters() {
+        return heard.isEmpty() && (end == TaskState.TASK_ERROR || end == TaskState.TASK_DROPPED);
     }
 
     private void ends(TaskState state) {

@@ -3,8 +3,7 @@ package org.mesolith.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import org.mesolith.base.Check;
+import java.util.function.Predicate;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
@@ -33,6 +32,10 @@ public final class World {
 
     private static final Duration QUIET_WITHIN = Duration.ofMinutes(40);
     private static final Duration RECOVERY_MAX = Duration.ofSeconds(6);
+
+    /** Frameworks give a leader up after 16 s of silence, and look every 2 s. */
+    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(19);
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final List<AgentCapability> CAPABILITIES = List.of(
             AgentCapability.MULTI_ROLE, AgentCapability.HIERARCHICAL_ROLE, AgentCapability.RESERVATION_REFINEMENT);
@@ -215,10 +218,14 @@ public final class World {
         });
     }
 
-    /** The leader dies; how long it takes until a framework is offered something again. */
+    /**
+     * The leader dies; how long it takes until a framework is offered something again. The time that is allowed begins
+     * when one that can use an agent has noticed: a connection may look alive for a while after its other end died.
+     */
     private Duration recover() {
         lasting().forEach(SimFramework::watchForOffers);
-        waitFor("offers", () -> lasting().stream().anyMatch(SimFramework::sawOffer) ? "" : "none", RECOVERY_MAX);
+        waitFor("offers", () -> any(lasting(), Lookout::sawOffer), RECOVERY_MAX);
+        var served = lasting().stream().filter(one -> one.lookout().sawOffer()).toList();
         lasting().forEach(SimFramework::watchForOffers);
         var leader = masters.stream()
                 .filter(master -> master.member().equals(group.leader()))
@@ -226,13 +233,13 @@ public final class World {
                 .orElseThrow();
         var from = clock.now();
         leader.kill();
-        if (masters.size() == 1) {
-            clock.after(LOOK_EVERY, leader::start);
+        if ((masters.size() - 1) * 2 <= masters.size()) {
+            clock.after(LOOK_EVERY, leader::start); // The others are no majority.
         }
-        waitFor(
-                "offers of the next leader",
-                () -> lasting().stream().anyMatch(SimFramework::sawOffer) ? "" : "none",
-                RECOVERY_MAX);
+        Rest offers = () -> any(lasting(), Lookout::sawOffer);
+        Rest noticed = () -> offers.left().isEmpty() ? "" : any(served, Lookout::lostStream);
+        waitFor("a framework to notice that the leader died", noticed, NOTICED_WITHIN);
+        waitFor("offers of the next leader", offers, RECOVERY_MAX.minus(LOOK_EVERY));
         var took = Duration.between(from, clock.now());
         if (!leader.isAlive()) {
             leader.start();
@@ -241,15 +248,19 @@ public final class World {
         return took;
     }
 
-    /** Something that tells what is left; nothing when it is empty. */
+    /** Nothing is left to wait for once this is true of one of them. */
+    private static String any(List<SimFramework> frameworks, Predicate<Lookout> what) {
+        return frameworks.stream().map(SimFramework::lookout).anyMatch(what) ? "" : "none";
+    }
+
+    /** Something that tells what is left, each kind named before a colon; nothing when it is empty. */
     private interface Rest {
         String left();
     }
 
     private void waitFor(String what, Rest rest, Duration within) {
-        BooleanSupplier done = () -> rest.left().isEmpty();
-        Check.that(
-                clock.runUntil(done, LOOK_EVERY, within),
-                "waited " + within + " in vain for " + what + "; left: " + rest.left());
+        if (!clock.runUntil(() -> rest.left().isEmpty(), LOOK_EVERY, within)) {
+            throw new Overdue(what, within, rest.left());
+        }
     }
 }

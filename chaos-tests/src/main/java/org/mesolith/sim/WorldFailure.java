@@ -12,7 +12,7 @@ public final class WorldFailure extends RuntimeException {
     private final transient List<String> trace;
     private final Duration at;
     private final String what;
-    private final String where;
+    private final String rule;
 
     WorldFailure(WorldSettings settings, Duration at, List<String> trace, RuntimeException cause) {
         super(
@@ -23,10 +23,10 @@ public final class WorldFailure extends RuntimeException {
         this.trace = List.copyOf(trace);
         this.at = at;
         this.what = String.valueOf(cause.getMessage());
-        this.where = site(cause);
+        this.rule = cause instanceof Overdue overdue ? overdue.rule() : site(cause);
     }
 
-    /** The line of code that found it: failures of one site are taken for the same. */
+    /** The line of code that found it. */
     private static String site(RuntimeException cause) {
         for (var frame : cause.getStackTrace()) {
             var in = frame.getClassName();
@@ -57,8 +57,8 @@ public final class WorldFailure extends RuntimeException {
         return what;
     }
 
-    /** Where in the code it was found. */
-    public String where() {
-        return where;
+    /** Which check failed: failures of one rule are taken for the same. */
+    public String rule() {
+        return rule;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mesolith.sim.plan.FaultKind;
 import org.mesolith.sim.plan.WorldSettings;
 
@@ -40,6 +41,25 @@ final class WorldTest {
         var least = SETTINGS.withMasters(1).withAgents(1).withFrameworks(1).withUnrest(Duration.ofSeconds(30));
 
         assertThat(World.run(least).launches()).isPositive();
+    }
+
+    /** With one dead, no majority is left until it is started again. */
+    @Test
+    void aClusterOfTwoMastersGoesOnOnceTheDeadOneIsBack() {
+        assertThat(World.run(SETTINGS.withMasters(2).withUnrest(Duration.ofSeconds(10)))
+                        .recovery())
+                .isPositive();
+    }
+
+    /**
+     * An agent smaller than its tasks, a drain that ends with a return, frameworks that do not notice a death,
+     * questions for refused tasks while their agent is unreachable, an id that the disk refused, tasks that nobody
+     * knows, an agent that reports less after a crash.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {689, 973, 1_013, 1_524, 1_928, 2_403, 2_408, 2_930, 3_554, 3_879, 4_202, 5_583, 6_431, 7_516})
+    void seedsThatOnceFoundSomethingHold(long seed) {
+        assertThat(World.run(WorldSettings.smoke(seed)).launches()).isPositive();
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class AdmissionDoor {
     static final String JOIN = "/raft/join";
     /** GET: what a master says of itself and the others; POST: where the caller is. For masters among each other. */
     public static final String RECORD = "/raft/record";
+
     static final String RETIRE = "/raft/retire";
 
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(20);

@@ -18,6 +18,7 @@ import org.mesolith.state.AgentCommand.AdmitAgent;
 import org.mesolith.state.AgentCommand.MarkAgentGone;
 import org.mesolith.state.AgentCommand.MarkAgentsUnreachable;
 import org.mesolith.state.AgentCommand.RemoveAgent;
+import org.mesolith.state.MaintenanceCommand.DrainAgent;
 
 /** Agents: joining, silence, return, leaving. */
 final class AgentLifeTest {
@@ -270,6 +271,39 @@ final class AgentLifeTest {
                 .isInstanceOfSatisfying(
                         LinkMessage.Refuse.class,
                         refusal -> assertThat(refusal.forGood()).isTrue());
+    }
+
+    @Test
+    void anAgentWhoseReturnEndsTheDrainThatMarksItGoneIsRefusedForGood() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        agent.cut();
+        bed.advance(Duration.ofSeconds(77));
+        bed.log.order(new DrainAgent(agent.id(), null, true));
+
+        var answer = agent.join();
+
+        assertThat(bed.log.commands(AdmitAgent.class)).hasSize(2);
+        assertThat(answer)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        LinkMessage.Refuse.class,
+                        refusal -> assertThat(refusal.forGood()).isTrue());
+        assertThat(bed.closed(agent.link())).contains("marked gone");
+    }
+
+    @Test
+    void nothingOfAnAgentIsOfferedWhileItsTasksUseMoreThanItCameBackWith() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("web");
+        framework.launch(framework.offers().getFirst(), TestFramework.task("t1", agent.id(), "cpus:2;mem:512"));
+        agent.cut();
+        framework.events();
+
+        var smaller = new TestAgent(bed, Bed.info("h1", "cpus:1;mem:1024"));
+        smaller.rejoin(agent.id());
+        bed.advance(Duration.ofSeconds(1));
+
+        assertThat(framework.offers()).isEmpty();
     }
 
     @Test

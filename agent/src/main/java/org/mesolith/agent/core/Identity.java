@@ -20,6 +20,9 @@ final class Identity {
     private AgentRecord newest;
     private long version;
 
+    /** The disk has not answered yet. */
+    private boolean writing;
+
     Identity(AgentRecord durable, Counters counters) {
         this.counters = counters;
         this.durable = durable;
@@ -59,7 +62,7 @@ final class Identity {
             return List.of();
         }
         waiting.add(order);
-        if (!wanted.equals(newest)) {
+        if (!writing || !wanted.equals(newest)) {
             write(turn, wanted);
         }
         return List.of();
@@ -70,6 +73,7 @@ final class Identity {
         if (which != version) {
             return List.of();
         }
+        writing = false;
         durable = newest;
         var ready = new ArrayList<LinkMessage.FromMaster>();
         for (var order : waiting) {
@@ -87,6 +91,7 @@ final class Identity {
     /** The disk refused the record: its orders are not obeyed, the master is left. */
     void refused(Turn turn, long link, long which, String why) {
         if (which == version) {
+            writing = false;
             newest = new AgentRecord(newest.id(), durable.newest());
             waiting.clear();
             counters.count(Counters.CHECKPOINTS_REFUSED);
@@ -111,6 +116,7 @@ final class Identity {
     private void write(Turn turn, AgentRecord record) {
         newest = record;
         version++;
+        writing = true;
         turn.add(new AgentEffect.WriteIdentity(version, record));
     }
 

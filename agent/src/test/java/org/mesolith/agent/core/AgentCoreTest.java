@@ -215,6 +215,24 @@ final class AgentCoreTest {
                         LinkMessage.Join.class, join -> assertThat(join.known()).isEqualTo(Bench.AGENT));
     }
 
+    /** The fence alone was on disk before, of an order that came to nothing. */
+    @Test
+    void anIdThatTheDiskRefusedIsWrittenAgainAlsoWhenItsFenceIsOnDisk() {
+        var bench = new Bench();
+        bench.on(new AgentEvent.LinkUp(1));
+        bench.says(1, new LinkMessage.Refuse(F1, "join again", false));
+        bench.writeIdentity();
+        bench.on(new AgentEvent.LinkUp(2));
+        bench.says(2, new LinkMessage.Welcome(F1, Bench.AGENT, Duration.ofSeconds(1)));
+        bench.on(new AgentEvent.IdentityRefused(
+                bench.last(AgentEffect.WriteIdentity.class).version(), "full"));
+
+        bench.join(3, F1);
+
+        assertThat(bench.core.snapshot(bench.now).registered()).isTrue();
+        assertThat(bench.last(AgentEffect.WriteIdentity.class).identity()).isEqualTo(new AgentRecord(Bench.AGENT, F1));
+    }
+
     @Test
     void aKillIsOnDiskThenTermThenAfterTheGraceTheWholeTree() {
         var bench = Bench.running();

@@ -29,6 +29,18 @@ public record Campaign(WorldSettings settings, int seeds) {
      * @throws WorldFailure with the one of the smallest seed that did not hold
      */
     public Tally run(Consumer<Tally> progress) {
+        return runAll(progress, failure -> {
+            throw failure;
+        });
+    }
+
+    /**
+     * Runs them all; those that did not hold are not in the sum.
+     *
+     * @param progress is told what there is now and then
+     * @param broke is told of each seed that did not hold, in order
+     */
+    public Tally runAll(Consumer<Tally> progress, Consumer<WorldFailure> broke) {
         var tally = new Tally();
         for (int done = 0; done < seeds; done += AT_A_TIME) {
             long from = settings.seed() + done;
@@ -39,7 +51,7 @@ public record Campaign(WorldSettings settings, int seeds) {
             for (var end : ends) {
                 switch (end) {
                     case End.Held(var report) -> tally.add(report);
-                    case End.Broke(var failure) -> throw failure;
+                    case End.Broke(var failure) -> broke.accept(failure);
                 }
             }
             progress.accept(tally);

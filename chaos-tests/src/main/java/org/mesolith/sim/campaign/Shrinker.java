@@ -18,25 +18,42 @@ import org.mesolith.sim.plan.WorldSettings;
 public final class Shrinker {
     private static final List<Integer> SIZES = List.of(1, 2, 3, 5, 10, 20);
 
+    /** With fewer nobody leads after one has died, and what was found is no longer what is shown. */
+    private static final int MASTERS_MIN = 3;
+
+    private final Play play;
     private final int runsMax;
     private final BooleanSupplier goOn;
     private WorldFailure smallest;
     private int runs;
 
-    private Shrinker(WorldFailure found, int runsMax, BooleanSupplier goOn) {
+    /** How settings are tried out. */
+    public interface Play {
+        /** How these settings fail; null when they do not. */
+        @Nullable
+        WorldFailure play(WorldSettings settings);
+    }
+
+    private Shrinker(WorldFailure found, Play play, int runsMax, BooleanSupplier goOn) {
         this.smallest = found;
+        this.play = play;
         this.runsMax = runsMax;
         this.goOn = goOn;
     }
 
     /**
-     * The smallest failing simulation that is found.
+     * The smallest simulation that is found to break the same rule.
      *
      * @param runsMax simulations that are tried
      * @param goOn false when there is no more time
      */
     public static WorldFailure shrink(WorldFailure found, int runsMax, BooleanSupplier goOn) {
-        var shrinker = new Shrinker(found, runsMax, goOn);
+        return shrink(found, Shrinker::failure, runsMax, goOn);
+    }
+
+    /** The same with settings tried out in another way than by a simulation. */
+    public static WorldFailure shrink(WorldFailure found, Play play, int runsMax, BooleanSupplier goOn) {
+        var shrinker = new Shrinker(found, play, runsMax, goOn);
         shrinker.shrink();
         return shrinker.smallest;
     }
@@ -88,10 +105,13 @@ public final class Shrinker {
     }
 
     private void sizes() {
-        least(smallest.settings().frameworks(), count -> smallest.settings().withFrameworks(count));
-        least(smallest.settings().agents(), count -> smallest.settings().withAgents(count));
-        least(smallest.settings().masters(), count -> smallest.settings().withMasters(count));
-        least(smallest.settings().tasks(), count -> smallest.settings().withTasks(count));
+        least(1, smallest.settings().frameworks(), count -> smallest.settings().withFrameworks(count));
+        least(1, smallest.settings().agents(), count -> smallest.settings().withAgents(count));
+        least(
+                MASTERS_MIN,
+                smallest.settings().masters(),
+                count -> smallest.settings().withMasters(count));
+        least(1, smallest.settings().tasks(), count -> smallest.settings().withTasks(count));
     }
 
     /** The settings with so many of something. */
@@ -99,9 +119,9 @@ public final class Shrinker {
         WorldSettings with(int count);
     }
 
-    private void least(int present, Sized sized) {
+    private void least(int min, int present, Sized sized) {
         for (int count : SIZES) {
-            if (count < present && tryOut(sized.with(count))) {
+            if (count >= min && count < present && tryOut(sized.with(count))) {
                 return;
             }
         }
@@ -122,16 +142,15 @@ public final class Shrinker {
             return false;
         }
         runs++;
-        var failure = failure(settings);
-        if (failure == null || !failure.where().equals(smallest.where())) {
+        var failure = play.play(settings);
+        if (failure == null || !failure.rule().equals(smallest.rule())) {
             return false;
         }
         smallest = failure;
         return true;
     }
 
-    /** How these settings fail; null when they do not. */
-    static @Nullable WorldFailure failure(WorldSettings settings) {
+    private static @Nullable WorldFailure failure(WorldSettings settings) {
         try {
             World.run(settings);
             return null;

@@ -107,6 +107,8 @@ final class AgentJoins {
             return List.of();
         }
         return switch (decided.outcome()) {
+            case Outcome.Accepted(var _, Result.AgentAdmitted(var id, boolean _))
+            when present.registry().agent(id) == null -> admittedForNothing(link, id);
             case Outcome.Accepted(var _, Result.AgentAdmitted(var id, boolean returned)) -> {
                 tally.count(returned ? "master/slave_reregistrations" : "master/slave_registrations");
                 yield welcome(link, id, waiting);
@@ -115,6 +117,15 @@ final class AgentJoins {
             case Outcome.Rejected(var reason, var message) ->
                 refuse(link, message, reason == Reason.AGENT_GONE || reason == Reason.MACHINE_DOWN);
         };
+    }
+
+    /** It came back to the end of its drain, which declared it gone, or it was removed before its welcome. */
+    private List<Effect> admittedForNothing(LinkId link, AgentId id) {
+        boolean gone = present.registry().goneAgent(id) != null;
+        var why = gone
+                ? "agent " + id + " was marked gone; its id can never come back, start it with an empty work directory"
+                : "agent " + id + " was removed while it joined; join again";
+        return refuse(link, why, gone);
     }
 
     /** Nobody knows whether the agent was admitted: it asks again on another link. */

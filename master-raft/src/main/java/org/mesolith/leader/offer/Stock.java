@@ -83,15 +83,22 @@ final class Stock {
     AgentSupply supply() {
         var known = supply;
         if (known == null) {
-            var free = row.total()
-                    .nonShared()
-                    .without(allocated.nonShared())
-                    .without(offered.nonShared())
-                    .plus(row.total().shared().withSingleCopies());
-            known = new AgentSupply(row.id(), row.info(), row.total(), free);
+            known = new AgentSupply(row.id(), row.info(), row.total(), free());
             supply = known;
         }
         return known;
+    }
+
+    /** Nothing while its tasks use more than it has: it came back with less. */
+    private Resources free() {
+        if (!row.total().contains(allocated.nonShared())) {
+            return Resources.EMPTY;
+        }
+        return row.total()
+                .nonShared()
+                .without(allocated.nonShared())
+                .without(offered.nonShared())
+                .plus(row.total().shared().withSingleCopies());
     }
 
     Part counted() {

@@ -141,8 +141,10 @@ final class SuppliesTest {
                 var used = registry.allocated(row.id()).unallocated();
                 total = total.plus(row.total().scalarQuantities());
                 held = held.plus(used.scalarQuantities()).plus(out.scalarQuantities());
-                free = free.plus(QuotaBook.chargeable(row.total().without(used).without(out))
-                        .scalarQuantities());
+                // While tasks use more than there is, nothing is free.
+                var left =
+                        row.total().contains(used) ? row.total().without(used).without(out) : Resources.EMPTY;
+                free = free.plus(QuotaBook.chargeable(left).scalarQuantities());
             }
         }
         assertThat(supplies.total()).as("total at " + when).isEqualTo(total);

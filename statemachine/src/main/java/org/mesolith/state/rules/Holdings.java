@@ -45,9 +45,17 @@ final class Holdings {
         return free;
     }
 
-    /** Whether a task could have it. */
+    /** Whether a task could have it: never while the tasks that run there use more than there is. */
     boolean has(Resources needed) {
-        return covers(free, needed);
+        return !isOverdrawn() && covers(free, needed);
+    }
+
+    /**
+     * Whether tasks use more than the agent has: it came back with less. What is reserved may be free all the same, but
+     * the machine has nothing left to run it on.
+     */
+    boolean isOverdrawn() {
+        return sharing && !total.contains(exclusive(used));
     }
 
     void use(Resources needed) {

@@ -48,16 +48,21 @@ final class Launcher {
         var taken = needed.unallocated();
         if (!offer.holdings().has(taken)) {
             return new TaskOutcome.Refused(
-                    task.task(),
-                    TaskState.TASK_DROPPED,
-                    StatusReason.REASON_INVALID_OFFERS,
-                    "Task uses resources " + taken + " of which the agent has only "
-                            + offer.holdings().free() + " free: the offer is no longer valid");
+                    task.task(), TaskState.TASK_DROPPED, StatusReason.REASON_INVALID_OFFERS, missing(taken));
         }
         offer.use(needed);
         draft.put(row(task, needed));
         draft.add(new Change.TaskInfoPut(new TaskRun(key(task), draft.at()), task.name(), task.taskInfo()));
         return new TaskOutcome.Started(task.task());
+    }
+
+    private String missing(Resources needed) {
+        var holdings = offer.holdings();
+        return holdings.isOverdrawn()
+                ? "The agent came back with less than its tasks use; nothing is launched there until they fit:"
+                        + " the offer is no longer valid"
+                : "Task uses resources " + needed + " of which the agent has only " + holdings.free()
+                        + " free: the offer is no longer valid";
     }
 
     private TaskRow row(TaskLaunch task, Resources needed) {

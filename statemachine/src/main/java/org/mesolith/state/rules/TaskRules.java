@@ -5,6 +5,7 @@ import java.util.List;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
 import org.mesolith.state.Result;
@@ -48,7 +49,7 @@ final class TaskRules {
         if (!row.launchedAt().equals(update.launchedAt()) || !row.agent().equals(update.agent())) {
             return UpdateVerdict.OTHER_RUN;
         }
-        var advanced = advanced(row, update);
+        var advanced = advanced(draft, row, update);
         var uuid = update.status().uuid();
         if (uuid != null && uuid.equals(row.updateUuid())) {
             if (advanced.state() != row.state()) {
@@ -65,13 +66,16 @@ final class TaskRules {
         return UpdateVerdict.APPLIED;
     }
 
-    private static TaskRow advanced(TaskRow row, Update update) {
+    /** An agent that could not write everything down may say less after a crash: what it said before counts. */
+    private static TaskRow advanced(Draft draft, TaskRow row, Update update) {
         if (row.isTerminal()) {
             return row;
         }
         var reported = update.status().state();
         var latest = reported.isTerminal() && !update.latest().isTerminal() ? reported : update.latest();
-        return latest == row.state() ? row : row.withState(latest);
+        boolean back = latest.progress() < row.state().progress()
+                && draft.before().featureLevel().includes(FeatureLevel.OPERATIONS);
+        return back || latest == row.state() ? row : row.withState(latest);
     }
 
     /**

@@ -312,6 +312,35 @@ final class ReservationRulesTest {
     }
 
     @Test
+    void nothingIsLaunchedOnAnAgentWhoseTasksUseMoreThanItCameBackWith() {
+        operated(reserve("cpus(+ads@ops):1"));
+        var running = cluster.launched(framework, agent, "t", "cpus:3");
+        cluster.accepted(
+                new AgentCommand.AdmitAgent(agent, TestCluster.info(TestCluster.HOST, "cpus:2;mem:64;disk:1000")));
+
+        var onReserved = accept("cpus(+ads@ops):1", launch("u", "cpus(+ads@ops):1"));
+
+        assertThat(onReserved.getFirst().toString()).contains("TASK_DROPPED", "came back with less than its tasks use");
+        assertThat(cluster.registry().tasksOfAgent(agent)).hasSize(1);
+        operated(new OfferOperation.Unreserve(null, Resources.parse("cpus(+ads@ops):1")));
+        assertThat(cluster.registry().task(running)).isNotNull();
+    }
+
+    @Test
+    void anAgentWhoseTasksFitAgainTakesNewOnes() {
+        operated(reserve("cpus(+ads@ops):1"));
+        cluster.launched(framework, agent, "t", "cpus:3");
+        cluster.accepted(
+                new AgentCommand.AdmitAgent(agent, TestCluster.info(TestCluster.HOST, "cpus:2;mem:64;disk:1000")));
+
+        cluster.accepted(
+                new AgentCommand.AdmitAgent(agent, TestCluster.info(TestCluster.HOST, "cpus:4;mem:64;disk:1000")));
+        accept("cpus(+ads@ops):1", launch("u", "cpus(+ads@ops):1"));
+
+        assertThat(cluster.registry().tasksOfAgent(agent)).hasSize(2);
+    }
+
+    @Test
     void aForgottenAgentBringsTheReservationsOfItsCheckpoint() {
         var known = new AgentId("brought");
         var made = Resources.parse("disk(+ads@ops)[v:p]:100");

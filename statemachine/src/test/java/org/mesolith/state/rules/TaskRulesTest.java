@@ -49,6 +49,15 @@ final class TaskRulesTest {
         assertThat(cluster.registry().allocations(agent)).isEmpty();
     }
 
+    @Test
+    void theLatestStateDoesNotGoBackWhenTheAgentHasForgottenIt() {
+        applied(cluster.update(task, TaskState.TASK_STARTING, 1, TaskState.TASK_RUNNING));
+
+        applied(cluster.update(task, TaskState.TASK_STARTING, 1, TaskState.TASK_STARTING));
+
+        assertThat(cluster.task(task).state()).isEqualTo(TaskState.TASK_RUNNING);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = TaskState.class,

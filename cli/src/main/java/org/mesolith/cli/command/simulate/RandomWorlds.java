@@ -72,6 +72,11 @@ public final class RandomWorlds {
             description = "Only these faults of the plan of a seed, by number, or none: how a small case is repeated.")
     private @Nullable String only;
 
+    @Option(
+            names = "--keep-going",
+            description = "Names every seed that does not hold instead of looking into the first one.")
+    private boolean keepGoing;
+
     @Option(names = "--trace-lines", paramLabel = "N", description = "Lines of the trace of a failure (default 60).")
     private int traceLines = 60;
 
@@ -81,9 +86,17 @@ public final class RandomWorlds {
         within("--seeds", seeds, SEEDS_MAX);
         long from = System.nanoTime();
         var progress = new Progress(console, seeds, from);
+        var campaign = new Campaign(settings, seeds);
         try {
-            var tally = new Campaign(settings, seeds).run(progress::show);
-            return held(console, settings, tally, secondsSince(from));
+            if (!keepGoing) {
+                return held(console, settings, campaign.run(progress::show), secondsSince(from));
+            }
+            var tally = campaign.runAll(progress::show, failure -> {
+                console.out().println("FAIL seed " + failure.settings().seed() + ": " + failure.what());
+                console.out().println("repeat: " + Repeat.command(failure.settings()));
+            });
+            int code = held(console, settings, tally, secondsSince(from));
+            return tally.seeds() == seeds ? code : ExitCode.FAILED;
         } catch (WorldFailure failure) {
             return broke(console, failure);
         }
@@ -158,7 +171,7 @@ public final class RandomWorlds {
         }
     }
 
-    private static int held(Console console, WorldSettings settings, Tally tally, double seconds) {
+    private int held(Console console, WorldSettings settings, Tally tally, double seconds) {
         tally.table(settings.kinds()).forEach(console.out()::println);
         tally.deeds().forEach(console.out()::println);
         var missing = tally.missing(settings.kinds());
@@ -166,8 +179,10 @@ public final class RandomWorlds {
         console.out()
                 .printf(
                         Locale.ROOT,
-                        "%d seeds from %d held: %d events (at least %d a seed), %d launches, %d commands refused%n",
+                        "%d of %d seeds from %d held: %d events (at least %d a seed), %d launches,"
+                                + " %d commands refused%n",
                         tally.seeds(),
+                        seeds,
                         settings.seed(),
                         tally.events(),
                         tally.eventsMin(),
@@ -190,7 +205,7 @@ public final class RandomWorlds {
         var small = Shrinker.shrink(found, SHRINK_RUNS_MAX, () -> secondsSince(from) < SHRINK_MAX.toSeconds());
         console.out().println("smallest: " + small.what());
         console.out()
-                .println("found by " + small.where() + " after " + small.at().toMillis() + " ms of virtual time");
+                .println("found by " + small.rule() + " after " + small.at().toMillis() + " ms of virtual time");
         console.out().println("repeat: " + Repeat.command(small.settings()));
         FaultPlan.of(small.settings()).faults().forEach(fault -> console.out().println("  " + fault));
         var trace = small.trace();
