@@ -195,6 +195,8 @@ final class BackupRestoreIT {
     @Test
     void theFormerMastersAreRefusedByTheAgent() throws IOException {
         agent.kill();
+        // Else it would go to the new masters by itself, which is what it is for.
+        Files.deleteIfExists(lost.agents().getFirst().directory().resolve("data/masters"));
         lost.masters().forEach(Member::start);
         lost.awaitLeader(LONG);
         agent = startAgent(lost.masterAddresses());
