@@ -130,6 +130,11 @@ final class Invariants {
         return carriedOut.contains(key);
     }
 
+    /** The cluster has given this agent up for good, whoever asked for it. */
+    boolean isGone(AgentId agent) {
+        return before.goneAgent(agent) != null;
+    }
+
     /** An operator asks that this task be killed. */
     void killedByOperator(FrameworkId framework, TaskId task) {
         killed.add(new TaskKey(framework, task));

@@ -57,7 +57,11 @@ final class WorldTest {
      * knows, an agent that reports less after a crash.
      */
     @ParameterizedTest
-    @ValueSource(longs = {689, 973, 1_013, 1_524, 1_928, 2_403, 2_408, 2_930, 3_554, 3_879, 4_202, 5_583, 6_431, 7_516, 8_572})
+    @ValueSource(
+            longs = {
+                689, 973, 1_013, 1_524, 1_928, 2_403, 2_408, 2_930, 3_554, 3_879, 4_202, 5_583, 6_431, 7_516, 8_572,
+                14_719, 27_416
+            })
     void seedsThatOnceFoundSomethingHold(long seed) {
         assertThat(World.run(WorldSettings.smoke(seed)).launches()).isPositive();
     }

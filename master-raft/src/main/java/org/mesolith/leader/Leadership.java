@@ -120,11 +120,15 @@ final class Leadership {
         };
     }
 
+    private List<Effect> up(FrameworkUp up) {
+        return both(both(offers.up(up), operations.up(up.framework())), tasks.up(up.framework()));
+    }
+
     private List<Effect> inner(Inner event) {
         return switch (event) {
             case FrameworkAsked asked -> framework(asked);
-            case FrameworkUp up -> both(offers.up(up), operations.up(up.framework()));
-            case FrameworkDown(var framework) -> offers.down(framework);
+            case FrameworkUp up -> up(up);
+            case FrameworkDown(var framework) -> both(offers.down(framework), tasks.down(framework));
             case OfferWishesSet set -> offers.wished(set);
             case AgentUp(var agent) -> both(offers.up(agent), operator.agents().up(agent));
             case AgentDown(var agent) -> offers.down(agent);

@@ -339,21 +339,6 @@ final class TaskLifeTest {
     }
 
     @Test
-    void aTaskWhoseEndItsAgentHasForgottenIsToldOfAndCompleted() {
-        var launch = launch("t1");
-        agent.report(launch, TaskState.TASK_FAILED, 1);
-        framework.events();
-
-        agent.join();
-        agent.say(new LinkMessage.Tasks(List.of()));
-        bed.advance(Duration.ofMillis(5));
-
-        assertThat(framework.states()).containsExactly("t1:TASK_FAILED");
-        assertThat(bed.view().tasks().active()).isEmpty();
-        assertThat(bed.view().tasks().completed()).hasSize(1);
-    }
-
-    @Test
     void anOlderRunOnTheAgentDoesNotStandForTheOneThatWasPromised() {
         var launch = launch("t1");
         var older = new AgentTask(launch.key(), new Position(1, 0), TaskState.TASK_RUNNING, null);

@@ -19,15 +19,12 @@ import org.mesolith.leader.event.LeaderEvent.Order;
 import org.mesolith.leader.event.LeaderEvent.Tell;
 import org.mesolith.leader.event.MasterStatus;
 import org.mesolith.leader.event.Present;
-import org.mesolith.leader.event.Propose;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
-import org.mesolith.state.TaskCommand.DropTasks;
-import org.mesolith.state.TaskCommand.DropTasks.Drop;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -36,7 +33,7 @@ import org.mesolith.state.row.TaskRow;
  * <pre>
  *   promised, not there, never reported on  → launched again (the agent starts no run twice)
  *   promised, not there, reported on        → the agent is asked, and reports it lost
- *   promised, not there, has ended          → its framework is told, it is completed
+ *   promised, not there, has ended          → its framework is told as soon as it is there, it is completed
  *   there, framework has ended              → ended
  *   there, framework younger than a backup  → left alone and reported
  *   there, not promised                     → left alone and reported
@@ -56,10 +53,12 @@ final class TaskReturns {
 
     private final Present present;
     private final TaskKills kills;
+    private final ForgottenEnds forgotten;
 
-    TaskReturns(Present present, TaskKills kills) {
+    TaskReturns(Present present, TaskKills kills, ForgottenEnds forgotten) {
         this.present = present;
         this.kills = kills;
+        this.forgotten = forgotten;
     }
 
     /** It is known what the agent has; null: exactly what was promised. */
@@ -121,33 +120,13 @@ final class TaskReturns {
                 doubtful.add(new CheckTasks.TaskRun(row.framework(), row.id(), row.launchedAt()));
             }
         }
-        var effects = new ArrayList<>(forgotten(ended));
+        var effects = new ArrayList<>(forgotten.found(ended));
         if (!again.isEmpty()) {
             effects.add(new ReadDetails(ReadDetails.Purpose.LAUNCH, again));
         }
         if (!doubtful.isEmpty()) {
             effects.add(order(agent, new AgentOrder.Check(doubtful)));
         }
-        return effects;
-    }
-
-    /**
-     * Tasks whose end the agent has told and forgotten (it could not write it down): nobody is left to tell it again
-     * and to wait for its acknowledgement, so it is told in our own name, and they are completed.
-     */
-    private List<Effect> forgotten(List<TaskRow> ended) {
-        if (ended.isEmpty()) {
-            return List.of();
-        }
-        var effects = new ArrayList<Effect>();
-        var drops = new ArrayList<Drop>();
-        for (var row : ended) {
-            var why = "The task's agent does not remember it any more";
-            var status = MasterStatus.of(row, row.state(), StatusReason.REASON_AGENT_RESTARTED, why, present.now());
-            effects.add(new Raise(new Tell(row.framework(), status)));
-            drops.add(new Drop(row.key(), row.launchedAt(), row.state(), StatusReason.REASON_AGENT_RESTARTED, why));
-        }
-        effects.add(Propose.upkeep("ends that no agent remembers", new DropTasks(drops)));
         return effects;
     }
 

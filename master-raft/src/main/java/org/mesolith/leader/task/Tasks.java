@@ -28,6 +28,7 @@ public final class Tasks {
     private final TaskAcks acks;
     private final TaskAnswers answers;
     private final TaskKills kills;
+    private final ForgottenEnds forgotten;
     private final TaskReturns returns;
     private final TaskNotices notices = new TaskNotices();
     private final Launching launching = new Launching();
@@ -39,8 +40,20 @@ public final class Tasks {
         this.acks = new TaskAcks(present, tally);
         this.answers = new TaskAnswers(present, launching, tally);
         this.kills = new TaskKills(present, answers, launching, tally, acls);
-        this.returns = new TaskReturns(present, kills);
+        this.forgotten = new ForgottenEnds(present);
+        this.returns = new TaskReturns(present, kills, forgotten);
         this.counts = new TaskCounts(present, tally);
+    }
+
+    /** The framework has a stream. */
+    public List<Effect> up(FrameworkId framework) {
+        return forgotten.up(framework);
+    }
+
+    /** The framework has no stream any more. */
+    public List<Effect> down(FrameworkId framework) {
+        forgotten.down(framework);
+        return List.of();
     }
 
     public List<Effect> heard(StatusesHeard heard) {
