@@ -25,6 +25,7 @@ final class Arrows {
         arrow("codec", "codec.body", "codec.v1", "api", "model", "base", "proto.gen");
         arrow("codec.body", "base", "proto.gen");
         arrow("codec.v1", "codec.body", "api", "model", "base", "proto.gen");
+        arrow("codec.legacy", "codec", "codec.body", "codec.v1", "api", "model", "base", "proto.gen");
         arrow("wire", "base");
         arrow("metrics", "base");
         arrow("settings", "base");
@@ -86,6 +87,7 @@ final class Arrows {
                 "api",
                 "codec",
                 "codec.body",
+                "codec.legacy",
                 "wire",
                 "settings",
                 "model",

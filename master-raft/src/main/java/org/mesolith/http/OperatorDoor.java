@@ -103,6 +103,7 @@ final class OperatorDoor {
             case OperatorCall.GetMetrics(var timeout) -> shown(allMetrics(timeout), type);
             case OperatorCall.UpdateWeights _,
                     OperatorCall.KillTask _,
+                    OperatorCall.TearDown _,
                     OperatorCall.Operate _,
                     OperatorCall.UpdateQuota _,
                     OperatorCall.SetQuota _,

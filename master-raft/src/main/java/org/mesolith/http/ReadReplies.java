@@ -32,15 +32,26 @@ final class ReadReplies {
     /**
      * Which reply.
      *
+     * @param what the call's name, or the path and query of a page
+     * @param showsTasks it may be very long
      * @param principal for whom it was made, null for somebody without a name; of no meaning when it is whole
      * @param whole it is the same for everybody
      */
     record Key(
-            OperatorCall.Read what, Encoding type, @Nullable String principal, boolean whole) {
+            String what,
+            boolean showsTasks,
+            Encoding type,
+            @Nullable String principal,
+            boolean whole) {
         /** For somebody who may see so much. */
         static Key of(OperatorCall.Read what, Encoding type, Sight sight) {
+            return of(what.name(), ReadReplies.showsTasks(what), type, sight);
+        }
+
+        /** The same of a page. */
+        static Key of(String what, boolean showsTasks, Encoding type, Sight sight) {
             boolean whole = sight.isWhole();
-            return new Key(what, type, whole ? null : sight.principal(), whole);
+            return new Key(what, showsTasks, type, whole ? null : sight.principal(), whole);
         }
     }
 
@@ -55,6 +66,9 @@ final class ReadReplies {
      * @param make makes the reply
      */
     record Shown(Object view, LongSupplier taskCount, Supplier<OperatorReply> make) {}
+
+    /** The same as bytes. */
+    record Page(Object view, LongSupplier taskCount, Supplier<byte[]> make) {}
 
     private final OperatorCodec codec;
     private final int tasksMax;
@@ -77,11 +91,16 @@ final class ReadReplies {
 
     /** The answer to a read; 507 when it would show too many tasks, 503 when others take too long. */
     HttpAnswer.Full answer(HttpRequest request, Shown shown, Key key) throws InterruptedException {
+        var page = new Page(shown.view, shown.taskCount, () -> codec.encode(key.type(), shown.make.get()));
+        return answer(request, page, key);
+    }
+
+    HttpAnswer.Full answer(HttpRequest request, Page shown, Key key) throws InterruptedException {
         var what = key.what();
         var bytes = find(key, shown.view);
         if (bytes == null) {
-            long tasks = showsTasks(what) ? shown.taskCount.getAsLong() : 0;
-            if (showsTasks(what) && tasks > tasksMax) {
+            long tasks = key.showsTasks() ? shown.taskCount.getAsLong() : 0;
+            if (key.showsTasks() && tasks > tasksMax) {
                 return Problems.of(
                         new Reply.NoSpace("The reply to " + what + " would show " + tasks + " tasks, at most "
                                 + tasksMax + " are shown at a time; GET_FRAMEWORKS, GET_AGENTS and"
@@ -104,8 +123,8 @@ final class ReadReplies {
         return HttpAnswer.of(200, key.type().contentType(), Body.of(bytes));
     }
 
-    private byte[] made(Key key, Shown shown) {
-        var bytes = codec.encode(key.type(), shown.make.get());
+    private byte[] made(Key key, Page shown) {
+        var bytes = shown.make.get();
         if (kept.size() >= KEPT_MAX) {
             kept.clear();
         }

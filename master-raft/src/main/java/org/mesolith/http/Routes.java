@@ -8,6 +8,7 @@ import org.mesolith.base.Limits;
 import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.legacy.LegacyCalls;
 import org.mesolith.http.Authenticator.Realm;
 import org.mesolith.http.CallPath.Who;
 import org.mesolith.leader.LeaderCalls;
@@ -29,6 +30,8 @@ public final class Routes implements HttpHandler {
     private final MembersDoor members;
     private final AdmissionDoor admission;
     private final ExplainDoor explain;
+    private final LegacyDoor legacy;
+    private final LegacyWrites legacyWrites;
     private final Gate gate;
     private final Links links;
     private final @Nullable BackupDoor backup;
@@ -43,6 +46,8 @@ public final class Routes implements HttpHandler {
             AdmissionDoor admission,
             MemberCalls memberCalls,
             ExplainDoor explain,
+            LegacyDoor legacy,
+            LegacyWrites legacyWrites,
             Access access) {
         this.leader = leader;
         this.scheduler = scheduler;
@@ -52,6 +57,8 @@ public final class Routes implements HttpHandler {
         this.admission = admission;
         this.members = new MembersDoor(memberCalls, admission);
         this.explain = explain;
+        this.legacy = legacy;
+        this.legacyWrites = legacyWrites;
         this.gate = access.gate();
         this.links = access.links();
         var copies = access.copies();
@@ -108,12 +115,17 @@ public final class Routes implements HttpHandler {
                 new AdmissionDoor(group, memberCalls),
                 memberCalls,
                 new ExplainDoor(leader, access.gate()),
+                new LegacyDoor(leader, replies, about, access.gate()),
+                new LegacyWrites(leader, new LegacyCalls(codec, CodecLimits.DEFAULT), access.gate()),
                 access);
     }
 
     @Override
     public HttpAnswer answer(HttpRequest request) throws InterruptedException {
-        var path = route(request.path());
+        return Jsonp.wrap(request, answer(request, route(request.path())));
+    }
+
+    private HttpAnswer answer(HttpRequest request, String path) throws InterruptedException {
         if (raft.mustWait(path)) {
             return Problems.later("This master has just been started: it asks the other masters about itself before it"
                     + " takes part. Ask again in a moment.");
@@ -123,6 +135,12 @@ public final class Routes implements HttpHandler {
         }
         if (barrier != null && path.equals(BarrierDoor.PATH)) {
             return barrier.answer(request);
+        }
+        if (LegacyWrites.takes(request, path)) {
+            return legacyWrites.answer(request, path);
+        }
+        if (LegacyDoor.serves(path)) {
+            return legacy.answer(request, path);
         }
         return switch (path) {
             case "/api/v1/scheduler" -> scheduler.answer(request);

@@ -17,6 +17,7 @@ import org.mesolith.leader.operator.Housekeeping;
 import org.mesolith.leader.operator.MaintenanceCalls;
 import org.mesolith.leader.operator.QuotaCalls;
 import org.mesolith.leader.operator.ResourceCalls;
+import org.mesolith.leader.operator.TearDowns;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
 
@@ -67,6 +68,7 @@ record Handlers(
                 new ResourceCalls(present, acls),
                 new MaintenanceCalls(present, acls),
                 new AgentStates(present, acls),
+                new TearDowns(present, acls),
                 tasks);
         return new Handlers(
                 new Agents(present, patience, tally),

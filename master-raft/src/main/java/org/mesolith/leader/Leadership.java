@@ -23,9 +23,11 @@ import org.mesolith.leader.framework.Frameworks;
 import org.mesolith.leader.offer.Offers;
 import org.mesolith.leader.operator.Housekeeping;
 import org.mesolith.leader.task.Tasks;
+import org.mesolith.state.Actor;
 import org.mesolith.state.AgentCommand;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.FrameworkCommand.TearDownFramework;
 import org.mesolith.state.MaintenanceCommand;
 import org.mesolith.state.MembershipCommand;
 import org.mesolith.state.QuotaCommand;
@@ -189,6 +191,9 @@ final class Leadership {
                 proposal.purpose() instanceof Propose.ForCall(var request)
                         ? accepts.decided(decided, request)
                         : List.of();
+            case TearDownFramework _
+            when proposal.purpose() instanceof Propose.ForCall(var request)
+                    && proposal.actor().kind() == Actor.Kind.OPERATOR -> operator.decided(decided, request);
             case FrameworkCommand _ -> frameworks.decided(decided);
             case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.decided(decided);
             case AgentCommand _, ReservationCommand _, QuotaCommand _, MaintenanceCommand _ ->

@@ -13,6 +13,7 @@ import org.mesolith.leader.event.RequestId;
 import org.mesolith.leader.operator.MaintenanceCalls;
 import org.mesolith.leader.operator.QuotaCalls;
 import org.mesolith.leader.operator.ResourceCalls;
+import org.mesolith.leader.operator.TearDowns;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
 import org.mesolith.state.Outcome;
@@ -25,11 +26,13 @@ record OperatorRoutes(
         ResourceCalls resources,
         MaintenanceCalls maintenance,
         AgentStates agents,
+        TearDowns tearDowns,
         Tasks tasks) {
     List<Effect> asked(OperatorAsked asked) {
         return switch (asked.call()) {
             case OperatorCall.UpdateWeights update -> weights.update(asked, update);
             case OperatorCall.KillTask kill -> tasks.kill(asked, kill);
+            case OperatorCall.TearDown tearDown -> tearDowns.tearDown(asked, tearDown);
             case OperatorCall.Operate operate -> resources.operate(asked, operate);
             case OperatorCall.UpdateQuota update -> quotas.update(asked, update);
             case OperatorCall.SetQuota set -> quotas.set(asked, set);

@@ -28,6 +28,7 @@ final class RoleViews {
     private final SortedMap<String, SortedSet<FrameworkId>> frameworks = new TreeMap<>();
     private final SortedMap<String, Quantities> held = new TreeMap<>();
     private final SortedSet<String> reserved = new TreeSet<>();
+    private final RoleSums sums = new RoleSums();
 
     RoleViews(Registry registry, List<Offer> offers, @Nullable List<String> whitelist) {
         this.registry = registry;
@@ -43,14 +44,19 @@ final class RoleViews {
             for (var resource : agent.total()) {
                 resource.kind().reservations().forEach(layer -> reserved.add(layer.role()));
             }
+            agent.total().byReservedRole().forEach(sums::reserved);
             for (var allocation : registry.allocations(agent.id())) {
                 hold(allocation.role(), allocation.resources());
+                sums.allocated(allocation.role(), allocation.resources());
                 frameworks
                         .computeIfAbsent(allocation.role(), r -> new TreeSet<>())
                         .add(allocation.framework());
             }
         }
-        offers.forEach(offer -> hold(offer.role(), offer.resources()));
+        for (var offer : offers) {
+            hold(offer.role(), offer.resources());
+            sums.offered(offer.role(), offer.resources());
+        }
     }
 
     OperatorReply.Roles roles() {
@@ -61,7 +67,8 @@ final class RoleViews {
                     role,
                     weight == null ? new Weight(role, Weight.DEFAULT_BITS) : weight,
                     List.copyOf(frameworks.getOrDefault(role, new TreeSet<>())),
-                    shown(held.getOrDefault(role, Quantities.NONE))));
+                    shown(held.getOrDefault(role, Quantities.NONE)),
+                    sums.of(registry, role)));
         }
         return new OperatorReply.Roles(views);
     }

@@ -193,7 +193,8 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
         for (var role : roles) {
             if (seesRole(role.name())) {
                 var frameworks = only(role.frameworks(), id -> shown.of(id) != null);
-                seen.add(new OperatorReply.Roles.RoleView(role.name(), role.weight(), frameworks, role.resources()));
+                seen.add(new OperatorReply.Roles.RoleView(
+                        role.name(), role.weight(), frameworks, role.resources(), role.sums()));
             }
         }
         return new OperatorReply.Roles(seen);

@@ -22,6 +22,7 @@ final class FakeLeader implements LeaderCalls {
 
     Standing standing = LEADING;
     Reply reply = new Reply.Accepted();
+    Viewed viewed = new Viewed.Refused(new Reply.NotReady());
     Pictured pictured = new Pictured.Refused(new Reply.NotReady());
     final List<SchedulerRequest> asked = new ArrayList<>();
     final List<OperatorCall> operated = new ArrayList<>();
@@ -63,7 +64,7 @@ final class FakeLeader implements LeaderCalls {
 
     @Override
     public void view(Consumer<Viewed> then) {
-        then.accept(new Viewed.Refused(new Reply.NotReady()));
+        then.accept(viewed);
     }
 
     @Override

@@ -185,8 +185,7 @@ final class RoutesTest {
                 "LIST_FILES",
                 "READ_FILE",
                 "GET_EXECUTORS",
-                "SUBSCRIBE",
-                "TEARDOWN");
+                "SUBSCRIBE");
 
         var answer = post(
                 "/api/v1",

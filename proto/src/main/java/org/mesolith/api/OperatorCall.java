@@ -104,6 +104,9 @@ public sealed interface OperatorCall {
     /** The agent will never come back. */
     record MarkAgentGone(AgentId agent) implements OperatorCall {}
 
+    /** Ends a framework and all its tasks. */
+    record TearDown(FrameworkId framework) implements OperatorCall {}
+
     /** Our addition: ends a task in the operator's name. */
     record KillTask(
             FrameworkId framework, TaskId task, @Nullable Duration grace) implements OperatorCall {}

@@ -7,6 +7,7 @@ import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.Quantities;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Resources;
 import org.mesolith.model.Weight;
@@ -79,10 +80,30 @@ public sealed interface OperatorReply {
             roles = List.copyOf(roles);
         }
 
-        /** One role; {@code resources} is what is allocated or offered to it. */
-        public record RoleView(String name, Weight weight, List<FrameworkId> frameworks, Resources resources) {
+        /**
+         * One role.
+         *
+         * @param resources what is allocated or offered to it
+         * @param sums the same and more, with all roles below it
+         */
+        public record RoleView(
+                String name, Weight weight, List<FrameworkId> frameworks, Resources resources, Sums sums) {
             public RoleView {
                 frameworks = List.copyOf(frameworks);
+            }
+        }
+
+        /**
+         * Scalars of a role and of all roles below it.
+         *
+         * @param quota of the role itself
+         * @param consumed of its quota: reservations, used or not, and what tasks use of what nobody reserved
+         */
+        public record Sums(
+                Quota quota, Quantities consumed, Quantities allocated, Quantities offered, Quantities reserved) {
+            /** A role that has nothing. */
+            public static Sums none(String role) {
+                return new Sums(Quota.none(role), Quantities.NONE, Quantities.NONE, Quantities.NONE, Quantities.NONE);
             }
         }
     }

@@ -71,6 +71,11 @@ final class OperatorCallWriter {
                         .setAgentId(id(agent));
             case OperatorCall.MarkAgentGone(var agent) ->
                 to.setType(Call.Type.MARK_AGENT_GONE).getMarkAgentGoneBuilder().setAgentId(id(agent));
+            case OperatorCall.TearDown(var framework) ->
+                to.setType(Call.Type.TEARDOWN)
+                        .getTeardownBuilder()
+                        .getFrameworkIdBuilder()
+                        .setValue(framework.value());
             case OperatorCall.KillTask _ -> throw new IllegalStateException("written above");
             case OperatorCall.NotSupported(var type) -> to.setType(Call.Type.valueOf(type));
             case OperatorCall.Unknown() -> to.setType(Call.Type.UNKNOWN);

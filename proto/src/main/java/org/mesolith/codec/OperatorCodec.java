@@ -71,7 +71,8 @@ public final class OperatorCodec {
             case UPDATE_MAINTENANCE_SCHEDULE, START_MAINTENANCE, STOP_MAINTENANCE ->
                 new PlanReader(errors).maintenance(from);
             case DRAIN_AGENT, DEACTIVATE_AGENT, REACTIVATE_AGENT, MARK_AGENT_GONE -> new PlanReader(errors).agent(from);
-            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE, GET_EXECUTORS, SUBSCRIBE, TEARDOWN ->
+            case TEARDOWN -> tearDown(from, errors);
+            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE, GET_EXECUTORS, SUBSCRIBE ->
                 new OperatorCall.NotSupported(from.getType().name());
         };
     }
@@ -82,6 +83,14 @@ public final class OperatorCodec {
         }
         var timeout = from.getGetMetrics();
         return new OperatorCall.GetMetrics(timeout.hasTimeout() ? Times.duration(timeout.getTimeout()) : null);
+    }
+
+    private static OperatorCall tearDown(Call from, ShapeErrors errors) {
+        if (!from.hasTeardown()) {
+            errors.addMissing(Path.ROOT.field("teardown"));
+        }
+        return new OperatorCall.TearDown(
+                new FrameworkId(from.getTeardown().getFrameworkId().getValue()));
     }
 
     private static OperatorCall updateWeights(Call from, ShapeErrors errors) {

@@ -60,6 +60,7 @@ final class OperatorClientCodecTest {
                 new OperatorCall.DeactivateAgent(AGENT),
                 new OperatorCall.ReactivateAgent(AGENT),
                 new OperatorCall.MarkAgentGone(AGENT),
+                new OperatorCall.TearDown(new FrameworkId("f")),
                 new OperatorCall.KillTask(new FrameworkId("f"), new TaskId("t"), Duration.ofSeconds(3)),
                 new OperatorCall.Unknown());
     }

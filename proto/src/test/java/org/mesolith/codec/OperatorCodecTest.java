@@ -205,7 +205,11 @@ class OperatorCodecTest {
     @Test
     void resourcesAreShownInTheOldAndInTheNewFormWhereBothCanSayIt() {
         var role = new OperatorReply.Roles.RoleView(
-                "ads", Weight.of("ads", 1), List.of(new FrameworkId("f")), Resources.parse("cpus(ads):2;mem:64"));
+                "ads",
+                Weight.of("ads", 1),
+                List.of(new FrameworkId("f")),
+                Resources.parse("cpus(ads):2;mem:64"),
+                OperatorReply.Roles.Sums.none("ads"));
 
         assertThat(text(new OperatorReply.Roles(List.of(role))))
                 .isEqualTo(quoted("{'type':'GET_ROLES','get_roles':{'roles':[{'name':'ads','weight':1.0,"

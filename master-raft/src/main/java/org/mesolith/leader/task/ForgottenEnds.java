@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.Tell;
 import org.mesolith.leader.event.MasterStatus;
 import org.mesolith.leader.event.Present;
@@ -16,6 +17,7 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskKey;
+import org.mesolith.state.Outcome;
 import org.mesolith.state.TaskCommand.DropTasks;
 import org.mesolith.state.TaskCommand.DropTasks.Drop;
 import org.mesolith.state.row.TaskRow;
@@ -51,7 +53,7 @@ final class ForgottenEnds {
                         .put(row.key(), row.launchedAt());
             }
         }
-        return tell(now);
+        return drop(now);
     }
 
     /** The framework hears what it is told. */
@@ -68,7 +70,7 @@ final class ForgottenEnds {
                 rows.add(row);
             }
         });
-        return tell(rows);
+        return drop(rows);
     }
 
     /** The framework hears nothing more. */
@@ -76,18 +78,31 @@ final class ForgottenEnds {
         connected.remove(framework);
     }
 
-    private List<Effect> tell(List<TaskRow> ended) {
-        if (ended.isEmpty()) {
+    /** They are completed: now their end is told, and no question is answered with anything older any more. */
+    List<Effect> applied(Applied applied) {
+        if (!(applied.entry().command() instanceof DropTasks(var drops))
+                || !(applied.outcome() instanceof Outcome.Accepted)) {
             return List.of();
         }
         var effects = new ArrayList<Effect>();
+        for (var drop : drops) {
+            var row = applied.before().task(drop.key());
+            if (row != null && row.isTerminal() && row.launchedAt().equals(drop.launchedAt())) {
+                var told = MasterStatus.of(row, row.state(), drop.reason(), drop.message(), present.now());
+                effects.add(new Raise(new Tell(row.framework(), told)));
+            }
+        }
+        return effects;
+    }
+
+    private static List<Effect> drop(List<TaskRow> ended) {
+        if (ended.isEmpty()) {
+            return List.of();
+        }
         var drops = new ArrayList<Drop>();
         for (var row : ended) {
-            var status = MasterStatus.of(row, row.state(), StatusReason.REASON_AGENT_RESTARTED, WHY, present.now());
-            effects.add(new Raise(new Tell(row.framework(), status)));
             drops.add(new Drop(row.key(), row.launchedAt(), row.state(), StatusReason.REASON_AGENT_RESTARTED, WHY));
         }
-        effects.add(Propose.upkeep("ends that no agent remembers", new DropTasks(drops)));
-        return effects;
+        return List.of(Propose.upkeep("ends that no agent remembers", new DropTasks(drops)));
     }
 }

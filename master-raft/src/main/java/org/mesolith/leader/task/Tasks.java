@@ -115,6 +115,7 @@ public final class Tasks {
         var effects = new ArrayList<>(notices.applied(applied));
         effects.addAll(updates.applied(applied));
         effects.addAll(acks.applied(applied));
+        effects.addAll(forgotten.applied(applied));
         return effects;
     }
 

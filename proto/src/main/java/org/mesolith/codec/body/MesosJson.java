@@ -3,6 +3,7 @@ package org.mesolith.codec.body;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -112,10 +113,15 @@ public final class MesosJson {
         return out.toByteArray();
     }
 
+    /** Writes the message as the next value of a document. */
+    public static void write(Message message, JsonGenerator json) throws IOException {
+        new JsonWriter(json).write(message);
+    }
+
     /** Writes the message as JSON; flushes and does not close the stream. */
     public void write(Message message, OutputStream out) throws IOException {
         try (var json = factory.createGenerator(out, JsonEncoding.UTF8)) {
-            json.disable(com.fasterxml.jackson.core.JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             new JsonWriter(json).write(message);
         }
     }

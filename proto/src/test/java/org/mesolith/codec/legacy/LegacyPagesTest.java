@@ -1,0 +1,353 @@
+package org.mesolith.codec.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.mesolith.api.AgentView;
+import org.mesolith.api.FrameworkView;
+import org.mesolith.api.MasterInfo;
+import org.mesolith.api.OperatorReply;
+import org.mesolith.api.OperatorReply.Roles.RoleView;
+import org.mesolith.api.OperatorReply.Roles.Sums;
+import org.mesolith.api.TaskView;
+import org.mesolith.model.AgentCapability;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.AgentInfo;
+import org.mesolith.model.AttributeText;
+import org.mesolith.model.FaultDomain;
+import org.mesolith.model.FrameworkCapability;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.Offer;
+import org.mesolith.model.OfferId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Quantities;
+import org.mesolith.model.QuantityLimits;
+import org.mesolith.model.Quota;
+import org.mesolith.model.Resources;
+import org.mesolith.model.StatusSource;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
+import org.mesolith.model.TaskStatus;
+import org.mesolith.model.Unavailability;
+import org.mesolith.model.Weight;
+import org.mesolith.proto.gen.v1.HealthCheck;
+import org.mesolith.proto.gen.v1.TaskInfo;
+
+/** The pages have the keys that tools read, in their order, and say what they mean. */
+final class LegacyPagesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.250Z");
+    private static final FaultDomain DOMAIN = new FaultDomain("r", "z");
+    private static final FrameworkId FRAMEWORK = new FrameworkId("f");
+    private static final AgentId AGENT = new AgentId("a");
+
+    private final Trees trees = new Trees();
+
+    private static LegacyAbout about(boolean full) {
+        var flags = new TreeMap<String, String>();
+        flags.put("port", "5050");
+        return new LegacyAbout(
+                "1.11.0",
+                new MasterInfo("m", "10.0.0.9", 5050, "h", "1.11.0", full ? DOMAIN : null),
+                TIME,
+                TIME,
+                full ? "c" : null,
+                full ? flags : null,
+                2);
+    }
+
+    private static TaskView task(String id, TaskState state, int second, boolean full) {
+        var info = TaskInfo.newBuilder().setName(id);
+        if (full) {
+            info.getLabelsBuilder().addLabelsBuilder().setKey("k").setValue("v");
+            info.getCommandBuilder().setUser("somebody");
+            info.getDiscoveryBuilder().setName("d");
+            info.setHealthCheck(HealthCheck.newBuilder().setType(HealthCheck.Type.COMMAND));
+            info.putLimits(
+                    "mem",
+                    org.mesolith.proto.gen.v1.Value.Scalar.newBuilder()
+                            .setValue(2)
+                            .build());
+        }
+        var status = new TaskStatus(
+                new TaskId(id),
+                state,
+                StatusSource.SOURCE_EXECUTOR,
+                null,
+                "",
+                TIME.plusSeconds(second),
+                null,
+                AGENT,
+                null,
+                full ? true : null,
+                Opaque.empty(TaskStatus.SCHEMA));
+        return new TaskView(
+                new TaskKey(FRAMEWORK, new TaskId(id)),
+                id,
+                AGENT,
+                null,
+                state,
+                state,
+                null,
+                Resources.parse("cpus:1;mem:32;ports:[31000-31001]").allocatedTo("ads"),
+                List.of(status),
+                new Opaque("mesos.v1.TaskInfo", info.buildPartial().toByteArray()));
+    }
+
+    private static FrameworkView framework(FrameworkId id, boolean full) {
+        var capabilities = full ? List.of(FrameworkCapability.MULTI_ROLE) : List.<FrameworkCapability>of();
+        var info = new FrameworkInfo(
+                id,
+                "u",
+                "n",
+                List.of("ads"),
+                capabilities,
+                Duration.ofSeconds(90),
+                true,
+                full ? "p" : null,
+                full ? "h" : null,
+                Opaque.empty("mesos.v1.FrameworkInfo"));
+        var offer = new Offer(
+                new OfferId("o"),
+                id,
+                AGENT,
+                "ads",
+                Resources.parse("cpus:1"),
+                "host",
+                5051,
+                List.of(),
+                null,
+                List.of());
+        return new FrameworkView(
+                id,
+                info,
+                true,
+                true,
+                false,
+                TIME,
+                full ? TIME.plusSeconds(1) : null,
+                null,
+                full ? List.of(offer) : List.of(),
+                Resources.parse("cpus:1;mem:32").allocatedTo("ads"),
+                Resources.parse("cpus:1").allocatedTo("ads"));
+    }
+
+    private static AgentInfo info(@Nullable FaultDomain domain) {
+        return new AgentInfo(
+                "host",
+                5051,
+                Resources.parse("cpus:4"),
+                AttributeText.parse("rack:r1;size:2.5;slots:[1-3]"),
+                domain,
+                List.of(AgentCapability.MULTI_ROLE),
+                "1.11.0");
+    }
+
+    private static AgentView agent(boolean full) {
+        return new AgentView(
+                AGENT,
+                info(full ? DOMAIN : null),
+                true,
+                false,
+                "slave(1)@10.0.0.1:5051",
+                TIME,
+                full ? TIME : null,
+                Resources.parse("cpus:4;cpus(+ads):2;cpus{REV}:3;mem:64;ports:[31000-31009]"),
+                Resources.parse("cpus:1;mem:32").allocatedTo("ads"),
+                Resources.EMPTY,
+                full ? new AgentView.Drain(Duration.ofSeconds(9), true, false) : null);
+    }
+
+    private static OperatorReply.State state(boolean full) {
+        return new OperatorReply.State(
+                new OperatorReply.Tasks(
+                        List.of(task("t1", TaskState.TASK_RUNNING, 1, full)),
+                        List.of(task("t2", TaskState.TASK_UNREACHABLE, 3, full)),
+                        List.of(task("t3", TaskState.TASK_FINISHED, 2, full))),
+                new OperatorReply.Frameworks(
+                        List.of(framework(FRAMEWORK, full)), List.of(framework(new FrameworkId("g"), full))),
+                new OperatorReply.Agents(
+                        List.of(agent(full)),
+                        List.of(new OperatorReply.Agents.AgentInfoOf(new AgentId("b"), info(full ? DOMAIN : null)))));
+    }
+
+    private static JsonNode read(byte[] page) {
+        try {
+            return JSON.readTree(page);
+        } catch (IOException e) {
+            throw new AssertionError("no JSON", e);
+        }
+    }
+
+    private JsonNode checked(String tree, byte[] page) {
+        var read = read(page);
+        trees.check(tree, read);
+        return read;
+    }
+
+    @Test
+    void everyPageHasItsKeysInTheirOrderWithAndWithoutWhatMayBeMissing() {
+        for (boolean full : List.of(true, false)) {
+            var state = state(full);
+            checked("state", LegacyPages.state(about(full), state));
+            checked("statesummary", LegacyPages.summary(about(full), state));
+            checked("slaves", LegacyPages.slaves(state.agents(), null));
+            checked("frameworks", LegacyPages.frameworks(state, null));
+            checked("tasks", LegacyPages.tasks(state.tasks(), new TaskQuery(null, null, 10, 0, true)));
+        }
+    }
+
+    @Test
+    void theStateCountsAgentsAndPutsTasksIntoTheListsOfTheirFramework() {
+        var page = checked("state", LegacyPages.state(about(true), state(true)));
+
+        assertThat(page.get("activated_slaves").asInt()).isEqualTo(1);
+        assertThat(page.get("unreachable_slaves").asInt()).isEqualTo(2);
+        assertThat(page.get("pid").asText()).isEqualTo("master@10.0.0.9:5050");
+        assertThat(page.get("flags").get("port").asText()).isEqualTo("5050");
+        var framework = page.get("frameworks").get(0);
+        assertThat(framework.get("tasks").get(0).get("id").asText()).isEqualTo("t1");
+        assertThat(framework.get("unreachable_tasks").get(0).get("id").asText()).isEqualTo("t2");
+        assertThat(framework.get("completed_tasks").get(0).get("id").asText()).isEqualTo("t3");
+        assertThat(framework.get("failover_timeout").asDouble()).isEqualTo(90);
+        assertThat(framework.get("resources").get("cpus").asDouble()).isEqualTo(2);
+        var task = framework.get("tasks").get(0);
+        assertThat(task.get("role").asText()).isEqualTo("ads");
+        assertThat(task.get("executor_id").asText()).isEmpty();
+        assertThat(task.get("resources").get("ports").asText()).isEqualTo("[31000-31001]");
+        assertThat(task.get("labels").get(0).get("key").asText()).isEqualTo("k");
+        assertThat(task.get("statuses").get(0).get("timestamp").asDouble()).isEqualTo(1767323046.25);
+    }
+
+    @Test
+    void resourcesAreSummedAndWhatCanBeTakenBackStandsApart() {
+        var slave = read(LegacyPages.slaves(state(true).agents(), AGENT))
+                .get("slaves")
+                .get(0);
+
+        assertThat(slave.get("resources").get("cpus").asDouble()).isEqualTo(6);
+        assertThat(slave.get("resources").get("cpus_revocable").asDouble()).isEqualTo(3);
+        assertThat(slave.get("resources").get("gpus").asDouble()).isZero();
+        assertThat(slave.get("reserved_resources").get("ads").get("cpus").asDouble())
+                .isEqualTo(2);
+        assertThat(slave.get("unreserved_resources").get("cpus").asDouble()).isEqualTo(4);
+        assertThat(slave.get("reserved_resources_full").get("ads").get(0).get("reservations"))
+                .isNotEmpty();
+        assertThat(slave.get("attributes").get("rack").asText()).isEqualTo("r1");
+        assertThat(slave.get("attributes").get("size").asDouble()).isEqualTo(2.5);
+        assertThat(slave.get("attributes").get("slots").asText()).isEqualTo("[1-3]");
+        assertThat(slave.get("drain_info").get("state").asText()).isEqualTo("DRAINING");
+        assertThat(slave.get("drain_info")
+                        .get("config")
+                        .get("max_grace_period")
+                        .get("nanoseconds")
+                        .asLong())
+                .isEqualTo(9_000_000_000L);
+    }
+
+    @Test
+    void aFilterThatFitsNothingShowsNothing() {
+        assertThat(read(LegacyPages.slaves(state(true).agents(), new AgentId("x")))
+                        .get("slaves"))
+                .isEmpty();
+        assertThat(read(LegacyPages.frameworks(state(true), new FrameworkId("x")))
+                        .get("frameworks"))
+                .isEmpty();
+        assertThat(ids(new TaskQuery(new FrameworkId("x"), null, 9, 0, true))).isEmpty();
+    }
+
+    private static List<String> ids(TaskQuery query) {
+        return read(LegacyPages.tasks(state(true).tasks(), query)).get("tasks").findValuesAsText("id").stream()
+                .filter(id -> id.startsWith("t"))
+                .toList();
+    }
+
+    @Test
+    void tasksComeInTheOrderInWhichTheyBeganPageByPage() {
+        assertThat(ids(new TaskQuery(null, null, 9, 0, true))).containsExactly("t1", "t3", "t2");
+        assertThat(ids(new TaskQuery(null, null, 9, 0, false))).containsExactly("t2", "t3", "t1");
+        assertThat(ids(new TaskQuery(null, null, 1, 1, true))).containsExactly("t3");
+        assertThat(ids(new TaskQuery(null, null, Integer.MAX_VALUE, 2, true))).containsExactly("t2");
+        assertThat(ids(new TaskQuery(null, null, 9, 7, true))).isEmpty();
+        assertThat(ids(new TaskQuery(FRAMEWORK, new TaskId("t3"), 9, 0, true))).containsExactly("t3");
+    }
+
+    @Test
+    void theSummaryCountsTasksOnBothSides() {
+        var page = checked("statesummary", LegacyPages.summary(about(true), state(true)));
+
+        for (var side :
+                List.of(page.get("slaves").get(0), page.get("frameworks").get(0))) {
+            assertThat(side.get("TASK_RUNNING").asInt()).isEqualTo(1);
+            assertThat(side.get("TASK_UNREACHABLE").asInt()).isEqualTo(1);
+            assertThat(side.get("TASK_FINISHED").asInt()).isEqualTo(1);
+            assertThat(side.get("TASK_LOST").asInt()).isZero();
+        }
+        assertThat(page.get("slaves").get(0).get("framework_ids").get(0).asText())
+                .isEqualTo("f");
+        assertThat(page.get("frameworks").get(0).get("slave_ids").get(0).asText())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void rolesShowTheirQuotaAndWhatTheyHave() {
+        var quota = new Quota("ads", Quantities.parse("cpus:1"), QuantityLimits.parse("cpus:4;mem:0"));
+        var sums = new Sums(
+                quota,
+                Quantities.parse("cpus:3"),
+                Quantities.parse("cpus:2"),
+                Quantities.parse("cpus:1"),
+                Quantities.parse("mem:5"));
+        var view = new RoleView("ads", Weight.of("ads", 2), List.of(FRAMEWORK), Resources.EMPTY, sums);
+
+        var role =
+                checked("roles", LegacyPages.roles(List.of(view))).get("roles").get(0);
+
+        assertThat(role.get("weight").asDouble()).isEqualTo(2);
+        assertThat(role.get("quota").toString())
+                .isEqualTo("{\"role\":\"ads\",\"guarantee\":{\"cpus\":1.0},\"limit\":{\"cpus\":4.0,\"mem\":0.0},"
+                        + "\"consumed\":{\"cpus\":3.0}}");
+        assertThat(role.get("resources").toString()).isEqualTo("{\"cpus\":3.0}");
+        assertThat(role.get("reserved").toString()).isEqualTo("{\"mem\":5.0}");
+        assertThat(checked("quotas", LegacyPages.quotas(new OperatorReply.Quotas(List.of(quota))))
+                        .get("infos")
+                        .get(0)
+                        .toString())
+                .isEqualTo("{\"role\":\"ads\",\"guarantee\":[{\"name\":\"cpus\",\"type\":\"SCALAR\","
+                        + "\"scalar\":{\"value\":1.0}}]}");
+        assertThat(read(LegacyPages.quotas(new OperatorReply.Quotas(List.of()))).toString())
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void plansShowMachinesAndAnswers() {
+        var machine = new MachineId("h1", "10.0.0.1");
+        var window = new MaintenanceWindow(List.of(machine), new Unavailability(TIME, Duration.ofSeconds(5)));
+        var draining = new OperatorReply.Maintenance.Draining(
+                machine, List.of(new OperatorReply.Maintenance.Answer(FRAMEWORK, AGENT, true, TIME)));
+
+        assertThat(read(LegacyPages.schedule(new OperatorReply.Schedule(List.of(window))))
+                        .toString())
+                .isEqualTo("{\"windows\":[{\"machine_ids\":[{\"hostname\":\"h1\",\"ip\":\"10.0.0.1\"}],"
+                        + "\"unavailability\":{\"start\":{\"nanoseconds\":1767323045250000000},"
+                        + "\"duration\":{\"nanoseconds\":5000000000}}}]}");
+        assertThat(read(LegacyPages.maintenance(new OperatorReply.Maintenance(List.of(draining), List.of(machine))))
+                        .toString())
+                .isEqualTo("{\"draining_machines\":[{\"id\":{\"hostname\":\"h1\",\"ip\":\"10.0.0.1\"},"
+                        + "\"statuses\":[{\"status\":\"ACCEPT\",\"framework_id\":{\"value\":\"f\"},"
+                        + "\"timestamp\":{\"nanoseconds\":1767323045250000000}}]}],"
+                        + "\"down_machines\":[{\"hostname\":\"h1\",\"ip\":\"10.0.0.1\"}]}");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mesolith.codec.legacy;
+
+import org.jspecify.annotations.NullMarked;
