@@ -136,7 +136,10 @@ final class SimOperator {
         }
     }
 
-    /** What is not replicated, and what is so already: an agent was given up at the end of its drain, before it was asked. */
+    /**
+     * What is not replicated, and what is so already: an agent was given up at the end of its drain, before it was
+     * asked.
+     */
     private boolean needsNoEntry(OperatorCall wish) {
         return switch (wish) {
             case OperatorCall.KillTask _ -> true;

@@ -48,7 +48,8 @@ public final class World {
             FrameworkCapability.GPU_RESOURCES);
 
     /**
-     * Deadlines go by the clock of the leader, and the clocks of two masters are up to 10 minutes apart: one that has to
+     * Deadlines go by the clock of the leader, and the clocks of two masters are up to 10 minutes apart: one that has
+     * to
      * stay to the end is never away for so long by any of them.
      */
     private static final Duration FAILOVER = Duration.ofMinutes(15);

@@ -35,6 +35,7 @@ import org.mesolith.cli.command.explain.ExplainRole;
 import org.mesolith.cli.command.explain.ExplainTask;
 import org.mesolith.cli.command.explain.WhatIf;
 import org.mesolith.cli.command.framework.FrameworkLs;
+import org.mesolith.cli.command.framework.FrameworkTeardown;
 import org.mesolith.cli.command.process.Supervise;
 import org.mesolith.cli.command.quota.QuotaGet;
 import org.mesolith.cli.command.quota.QuotaRm;
@@ -98,6 +99,7 @@ public final class Catalog {
             new Entry("agent reactivate", "offer an agent again"),
             new Entry("agent gone", "say that an agent never comes back"),
             new Entry("framework ls", "list the frameworks"),
+            new Entry("framework teardown", "end a framework with all its tasks"),
             new Entry("task ls", "list the tasks"),
             new Entry("task show", "one task and its statuses"),
             new Entry("task logs", "what a task wrote; -f follows"),
@@ -167,6 +169,7 @@ public final class Catalog {
             case "agent reactivate" -> new AgentReactivate(console);
             case "agent gone" -> new AgentGone(console);
             case "framework ls" -> new FrameworkLs(console);
+            case "framework teardown" -> new FrameworkTeardown(console);
             case "task ls" -> new TaskLs(console);
             case "task show" -> new TaskShow(console);
             case "task logs" -> new TaskLogs(console);

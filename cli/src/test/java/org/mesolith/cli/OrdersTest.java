@@ -29,6 +29,11 @@ final class OrdersTest {
             {"type":"GET_QUOTA","get_quota":{"status":{"configs":[
               {"role":"eng","guarantees":{"cpus":{"value":2.0}},"limits":{"cpus":{"value":8.0},"mem":{"value":0.5}}}]}}}
             """;
+    private static final String FRAMEWORKS = """
+            {"type":"GET_FRAMEWORKS","get_frameworks":{"frameworks":[
+              {"framework_info":{"id":{"value":"F1"},"name":"one"}},
+              {"framework_info":{"id":{"value":"F2"},"name":"two"}}]}}
+            """;
     private static final String TASKS = """
             {"type":"GET_TASKS","get_tasks":{"tasks":[
               {"task_id":{"value":"t1"},"framework_id":{"value":"F1"},"agent_id":{"value":"S1"}},
@@ -55,6 +60,9 @@ final class OrdersTest {
     private static byte[] answer(String body) {
         if (body.contains("GET_AGENTS")) {
             return FakeServer.answer(200, "", AGENTS);
+        }
+        if (body.contains("GET_FRAMEWORKS")) {
+            return FakeServer.answer(200, "", FRAMEWORKS);
         }
         if (body.contains("GET_QUOTA")) {
             return FakeServer.answer(200, "", QUOTA);
@@ -119,6 +127,16 @@ final class OrdersTest {
     }
 
     @Test
+    void aFrameworkIsEndedByItsIdWithItsNameOrByItsNameWithYes() throws IOException {
+        assertThat(run("framework", "teardown", "F1", "--name", "one").err()).contains("one (F1) has ended");
+        run("framework", "teardown", "two", "--yes");
+        assertThat(orders)
+                .containsExactly(
+                        "{\"type\":\"TEARDOWN\",\"teardown\":{\"framework_id\":{\"value\":\"F1\"}}}",
+                        "{\"type\":\"TEARDOWN\",\"teardown\":{\"framework_id\":{\"value\":\"F2\"}}}");
+    }
+
+    @Test
     void whatIsGivenBackCarriesThePrincipalAndLabelsItWasReservedWith() throws IOException {
         run("unreserve", "S1", "ads", "cpus:0.5");
         assertThat(orders.getFirst())
@@ -151,6 +169,9 @@ final class OrdersTest {
                 "quota rm eng ops|5|`ops` has no quota",
                 "agent gone S1|2|--host host-a",
                 "agent gone S1 --host host-b|2|not on host-b",
+                "framework teardown F1|2|this ends 2 task(s) of one (F1)",
+                "framework teardown F1 --name two|2|is called one",
+                "framework teardown F9 --yes|5|no framework",
                 "agent drain S1 --grace -1|2|--grace",
                 "agent drain S7|5|no agent"
             })
@@ -170,7 +191,8 @@ final class OrdersTest {
         "agent drain S1",
         "agent deactivate S1",
         "agent reactivate S1",
-        "agent gone S1 --yes"
+        "agent gone S1 --yes",
+        "framework teardown one --yes"
     })
     void aDryRunShowsTheCallAndMakesNone(String line) throws IOException {
         Run run = run((line + " --dry-run").split(" "));

@@ -44,6 +44,19 @@ public final class Lookup {
         return only(found, "agent", id, "agent_info.id.value", "meso agent ls");
     }
 
+    /** The framework with this id, or with this name when it is the only one. */
+    public JsonObject framework(String idOrName) {
+        var found = new ArrayList<JsonObject>();
+        operator.rows("GET_FRAMEWORKS", "get_frameworks", Map.of("frameworks", framework -> {
+            if (framework.text("framework_info.name").equals(idOrName)) {
+                found.add(framework);
+            } else {
+                keepBest(found, framework, framework.text("framework_info.id.value"), idOrName);
+            }
+        }));
+        return only(found, "framework", idOrName, "framework_info.id.value", "meso framework ls");
+    }
+
     /** The task with this id; the framework may be empty where the id alone is clear. */
     public JsonObject task(String id, String frameworkId) {
         for (String list : TASK_LISTS) {
@@ -93,10 +106,13 @@ public final class Lookup {
     }
 
     private static JsonObject only(List<JsonObject> found, String kind, String typed, String shownPath, String hint) {
-        List<JsonObject> exact = found.stream()
-                .filter(one -> one.text(kind.equals("agent") ? "agent_info.id.value" : "task_id.value")
-                        .equals(typed))
-                .toList();
+        var idPath = switch (kind) {
+            case "agent" -> "agent_info.id.value";
+            case "framework" -> "framework_info.id.value";
+            default -> "task_id.value";
+        };
+        List<JsonObject> exact =
+                found.stream().filter(one -> one.text(idPath).equals(typed)).toList();
         List<JsonObject> candidates = exact.isEmpty() ? found : exact;
         if (candidates.size() == 1) {
             return candidates.getFirst();

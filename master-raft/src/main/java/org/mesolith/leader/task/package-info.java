@@ -1,7 +1,8 @@
 /**
  * Tasks between agents and frameworks: updates, acknowledgements, kills, questions, and agents that come back.
  *
- * <p>Lives here: TaskUpdates, TaskAcks, TaskKills, TaskAnswers, Questions, TaskReturns, ForgottenEnds, TaskNotices, TaskCounts. May
+ * <p>Lives here: TaskUpdates, TaskAcks, TaskKills, TaskAnswers, Questions, TaskReturns, ForgottenEnds, TaskNotices,
+ * TaskCounts. May
  * import: leader.event, model, api, state, base.
  */
 @NullMarked

@@ -85,7 +85,9 @@ final class Amounts {
         json.writeNumberField(key, Milli.toDouble(milli));
     }
 
-    /** Numbers as numbers, all others as text. A name that stands there twice is written twice, as it was configured. */
+    /**
+     * Numbers as numbers, all others as text. A name that stands there twice is written twice, as it was configured.
+     */
     static void attributes(JsonGenerator json, List<Attribute> attributes) throws IOException {
         json.writeObjectFieldStart("attributes");
         for (var attribute : attributes) {
