@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,7 @@ import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.executor.CommandReader;
 import org.mesolith.agent.http.AgentDoor;
 import org.mesolith.agent.http.AgentFacts;
+import org.mesolith.agent.http.MastersDoor;
 import org.mesolith.agent.link.KnownMasters;
 import org.mesolith.agent.link.Links;
 import org.mesolith.agent.link.MasterLink;
@@ -104,7 +106,7 @@ public final class Agent implements AutoCloseable {
         this.core = new AgentCore(settings, new CommandReader());
         this.link = Links.to(
                 new KnownMasters(
-                        config.masters(), config.mastersFile(), config.workDir().resolve("masters")),
+                        config.masters(), config.mastersFile(), config.workDir().resolve(KnownMasters.CHECKPOINT)),
                 client,
                 config.greeting(),
                 threads.dialing(),
@@ -116,8 +118,12 @@ public final class Agent implements AutoCloseable {
                 containers,
                 link,
                 (code, why) -> end.complete(new End(code, why)));
-        door.open(new AgentFacts(
-                settings.info(),
+        door.open(facts(config, settings.info(), advertised), new MastersDoor(masters(), config.greeting()));
+    }
+
+    private AgentFacts facts(AgentConfig config, AgentInfo info, InetSocketAddress advertised) {
+        return new AgentFacts(
+                info,
                 config.shown(),
                 threads.core().now(),
                 builtAt(),
@@ -126,7 +132,21 @@ public final class Agent implements AutoCloseable {
                 () -> {
                     var master = link.master();
                     return master == null ? "" : master.getHostString();
-                }));
+                });
+    }
+
+    private MastersDoor.Masters masters() {
+        return new MastersDoor.Masters() {
+            @Override
+            public CompletableFuture<List<String>> known() {
+                return link.known();
+            }
+
+            @Override
+            public CompletableFuture<List<String>> repoint(List<String> masters) {
+                return link.repoint(masters);
+            }
+        };
     }
 
     /**

@@ -49,10 +49,19 @@ final class FakeMaster implements AutoCloseable {
     private volatile @Nullable String leader;
 
     FakeMaster(long term) throws IOException {
-        this.fence = new Fence("cluster", 1, 99, term);
+        this(new Fence("cluster", 1, 99, term));
+    }
+
+    FakeMaster(Fence fence) throws IOException {
+        this.fence = fence;
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         this.server = HttpServer.start(ServerSettings.at(any).with(Links.settings()), request -> {
             var elsewhere = leader;
+            if (request.path().equals("/raft/record")) {
+                return HttpAnswer.text(
+                        200,
+                        "{\"member\":{\"cluster_id\":\"" + fence.clusterId() + "\",\"epoch\":" + fence.epoch() + "}}");
+            }
             if (!request.path().equals(LinkMessage.PATH)) {
                 return HttpAnswer.text(404, "only a link here");
             }

@@ -11,6 +11,7 @@ import org.mesolith.cli.command.agent.AgentDrain;
 import org.mesolith.cli.command.agent.AgentGone;
 import org.mesolith.cli.command.agent.AgentLs;
 import org.mesolith.cli.command.agent.AgentReactivate;
+import org.mesolith.cli.command.agent.AgentRepoint;
 import org.mesolith.cli.command.agent.AgentShow;
 import org.mesolith.cli.command.cluster.BackupCreate;
 import org.mesolith.cli.command.cluster.BackupShow;
@@ -98,6 +99,7 @@ public final class Catalog {
             new Entry("agent deactivate", "offer nothing of an agent; its tasks go on"),
             new Entry("agent reactivate", "offer an agent again"),
             new Entry("agent gone", "say that an agent never comes back"),
+            new Entry("agent repoint", "bring agents over to other masters; their tasks run on"),
             new Entry("framework ls", "list the frameworks"),
             new Entry("framework teardown", "end a framework with all its tasks"),
             new Entry("task ls", "list the tasks"),
@@ -168,6 +170,7 @@ public final class Catalog {
             case "agent deactivate" -> new AgentDeactivate(console);
             case "agent reactivate" -> new AgentReactivate(console);
             case "agent gone" -> new AgentGone(console);
+            case "agent repoint" -> new AgentRepoint(console);
             case "framework ls" -> new FrameworkLs(console);
             case "framework teardown" -> new FrameworkTeardown(console);
             case "task ls" -> new TaskLs(console);

@@ -70,6 +70,15 @@ public final class CheckpointStore implements AutoCloseable {
         return new Recovered(identity.load(), runs.load(strict), reserved.load());
     }
 
+    /**
+     * Who the agent is, and nothing else is read.
+     *
+     * @throws CorruptCheckpointException naming the file and what to do
+     */
+    public AgentRecord identity() throws IOException, CorruptCheckpointException {
+        return identity.load();
+    }
+
     /** Durable when it returns. */
     public void write(AgentRecord record) throws IOException {
         identity.write(record);

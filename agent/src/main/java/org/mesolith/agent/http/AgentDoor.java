@@ -19,7 +19,7 @@ import org.mesolith.wire.HttpRequest;
 public final class AgentDoor implements HttpHandler {
     private static final String PREFIX = "/slave(1)";
 
-    private record Rooms(AgentFacts facts, FilesDoor files, V1Door v1) {}
+    private record Rooms(AgentFacts facts, FilesDoor files, V1Door v1, MastersDoor masters) {}
 
     private final Supplier<CompletableFuture<AgentSnapshot>> snapshots;
     private volatile @Nullable Rooms rooms;
@@ -30,9 +30,9 @@ public final class AgentDoor implements HttpHandler {
     }
 
     /** The agent is complete now. */
-    public void open(AgentFacts facts) {
+    public void open(AgentFacts facts, MastersDoor masters) {
         var files = new SandboxFiles(facts.workDir());
-        rooms = new Rooms(facts, new FilesDoor(files), new V1Door(facts, files));
+        rooms = new Rooms(facts, new FilesDoor(files), new V1Door(facts, files), masters);
     }
 
     @Override
@@ -55,6 +55,9 @@ public final class AgentDoor implements HttpHandler {
     private HttpAnswer answer(String path, HttpRequest request, Rooms open) throws InterruptedException {
         if (path.startsWith("/api/v1")) {
             return api(path, request, open);
+        }
+        if (path.equals(MastersDoor.PATH)) {
+            return open.masters().answer(request, snapshot(request).identity().newest());
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return HttpAnswer.text(405, "Expecting GET, got " + request.method() + "\n")
@@ -111,7 +114,7 @@ public final class AgentDoor implements HttpHandler {
         return HttpAnswer.text(
                 404,
                 "There is nothing at " + path
-                        + "; known are /api/v1 /state /files/browse /files/read /files/download /metrics"
+                        + "; known are /api/v1 /state /masters /files/browse /files/read /files/download /metrics"
                         + " /metrics/snapshot /flags /version /health\n");
     }
 

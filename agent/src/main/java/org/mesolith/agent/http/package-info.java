@@ -1,7 +1,8 @@
 /**
  * The agent's HTTP door.
  *
- * <p>Lives here: AgentDoor (routes), Files of sandboxes, the v1 calls. May import: agent.core, base, model, api, codec,
+ * <p>Lives here: AgentDoor (routes), Files of sandboxes, the v1 calls, MastersDoor (other masters). May import:
+ * agent.core, base, model, api, codec,
  * wire.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package org.mesolith.agent.link;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,20 @@ final class MasterFinder {
     /** A leader named every master. */
     void learn(List<String> named) {
         known.learn(named);
+    }
+
+    /** An operator named other masters: none of the former is tried any more. */
+    void repoint(List<String> named) throws IOException {
+        known.repoint(named);
+        masters = known.all();
+        hint = null;
+        next = 0;
+        welcomed();
+    }
+
+    /** Whom it tries, in order. */
+    List<String> all() {
+        return KnownMasters.texts(known.all());
     }
 
     /** A master named the leader. False after too many in a row: then it counts as a failure. */

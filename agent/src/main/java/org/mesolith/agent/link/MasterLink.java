@@ -1,9 +1,12 @@
 package org.mesolith.agent.link;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentEffect;
@@ -46,6 +49,9 @@ public final class MasterLink implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean patient;
     private long lastId;
+
+    /** A link whose master an operator has replaced: it names no masters any more. */
+    private long deserted;
 
     MasterLink(Dialing dialing, LinkCodec codec, MasterFinder finder, EventQueue queue, Consumer<AgentEvent> events) {
         this.dialing = dialing;
@@ -92,11 +98,47 @@ public final class MasterLink implements AutoCloseable {
     private void heard(long id, LinkMessage.FromMaster message) {
         if (message instanceof LinkMessage.Welcome welcome) {
             queue.run(finder::welcomed);
-            queue.run(() -> finder.learn(welcome.masters()));
+            queue.run(() -> learn(id, welcome.masters()));
         } else if (message instanceof LinkMessage.MasterHeartbeat(var _, var masters)) {
-            queue.run(() -> finder.learn(masters));
+            queue.run(() -> learn(id, masters));
         }
         events.accept(new AgentEvent.MasterSaid(id, message));
+    }
+
+    private void learn(long id, List<String> masters) {
+        if (id != deserted) {
+            finder.learn(masters);
+        }
+    }
+
+    /** The masters that are tried, in order. */
+    public CompletableFuture<List<String>> known() {
+        var answer = new CompletableFuture<List<String>>();
+        queue.run(() -> answer.complete(finder.all()));
+        return answer;
+    }
+
+    /**
+     * Goes over to other masters: only these are tried from now on, and a link to another one ends. Done when it is on
+     * disk; {@link IOException} when the disk refuses.
+     */
+    public CompletableFuture<List<String>> repoint(List<String> masters) {
+        var answer = new CompletableFuture<List<String>>();
+        queue.run(() -> {
+            try {
+                var wanted = KnownMasters.parse(String.join(",", masters));
+                finder.repoint(masters);
+                var now = open;
+                if (now != null && !wanted.contains(now.master())) {
+                    deserted = now.id();
+                    now.link().close("an operator has named other masters");
+                }
+                answer.complete(finder.all());
+            } catch (IOException | IllegalArgumentException failed) {
+                answer.completeExceptionally(failed);
+            }
+        });
+        return answer;
     }
 
     @Override

@@ -71,6 +71,38 @@ final class KnownMastersTest {
     }
 
     @Test
+    void anOperatorsMastersTakeThePlaceOfTheConfiguredOnesUntilThoseChange() throws IOException {
+        var file = directory.resolve("masters");
+        var masters = new KnownMasters(List.of(A), null, file);
+
+        masters.repoint(List.of("b:2"));
+
+        assertThat(masters.all()).containsExactly(B);
+        assertThat(new KnownMasters(List.of(A), null, file).all()).containsExactly(B);
+        assertThat(new KnownMasters(List.of(C), null, file).all()).containsExactly(C, B);
+    }
+
+    @Test
+    void whatALeaderNamesLaterDoesNotBringTheConfiguredOnesBack() throws IOException {
+        var masters = new KnownMasters(List.of(A), null, directory.resolve("masters"));
+        masters.repoint(List.of("b:2"));
+
+        masters.learn(List.of("b:2", "c:3"));
+
+        assertThat(masters.all()).containsExactly(B, C);
+    }
+
+    @Test
+    void anAgentThatDoesNotRunGoesThereAtItsNextStartWhateverItsSettingSaysThen() throws IOException {
+        var file = directory.resolve(KnownMasters.CHECKPOINT);
+        KnownMasters.repoint(directory, List.of("b:2"));
+
+        assertThat(new KnownMasters(List.of(A), null, file).all()).containsExactly(B);
+        assertThat(new KnownMasters(List.of(A), null, file).all()).containsExactly(B);
+        assertThat(new KnownMasters(List.of(C), null, file).all()).containsExactly(C, B);
+    }
+
+    @Test
     void aDamagedCheckpointIsPassedOver() throws IOException {
         var file = directory.resolve("masters");
         Files.writeString(file, "no address\n");

@@ -11,7 +11,7 @@ import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
 /** Who a command says that it is: the principal and secret of the file that {@code MESO_CREDENTIAL} names. */
-final class OwnCredential {
+public final class OwnCredential {
     private static final String VARIABLE = "MESO_CREDENTIAL";
 
     private OwnCredential() {}
@@ -22,7 +22,7 @@ final class OwnCredential {
     }
 
     /** Of this file. Fails with {@link ExitCode#USAGE} when it is not what it should be. */
-    static @Nullable String header(@Nullable String file) {
+    public static @Nullable String header(@Nullable String file) {
         if (file == null || file.isBlank()) {
             return null;
         }
@@ -48,7 +48,7 @@ final class OwnCredential {
     private static Failure wrong(String file, Exception why) {
         return new Failure(
                 ExitCode.USAGE,
-                VARIABLE + " names the file " + file + ", which is no credential (" + why.getMessage()
+                "the file " + file + " is no credential (" + why.getMessage()
                         + "); write {\"principal\": \"NAME\", \"secret\": \"SECRET\"}",
                 why);
     }

@@ -17,7 +17,9 @@ import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.render.JsonOutput;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -50,6 +52,12 @@ public final class ClusterInit implements Callable<Integer> {
             description = "How long to wait for the masters and for a leader (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds = 60;
 
+    @Mixin
+    private DryRun dryRun = new DryRun();
+
+    @Option(names = "--json", description = "The cluster, its members and its leader as JSON.")
+    private boolean json;
+
     /** The command in these surroundings. */
     public ClusterInit(Console console) {
         this.console = console;
@@ -66,6 +74,9 @@ public final class ClusterInit implements Callable<Integer> {
         Deadline deadline = Deadline.after(Duration.ofSeconds(Math.max(1, timeoutSeconds)));
         Map<HostPort, JsonObject> states = askAll(addresses, deadline);
         JsonObject plan = plan(states);
+        if (dryRun.isSet()) {
+            return preview(states, plan);
+        }
         for (var state : states.entrySet()) {
             if (!state.getValue().isTrue("member.bootstrapped")) {
                 introduce(state.getKey(), plan, deadline);
@@ -75,10 +86,41 @@ public final class ClusterInit implements Callable<Integer> {
             }
         }
         HostPort leader = awaitLeader(addresses, deadline);
-        console.out()
-                .println("cluster " + plan.text("cluster_id") + " has " + addresses.size() + " members; leader "
-                        + leader);
+        if (json) {
+            print(plan, leader.toString());
+        } else {
+            console.out()
+                    .println("cluster " + plan.text("cluster_id") + " has " + addresses.size() + " members; leader "
+                            + leader);
+        }
         return ExitCode.OK;
+    }
+
+    private int preview(Map<HostPort, JsonObject> states, JsonObject plan) {
+        if (json) {
+            print(plan, "");
+        } else {
+            states.forEach((address, state) -> console.out()
+                    .println("member " + address
+                            + (state.isTrue("member.bootstrapped") ? " is in already" : " waits and would be in")));
+        }
+        return dryRun.end(console);
+    }
+
+    private void print(JsonObject plan, String leader) {
+        JsonOutput.print(
+                console.out(),
+                JsonObject.of(
+                        "dry_run",
+                        dryRun.isSet(),
+                        "cluster_id",
+                        plan.text("cluster_id"),
+                        "group_id",
+                        plan.text("group_id"),
+                        "members",
+                        plan.objects("members"),
+                        "leader",
+                        leader.isEmpty() ? null : leader));
     }
 
     /** Waits until every member answers: a cluster is made of all of them or not at all. */

@@ -2,6 +2,7 @@ package org.mesolith.cli.command.cluster;
 
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.Deadline;
+import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
@@ -33,6 +34,9 @@ public final class ClusterToken implements Callable<Integer> {
             description = "From then on it is worth nothing (default: ${DEFAULT-VALUE}).")
     private long seconds = 3_600;
 
+    @Mixin
+    private DryRun dryRun = new DryRun();
+
     @Option(names = "--json", description = "The token and its end as JSON.")
     private boolean json;
 
@@ -47,6 +51,17 @@ public final class ClusterToken implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--expires is " + seconds + "; give 1 to " + SECONDS_MAX + " seconds");
         }
         var picture = GroupPicture.led(masters.list(console), Deadline.after(masters.timeout()));
+        if (dryRun.isSet()) {
+            var what = JsonObject.of("cluster_id", picture.clusterId(), "expires_seconds", seconds);
+            if (json) {
+                JsonOutput.print(console.out(), what);
+            } else {
+                console.out()
+                        .println("would make a token for cluster " + picture.clusterId() + ", good for " + seconds
+                                + " s");
+            }
+            return dryRun.end(console);
+        }
         var token = Newcomers.token(picture, seconds);
         if (json) {
             JsonOutput.print(console.out(), token);

@@ -9,6 +9,7 @@ import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.render.JsonOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,12 @@ public final class MasterJoin implements Callable<Integer> {
             description = "HTTP address of the master that joins (default: ${DEFAULT-VALUE}).")
     private String address = "127.0.0.1:5050";
 
+    @Mixin
+    private DryRun dryRun = new DryRun();
+
+    @Option(names = "--json", description = "The master that joined, and its cluster, as JSON.")
+    private boolean json;
+
     /** The command in these surroundings. */
     public MasterJoin(Console console) {
         this.console = console;
@@ -47,13 +54,19 @@ public final class MasterJoin implements Callable<Integer> {
         var self = HostPort.parse(address);
         var found = Newcomers.look(picture, List.of(self), Deadline.after(masters.timeout()));
         if (found.isEmpty()) {
-            console.out().println(self + " votes in cluster " + picture.clusterId() + " already");
-            return ExitCode.OK;
+            return report(picture, "", self + " votes in cluster " + picture.clusterId() + " already");
         }
         JsonObject member = found.getFirst();
         if (member.isTrue("bootstrapped")) {
-            console.out().println(self + " belongs to cluster " + picture.clusterId() + " already");
-            return ExitCode.OK;
+            return report(picture, member.text("id"), self + " belongs to cluster " + picture.clusterId() + " already");
+        }
+        if (dryRun.isSet()) {
+            report(
+                    picture,
+                    member.text("id"),
+                    GroupPicture.label(member) + " would be a standby of cluster " + picture.clusterId()
+                            + ", if the token is good, which is not tried");
+            return dryRun.end(console);
         }
         JsonObject admitted = Newcomers.admit(picture, token, member);
         if (!admitted.text("cluster_id").equals(picture.clusterId())) {
@@ -61,10 +74,27 @@ public final class MasterJoin implements Callable<Integer> {
         }
         Newcomers.join(
                 admitted.text("cluster_id"), admitted.text("group_id"), member, Deadline.after(masters.timeout()));
-        console.out()
-                .println(GroupPicture.label(member) + " is a standby of cluster " + picture.clusterId()
-                        + "; `meso cluster add " + self + "` or `meso cluster replace OLD " + self
-                        + "` gives it a vote");
+        return report(
+                picture,
+                member.text("id"),
+                GroupPicture.label(member) + " is a standby of cluster " + picture.clusterId() + "; `meso cluster add "
+                        + self + "` or `meso cluster replace OLD " + self + "` gives it a vote");
+    }
+
+    private int report(GroupPicture picture, String member, String sentence) {
+        if (json) {
+            JsonOutput.print(
+                    console.out(),
+                    JsonObject.of(
+                            "dry_run",
+                            dryRun.isSet(),
+                            "cluster_id",
+                            picture.clusterId(),
+                            "id",
+                            member.isEmpty() ? null : member));
+        } else {
+            console.out().println(sentence);
+        }
         return ExitCode.OK;
     }
 }
