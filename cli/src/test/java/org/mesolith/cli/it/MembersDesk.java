@@ -29,9 +29,14 @@ final class MembersDesk implements AutoCloseable {
     private int runs;
 
     MembersDesk(Path directory, ClusterProcess.Settings settings) {
-        this.directory = directory;
-        this.cluster = new ClusterProcess(Installation.current(), directory.resolve("cluster"), settings);
+        this(directory, new ClusterProcess(Installation.current(), directory.resolve("cluster"), settings));
         cluster.start();
+    }
+
+    /** For masters that are not a cluster yet; somebody else starts them. */
+    MembersDesk(Path directory, ClusterProcess cluster) {
+        this.directory = directory;
+        this.cluster = cluster;
     }
 
     ClusterProcess cluster() {
@@ -115,6 +120,23 @@ final class MembersDesk implements AutoCloseable {
         });
     }
 
+    /** So many agents have a link to the leader. */
+    void awaitAgents(int count) {
+        awaitAgents(count, cluster.masterAddresses());
+    }
+
+    /** The same of the cluster of these masters. */
+    void awaitAgents(int count, String masters) {
+        Waiting.until(count + " active agents", LONG, () -> {
+            var said = meso("agent", "ls", "--masters", masters);
+            long active = said.out()
+                    .lines()
+                    .filter(line -> line.contains("  active  "))
+                    .count();
+            return active == count ? "" : said.toString();
+        });
+    }
+
     /** A master that does not lead as it seems; waits for one. */
     Member follower() {
         var found = new ArrayList<Member>();
@@ -131,10 +153,10 @@ final class MembersDesk implements AutoCloseable {
 
     /** Types what the operator's page says, with these values; fails at the first command that does. */
     String page(String name, Map<String, String> values) throws IOException {
-        var home = directory.resolve(name + "-" + ++runs);
+        var home = directory.resolve("page-" + ++runs);
         Files.createDirectories(home);
         var variables = new TreeMap<>(values);
-        variables.put("MESO_MASTERS", cluster.masterAddresses());
+        variables.putIfAbsent("MESO_MASTERS", cluster.masterAddresses());
         OsProcess shell = Runbook.start(name, home, variables);
         int status = shell.awaitEnd(LONG.multipliedBy(2));
         var said = Runbook.said(name, home);

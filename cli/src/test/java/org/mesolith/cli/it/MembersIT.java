@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.base.Halt;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Member;
-import org.mesolith.process.Waiting;
 
 /** The members of a cluster over its life, with real processes and by the operator's pages: one story, in order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -150,9 +149,6 @@ final class MembersIT {
         var agent = cluster.agents().getFirst();
         agent.process().kill();
         agent.start();
-        Waiting.until("the agent to be active", MembersDesk.LONG, () -> {
-            var said = desk.meso("agent", "ls").out();
-            return said.contains("  active  ") ? "" : said;
-        });
+        desk.awaitAgents(1);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.process.ClusterProcess;
@@ -17,34 +16,24 @@ import org.mesolith.process.OsProcess;
 
 /** Runs the commands of the operator's pages as they stand there, one page after the other. */
 final class OperatorPagesIT {
-    private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String LOG_LINE =
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO   |WARNING|ERROR  ) [^ :]+: .+";
     private static final List<String> PAGES = List.of(
-            "first-task",
-            "look",
-            "kill",
-            "weights",
-            "quota",
-            "reservations",
-            "take-out-an-agent",
-            "metrics-and-alarms");
+            "operate/first-task",
+            "operate/look",
+            "operate/kill",
+            "operate/weights",
+            "operate/quota",
+            "operate/reservations",
+            "operate/take-out-an-agent",
+            "operate/metrics-and-alarms");
 
     @TempDir
     private Path directory;
 
     @Test
     void whatThePagesTellTheOperatorToTypeWorks() throws IOException {
-        var script = new StringBuilder("set -eu\n");
-        for (var page : PAGES) {
-            var text = Files.readString(
-                    Path.of(System.getProperty("mesolith.root")).resolve("docs/operate/" + page + ".md"));
-            script.append("echo '=== ").append(page).append("'\n");
-            BLOCK.matcher(text)
-                    .results()
-                    .forEach(block -> script.append(block.group(1)).append('\n'));
-        }
-        Files.writeString(directory.resolve("script"), script + "echo 'all pages done'\n");
+        Files.writeString(directory.resolve("script"), Runbook.script(PAGES.toArray(String[]::new)));
         try (var cluster = new ClusterProcess(
                 Installation.current(), directory.resolve("cluster"), ClusterProcess.Settings.of(3, 1))) {
             cluster.start();

@@ -35,6 +35,9 @@ public final class ClusterRemove implements Callable<Integer> {
         var picture = GroupPicture.led(options.list(console), options.deadline());
         var removed = new ArrayList<JsonObject>();
         for (String name : members) {
+            if (picture.isRemoved(name)) {
+                continue; // Run again after an interruption.
+            }
             JsonObject standby = picture.voter(name) == null ? picture.standby(name) : null;
             if (standby != null) {
                 options.retire(console, picture, standby);

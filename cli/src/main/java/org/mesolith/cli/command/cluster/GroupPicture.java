@@ -137,6 +137,16 @@ record GroupPicture(Map<HostPort, Members.Asked> asked, JsonObject leader) {
         return named(name, standbys());
     }
 
+    /** Whether this names somebody who was taken out for good, and nobody who belongs. */
+    boolean isRemoved(String name) {
+        return voter(name) == null
+                && standby(name) == null
+                && leader.objects("known").stream()
+                        .filter(known -> known.isTrue("removed"))
+                        .anyMatch(known -> known.text("http_address").equals(name)
+                                || known.text("id").startsWith(name));
+    }
+
     private static @Nullable JsonObject named(String name, List<JsonObject> members) {
         var found = new ArrayList<JsonObject>();
         for (JsonObject member : members) {
