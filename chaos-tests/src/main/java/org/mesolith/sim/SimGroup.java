@@ -13,7 +13,6 @@ import org.mesolith.sim.plan.Dice;
 import org.mesolith.sim.plan.Moment;
 import org.mesolith.state.Actor;
 import org.mesolith.state.Envelope;
-import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Registry;
@@ -65,14 +64,14 @@ final class SimGroup {
     }
 
     /** Makes the cluster: its first entry. */
-    void bootstrap(String clusterId) {
+    void bootstrap(String clusterId, int level) {
         Check.that(log.isEmpty(), "a cluster is made once");
         var envelope = new Envelope(Actor.SYSTEM, Origin.CONSOLE, null, clock.now(), 0);
         log.add(new LogEntry(
                 new Position(lastIndex, 0),
                 0,
                 envelope,
-                new SystemCommand.InitCluster(clusterId, FeatureLevel.NEWEST.number(), dice.number())));
+                new SystemCommand.InitCluster(clusterId, 1, dice.number(), level)));
     }
 
     /** Somebody wants to know of every step of a command's way through the leader. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.CommandLog;
 import org.mesolith.log.LogListener;
@@ -17,9 +18,11 @@ import org.mesolith.model.Position;
 import org.mesolith.sim.calm.SimDetails;
 import org.mesolith.sim.plan.Dice;
 import org.mesolith.sim.plan.Moment;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
+import org.mesolith.state.SystemCommand;
 import org.mesolith.state.rules.StateMachine;
 
 /** One member of the simulated group: its registry, and the log as its own process sees it. */
@@ -55,6 +58,7 @@ final class SimMember implements CommandLog {
     private boolean ready;
     private @Nullable LogListener listener;
     private @Nullable MemberAddress knownLeader;
+    private int knows = FeatureLevel.NEWEST.number();
 
     SimMember(SimGroup group, SimClock clock, Dice dice, MemberAddress address, Invariants invariants) {
         this.group = group;
@@ -81,6 +85,11 @@ final class SimMember implements CommandLog {
     /** As on its disk. */
     SimDetails details() {
         return details;
+    }
+
+    /** Its software knows levels up to this one from its next start on. */
+    void install(int level) {
+        knows = level;
     }
 
     /** Commands it applied. */
@@ -339,6 +348,9 @@ final class SimMember implements CommandLog {
     }
 
     private void apply(LogEntry entry) {
+        Check.that(
+                !(entry.command() instanceof SystemCommand.RaiseFeatureLevel raise) || raise.level() <= knows,
+                "a member meets a level that its software does not know");
         var outcome = StateMachine.apply(registry, entry);
         if (outcome instanceof Outcome.Accepted(var changes, var _)) {
             registry = registry.with(entry.at(), changes);

@@ -15,6 +15,7 @@ import org.mesolith.sim.plan.Dice;
 import org.mesolith.sim.plan.FaultPlan;
 import org.mesolith.sim.plan.WorldReport;
 import org.mesolith.sim.plan.WorldSettings;
+import org.mesolith.state.FeatureLevel;
 
 /**
  * A whole cluster in one thread on a virtual clock, from one seed: the real leader, state and agent core, with a
@@ -96,7 +97,7 @@ public final class World {
     // ---- making
 
     private SimOperator build() {
-        group.bootstrap("simulated");
+        group.bootstrap("simulated", settings.level());
         var offers = new OfferWatch(invariants, clock);
         var times = LeaderTimes.of(dice.fork("times"));
         for (int i = 1; i <= settings.masters(); i++) {
@@ -170,6 +171,10 @@ public final class World {
         operator.start();
         var nemesis = new Nemesis(new Stage(net, group, masters, agents, frameworks, trace), FaultPlan.of(settings));
         nemesis.start();
+        var rolling = new Rolling(clock, group, masters, trace);
+        if (settings.level() < FeatureLevel.NEWEST.number()) {
+            rolling.begin(settings.level(), settings.unrest().multipliedBy(3).dividedBy(4));
+        }
         endBrief();
         clock.run(settings.unrest());
         trace.note("world: the trouble ends");
@@ -178,6 +183,9 @@ public final class World {
         clock.run(CALM);
         while (clock.eventCount() < EVENTS_MIN) {
             clock.run(LOOK_EVERY);
+        }
+        if (!rolling.isRaised()) {
+            waitFor("the level to be raised", () -> rolling.isRaised() ? "" : "level", RECOVERY_MAX);
         }
         trace.note("world: no more launches");
         frameworks.forEach(SimFramework::windDown);

@@ -5,6 +5,7 @@ import org.mesolith.cli.bench.BenchAllocate;
 import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchExplain;
 import org.mesolith.cli.bench.BenchFailover;
+import org.mesolith.cli.bench.BenchRetention;
 import org.mesolith.cli.bench.Prepare;
 import org.mesolith.cli.command.agent.AgentDeactivate;
 import org.mesolith.cli.command.agent.AgentDrain;
@@ -17,6 +18,7 @@ import org.mesolith.cli.command.cluster.BackupCreate;
 import org.mesolith.cli.command.cluster.BackupShow;
 import org.mesolith.cli.command.cluster.BackupVerify;
 import org.mesolith.cli.command.cluster.ClusterAdd;
+import org.mesolith.cli.command.cluster.ClusterFinalize;
 import org.mesolith.cli.command.cluster.ClusterInit;
 import org.mesolith.cli.command.cluster.ClusterMembers;
 import org.mesolith.cli.command.cluster.ClusterRemove;
@@ -25,8 +27,10 @@ import org.mesolith.cli.command.cluster.ClusterRestore;
 import org.mesolith.cli.command.cluster.ClusterStatus;
 import org.mesolith.cli.command.cluster.ClusterToken;
 import org.mesolith.cli.command.cluster.ClusterTransfer;
+import org.mesolith.cli.command.cluster.Doctor;
 import org.mesolith.cli.command.cluster.MasterJoin;
 import org.mesolith.cli.command.cluster.RecoverQuorum;
+import org.mesolith.cli.command.cluster.UpgradeCheck;
 import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
 import org.mesolith.cli.command.explain.ExplainAgent;
@@ -93,6 +97,9 @@ public final class Catalog {
             new Entry("cluster token", "leave for one master to join, once"),
             new Entry("master join", "a master that waits joins as a standby, with a token"),
             new Entry("cluster transfer", "hand the lead to another master"),
+            new Entry("cluster upgrade-check", "whether a master may be upgraded now"),
+            new Entry("cluster finalize", "end an upgrade: raise the feature level"),
+            new Entry("doctor", "what is wrong with the masters, and what to do"),
             new Entry("agent ls", "list the agents"),
             new Entry("agent show", "one agent and the tasks on it"),
             new Entry("agent drain", "end an agent's tasks and offer nothing of it"),
@@ -128,6 +135,7 @@ public final class Catalog {
             new Entry("bench commit", "measure durable writes"),
             new Entry("bench allocate", "measure rounds of the allocator"),
             new Entry("bench explain", "measure explanations and what-ifs"),
+            new Entry("bench retention", "measure that memory and disk stay flat over days"),
             new Entry("prepare", "make start-up caches for this installation"),
             new Entry("completion", "a completion script for bash or zsh"),
             new Entry("version", "the version"));
@@ -146,6 +154,7 @@ public final class Catalog {
             case "simulate" -> new Simulate(console);
             case "bench failover" -> new BenchFailover(console);
             case "bench commit" -> new BenchCommit(console);
+            case "bench retention" -> new BenchRetention(console);
             case "bench explain" -> new BenchExplain(console);
             case "bench allocate" -> new BenchAllocate(console);
             case "prepare" -> new Prepare(console);
@@ -163,6 +172,9 @@ public final class Catalog {
             case "cluster replace" -> new ClusterReplace(console);
             case "cluster token" -> new ClusterToken(console);
             case "master join" -> new MasterJoin(console);
+            case "doctor" -> new Doctor(console);
+            case "cluster upgrade-check" -> new UpgradeCheck(console);
+            case "cluster finalize" -> new ClusterFinalize(console);
             case "cluster transfer" -> new ClusterTransfer(console);
             case "agent ls" -> new AgentLs(console);
             case "agent show" -> new AgentShow(console);

@@ -42,6 +42,7 @@ final class Arrows {
         arrow("store", "statecodec", "state", "state.row", "log", "model", "base");
         arrow("raft", "log", "state", "state.row", "state.rules", "statecodec", "store", "metrics", "model", "base");
         arrow("backup", "store", "statecodec", "state", "state.row", "log", "model", "base");
+        arrow("doctor", "log", "state", "state.row", "base");
         arrow("replay", "raft", "store", "statecodec", "state", "log", "model", "base");
         arrow("view", "state", "state.row", "state.table", "log", "model", "api", "base");
         arrow("leader.event", "model", "api", "state", "state.row", "base");
@@ -79,6 +80,7 @@ final class Arrows {
                 "leader.explain",
                 "leader.preview",
                 "backup",
+                "doctor",
                 "log",
                 "state",
                 "state.row",

@@ -16,8 +16,8 @@ import org.mesolith.log.MemberAddress;
 import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
 import org.mesolith.state.Actor;
+import org.mesolith.state.Command;
 import org.mesolith.state.Envelope;
-import org.mesolith.state.MembershipCommand;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.wire.HttpAnswer;
@@ -97,7 +97,7 @@ final class MemberCalls {
     }
 
     /** Proposes a command; null when it was accepted, else what the caller is told. */
-    HttpAnswer.@Nullable Full refusal(HttpRequest request, @Nullable String principal, MembershipCommand command)
+    HttpAnswer.@Nullable Full refusal(HttpRequest request, @Nullable String principal, Command command)
             throws InterruptedException, TimeoutException {
         var log = group.log();
         if (log == null) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.doctor.Examination;
 import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.CommandLog;
@@ -43,6 +44,16 @@ public final class RaftPage {
         /** Numbers of this member. */
         Facts facts();
 
+        /**
+         * What another member says of its software. Blocks for seconds at most.
+         *
+         * @throws IOException when it gives no answer
+         */
+        Software software(MemberAddress other) throws IOException;
+
+        /** What this member thinks of itself. */
+        Examination examination();
+
         /** A member says that it is here now. */
         void meet(MemberAddress member);
 
@@ -65,6 +76,14 @@ public final class RaftPage {
     }
 
     /**
+     * The software of a member.
+     *
+     * @param level the cluster's feature level as far as the member has applied
+     * @param levelMax the newest that it knows
+     */
+    public record Software(String version, int level, int levelMax) {}
+
+    /**
      * What a member says of itself beside its place in the group.
      *
      * @param freeBytes on the disk of its data; -1 when not known yet
@@ -82,6 +101,10 @@ public final class RaftPage {
     RaftPage(Group group, String version) {
         this.group = group;
         this.version = version;
+    }
+
+    Group group() {
+        return group;
     }
 
     HttpAnswer.Full show() {
@@ -107,6 +130,9 @@ public final class RaftPage {
             json.writeStringField("zone", facts.zone());
             // Whoever asks compares it with the own clock, half of the time of the call away.
             json.writeNumberField("clock_ms", System.currentTimeMillis());
+            var found = group.examination();
+            json.writeStringField("doctor", found.verdict().word());
+            json.writeNumberField("flush_micros", found.vitals().flushMicros());
             json.writeEndObject();
             json.writeStringField("role", self == null ? "WAITING" : self.role().name());
             json.writeNumberField("term", status.term());

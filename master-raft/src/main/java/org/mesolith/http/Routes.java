@@ -29,6 +29,8 @@ public final class Routes implements HttpHandler {
     private final RaftPage raft;
     private final MembersDoor members;
     private final AdmissionDoor admission;
+    private final UpgradeDoor upgrade;
+    private final DoctorDoor doctor;
     private final ExplainDoor explain;
     private final LegacyDoor legacy;
     private final LegacyWrites legacyWrites;
@@ -56,6 +58,8 @@ public final class Routes implements HttpHandler {
         this.raft = raft;
         this.admission = admission;
         this.members = new MembersDoor(memberCalls, admission);
+        this.upgrade = new UpgradeDoor(raft.group(), memberCalls);
+        this.doctor = new DoctorDoor(raft.group());
         this.explain = explain;
         this.legacy = legacy;
         this.legacyWrites = legacyWrites;
@@ -151,10 +155,12 @@ public final class Routes implements HttpHandler {
             case "/metrics" -> shown(request, path, pages::prometheus);
             case "/metrics/snapshot" -> shown(request, path, () -> pages.snapshot(request));
             case "/redirect" -> pages.redirect(request);
+            case DoctorDoor.PATH -> shown(request, path, doctor::show);
             case "/raft" -> shown(request, path, raft::show);
             case "/raft/init" -> initialise(request, path);
             case MembersDoor.CHANGE -> members.change(request);
             case MembersDoor.TRANSFER -> members.transfer(request);
+            case UpgradeDoor.FINALIZE -> upgrade.finish(request);
             case AdmissionDoor.TOKEN -> admission.token(request);
             case AdmissionDoor.ADMIT -> admission.admit(request);
             case AdmissionDoor.JOIN -> admission.join(request);

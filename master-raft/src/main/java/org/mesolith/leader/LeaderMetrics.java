@@ -18,6 +18,9 @@ import org.mesolith.state.row.FrameworkRow;
 public record LeaderMetrics(List<Sample> samples) {
     static final String OF_FRAMEWORK = "master/frameworks/<framework_name>/<framework_id>/";
 
+    /** Agents whose clock is further off than this are counted. */
+    private static final Duration CLOCK_OFF = Duration.ofSeconds(1);
+
     private static final List<TaskState> LIVE = List.of(
             TaskState.TASK_STAGING,
             TaskState.TASK_STARTING,
@@ -100,6 +103,10 @@ public record LeaderMetrics(List<Sample> samples) {
                 registered += row.isRegistered() ? 1 : 0;
                 active += connected.contains(row.id()) && !row.deactivated() ? 1 : 0;
             }
+            handlers.agents()
+                    .versions()
+                    .forEach((version, count) -> put("master/agents_of_version/<version>", count.longValue(), version));
+            put("master/agents_clock_off", handlers.agents().clocksOff(CLOCK_OFF));
             put("master/slaves_connected", connected.size());
             put("master/slaves_disconnected", registered - connected.size());
             put("master/slaves_active", active);

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agentlink.LinkDoor;
 import org.mesolith.backup.BackupSchedule;
@@ -22,6 +23,8 @@ import org.mesolith.base.ThreadQueue;
 import org.mesolith.codec.LinkCodec;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.doctor.Doctor;
+import org.mesolith.doctor.Examination;
 import org.mesolith.http.About;
 import org.mesolith.http.BackupDoor;
 import org.mesolith.http.EventStreams;
@@ -52,6 +55,7 @@ final class Master implements AutoCloseable {
     private static final Duration DIGEST_EVERY = Duration.ofMinutes(1);
     private static final Duration BOOTSTRAP_WITHIN = Duration.ofSeconds(20);
 
+    private final AppliedCounts counts = new AppliedCounts();
     private final RaftMember member;
     private final ThreadQueue queue;
     private final EventStreams streams = new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT));
@@ -67,6 +71,9 @@ final class Master implements AutoCloseable {
     private final ThreadQueue files =
             new ThreadQueue("files", fault -> Halt.now(Halt.Code.DEFECT, "a look at a file failed: " + fault, fault));
 
+    private final ThreadQueue looks = new ThreadQueue(
+            "doctor", fault -> Halt.now(Halt.Code.DEFECT, "a look of the doctor failed: " + fault, fault));
+    private final Doctor doctor;
     private final HttpServer server;
     private final Introduction introduction;
 
@@ -82,10 +89,11 @@ final class Master implements AutoCloseable {
         links = new LinkDoor(
                 new LinkCodec(CodecLimits.DEFAULT.withBytesMax(Limits.LINK_FRAME_BYTES_MAX)),
                 config.leader().acls());
-        var listener = new Relay();
+        var listener = new Relay(counts);
         member = RaftMember.open(settings(config), listener, Halt::now);
         queue = new ThreadQueue(
                 "leader", fault -> Halt.now(Halt.Code.DEFECT, "an event of the leader failed: " + fault, fault));
+        doctor = new Doctor(new OwnPatient(member, config, () -> schedule), looks, System::currentTimeMillis);
         reads = member.reads(barriers);
         leaders = new Leaders(
                 queue,
@@ -106,7 +114,7 @@ final class Master implements AutoCloseable {
                 streams,
                 about(config),
                 metrics,
-                new GroupDoor(member, zone(config)),
+                new GroupDoor(member, zone(config), doctor::last),
                 new Routes.Access(
                         new Gate(config.authenticator(), config.leader().acls()),
                         principal -> links.upgrade(leaders, principal),
@@ -128,11 +136,15 @@ final class Master implements AutoCloseable {
         introduction.check();
         member.start();
         introduction.start();
+        doctor.start();
     }
 
     private List<Sample> groupSamples() {
         var samples = new ArrayList<>(RaftSamples.of(member.metrics()));
         samples.addAll(BackupSamples.of(schedule));
+        samples.addAll(DoctorSamples.of(doctor.last()));
+        samples.addAll(StoreSamples.of(member.store().figures()));
+        samples.addAll(counts.samples());
         return samples;
     }
 
@@ -215,11 +227,17 @@ final class Master implements AutoCloseable {
         copies.close();
         barriers.close();
         files.close();
+        looks.close();
     }
 
     /** The log's events go to the leader, which is made after the log is opened and before it is started. */
     private static final class Relay implements LogListener {
+        private final AppliedCounts counts;
         private final AtomicReference<@Nullable LogListener> target = new AtomicReference<>();
+
+        Relay(AppliedCounts counts) {
+            this.counts = counts;
+        }
 
         private LogListener target() {
             return Check.present(target.get(), "the leader behind the log");
@@ -227,6 +245,7 @@ final class Master implements AutoCloseable {
 
         @Override
         public void onApplied(LogEntry entry, Outcome outcome, Registry after) {
+            counts.applied(entry, outcome);
             target().onApplied(entry, outcome, after);
         }
 
@@ -252,7 +271,7 @@ final class Master implements AutoCloseable {
     }
 
     /** The group of masters, for the page that shows and makes it. */
-    private record GroupDoor(RaftMember member, String zone) implements RaftPage.Group {
+    private record GroupDoor(RaftMember member, String zone, Supplier<Examination> doctor) implements RaftPage.Group {
         @Override
         public ClusterStatus status() {
             return member.cluster().status();
@@ -273,6 +292,16 @@ final class Master implements AutoCloseable {
                     member.life(),
                     zone,
                     registry.membership());
+        }
+
+        @Override
+        public Examination examination() {
+            return doctor.get();
+        }
+
+        @Override
+        public RaftPage.Software software(MemberAddress other) throws IOException {
+            return OtherMasters.software(other);
         }
 
         @Override

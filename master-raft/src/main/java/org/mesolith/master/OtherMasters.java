@@ -7,11 +7,14 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import org.mesolith.http.AdmissionDoor;
+import org.mesolith.http.RaftPage;
+import org.mesolith.log.MemberAddress;
 
 /** Small calls to other masters' HTTP doors. Blocks up to the given time; any thread. */
 final class OtherMasters {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int BYTES_MAX = 1 << 20;
+    private static final Duration ASK_MAX = Duration.ofSeconds(2);
 
     private OtherMasters() {}
 
@@ -23,6 +26,23 @@ final class OtherMasters {
         } finally {
             connection.disconnect();
         }
+    }
+
+    /**
+     * What a member runs.
+     *
+     * @throws IOException when it gives no answer, or another member answers there
+     */
+    static RaftPage.Software software(MemberAddress other) throws IOException {
+        var answer = ask(other.httpAuthority(), ASK_MAX).path("member");
+        if (!answer.path("id").asText().equals(other.member())) {
+            throw new IOException("at " + other.httpAuthority() + " answers "
+                    + answer.path("id").asText() + " and not member " + other.member());
+        }
+        return new RaftPage.Software(
+                answer.path("version").asText(),
+                answer.path("feature_level").asInt(),
+                answer.path("feature_level_max").asInt());
     }
 
     /** The status of the answer to a JSON body; redirects are not followed. */

@@ -12,6 +12,23 @@ final class RaftSamples {
 
     private RaftSamples() {}
 
+    /** How long entries took from the proposer to their decision, as Prometheus counts: all up to a bound. */
+    private static void entryTimes(List<Sample> samples, RaftMetrics metrics) {
+        long sum = 0;
+        var counts = metrics.entryMicros();
+        for (int bucket = 0; bucket < counts.size(); bucket++) {
+            sum += counts.get(bucket);
+            var bound = bucket == counts.size() - 1 ? "+Inf" : Long.toString(1L << bucket);
+            samples.add(new Sample(
+                    "raft/entry_micros/" + bound,
+                    Sample.Kind.COUNTER,
+                    "Entries of this leader that took up to so many microseconds.",
+                    sum,
+                    "raft/entry_micros_bucket",
+                    List.of(new Sample.Label("le", bound))));
+        }
+    }
+
     static List<Sample> of(RaftMetrics metrics) {
         var samples = new ArrayList<Sample>();
         samples.add(Sample.gauge(
@@ -33,8 +50,26 @@ final class RaftSamples {
                         member.lag(),
                         "raft/members/lag_entries",
                         List.of(new Sample.Label("member", name))));
+                var silence = member.silence();
+                samples.add(new Sample(
+                        "raft/members/" + name + "/silence_ms",
+                        Sample.Kind.GAUGE,
+                        "Milliseconds since the leader heard it; -1 when not known, as on followers.",
+                        silence == null ? -1 : silence.toMillis(),
+                        "raft/members/silence_ms",
+                        List.of(new Sample.Label("member", name))));
             }
         }
+        entryTimes(samples, metrics);
+        var snapshot = metrics.status().lastSnapshot();
+        samples.add(Sample.gauge(
+                "raft/snapshot_index",
+                "Index of the newest snapshot; -1: none.",
+                snapshot == null ? -1 : snapshot.index()));
+        samples.add(Sample.gauge(
+                "raft/snapshot_epoch_seconds",
+                "When the newest snapshot was taken, seconds since 1970; 0: none.",
+                snapshot == null ? 0 : snapshot.at().getEpochSecond()));
         samples.add(Sample.counter("raft/entries", "Entries sent to Ratis.", metrics.entries()));
         samples.add(Sample.counter("raft/commands", "Commands in those entries.", metrics.commands()));
         samples.add(Sample.counter("raft/bytes", "Bytes of those entries.", metrics.bytes()));

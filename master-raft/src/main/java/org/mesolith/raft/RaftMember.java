@@ -24,6 +24,7 @@ import org.mesolith.log.Snapshots;
 import org.mesolith.state.Registry;
 import org.mesolith.state.Result;
 import org.mesolith.statecodec.CommandCodec;
+import org.mesolith.statecodec.UnknownFormatException;
 import org.mesolith.store.RegistryStore;
 
 /**
@@ -107,6 +108,10 @@ public final class RaftMember implements AutoCloseable {
         var files = MemberFiles.open(settings);
         try {
             return new RaftMember(settings, listener, ending, files);
+        } catch (UnknownFormatException newer) {
+            files.close();
+            throw new StartRefused(
+                    Halt.Code.TOO_OLD, "the database in " + settings.databaseDir() + ": " + newer.getMessage(), newer);
         } catch (IOException | RuntimeException refused) {
             files.close();
             throw refused;

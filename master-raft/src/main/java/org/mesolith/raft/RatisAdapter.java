@@ -264,6 +264,12 @@ final class RatisAdapter extends BaseStateMachine {
                 snapshots.makeDurable(newest);
                 replica.replaceBy(newest.directory(), newest.at());
                 broughtUpTo = newest.at().getIndex();
+            } catch (UnknownFormatException newer) {
+                ending.end(
+                        Halt.Code.TOO_OLD,
+                        "cannot take over the snapshot " + newest.directory() + ": " + newer.getMessage(),
+                        newer);
+                throw newer;
             } catch (IOException | RuntimeException failed) {
                 ending.end(Halt.Code.STORAGE, "cannot take over the snapshot " + newest.directory(), failed);
                 throw failed;

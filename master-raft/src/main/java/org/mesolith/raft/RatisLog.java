@@ -15,6 +15,7 @@ import org.mesolith.log.Barrier;
 import org.mesolith.log.CommandLog;
 import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
+import org.mesolith.state.Growth;
 
 /**
  * The replicated log on this member: proposals wait in a bounded queue, share entries, and each gets an outcome of its
@@ -53,7 +54,7 @@ final class RatisLog implements CommandLog, AutoCloseable {
         var why = noSpace;
         if (leading.term() == 0) {
             answer.complete(new Proposed.NotLeader(leading.other()));
-        } else if (why != null) {
+        } else if (why != null && Growth.isGrowing(proposal.command())) {
             answer.complete(new Proposed.NoSpace(why));
         } else {
             enqueue(proposal, answer);
@@ -115,7 +116,7 @@ final class RatisLog implements CommandLog, AutoCloseable {
         left.answerNotLeader(leading.other());
     }
 
-    /** Refuses new commands with this sentence; null: takes them again. */
+    /** Refuses commands that make the state grow with this sentence; null: takes them again. */
     void noSpace(@Nullable String why) {
         noSpace = why;
     }

@@ -67,7 +67,8 @@ final class RestoredGroup {
             }
             var old = loaded.registry().cluster();
             var changes = new ArrayList<Change>();
-            changes.add(new Change.ClusterPut(new ClusterRow(old.clusterId(), epoch, epochId, old.featureLevel())));
+            changes.add(new Change.ClusterPut(
+                    new ClusterRow(old.clusterId(), epoch, epochId, old.featureLevel(), old.needs())));
             // Members of before and their tokens end with their epoch; those of now say where they are by themselves.
             if (!loaded.registry().membership().equals(MembershipRow.NONE)) {
                 changes.add(new Change.MembershipPut(MembershipRow.NONE));

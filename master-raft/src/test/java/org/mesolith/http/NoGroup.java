@@ -1,7 +1,9 @@
 package org.mesolith.http;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.doctor.Examination;
 import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.CommandLog;
@@ -29,6 +31,16 @@ final class NoGroup implements RaftPage.Group {
     @Override
     public RaftPage.Facts facts() {
         return RaftPage.Facts.UNKNOWN;
+    }
+
+    @Override
+    public Examination examination() {
+        return Examination.NONE;
+    }
+
+    @Override
+    public RaftPage.Software software(MemberAddress other) throws IOException {
+        throw new IOException(other + " is not here");
     }
 
     @Override

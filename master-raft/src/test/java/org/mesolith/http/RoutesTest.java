@@ -2,6 +2,7 @@ package org.mesolith.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.doctor.Examination;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.log.ClusterControl;
@@ -60,6 +62,16 @@ final class RoutesTest {
         @Override
         public RaftPage.Facts facts() {
             return RaftPage.Facts.UNKNOWN;
+        }
+
+        @Override
+        public Examination examination() {
+            return Examination.NONE;
+        }
+
+        @Override
+        public RaftPage.Software software(MemberAddress other) throws IOException {
+            throw new IOException(other + " is not here");
         }
 
         @Override

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.base.Halt;
 import org.mesolith.log.Barrier;
+import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
+import org.mesolith.model.Quota;
+import org.mesolith.state.QuotaCommand;
 
 /** A member whose disk fills up; the limits are moved instead of the disk. */
 final class FullDiskTest {
@@ -37,6 +41,22 @@ final class FullDiskTest {
                                     .contains("MB free of")
                                     .contains("free some space"));
             assertThat(Wait.forIt(leader.member().log().barrier())).isInstanceOf(Barrier.Reached.class);
+        }
+    }
+
+    @Test
+    void aDiskThatIsShortStillTakesWhatGivesBack() throws Exception {
+        try (var group = new TestGroup(root, 1, TestGroup.FAST, RatisSettings.SnapshotRules.DEFAULT)) {
+            group.disk = SHORT;
+            group.openAll();
+            group.bootstrap();
+            var leader = group.leader();
+            Wait.until("measured", () -> leader.member().metrics().freeBytes() >= 0);
+            var like = TestGroup.weight(leader.recorder.readyTerm, "x", 1);
+
+            var removal = new Proposal(like.envelope(), new QuotaCommand.UpdateQuotas(List.of(Quota.none("x")), false));
+
+            assertThat(Wait.forIt(leader.member().log().propose(removal))).isInstanceOf(Proposed.Decided.class);
         }
     }
 

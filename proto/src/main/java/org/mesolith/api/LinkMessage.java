@@ -32,12 +32,31 @@ public sealed interface LinkMessage {
     }
 
     /**
+     * What one side of a link is. Each tells the other in its first message, and neither says what the other's level
+     * does not know: so agents of the version before work with the masters of this one, and the other way.
+     *
+     * @param level of the messages; 1 of a peer that does not tell
+     * @param version of the software; empty when it does not tell
+     */
+    record Software(int level, String version) {
+        /** Of a peer that does not tell. */
+        public static final Software FIRST = new Software(1, "");
+
+        /** Agents tell their version and their clock. */
+        public static final int CLOCKS = 2;
+
+        /** Of this software. */
+        public static final Software OURS = new Software(CLOCKS, "0.1.0");
+    }
+
+    /**
      * First frame of a link.
      *
      * @param known the id from the agent's checkpoint, null on the first start
      * @param newest the newest fence that the agent obeyed, null on the first start: tells a master that it is stale
      * @param digest fingerprint of the agent's tasks ({@link TaskDigest}); the list is asked for only if it differs
      * @param reserved dynamic reservations and volumes in the agent's checkpoint
+     * @param software of the agent
      */
     record Join(
             @Nullable AgentId known,
@@ -45,10 +64,23 @@ public sealed interface LinkMessage {
             @Nullable Fence newest,
             long digest,
             int tasks,
-            Resources reserved) implements FromAgent {
-        /** Of an agent without reservations. */
+            Resources reserved,
+            Software software)
+            implements FromAgent {
+        /** Of an agent of the first level, without reservations. */
         public Join(@Nullable AgentId known, AgentInfo info, @Nullable Fence newest, long digest, int tasks) {
             this(known, info, newest, digest, tasks, Resources.EMPTY);
+        }
+
+        /** Of an agent of the first level. */
+        public Join(
+                @Nullable AgentId known,
+                AgentInfo info,
+                @Nullable Fence newest,
+                long digest,
+                int tasks,
+                Resources reserved) {
+            this(known, info, newest, digest, tasks, reserved, Software.FIRST);
         }
     }
 
@@ -59,8 +91,17 @@ public sealed interface LinkMessage {
         }
     }
 
-    /** I am here. */
-    record AgentHeartbeat() implements FromAgent {}
+    /**
+     * I am here.
+     *
+     * @param clockMillis the agent's clock, since 1970; 0 when it is not told, as to masters below level 2
+     */
+    record AgentHeartbeat(long clockMillis) implements FromAgent {
+        /** Of an agent of the first level. */
+        public AgentHeartbeat() {
+            this(0);
+        }
+    }
 
     /** Updates in order per task; each is sent again until acknowledged. */
     record Statuses(List<Status> updates) implements FromAgent {
@@ -93,15 +134,16 @@ public sealed interface LinkMessage {
      *
      * @param heartbeat how often each side speaks
      * @param masters host:port of every master of the cluster; empty when the leader does not know them
+     * @param level of the link's messages that the master knows
      */
-    record Welcome(Fence fence, AgentId id, Duration heartbeat, List<String> masters) implements FromMaster {
+    record Welcome(Fence fence, AgentId id, Duration heartbeat, List<String> masters, int level) implements FromMaster {
         public Welcome {
             masters = List.copyOf(masters);
         }
 
-        /** Of a leader that does not know the other masters. */
+        /** Of a leader of the first level that does not know the other masters. */
         public Welcome(Fence fence, AgentId id, Duration heartbeat) {
-            this(fence, id, heartbeat, List.of());
+            this(fence, id, heartbeat, List.of(), Software.FIRST.level());
         }
     }
 

@@ -38,7 +38,7 @@ final class LinkReader {
         return switch (from.getMessageCase()) {
             case JOIN -> join(from.getJoin(), Path.ROOT.field("join"));
             case TASKS -> tasks(from.getTasks(), Path.ROOT.field("tasks"));
-            case HEARTBEAT -> new LinkMessage.AgentHeartbeat();
+            case HEARTBEAT -> new LinkMessage.AgentHeartbeat(from.getHeartbeat().getClockMillis());
             case STATUSES -> statuses(from.getStatuses(), Path.ROOT.field("statuses"));
             case LEAVE -> new LinkMessage.Leave();
             case REFUSED_ORDER -> refused(from.getRefusedOrder(), Path.ROOT.field("refused_order"));
@@ -61,7 +61,13 @@ final class LinkReader {
                 from.hasNewest() ? fence(from.getNewest()) : null,
                 from.getDigest(),
                 from.getTasks(),
-                ResourceCodec.decode(from.getReservedList(), at.field("reserved"), errors));
+                ResourceCodec.decode(from.getReservedList(), at.field("reserved"), errors),
+                new LinkMessage.Software(level(from.getLevel()), from.getSoftware()));
+    }
+
+    /** The first level does not tell. */
+    private static int level(int told) {
+        return Math.max(LinkMessage.Software.FIRST.level(), told);
     }
 
     private AgentInfo info(org.mesolith.proto.gen.link.AgentInfo from, Path at) {
@@ -141,7 +147,8 @@ final class LinkReader {
                         fence,
                         new AgentId(from.getWelcome().getId()),
                         Times.duration(from.getWelcome().getHeartbeat()),
-                        from.getWelcome().getMastersList());
+                        from.getWelcome().getMastersList(),
+                        level(from.getWelcome().getLevel()));
             case REFUSE ->
                 new LinkMessage.Refuse(
                         fence, from.getRefuse().getWhy(), from.getRefuse().getForGood());

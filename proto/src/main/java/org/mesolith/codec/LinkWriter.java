@@ -36,7 +36,8 @@ final class LinkWriter {
                 var list = to.getTasksBuilder();
                 tasks.forEach(task -> list.addTasks(task(task)));
             }
-            case LinkMessage.AgentHeartbeat _ -> to.setHeartbeat(Heartbeat.getDefaultInstance());
+            case LinkMessage.AgentHeartbeat(long clockMillis) ->
+                to.setHeartbeat(Heartbeat.newBuilder().setClockMillis(clockMillis));
             case LinkMessage.Statuses(var updates) -> {
                 var list = to.getStatusesBuilder();
                 updates.forEach(update -> list.addUpdates(status(update)));
@@ -62,7 +63,9 @@ final class LinkWriter {
                 .setInfo(info(from.info()))
                 .setDigest(from.digest())
                 .setTasks(from.tasks())
-                .addAllReserved(ResourceCodec.encode(from.reserved(), ResourceForm.OURS));
+                .addAllReserved(ResourceCodec.encode(from.reserved(), ResourceForm.OURS))
+                .setLevel(from.software().level())
+                .setSoftware(from.software().version());
         if (from.known() != null) {
             to.setKnown(from.known().value());
         }
@@ -117,7 +120,8 @@ final class LinkWriter {
                 to.getWelcomeBuilder()
                         .setId(welcome.id().value())
                         .setHeartbeat(Times.wire(welcome.heartbeat()))
-                        .addAllMasters(welcome.masters());
+                        .addAllMasters(welcome.masters())
+                        .setLevel(welcome.level());
             case LinkMessage.Refuse refuse ->
                 to.getRefuseBuilder().setWhy(refuse.why()).setForGood(refuse.forGood());
             case LinkMessage.SendTasks _ -> to.setSendTasks(SendTasks.getDefaultInstance());

@@ -281,7 +281,8 @@ final class RandomRecords {
                         maybe(this::fence),
                         random.nextLong(),
                         random.nextInt(),
-                        resources());
+                        resources(),
+                        new LinkMessage.Software(1 + random.nextInt(9), text()));
             case 1 ->
                 new LinkMessage.Tasks(several(() -> new AgentTask(
                         key(),
@@ -294,7 +295,7 @@ final class RandomRecords {
                         new FrameworkId(id()), position(), status(), oneOf(List.of(TaskState.values())), null)));
             case 3 -> new LinkMessage.Leave();
             case 4 -> new LinkMessage.RefusedOrder(fence(), fence(), oneOf(List.of(Fence.Verdict.values())));
-            default -> new LinkMessage.AgentHeartbeat();
+            default -> new LinkMessage.AgentHeartbeat(random.nextLong());
         };
     }
 
@@ -302,7 +303,9 @@ final class RandomRecords {
         return switch (random.nextInt(12)) {
             case 9 -> new LinkMessage.SetReserved(fence(), resources());
             case 10 -> new LinkMessage.Drain(fence(), maybe(this::duration), random.nextBoolean());
-            case 0 -> new LinkMessage.Welcome(fence(), new AgentId(id()), duration(), List.of(id(), id()));
+            case 0 ->
+                new LinkMessage.Welcome(
+                        fence(), new AgentId(id()), duration(), List.of(id(), id()), 1 + random.nextInt(9));
             case 1 -> new LinkMessage.Refuse(fence(), text(), random.nextBoolean());
             case 2 -> new LinkMessage.SendTasks(fence());
             case 3 -> new LinkMessage.MasterHeartbeat(fence(), List.of(id()));

@@ -22,6 +22,12 @@ public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
     /** The newest level this software understands; an entry that raises above it stops the process. */
     public static final FeatureLevel NEWEST = MEMBERSHIP;
 
+    /** The oldest version of this software that knows the level; told to one that does not. */
+    public String version() {
+        // One more line for each level that a later version adds.
+        return "0.1.0";
+    }
+
     /** True when the cluster understands what came with this level. */
     public boolean includes(FeatureLevel other) {
         return number >= other.number;

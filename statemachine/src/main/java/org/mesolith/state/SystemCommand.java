@@ -16,8 +16,17 @@ public sealed interface SystemCommand extends Command {
         }
     }
 
-    /** From here on the cluster understands what the level adds; every member's software must. */
-    record RaiseFeatureLevel(int level) implements SystemCommand {}
+    /**
+     * From here on the cluster understands what the level adds; every member's software must.
+     *
+     * @param needs the oldest version of the software that knows the level; empty when nobody said
+     */
+    record RaiseFeatureLevel(int level, String needs) implements SystemCommand {
+        /** As this software knows it. */
+        public RaiseFeatureLevel(int level) {
+            this(level, new FeatureLevel(level).version());
+        }
+    }
 
     /** After a restore or a quorum recovery: orders and tokens of older epochs are refused. */
     record RaiseEpoch(long epoch, long epochId) implements SystemCommand {}

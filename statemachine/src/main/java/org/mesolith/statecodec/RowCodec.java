@@ -200,6 +200,7 @@ public final class RowCodec {
                 .setEpoch(row.epoch())
                 .setEpochId(row.epochId())
                 .setFeatureLevel(row.featureLevel())
+                .setNeedsVersion(row.needs())
                 .build()
                 .toByteArray();
     }
@@ -208,10 +209,10 @@ public final class RowCodec {
         return read("cluster", bytes, raw -> {
             var row = Rows.Cluster.parseFrom(raw);
             if (row.getFeatureLevel() > FeatureLevel.NEWEST.number()) {
-                throw new UnknownFormatException("feature level " + row.getFeatureLevel()
-                        + " (this software knows up to " + FeatureLevel.NEWEST.number() + ")");
+                throw UnknownFormatException.level(row.getFeatureLevel(), row.getNeedsVersion());
             }
-            return new ClusterRow(row.getClusterId(), row.getEpoch(), row.getEpochId(), row.getFeatureLevel());
+            return new ClusterRow(
+                    row.getClusterId(), row.getEpoch(), row.getEpochId(), row.getFeatureLevel(), row.getNeedsVersion());
         });
     }
 

@@ -21,8 +21,9 @@ final class SystemCommands {
                         .setEpoch(epoch)
                         .setEpochId(epochId)
                         .setFeatureLevel(level));
-            case RaiseFeatureLevel(int level) ->
-                logged.setRaiseFeatureLevel(Log.RaiseFeatureLevel.newBuilder().setLevel(level));
+            case RaiseFeatureLevel(int level, var needs) ->
+                logged.setRaiseFeatureLevel(
+                        Log.RaiseFeatureLevel.newBuilder().setLevel(level).setNeedsVersion(needs));
             case RaiseEpoch(long epoch, long epochId) ->
                 logged.setRaiseEpoch(Log.RaiseEpoch.newBuilder().setEpoch(epoch).setEpochId(epochId));
             case DigestCheck(var noted, long digest) ->
@@ -40,10 +41,12 @@ final class SystemCommands {
                         read.getClusterId(),
                         read.getEpoch(),
                         read.getEpochId(),
-                        known(Math.max(FeatureLevel.FIRST.number(), read.getFeatureLevel())));
+                        known(Math.max(FeatureLevel.FIRST.number(), read.getFeatureLevel()), ""));
             }
-            case RAISE_FEATURE_LEVEL ->
-                new RaiseFeatureLevel(known(logged.getRaiseFeatureLevel().getLevel()));
+            case RAISE_FEATURE_LEVEL -> {
+                var read = logged.getRaiseFeatureLevel();
+                yield new RaiseFeatureLevel(known(read.getLevel(), read.getNeedsVersion()), read.getNeedsVersion());
+            }
             case RAISE_EPOCH ->
                 new RaiseEpoch(
                         logged.getRaiseEpoch().getEpoch(),
@@ -56,10 +59,9 @@ final class SystemCommands {
         };
     }
 
-    private static int known(int level) {
+    private static int known(int level, String needs) {
         if (level > FeatureLevel.NEWEST.number()) {
-            throw new UnknownFormatException(
-                    "feature level " + level + " (this software knows up to " + FeatureLevel.NEWEST.number() + ")");
+            throw UnknownFormatException.level(level, needs);
         }
         return level;
     }

@@ -2,6 +2,7 @@ package org.mesolith.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.state.Change;
 import org.mesolith.state.Registry;
@@ -48,6 +49,9 @@ public interface RegistryStore extends AutoCloseable {
 
     /** Details of these tasks in the same order; null for one that was forgotten. */
     List<@Nullable TaskDetail> details(List<TaskRow> tasks);
+
+    /** Numbers of the database at this moment, by name; what it does not tell is missing. Any thread. */
+    SortedMap<String, Long> figures();
 
     @Override
     void close();

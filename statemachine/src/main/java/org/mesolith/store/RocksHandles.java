@@ -1,5 +1,6 @@
 package org.mesolith.store;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -41,10 +43,24 @@ final class RocksHandles implements AutoCloseable {
             descriptors.add(new ColumnFamilyDescriptor(Tables.utf8(family), familyOptions));
         }
         try {
+            descriptors.addAll(unknownFamilies(directory));
             this.database = RocksDB.open(options, directory.toString(), descriptors, families);
         } catch (RocksDBException refused) {
             closeOptions();
             throw refused;
+        }
+    }
+
+    /**
+     * Families that a newer software made. It fills them only from a feature level on that this one refuses, so they
+     * are empty, and stay: going back to an older version is possible until that level is reached.
+     */
+    private List<ColumnFamilyDescriptor> unknownFamilies(Path directory) throws RocksDBException {
+        try (var plain = new Options()) {
+            return RocksDB.listColumnFamilies(plain, directory.toString()).stream()
+                    .filter(family -> !Tables.FAMILIES.contains(new String(family, StandardCharsets.UTF_8)))
+                    .map(family -> new ColumnFamilyDescriptor(family, familyOptions))
+                    .toList();
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,11 @@ public final class RocksStore implements RegistryStore {
         var values = reading(
                 "read", open -> open.database().multiGetAsList(Collections.nCopies(keys.size(), open.details()), keys));
         return details(tasks, values);
+    }
+
+    @Override
+    public SortedMap<String, Long> figures() {
+        return reading("measured", open -> Figures.of(open.database()));
     }
 
     private static List<@Nullable TaskDetail> details(List<TaskRow> tasks, List<byte @Nullable []> values) {

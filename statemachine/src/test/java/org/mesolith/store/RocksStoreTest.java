@@ -182,4 +182,27 @@ final class RocksStoreTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
     }
+
+    /** What a newer version made and has not filled yet keeps nobody from going back. */
+    @Test
+    void familiesOfANewerVersionAreLeftAlone() throws Exception {
+        var commands = new RandomCommands(RandomCommands.seed(System.nanoTime()));
+        long digest;
+        try (var store = RocksStore.open(directory)) {
+            var member = new Member(store);
+            for (int i = 0; i < 50; i++) {
+                member.apply(commands.entry(member.registry, member.applied.index() + 1));
+            }
+            digest = member.registry.digest();
+            store.flush();
+        }
+        NewerFamily.add(directory.resolve("live"));
+
+        for (int round = 0; round < 2; round++) {
+            try (var store = RocksStore.open(directory)) {
+                assertThat(store.load().registry().digest()).isEqualTo(digest);
+                store.flush();
+            }
+        }
+    }
 }

@@ -110,7 +110,8 @@ public final class AgentCore {
                         identity.durable().newest(),
                         TaskDigest.of(summaries),
                         summaries.size(),
-                        reserved.now())));
+                        reserved.now(),
+                        LinkMessage.Software.OURS)));
         turn.wakeAfter(AgentSettings.WELCOME_MAX.plusMillis(1), new Wake.Beat(link));
     }
 
@@ -166,7 +167,7 @@ public final class AgentCore {
             turn.add(new AgentEffect.Stop(Halt.Code.REFUSED, why));
             return;
         }
-        session.welcome(turn, welcome.heartbeat());
+        session.welcome(turn, welcome.heartbeat(), welcome.level());
         tasks.listen(turn);
     }
 

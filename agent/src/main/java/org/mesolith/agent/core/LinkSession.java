@@ -16,6 +16,7 @@ final class LinkSession {
     private Instant heardAt;
     private Duration beat = Duration.ofSeconds(1);
     private boolean welcomed;
+    private int level = LinkMessage.Software.FIRST.level();
 
     LinkSession(long link, Instant openedAt) {
         this.link = link;
@@ -40,7 +41,8 @@ final class LinkSession {
     }
 
     /** The master took us in; each side speaks this often. */
-    void welcome(Turn turn, Duration heartbeat) {
+    void welcome(Turn turn, Duration heartbeat, int mastersLevel) {
+        level = mastersLevel;
         boolean first = !welcomed;
         welcomed = true;
         beat = heartbeat.isPositive() ? heartbeat : beat;
@@ -57,7 +59,9 @@ final class LinkSession {
             return;
         }
         if (welcomed) {
-            turn.add(new AgentEffect.Send(link, new LinkMessage.AgentHeartbeat()));
+            boolean asked = level >= LinkMessage.Software.CLOCKS;
+            turn.add(new AgentEffect.Send(
+                    link, new LinkMessage.AgentHeartbeat(asked ? turn.now().toEpochMilli() : 0)));
         }
         turn.wakeAfter(beat, new Wake.Beat(link));
     }

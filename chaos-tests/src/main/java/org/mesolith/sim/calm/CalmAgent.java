@@ -218,8 +218,8 @@ public final class CalmAgent {
         }
         var over = Check.present(link, "link that an order came over");
         switch (message) {
-            case LinkMessage.Welcome(var _, var given, var _, var _) -> {
-                id = given;
+            case LinkMessage.Welcome welcomed -> {
+                id = welcomed.id();
                 welcome = true;
                 List.copyOf(tasks.values()).forEach(this::send);
             }

@@ -1,5 +1,6 @@
 package org.mesolith.sim.calm;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.doctor.Examination;
 import org.mesolith.http.About;
 import org.mesolith.http.Authenticator;
 import org.mesolith.http.EventStreams;
@@ -52,6 +54,16 @@ public record CalmDoors(@Nullable List<String> roles, Authenticator authenticato
         @Override
         public RaftPage.Facts facts() {
             return RaftPage.Facts.UNKNOWN;
+        }
+
+        @Override
+        public Examination examination() {
+            return Examination.NONE;
+        }
+
+        @Override
+        public RaftPage.Software software(MemberAddress other) throws IOException {
+            throw new IOException("a calm cluster has no group");
         }
 
         @Override

@@ -78,7 +78,11 @@ final class AgentJoins {
         }
         session.heard = present.now();
         return switch (said.message()) {
-            case LinkMessage.Join _, LinkMessage.AgentHeartbeat _ -> List.of();
+            case LinkMessage.Join _ -> List.of();
+            case LinkMessage.AgentHeartbeat(long clockMillis) -> {
+                session.clock(clockMillis, present.now());
+                yield List.of();
+            }
             case LinkMessage.Tasks(var tasks) -> listed(session, tasks);
             case LinkMessage.Statuses(var updates) -> List.of(new Raise(new StatusesHeard(session.id, updates)));
             case LinkMessage.Leave _ -> leave(session.id);
@@ -189,6 +193,7 @@ final class AgentJoins {
         var effects = new ArrayList<Effect>();
         var session = sessions.attach(id, link, effects);
         session.peer = waiting.peer();
+        session.software = waiting.join().software();
         session.beat = beat();
         session.beatDue = present.now().plus(session.beat);
         session.wasUnreachable |= waiting.wasUnreachable();
@@ -198,7 +203,8 @@ final class AgentJoins {
                         present.fence(),
                         id,
                         session.beat,
-                        Masters.of(present.registry().membership()))));
+                        Masters.of(present.registry().membership()),
+                        LinkMessage.Software.OURS.level())));
         var row = present.registry().agent(id);
         if (row != null && !row.reserved().equals(waiting.join().reserved())) {
             effects.add(new ToAgent(link, new LinkMessage.SetReserved(present.fence(), row.reserved())));

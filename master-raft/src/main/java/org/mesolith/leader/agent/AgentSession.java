@@ -3,6 +3,7 @@ package org.mesolith.leader.agent;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
 import org.mesolith.leader.event.LinkId;
 import org.mesolith.model.AgentId;
 
@@ -21,6 +22,12 @@ final class AgentSession {
     /** Address of its connection, empty before the first. */
     String peer = "";
 
+    /** What it runs. */
+    LinkMessage.Software software = LinkMessage.Software.FIRST;
+
+    /** How far its clock is ahead of the leader's, in milliseconds, the way of the message included. */
+    long clockAheadMillis;
+
     /** How often it and we speak, as its welcome said. */
     Duration beat = Duration.ZERO;
 
@@ -38,5 +45,10 @@ final class AgentSession {
 
     AgentSession(AgentId id) {
         this.id = id;
+    }
+
+    /** It told its clock; 0: it did not. */
+    void clock(long millis, Instant now) {
+        clockAheadMillis = millis == 0 ? 0 : millis - now.toEpochMilli();
     }
 }

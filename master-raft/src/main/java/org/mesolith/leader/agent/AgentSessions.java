@@ -1,5 +1,6 @@
 package org.mesolith.leader.agent;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -71,6 +72,23 @@ final class AgentSessions {
             }
         });
         return peers;
+    }
+
+    /** How many agents have a link, by the version of their software; {@code unknown} for those that do not tell. */
+    SortedMap<String, Integer> versions() {
+        var counts = new TreeMap<String, Integer>();
+        byLink.values().forEach(session -> {
+            var version = session.software.version();
+            counts.merge(version.isEmpty() ? "unknown" : version, 1, Integer::sum);
+        });
+        return counts;
+    }
+
+    /** How many agents with a link have a clock that is further than this from the leader's. */
+    long clocksOff(Duration max) {
+        return byLink.values().stream()
+                .filter(session -> Math.abs(session.clockAheadMillis) > max.toMillis())
+                .count();
     }
 
     /** Changes whenever one of the above does. */

@@ -1,5 +1,6 @@
 package org.mesolith.leader.agent;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -96,7 +97,17 @@ public final class Agents {
         return sessions.peers();
     }
 
-    /** Changes whenever one of the three above does. */
+    /** How many agents have a link, by the version of their software. */
+    public SortedMap<String, Integer> versions() {
+        return sessions.versions();
+    }
+
+    /** How many agents with a link have a clock that is further than this from the leader's. */
+    public long clocksOff(Duration max) {
+        return sessions.clocksOff(max);
+    }
+
+    /** Changes whenever who is connected, recovered or where does. */
     public long version() {
         return sessions.version();
     }

@@ -16,12 +16,13 @@ public final class RowHash {
         if (!row.exists()) {
             return 0;
         }
-        return new Hasher(1)
+        var hasher = new Hasher(1)
                 .add(row.clusterId())
                 .add(row.epoch())
                 .add(row.epochId())
-                .add((long) row.featureLevel())
-                .done();
+                .add((long) row.featureLevel());
+        // It came later than the others: rows of before keep their hash.
+        return (row.needs().isEmpty() ? hasher : hasher.add(row.needs())).done();
     }
 
     public static long of(Counters row) {

@@ -113,7 +113,7 @@ public final class StateMachine {
             case MaintenanceCommand.DrainAgent drain -> MaintenanceRules.drain(draft, drain);
             case QuotaCommand.SetWeights(var weights) -> QuotaRules.setWeights(draft, weights);
             case SystemCommand.InitCluster init -> SystemRules.init(draft, init);
-            case SystemCommand.RaiseFeatureLevel(int level) -> SystemRules.raiseFeatureLevel(draft, level);
+            case SystemCommand.RaiseFeatureLevel raise -> SystemRules.raiseFeatureLevel(draft, raise);
             case SystemCommand.RaiseEpoch raise -> SystemRules.raiseEpoch(draft, raise);
             case SystemCommand.DigestCheck check -> SystemRules.check(draft, check);
             case MembershipCommand membership -> MembershipRules.decide(draft, membership);

@@ -37,14 +37,15 @@ final class SystemRules {
     }
 
     /** A level above {@link FeatureLevel#NEWEST} never gets here: reading it from the log stops the process. */
-    static Outcome raiseFeatureLevel(Draft draft, int level) {
+    static Outcome raiseFeatureLevel(Draft draft, SystemCommand.RaiseFeatureLevel command) {
+        int level = command.level();
         var cluster = draft.before().cluster();
         if (level <= cluster.featureLevel()) {
             return new Outcome.Rejected(
                     Reason.NOT_NEWER, "feature level " + level + " is not above the present " + cluster.featureLevel());
         }
-        draft.add(
-                new Change.ClusterPut(new ClusterRow(cluster.clusterId(), cluster.epoch(), cluster.epochId(), level)));
+        draft.add(new Change.ClusterPut(
+                new ClusterRow(cluster.clusterId(), cluster.epoch(), cluster.epochId(), level, command.needs())));
         return draft.accepted();
     }
 
@@ -54,8 +55,8 @@ final class SystemRules {
             return new Outcome.Rejected(
                     Reason.NOT_NEWER, "epoch " + command.epoch() + " is not above the present " + cluster.epoch());
         }
-        draft.add(new Change.ClusterPut(
-                new ClusterRow(cluster.clusterId(), command.epoch(), command.epochId(), cluster.featureLevel())));
+        draft.add(new Change.ClusterPut(new ClusterRow(
+                cluster.clusterId(), command.epoch(), command.epochId(), cluster.featureLevel(), cluster.needs())));
         return draft.accepted();
     }
 

@@ -54,7 +54,17 @@ public final class ClusterStatus implements Callable<Integer> {
             return led ? ExitCode.OK : ExitCode.NO_MASTER;
         }
         var table = new Table(
-                console.out(), "MASTER", "ROLE", "TERM", "COMMIT", "APPLIED", "SNAPSHOT", "LAG", "VERSION", "ID");
+                console.out(),
+                "MASTER",
+                "ROLE",
+                "TERM",
+                "COMMIT",
+                "APPLIED",
+                "SNAPSHOT",
+                "LAG",
+                "DOCTOR",
+                "VERSION",
+                "ID");
         states.forEach((address, state) -> table.row(
                 address.toString(),
                 state.has("error") ? state.text("error") : state.text("role").toLowerCase(java.util.Locale.ROOT),
@@ -63,6 +73,7 @@ public final class ClusterStatus implements Callable<Integer> {
                 state.text("applied_index"),
                 state.text("last_snapshot_index"),
                 lag(states, state.text("member.id")),
+                state.text("member.doctor"),
                 state.text("member.version"),
                 state.text("member.id")));
         table.end();

@@ -1,0 +1,5 @@
+/** Tests of the measurements. Lives here: tests. May import: cli.bench. */
+@NullMarked
+package org.mesolith.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
