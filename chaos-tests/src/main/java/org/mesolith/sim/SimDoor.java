@@ -134,6 +134,11 @@ final class SimDoor {
         }
 
         @Override
+        public void awaitSettled(Duration within) {
+            // Nobody waits here: there is one thread.
+        }
+
+        @Override
         public Standing standing() {
             return leader.standing();
         }

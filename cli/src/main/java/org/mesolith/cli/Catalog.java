@@ -5,6 +5,7 @@ import org.mesolith.cli.bench.BenchAllocate;
 import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchExplain;
 import org.mesolith.cli.bench.BenchFailover;
+import org.mesolith.cli.bench.BenchHandover;
 import org.mesolith.cli.bench.BenchRetention;
 import org.mesolith.cli.bench.Prepare;
 import org.mesolith.cli.command.agent.AgentDeactivate;
@@ -132,6 +133,7 @@ public final class Catalog {
             new Entry("context show", "which masters are talked to"),
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
+            new Entry("bench handover", "measure how long a planned change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
             new Entry("bench allocate", "measure rounds of the allocator"),
             new Entry("bench explain", "measure explanations and what-ifs"),
@@ -153,6 +155,7 @@ public final class Catalog {
             case "demo" -> new Demo(console);
             case "simulate" -> new Simulate(console);
             case "bench failover" -> new BenchFailover(console);
+            case "bench handover" -> new BenchHandover(console);
             case "bench commit" -> new BenchCommit(console);
             case "bench retention" -> new BenchRetention(console);
             case "bench explain" -> new BenchExplain(console);

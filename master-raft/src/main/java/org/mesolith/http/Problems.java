@@ -8,7 +8,15 @@ import org.mesolith.wire.HttpRequest;
 
 /** What is answered when a call does not do what it should; every text says what, why, and what to do. */
 final class Problems {
+    /** Told when a call was not performed for want of a leader: nothing has happened, whoever repeats it is safe. */
+    static final String NOT_PERFORMED = "Mesolith-Not-Performed";
+
     private Problems() {}
+
+    /** Whether this says that there is no leader yet. */
+    static boolean isTooEarly(HttpAnswer answer) {
+        return answer.status() == 503 && answer.headers().first(NOT_PERFORMED).isPresent();
+    }
 
     static HttpAnswer.Full badRequest(String text) {
         return HttpAnswer.text(400, text);
@@ -50,15 +58,19 @@ final class Problems {
     /** To the same path and query on the leader; the location has no scheme, as clients of Mesos expect. */
     static HttpAnswer.Full redirect(@Nullable String address, HttpRequest request) {
         if (address == null) {
-            return later("No leading master is known at present: the masters are electing one, or too few are alive."
+            return tooEarly("No leading master is known at present: the masters are electing one, or too few are alive."
                     + " Try again in a moment; `meso cluster status` shows which masters this one sees.");
         }
         return HttpAnswer.empty(307).with("Location", "//" + address + request.target());
     }
 
     private static HttpAnswer.Full notReady() {
-        return later(
+        return tooEarly(
                 "This master was elected and is still applying what was promised before it; try again in a moment.");
+    }
+
+    private static HttpAnswer.Full tooEarly(String text) {
+        return later(text).with(NOT_PERFORMED, "true");
     }
 
     static HttpAnswer.Full later(String text) {

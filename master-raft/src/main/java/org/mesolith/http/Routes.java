@@ -1,6 +1,8 @@
 package org.mesolith.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
@@ -22,6 +24,9 @@ import org.mesolith.wire.HttpRequest;
 public final class Routes implements HttpHandler {
     private static final String PREFIX = "/master";
 
+    /** So often a call that found no leader is tried once more. */
+    private static final int TRIES_MAX = 5;
+
     private final LeaderCalls leader;
     private final SchedulerDoor scheduler;
     private final OperatorDoor operator;
@@ -38,6 +43,8 @@ public final class Routes implements HttpHandler {
     private final Links links;
     private final @Nullable BackupDoor backup;
     private final @Nullable BarrierDoor barrier;
+    private final Duration patience;
+    private final Semaphore waits = new Semaphore(Limits.CALLS_WAIT_FOR_LEADER_MAX);
 
     private Routes(
             LeaderCalls leader,
@@ -69,6 +76,7 @@ public final class Routes implements HttpHandler {
         this.backup = copies == null ? null : new BackupDoor(copies, gate);
         var reads = access.reads();
         this.barrier = reads == null ? null : new BarrierDoor(reads);
+        this.patience = access.patience();
     }
 
     /** How an agent's request for a link is answered by a master that leads. */
@@ -78,15 +86,20 @@ public final class Routes implements HttpHandler {
         HttpAnswer upgrade(@Nullable String principal);
     }
 
-    /** Who is let in, where agents go, and what is handed out and taken in of the registry as a whole. */
+    /**
+     * Who is let in, where agents go, and what is handed out and taken in of the registry as a whole.
+     *
+     * @param patience how long a call waits for a leader during a change
+     */
     public record Access(
             Gate gate,
             Links links,
             BackupDoor.@Nullable Sides copies,
-            @Nullable MemberReads reads) {
-        /** Without a log of one's own, as in a simulation. */
+            @Nullable MemberReads reads,
+            Duration patience) {
+        /** Without a log of one's own and without waiting, as in a simulation. */
         public Access(Gate gate, Links links) {
-            this(gate, links, null, null);
+            this(gate, links, null, null, Duration.ZERO);
         }
     }
 
@@ -126,7 +139,24 @@ public final class Routes implements HttpHandler {
 
     @Override
     public HttpAnswer answer(HttpRequest request) throws InterruptedException {
-        return Jsonp.wrap(request, answer(request, route(request.path())));
+        var path = route(request.path());
+        var answer = answer(request, path);
+        long until = System.nanoTime() + patience.toNanos();
+        // During a change of the leader a call waits here for the new one, and is then performed or sent there.
+        for (int again = 0; again < TRIES_MAX && Problems.isTooEarly(answer); again++) {
+            long left = Math.min(
+                    until - System.nanoTime(), request.deadline().remaining().toNanos());
+            if (left <= 0 || path.equals(LinkMessage.PATH) || !waits.tryAcquire()) {
+                break;
+            }
+            try {
+                leader.awaitSettled(Duration.ofNanos(left));
+            } finally {
+                waits.release();
+            }
+            answer = answer(request, path);
+        }
+        return Jsonp.wrap(request, answer);
     }
 
     private HttpAnswer answer(HttpRequest request, String path) throws InterruptedException {

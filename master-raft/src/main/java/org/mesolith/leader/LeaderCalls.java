@@ -22,6 +22,12 @@ public interface LeaderCalls {
     /** What this master is now. */
     Standing standing();
 
+    /**
+     * Waits until this master leads or knows who does, at most so long: during a change of the leader. For a call's own
+     * thread.
+     */
+    void awaitSettled(Duration within) throws InterruptedException;
+
     /** Any scheduler call but SUBSCRIBE; {@code stream} is the header Mesos-Stream-Id, null when absent. */
     void ask(SchedulerRequest request, @Nullable StreamId stream, Caller caller, Consumer<Reply> then);
 

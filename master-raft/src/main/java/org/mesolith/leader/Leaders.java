@@ -1,5 +1,6 @@
 package org.mesolith.leader;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SortedMap;
@@ -50,7 +51,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     private final LeaderPorts ports;
     private final long seed;
     private final Instant started;
-    private volatile Standing standing = new Standing.Following(null);
+    private final Place place = new Place();
     private volatile @Nullable MemberAddress known;
 
     // ---- for the queue only
@@ -72,7 +73,12 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
 
     @Override
     public Standing standing() {
-        return standing;
+        return place.now();
+    }
+
+    @Override
+    public void awaitSettled(Duration within) throws InterruptedException {
+        place.awaitSettled(within);
     }
 
     // ---- calls
@@ -161,10 +167,10 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
 
     @Override
     public void onApplied(LogEntry entry, Outcome outcome, Registry after) {
-        if (standing instanceof Standing.Leading) {
+        if (place.now() instanceof Standing.Leading) {
             if (entry.command() instanceof SystemCommand) {
                 // The cluster may just have been made, or its epoch raised.
-                standing = new Standing.Leading(after.fence(entry.term()));
+                place.is(new Standing.Leading(after.fence(entry.term())));
             }
             queue.run(() -> {
                 var ruling = reign;
@@ -182,7 +188,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
 
     @Override
     public void onLeaderReady(long term, Registry registry) {
-        standing = new Standing.Leading(registry.fence(term));
+        place.is(new Standing.Leading(registry.fence(term)));
         queue.run(() -> begin(term, registry));
     }
 
@@ -195,7 +201,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     @Override
     public void onLeaderKnown(@Nullable MemberAddress leader) {
         known = leader;
-        if (!(standing instanceof Standing.Leading)) {
+        if (!(place.now() instanceof Standing.Leading)) {
             follow();
         }
     }
@@ -203,10 +209,10 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     private void follow() {
         var leader = known;
         if (leader == null) {
-            standing = new Standing.Following(null);
+            place.is(new Standing.Following(null));
         } else {
             boolean self = leader.member().equals(settings.self().id());
-            standing = self ? new Standing.Electing() : new Standing.Following(leader.httpAuthority());
+            place.is(self ? new Standing.Electing() : new Standing.Following(leader.httpAuthority()));
         }
     }
 
@@ -306,7 +312,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     }
 
     private @Nullable Reply refusal() {
-        return switch (standing) {
+        return switch (place.now()) {
             case Standing.Leading _ -> null;
             case Standing.Electing _ -> new Reply.NotReady();
             case Standing.Following(var address) -> new Reply.NotLeader(address);

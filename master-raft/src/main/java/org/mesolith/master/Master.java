@@ -119,7 +119,8 @@ final class Master implements AutoCloseable {
                         new Gate(config.authenticator(), config.leader().acls()),
                         principal -> links.upgrade(leaders, principal),
                         copies(config),
-                        reads));
+                        reads,
+                        Limits.LEADER_PATIENCE));
         server = HttpServer.start(ServerSettings.at(config.bind()), routes);
         serverHere.set(server);
         var whitelist = config.whitelist();

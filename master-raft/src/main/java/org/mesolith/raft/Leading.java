@@ -74,13 +74,18 @@ final class Leading {
         }
     }
 
-    /** The leadership of this term, and of every older one, is over. True when it was one until now. */
-    synchronized boolean lost(long term) {
+    /**
+     * The leadership of this term, and of every older one, is over. True when it was one until now.
+     *
+     * @param first done before the listener is told: answers those whose wishes never reached the log
+     */
+    synchronized boolean lost(long term, Runnable first) {
         lostUpTo = Math.max(lostUpTo, term);
         if (elected == 0 || elected > lostUpTo) {
             return false;
         }
         elected = 0;
+        first.run();
         if (announced != 0) {
             LOG.log(System.Logger.Level.INFO, self.httpAuthority() + " leads no more; its term was " + announced);
             announced = 0;

@@ -338,7 +338,7 @@ public final class RaftMember implements AutoCloseable {
 
         @Override
         public void notLeader() {
-            if (core.leading().lost(core.node().term())) {
+            if (core.leading().lost(core.node().term(), core.log()::lost)) {
                 core.housekeeping().run(core.log()::lost);
             }
         }

@@ -116,7 +116,7 @@ final class Upkeep {
         var node = core.node();
         leading.known(node.leader());
         long elected = leading.electedTerm();
-        if (elected != 0 && (!node.leads() || node.term() != elected) && leading.lost(elected)) {
+        if (elected != 0 && (!node.leads() || node.term() != elected) && leading.lost(elected, core.log()::lost)) {
             core.log().lost();
         }
     }

@@ -1,5 +1,6 @@
 package org.mesolith.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,6 +22,11 @@ final class FakeLeader implements LeaderCalls {
     static final Standing LEADING = new Standing.Leading(new Fence("c", 1, 7, 3));
 
     Standing standing = LEADING;
+
+    /** What it is after a call has waited. */
+    Standing settles = LEADING;
+
+    final List<Duration> waited = new ArrayList<>();
     Reply reply = new Reply.Accepted();
     Viewed viewed = new Viewed.Refused(new Reply.NotReady());
     Pictured pictured = new Pictured.Refused(new Reply.NotReady());
@@ -35,6 +41,12 @@ final class FakeLeader implements LeaderCalls {
     @Override
     public Standing standing() {
         return standing;
+    }
+
+    @Override
+    public void awaitSettled(Duration within) {
+        waited.add(within);
+        standing = settles;
     }
 
     @Override

@@ -40,13 +40,17 @@ final class RoutesTest {
     private final FakeLeader leader = new FakeLeader();
     private final List<String> initialised = new ArrayList<>();
     private @Nullable String refusal;
-    private final Routes routes = Routes.of(
-            leader,
-            new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT)),
-            new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), null),
-            within -> List.of(Sample.gauge("master/elected", "Whether.", 1)),
-            new Group(),
-            new Routes.Access(Gate.OPEN, principal -> HttpAnswer.empty(299)));
+    private Routes routes = routes(Duration.ZERO);
+
+    private Routes routes(Duration patience) {
+        return Routes.of(
+                leader,
+                new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT)),
+                new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), null),
+                within -> List.of(Sample.gauge("master/elected", "Whether.", 1)),
+                new Group(),
+                new Routes.Access(Gate.OPEN, principal -> HttpAnswer.empty(299), null, null, patience));
+    }
 
     private final class Group implements RaftPage.Group {
         @Override
@@ -149,6 +153,37 @@ final class RoutesTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers().first("Retry-After")).hasValue("1");
         assertThat(text(answer)).contains("No leading master");
+    }
+
+    @Test
+    void duringAChangeOfTheLeaderACallWaitsAndIsThenPerformedOrSentThere() throws Exception {
+        routes = routes(Duration.ofSeconds(1));
+
+        leader.standing = new Standing.Electing();
+        assertThat(post("/api/v1", "{\"type\":\"GET_HEALTH\"}").status()).isEqualTo(200);
+
+        leader.standing = new Standing.Following(null);
+        leader.settles = new Standing.Following("other:5050");
+        assertThat(post("/api/v1", "{\"type\":\"GET_HEALTH\"}").status()).isEqualTo(307);
+
+        leader.standing = new Standing.Following(null);
+        leader.settles = leader.standing;
+        var given = post("/api/v1", "{\"type\":\"GET_HEALTH\"}");
+        assertThat(given.status()).isEqualTo(503);
+        assertThat(given.headers().first("Mesolith-Not-Performed")).isPresent();
+        assertThat(leader.waited).hasSizeBetween(3, 7).allMatch(within -> within.compareTo(Duration.ofSeconds(1)) <= 0);
+    }
+
+    @Test
+    void onlyWhoseCallWasNotPerformedWaits() throws Exception {
+        routes = routes(Duration.ofSeconds(1));
+        leader.reply = new Reply.OutcomeUnknown();
+
+        var answer = post("/api/v1", "{\"type\":\"UPDATE_WEIGHTS\",\"update_weights\":{}}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers().first("Mesolith-Not-Performed")).isEmpty();
+        assertThat(leader.waited).isEmpty();
     }
 
     @ParameterizedTest

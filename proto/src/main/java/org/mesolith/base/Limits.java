@@ -37,6 +37,12 @@ public final class Limits {
     /** Replies to reads of the cluster that are made at a time; the next ones wait for their turn. */
     public static final int REPLIES_MADE_AT_ONCE_MAX = 2;
 
+    /** How long a call waits for a leader while the masters change it. */
+    public static final Duration LEADER_PATIENCE = Duration.ofSeconds(1);
+
+    /** So many calls wait for a leader at a time; more are told at once to come again. */
+    public static final int CALLS_WAIT_FOR_LEADER_MAX = 1_000;
+
     /** A reply up to this size is kept until something changes, bytes. */
     public static final int REPLY_BYTES_KEPT_MAX = 4 << 20;
 

@@ -28,6 +28,11 @@ final class CalmCalls implements LeaderCalls {
     }
 
     @Override
+    public void awaitSettled(Duration within) {
+        // Nobody waits here: there is one thread.
+    }
+
+    @Override
     public Standing standing() {
         return leader.get().standing();
     }
