@@ -105,7 +105,7 @@ public record LeaderMetrics(List<Sample> samples) {
             }
             handlers.agents()
                     .versions()
-                    .forEach((version, count) -> put("master/agents_of_version/<version>", count.longValue(), version));
+                    .forEach((version, count) -> put("master/agents_linked/<version>", count.longValue(), version));
             put("master/agents_clock_off", handlers.agents().clocksOff(CLOCK_OFF));
             put("master/slaves_connected", connected.size());
             put("master/slaves_disconnected", registered - connected.size());

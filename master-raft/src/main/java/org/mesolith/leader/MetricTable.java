@@ -101,7 +101,7 @@ public final class MetricTable {
         add(rows, GAUGE, "master/uptime_secs", "Seconds since this master's process started.");
         add(rows, GAUGE, "master/elected", "1 on the master that leads and is ready, else 0.");
         add(rows, GAUGE, "master/slaves_connected", "Registered agents with a link.");
-        add(rows, GAUGE, "master/agents_of_version/<version>", "Agents with a link, by the version of their software.");
+        add(rows, GAUGE, "master/agents_linked/<version>", "Agents with a link, by the version of their software.");
         add(rows, GAUGE, "master/agents_clock_off", "Agents whose clock is more than a second off the leader's.");
         add(rows, GAUGE, "master/slaves_disconnected", "Registered agents without a link.");
         add(rows, GAUGE, "master/slaves_active", "Registered agents that may be offered.");

@@ -21,7 +21,7 @@ final class UpgradeRows {
     private static final long FREE_BYTES_MIN = 1L << 30;
 
     /** What the leader counts; behind it the version. */
-    private static final String AGENTS = "master/agents_of_version/";
+    private static final String AGENTS = "master/agents_linked/";
 
     /** Followers that keep pace have less than this under way. */
     private static final long LAG_ENTRIES_MAX = 1_000;
