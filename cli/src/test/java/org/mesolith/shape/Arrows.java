@@ -116,6 +116,7 @@ final class Arrows {
                 "codec.body",
                 "wire",
                 "metrics",
+                "doctor",
                 "http",
                 "agent.core",
                 "api",
