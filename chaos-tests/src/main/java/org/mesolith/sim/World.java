@@ -50,8 +50,7 @@ public final class World {
 
     /**
      * Deadlines go by the clock of the leader, and the clocks of two masters are up to 10 minutes apart: one that has
-     * to
-     * stay to the end is never away for so long by any of them.
+     * to stay to the end is never away for so long by any of them.
      */
     private static final Duration FAILOVER = Duration.ofMinutes(15);
 

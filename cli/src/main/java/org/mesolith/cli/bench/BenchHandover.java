@@ -71,7 +71,8 @@ public final class BenchHandover implements Callable<Integer> {
         console.err()
                 .println(String.format(
                         Locale.ROOT,
-                        "# longest wait of the client: median %.0f ms, max %.0f ms; order: median %.0f ms; failed calls: %d",
+                        "# longest wait of the client: median %.0f ms, max %.0f ms; order: median %.0f ms; "
+                                + "failed calls: %d",
                         gaps.millisAt(0.5),
                         gaps.millisAt(1),
                         orders.millisAt(0.5),

@@ -24,13 +24,11 @@ import org.mesolith.state.row.TaskRow;
 
 /**
  * Tasks whose end their agent has told and forgotten (it could not write it down): nobody is left to tell it again and
- * to
- * wait for its acknowledgement, so it is told in our own name, and they are completed. A framework that is away is told
- * when it is back; until then the tasks stay, for what is completed nobody could tell it any more.
+ * to wait for its acknowledgement, so it is told in our own name, and they are completed. A framework that is away is
+ * told when it is back; until then the tasks stay, for what is completed nobody could tell it any more.
  *
  * <p>What waits here is not lost with the leadership: the agent is asked again by the next one, for it has less than
- * was
- * promised.
+ * was promised.
  */
 final class ForgottenEnds {
     private static final String WHY = "The task's agent does not remember it any more";
