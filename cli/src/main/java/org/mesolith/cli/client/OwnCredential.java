@@ -48,8 +48,8 @@ public final class OwnCredential {
     private static Failure wrong(String file, Exception why) {
         return new Failure(
                 ExitCode.USAGE,
-                "the file " + file + " is no credential (" + why.getMessage()
-                        + "); write {\"principal\": \"NAME\", \"secret\": \"SECRET\"}",
+                "the file " + file + ", which --credential or " + VARIABLE + " names, is no credential ("
+                        + why.getMessage() + "); write {\"principal\": \"NAME\", \"secret\": \"SECRET\"}",
                 why);
     }
 }

@@ -11,8 +11,7 @@ import org.mesolith.process.Member;
 /**
  * Processes whose wall clock can be set: a library that is loaded before the C library adds to it what the file
  * {@code clock-shift} of the process' directory says, in seconds. The monotonic clock is left alone, as when an
- * operator
- * sets the time. Needs a C compiler.
+ * operator sets the time. Needs a C compiler.
  */
 final class WrongClock {
     private static final String SOURCE = """
