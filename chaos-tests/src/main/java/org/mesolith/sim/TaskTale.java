@@ -234,9 +234,9 @@ final class TaskTale {
         } else if (end == null) {
             endIsUnknown = nobodyKnows(status);
             endOnReturn = status.reason() == StatusReason.REASON_AGENT_REREGISTERED;
-            // Told by the masters because the agent cannot: there is nothing to acknowledge, and they forget it, too.
-            endAcknowledged |= status.reason() == StatusReason.REASON_AGENT_RESTARTED;
         }
+        // Told by the masters because the agent cannot: there is nothing to acknowledge, and they forget it, too.
+        endAcknowledged |= status.reason() == StatusReason.REASON_AGENT_RESTARTED;
         ends(state);
     }
 

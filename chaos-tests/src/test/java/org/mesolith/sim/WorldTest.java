@@ -60,7 +60,7 @@ final class WorldTest {
     @ValueSource(
             longs = {
                 689, 973, 1_013, 1_524, 1_928, 2_403, 2_408, 2_930, 3_554, 3_879, 4_202, 5_583, 6_431, 7_516, 8_572,
-                14_719, 27_416
+                14_719, 27_416, 31_466, 35_118, 36_169
             })
     void seedsThatOnceFoundSomethingHold(long seed) {
         assertThat(World.run(WorldSettings.smoke(seed)).launches()).isPositive();

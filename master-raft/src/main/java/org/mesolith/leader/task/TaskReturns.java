@@ -14,6 +14,7 @@ import org.mesolith.leader.event.Effect.Raise;
 import org.mesolith.leader.event.Effect.ReadDetails;
 import org.mesolith.leader.event.Effect.Report;
 import org.mesolith.leader.event.LeaderEvent.AgentMatched;
+import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.DetailsRead;
 import org.mesolith.leader.event.LeaderEvent.Order;
 import org.mesolith.leader.event.LeaderEvent.Tell;
@@ -25,6 +26,8 @@ import org.mesolith.model.Position;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.Change;
+import org.mesolith.state.Outcome;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -55,6 +58,9 @@ final class TaskReturns {
     private final TaskKills kills;
     private final ForgottenEnds forgotten;
 
+    /** Ends that were told when an agent returned; its own updates of them are still to be decided. */
+    private final SortedMap<TaskKey, Position> toldEnds = new TreeMap<>();
+
     TaskReturns(Present present, TaskKills kills, ForgottenEnds forgotten) {
         this.present = present;
         this.kills = kills;
@@ -75,6 +81,25 @@ final class TaskReturns {
         }
         effects.addAll(kills.repeated(agent));
         return effects;
+    }
+
+    /** Whether the framework has heard the end of this run, which is not in the log yet. */
+    boolean hasToldEnd(TaskKey task, Position launchedAt) {
+        return launchedAt.equals(toldEnds.get(task));
+    }
+
+    /** What is in the log now needs no note any more. */
+    void applied(Applied applied) {
+        if (toldEnds.isEmpty() || !(applied.outcome() instanceof Outcome.Accepted accepted)) {
+            return;
+        }
+        for (var change : accepted.changes()) {
+            switch (change) {
+                case Change.TaskPut(var row) when row.isTerminal() -> toldEnds.remove(row.key());
+                case Change.TaskRemoved(var key) -> toldEnds.remove(key);
+                default -> {}
+            }
+        }
     }
 
     /** What a launch needs was read. */
@@ -185,7 +210,12 @@ final class TaskReturns {
             var known =
                     states.getOrDefault(new Run(row.key(), row.launchedAt()), listed == null ? undisputed(row) : null);
             if (known != null) {
-                var state = furthest(known, row.updateState());
+                // The end that the cluster knows counts, not another one that the agent found after a crash.
+                boolean ended = known.isTerminal() && row.isTerminal();
+                var state = furthest(ended ? row.state() : known, row.updateState());
+                if (state.isTerminal() && !row.isTerminal()) {
+                    toldEnds.put(row.key(), row.launchedAt());
+                }
                 effects.add(new Raise(new Tell(
                         row.framework(),
                         MasterStatus.of(

@@ -30,7 +30,7 @@ public final class Tasks {
     private final TaskKills kills;
     private final ForgottenEnds forgotten;
     private final TaskReturns returns;
-    private final TaskNotices notices = new TaskNotices();
+    private final TaskNotices notices;
     private final Launching launching = new Launching();
     private final TaskCounts counts;
 
@@ -42,6 +42,7 @@ public final class Tasks {
         this.kills = new TaskKills(present, answers, launching, tally, acls);
         this.forgotten = new ForgottenEnds(present);
         this.returns = new TaskReturns(present, kills, forgotten);
+        this.notices = new TaskNotices(returns);
         this.counts = new TaskCounts(present, tally);
     }
 
@@ -116,6 +117,7 @@ public final class Tasks {
         effects.addAll(updates.applied(applied));
         effects.addAll(acks.applied(applied));
         effects.addAll(forgotten.applied(applied));
+        returns.applied(applied);
         return effects;
     }
 
