@@ -96,7 +96,11 @@ final class MembersDoor {
             return switch (MemberCalls.within(handover, TRANSFER_WITHIN.multipliedBy(2))) {
                 case Handover.Done() -> JsonText.page(200, json -> json.writeBooleanField("transferred", true));
                 case Handover.NotLeader(var leader) -> MemberCalls.elsewhere(leader, request);
-                case Handover.Failed(var why) -> HttpAnswer.text(409, "The lead was not handed over: " + why);
+                case Handover.Failed(var why) ->
+                    HttpAnswer.text(
+                            409,
+                            "The lead was not handed over: " + why
+                                    + ". Look with `meso cluster members` who leads, and try again");
             };
         });
     }
