@@ -42,6 +42,8 @@ import org.mesolith.cli.command.explain.ExplainTask;
 import org.mesolith.cli.command.explain.WhatIf;
 import org.mesolith.cli.command.framework.FrameworkLs;
 import org.mesolith.cli.command.framework.FrameworkTeardown;
+import org.mesolith.cli.command.journal.Audit;
+import org.mesolith.cli.command.journal.Events;
 import org.mesolith.cli.command.process.Supervise;
 import org.mesolith.cli.command.quota.QuotaGet;
 import org.mesolith.cli.command.quota.QuotaRm;
@@ -129,6 +131,8 @@ public final class Catalog {
             new Entry("explain role", "share, weight and quota of a role, and who holds what"),
             new Entry("explain reservation", "who holds what is reserved on an agent"),
             new Entry("what-if", "who would gain and lose by a change, tried on a copy"),
+            new Entry("events", "what changed in the cluster, in order; --follow goes on"),
+            new Entry("audit", "who did what, when, from where, and what came of it"),
             new Entry("context set", "remember the masters for this user"),
             new Entry("context show", "which masters are talked to"),
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
@@ -207,6 +211,8 @@ public final class Catalog {
             case "explain role" -> new ExplainRole(console);
             case "explain reservation" -> new ExplainReservation(console);
             case "what-if" -> new WhatIf(console);
+            case "events" -> new Events(console);
+            case "audit" -> new Audit(console);
             case "context set" -> new ContextSet(console);
             case "context show" -> new ContextShow(console);
             case "completion" -> new Completion(console);

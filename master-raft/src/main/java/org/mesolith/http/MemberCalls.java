@@ -104,7 +104,8 @@ final class MemberCalls {
             return HttpAnswer.text(501, "This master has no log");
         }
         var envelope = new Envelope(
-                Actor.operator(principal),
+                Actor.operator(principal)
+                        .from(request.remoteAddress().getAddress().getHostAddress()),
                 Origin.HTTP,
                 null,
                 Instant.now(),

@@ -1,6 +1,7 @@
 package org.mesolith.raft;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.mesolith.log.Proposal;
@@ -9,6 +10,9 @@ import org.mesolith.state.Actor;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.Origin;
 import org.mesolith.state.SystemCommand;
+import org.mesolith.state.journal.AuditRow;
+import org.mesolith.state.journal.EventPage;
+import org.mesolith.state.journal.EventPlace;
 
 /** The commands that consensus itself proposes. Only the housekeeping thread. */
 final class OwnCommands {
@@ -17,6 +21,7 @@ final class OwnCommands {
     private final MemberCore core;
     private final Founding founding;
     private long digestsCheckedAt = System.nanoTime();
+    private long prunedAt = System.nanoTime();
 
     OwnCommands(MemberCore core, Founding founding) {
         this.core = core;
@@ -43,6 +48,32 @@ final class OwnCommands {
         digestsCheckedAt = System.nanoTime();
         var note = core.replica().registry().digestNote();
         propose(term, new SystemCommand.DigestCheck(note.at(), note.digest()));
+    }
+
+    /** Every now and then old events and audit rows are forgotten, on all members. */
+    void pruneJournal() {
+        var rules = core.settings().journal();
+        long term = core.leading().term();
+        if (term == 0 || System.nanoTime() - prunedAt < rules.checkEvery().toNanos()) {
+            return;
+        }
+        prunedAt = System.nanoTime();
+        var store = core.files().store();
+        var kept = new JournalPruning.Kept() {
+            @Override
+            public EventPage events(EventPlace from, int max) {
+                return store.events(from, max);
+            }
+
+            @Override
+            public List<AuditRow> audits(long from, int max) {
+                return store.audits(from, max);
+            }
+        };
+        var wish = JournalPruning.wish(core.replica().registry().journal(), kept, rules, Instant.now());
+        if (wish != null) {
+            propose(term, wish);
+        }
     }
 
     private void propose(long term, SystemCommand command) {

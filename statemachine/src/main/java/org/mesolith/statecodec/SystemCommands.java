@@ -6,6 +6,8 @@ import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.SystemCommand.DigestCheck;
 import org.mesolith.state.SystemCommand.InitCluster;
+import org.mesolith.state.SystemCommand.NoteDeed;
+import org.mesolith.state.SystemCommand.PruneJournal;
 import org.mesolith.state.SystemCommand.RaiseEpoch;
 import org.mesolith.state.SystemCommand.RaiseFeatureLevel;
 
@@ -30,6 +32,19 @@ final class SystemCommands {
                 logged.setDigestCheck(Log.DigestCheck.newBuilder()
                         .setNoted(Values.position(noted))
                         .setDigest(digest));
+            case PruneJournal(var events, long forgotten, long audits, var anchor) ->
+                logged.setPruneJournal(Log.PruneJournal.newBuilder()
+                        .setEventsBefore(JournalCodec.place(events))
+                        .setEventsForgotten(forgotten)
+                        .setAuditsBefore(audits)
+                        .setAnchor(anchor));
+            case NoteDeed(var call, var subject, var arguments, var before, var after) ->
+                logged.setNoteDeed(Log.NoteDeed.newBuilder()
+                        .setCall(call)
+                        .setSubject(subject)
+                        .setArguments(arguments)
+                        .setBefore(before)
+                        .setAfter(after));
         }
     }
 
@@ -55,6 +70,19 @@ final class SystemCommands {
                 new DigestCheck(
                         Values.position(logged.getDigestCheck().getNoted()),
                         logged.getDigestCheck().getDigest());
+            case PRUNE_JOURNAL -> {
+                var read = logged.getPruneJournal();
+                yield new PruneJournal(
+                        JournalCodec.place(read.getEventsBefore()),
+                        read.getEventsForgotten(),
+                        read.getAuditsBefore(),
+                        read.getAnchor());
+            }
+            case NOTE_DEED -> {
+                var read = logged.getNoteDeed();
+                yield new NoteDeed(
+                        read.getCall(), read.getSubject(), read.getArguments(), read.getBefore(), read.getAfter());
+            }
             default -> throw new UnknownFormatException("command of kind " + logged.getCommandCase());
         };
     }

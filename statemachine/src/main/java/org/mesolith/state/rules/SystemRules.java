@@ -1,5 +1,7 @@
 package org.mesolith.state.rules;
 
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Ids;
 import org.mesolith.state.Change;
 import org.mesolith.state.FeatureLevel;
@@ -12,6 +14,8 @@ import org.mesolith.state.row.DigestNote;
 
 /** The cluster about itself. */
 final class SystemRules {
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
     private SystemRules() {}
 
     static Outcome init(Draft draft, SystemCommand.InitCluster command) {
@@ -70,5 +74,55 @@ final class SystemRules {
                 : note.digest() == command.digest() ? DigestChecked.Verdict.AGREES : DigestChecked.Verdict.DIFFERS;
         draft.add(new Change.DigestNotePut(new DigestNote(draft.at(), before.digest())));
         return draft.accepted(new DigestChecked(verdict, command.noted(), note.digest(), command.digest()));
+    }
+
+    /** What is to be forgotten was found in the store; here it is only looked at whether it makes sense. */
+    static Outcome prune(Draft draft, SystemCommand.PruneJournal prune) {
+        var journal = draft.before().journal();
+        var refused = refusedEarly(draft);
+        if (refused != null) {
+            return refused;
+        }
+        boolean events = prune.eventsBefore().compareTo(journal.eventsFrom()) > 0;
+        boolean audits = prune.auditsBefore() > journal.auditsFrom();
+        if (!events && !audits) {
+            return new Outcome.Rejected(Reason.NOT_NEWER, "what is to be forgotten was forgotten before");
+        }
+        boolean sane = prune.eventsForgotten() >= 0
+                && prune.eventsForgotten() <= journal.eventsKept()
+                && prune.auditsBefore() <= journal.audits() + 1
+                && HASH.matcher(prune.anchor()).matches();
+        if (!sane) {
+            return new Outcome.Rejected(
+                    Reason.BAD_COMMAND,
+                    "more is to be forgotten than the " + journal.eventsKept() + " events and " + journal.auditsKept()
+                            + " audit rows that are kept");
+        }
+        if (events) {
+            journal = journal.withoutEvents(prune.eventsBefore(), prune.eventsForgotten());
+            draft.add(new Change.EventsForgotten(prune.eventsBefore()));
+        }
+        if (audits) {
+            journal = journal.withoutAudits(prune.auditsBefore(), prune.anchor());
+            draft.add(new Change.AuditsForgotten(prune.auditsBefore()));
+        }
+        draft.add(new Change.JournalPut(journal));
+        return draft.accepted();
+    }
+
+    /** Nothing changes; the audit says the rest. */
+    static Outcome note(Draft draft) {
+        var refused = refusedEarly(draft);
+        return refused != null ? refused : draft.accepted();
+    }
+
+    private static @Nullable Outcome refusedEarly(Draft draft) {
+        return draft.before().featureLevel().includes(FeatureLevel.JOURNAL)
+                ? null
+                : new Outcome.Rejected(
+                        Reason.LEVEL_TOO_LOW,
+                        "the cluster is at feature level "
+                                + draft.before().cluster().featureLevel() + " and keeps no journal before level "
+                                + FeatureLevel.JOURNAL.number() + "; raise it once every master is upgraded");
     }
 }
