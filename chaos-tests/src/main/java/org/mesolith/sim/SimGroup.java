@@ -32,9 +32,6 @@ final class SimGroup {
     private static final Duration ELECTION_MAX = Duration.ofMillis(1_200);
     private static final int COMMANDS_PER_ENTRY_MAX = 64;
 
-    /** Any will do; part of the ids that are made, so that recorded worlds stay as they were. */
-    private static final long EPOCH = 3;
-
     private final SimClock clock;
     private final Dice dice;
     private final Trace trace;

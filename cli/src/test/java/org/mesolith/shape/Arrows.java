@@ -55,7 +55,18 @@ final class Arrows {
                 "base");
         arrow("backup", "store", "statecodec", "state", "state.row", "log", "model", "base");
         arrow("doctor", "log", "state", "state.row", "base");
-        arrow("replay", "raft", "store", "statecodec", "state", "log", "model", "base");
+        arrow(
+                "replay",
+                "raft",
+                "store",
+                "statecodec",
+                "state",
+                "state.journal",
+                "state.row",
+                "state.rules",
+                "log",
+                "model",
+                "base");
         arrow("view", "state", "state.row", "state.table", "log", "model", "api", "base");
         arrow("leader.event", "model", "api", "state", "state.row", "base");
         for (var part : List.of("agent", "framework", "task", "accept", "drain")) {

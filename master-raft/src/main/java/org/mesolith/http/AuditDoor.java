@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.log.Barrier;
 import org.mesolith.log.JournalReads;
 import org.mesolith.log.MemberReads;
 import org.mesolith.state.Registry;
@@ -75,11 +74,10 @@ final class AuditDoor {
             return Problems.badRequest(String.valueOf(wrong.getMessage()));
         }
         var age = how == null ? Duration.ZERO : how.age();
-        if (age != null && !(BarrierDoor.within(reads.fresh(age), request) instanceof Barrier.Reached)) {
-            return Problems.later("No leading master could be asked how new the answer must be. Try again in a moment,"
-                    + " or read with consistency=stale");
+        var problem = EventsDoor.tooOld(reads, age, request);
+        if (problem == null) {
+            problem = EventsDoor.problem(journal);
         }
-        var problem = EventsDoor.problem(journal);
         if (problem != null) {
             return problem;
         }

@@ -15,30 +15,35 @@ import org.mesolith.wire.Outbox;
 final class EventReader {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-    /** A reader that takes nothing for so long is ended. */
-    private static final Duration SLOW_MAX = Duration.ofSeconds(10);
-
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     /** Batches read at a time. */
     private static final int PAGE = 64;
 
+    /**
+     * How somebody wants to read.
+     *
+     * @param kinds or families of kinds; none for all
+     * @param follow whether to go on when everything is told
+     * @param slowMax a reader that takes nothing for so long is ended
+     */
+    record Manner(List<String> kinds, boolean follow, Duration slowMax) {}
+
     private final JournalReads journal;
-    private final List<String> kinds;
-    private final boolean follow;
+    private final Manner manner;
     private EventPlace seen;
     private boolean inclusive;
+    private long toldAt = System.nanoTime();
 
     /**
      * @param seen the place to go on from
      * @param inclusive whether the event at that place is still to be sent
      */
-    EventReader(JournalReads journal, EventPlace seen, boolean inclusive, List<String> kinds, boolean follow) {
+    EventReader(JournalReads journal, EventPlace seen, boolean inclusive, Manner manner) {
         this.journal = journal;
         this.seen = seen;
         this.inclusive = inclusive;
-        this.kinds = List.copyOf(kinds);
-        this.follow = follow;
+        this.manner = manner;
     }
 
     /** Sends until the reader goes, or is too slow, or everything is sent. */
@@ -64,7 +69,7 @@ final class EventReader {
 
     /** True when everything was sent that was asked for. */
     private boolean send(Outbox outbox) throws InterruptedException {
-        var lines = new JsonLines(outbox, new Slow());
+        var lines = new JsonLines(outbox, new Slow(manner.slowMax()));
         boolean going = lines.add(this::marker) && lines.flush();
         var until = journal.registry().journal().last();
         while (going) {
@@ -80,19 +85,28 @@ final class EventReader {
                 going = going && add(lines, batch);
             }
             going = going && lines.flush();
-            if (!follow && (!more || seen.compareTo(until) >= 0)) {
+            if (!manner.follow() && (!more || seen.compareTo(until) >= 0)) {
                 return going && lines.add(this::complete) && lines.flush();
             }
-            if (going && !more) {
-                going = await(lines, applied);
+            if (going) {
+                going = more ? beat(lines) : await(lines, applied);
             }
         }
         return false;
     }
 
     private boolean await(JsonLines lines, long applied) throws InterruptedException {
-        boolean news = journal.appliedUpTo(applied + 1, HEARTBEAT).join();
-        return news || (lines.add(this::heartbeat) && lines.flush());
+        boolean _ = journal.appliedUpTo(applied + 1, HEARTBEAT).join();
+        return beat(lines);
+    }
+
+    /** When nothing was sent for some time, also where much happened that the reader does not want. */
+    private boolean beat(JsonLines lines) throws InterruptedException {
+        if (System.nanoTime() - toldAt < HEARTBEAT.toNanos()) {
+            return true;
+        }
+        toldAt = System.nanoTime();
+        return lines.add(this::heartbeat) && lines.flush();
     }
 
     private boolean add(JsonLines lines, EventBatch batch) throws InterruptedException {
@@ -103,9 +117,13 @@ final class EventReader {
                 continue;
             }
             var event = batch.events().get(number);
+            var kinds = manner.kinds();
             boolean wanted = kinds.isEmpty() || kinds.stream().anyMatch(event.kind()::fits);
-            if (wanted && !lines.add(json -> write(json, place, batch.time(), event))) {
-                return false;
+            if (wanted) {
+                toldAt = System.nanoTime();
+                if (!lines.add(json -> write(json, place, batch.time(), event))) {
+                    return false;
+                }
             }
             seen = place;
             inclusive = false;
@@ -152,13 +170,18 @@ final class EventReader {
 
     /** Waits for a slow reader, within a bound. */
     private static final class Slow implements JsonLines.Patience {
+        private final Duration max;
         private long waitedNanos;
+
+        Slow(Duration max) {
+            this.max = max;
+        }
 
         @Override
         public boolean waitMore() throws InterruptedException {
             Thread.sleep(PAUSE);
             waitedNanos += PAUSE.toNanos();
-            return waitedNanos < SLOW_MAX.toNanos();
+            return waitedNanos < max.toNanos();
         }
 
         @Override

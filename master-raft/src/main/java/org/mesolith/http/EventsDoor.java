@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.log.Barrier;
 import org.mesolith.log.JournalReads;
+import org.mesolith.log.MemberReads;
 import org.mesolith.model.Action;
 import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.journal.EventKind;
@@ -35,21 +37,35 @@ final class EventsDoor {
     private static final int STREAMS_MAX = 64;
 
     private static final Outbox.Bounds BOUNDS = new Outbox.Bounds(64, 4 << 20);
+    private static final Duration SLOW_MAX = Duration.ofSeconds(10);
     private static final Duration AHEAD_MAX = Duration.ofSeconds(10);
 
     private final JournalReads journal;
+    private final @Nullable MemberReads reads;
     private final Gate gate;
     private final AtomicInteger open = new AtomicInteger();
 
-    EventsDoor(JournalReads journal, Gate gate) {
+    /** @param reads tell how new an answer is; null where nobody can */
+    EventsDoor(JournalReads journal, @Nullable MemberReads reads, Gate gate) {
         this.journal = journal;
+        this.reads = reads;
         this.gate = gate;
     }
 
     /** What somebody asked for. */
-    private record Wish(Since since, List<String> kinds, boolean follow) {}
+    private record Wish(
+            Since since,
+            List<String> kinds,
+            boolean follow,
+            @Nullable Consistency how) {
+        /** Who follows sees everything in the end; who does not wants what has happened before the question. */
+        @Nullable
+        Duration age() {
+            return how == null ? (follow ? null : Duration.ZERO) : how.age();
+        }
+    }
 
-    HttpAnswer answer(HttpRequest request) throws InterruptedException {
+    HttpAnswer answer(HttpRequest request) {
         if (!request.method().equals("GET")) {
             return HttpAnswer.text(405, "Expecting GET").with("Allow", "GET");
         }
@@ -79,13 +95,17 @@ final class EventsDoor {
             wish = new Wish(
                     Since.read(request.query().first("since").orElse(null)),
                     kinds(request),
-                    request.query().first("follow").filter("true"::equals).isPresent());
+                    request.query().first("follow").filter("true"::equals).isPresent(),
+                    Consistency.of(request));
         } catch (IllegalArgumentException wrong) {
             return Problems.badRequest(String.valueOf(wrong.getMessage()));
         }
-        var late = problem(journal);
-        if (late != null) {
-            return late;
+        var refusal = tooOld(reads, wish.age(), request);
+        if (refusal == null) {
+            refusal = problem(journal);
+        }
+        if (refusal != null) {
+            return refusal;
         }
         var start = start(wish.since());
         if (start.refusal() != null) {
@@ -94,13 +114,22 @@ final class EventsDoor {
         if (open.get() >= STREAMS_MAX) {
             return Problems.later(STREAMS_MAX + " readers of events are connected to this master; ask another one");
         }
-        var reader = new EventReader(journal, start.after(), start.inclusive(), wish.kinds(), wish.follow());
+        var manner = new EventReader.Manner(wish.kinds(), wish.follow(), SLOW_MAX);
+        var reader = new EventReader(journal, start.after(), start.inclusive(), manner);
         return new HttpAnswer.Streaming(
                 200, Headers.of("Content-Type", JsonLines.CONTENT_TYPE), Optional.of(BOUNDS), outbox -> {
                     open.incrementAndGet();
                     outbox.onClosed(open::decrementAndGet);
                     reader.run(outbox);
                 });
+    }
+
+    /** Null once this member has applied what the answer must not miss. */
+    static HttpAnswer.@Nullable Full tooOld(@Nullable MemberReads reads, @Nullable Duration age, HttpRequest request) {
+        return reads == null || age == null || BarrierDoor.within(reads.fresh(age), request) instanceof Barrier.Reached
+                ? null
+                : Problems.later("No leading master could be asked how new the answer must be. Try again in a moment,"
+                        + " or read with consistency=stale");
     }
 
     /** Null when there is a journal. */

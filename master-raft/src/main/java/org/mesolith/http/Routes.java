@@ -81,7 +81,7 @@ public final class Routes implements HttpHandler {
         this.barrier = reads == null ? null : new BarrierDoor(reads);
         this.patience = access.patience();
         var journal = access.journal();
-        this.events = journal == null ? null : new EventsDoor(journal, gate);
+        this.events = journal == null ? null : new EventsDoor(journal, reads, gate);
         this.audit = journal == null || reads == null ? null : new AuditDoor(journal, reads, gate);
     }
 

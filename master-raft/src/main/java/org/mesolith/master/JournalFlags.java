@@ -1,5 +1,6 @@
 package org.mesolith.master;
 
+import static org.mesolith.settings.Setting.Kind.BYTES;
 import static org.mesolith.settings.Setting.Kind.DURATION;
 import static org.mesolith.settings.Setting.Kind.INTEGER;
 
@@ -12,6 +13,7 @@ import org.mesolith.settings.Settings;
 final class JournalFlags {
     private static final int EVENTS_MAX = 10_000_000;
     private static final int AUDITS_MAX = 1_000_000;
+    private static final int BYTES_MIN = 64 << 10;
 
     private JournalFlags() {}
 
@@ -19,8 +21,10 @@ final class JournalFlags {
         return List.of(
                 Setting.of(
                         "events_max", INTEGER, "500000", "Events of the cluster that are kept; the oldest go first."),
+                Setting.of("events_max_bytes", BYTES, "256MB", "What they may take on disk; the oldest go first."),
                 Setting.of("events_max_age", DURATION, "7days", "Events older than this are forgotten."),
                 Setting.of("audit_max", INTEGER, "100000", "Rows of the audit that are kept; the oldest go first."),
+                Setting.of("audit_max_bytes", BYTES, "128MB", "What they may take on disk; the oldest go first."),
                 Setting.of("audit_max_age", DURATION, "400days", "Rows of the audit older than this are forgotten."));
     }
 
@@ -35,9 +39,15 @@ final class JournalFlags {
         if (audits < 1 || audits > AUDITS_MAX) {
             complaints.add("--audit_max=" + audits + ": give 1 to " + AUDITS_MAX);
         }
+        long eventBytes = settings.bytes("events_max_bytes");
+        long auditBytes = settings.bytes("audit_max_bytes");
+        if (Math.min(eventBytes, auditBytes) < BYTES_MIN) {
+            complaints.add("--events_max_bytes and --audit_max_bytes must be at least 64KB");
+        }
         if (!eventAge.isPositive() || !auditAge.isPositive()) {
             complaints.add("--events_max_age and --audit_max_age must be above zero");
         }
-        return new JournalRules(events, eventAge, audits, auditAge, JournalRules.DEFAULT.checkEvery());
+        return new JournalRules(
+                events, eventBytes, eventAge, audits, auditBytes, auditAge, JournalRules.DEFAULT.checkEvery());
     }
 }

@@ -1,5 +1,6 @@
 package org.mesolith.raft;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,6 +18,8 @@ import org.mesolith.state.journal.EventPlace;
 /** The commands that consensus itself proposes. Only the housekeeping thread. */
 final class OwnCommands {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final MemberCore core;
     private final Founding founding;
@@ -57,7 +60,6 @@ final class OwnCommands {
         if (term == 0 || System.nanoTime() - prunedAt < rules.checkEvery().toNanos()) {
             return;
         }
-        prunedAt = System.nanoTime();
         var store = core.files().store();
         var kept = new JournalPruning.Kept() {
             @Override
@@ -71,8 +73,12 @@ final class OwnCommands {
             }
         };
         var wish = JournalPruning.wish(core.replica().registry().journal(), kept, rules, Instant.now());
-        if (wish != null) {
-            propose(term, wish);
+        var command = wish.command();
+        // With more to forget the next look comes soon; when this one is not applied by then, that one is refused.
+        prunedAt = System.nanoTime()
+                - (wish.more() ? rules.checkEvery().minus(SOON).toNanos() : 0);
+        if (command != null) {
+            propose(term, command);
         }
     }
 

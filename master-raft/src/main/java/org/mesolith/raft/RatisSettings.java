@@ -72,15 +72,29 @@ public record RatisSettings(
      * How much of events and audit is kept; what is older goes, and of the rest the oldest.
      *
      * @param eventsMax events
+     * @param eventBytesMax their size
      * @param eventAgeMax their age
      * @param auditsMax rows of the audit
+     * @param auditBytesMax their size
      * @param auditAgeMax their age
      * @param checkEvery how often the leader looks
      */
     public record JournalRules(
-            long eventsMax, Duration eventAgeMax, long auditsMax, Duration auditAgeMax, Duration checkEvery) {
-        public static final JournalRules DEFAULT =
-                new JournalRules(500_000, Duration.ofDays(7), 100_000, Duration.ofDays(400), Duration.ofSeconds(10));
+            long eventsMax,
+            long eventBytesMax,
+            Duration eventAgeMax,
+            long auditsMax,
+            long auditBytesMax,
+            Duration auditAgeMax,
+            Duration checkEvery) {
+        public static final JournalRules DEFAULT = new JournalRules(
+                500_000,
+                256L << 20,
+                Duration.ofDays(7),
+                100_000,
+                128L << 20,
+                Duration.ofDays(400),
+                Duration.ofSeconds(10));
     }
 
     /**
@@ -102,6 +116,8 @@ public record RatisSettings(
                 complaints,
                 journal.eventsMax > 0
                         && journal.auditsMax > 0
+                        && journal.eventBytesMax > 0
+                        && journal.auditBytesMax > 0
                         && journal.eventAgeMax.isPositive()
                         && journal.auditAgeMax.isPositive(),
                 "of events and audit at least one must be kept, for a time above zero: " + journal);

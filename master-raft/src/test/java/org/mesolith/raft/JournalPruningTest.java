@@ -22,6 +22,7 @@ import org.mesolith.state.Registry;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.journal.AuditChain;
 import org.mesolith.state.journal.AuditRow;
+import org.mesolith.state.journal.EventBatch;
 import org.mesolith.state.journal.EventPage;
 import org.mesolith.state.journal.EventPlace;
 import org.mesolith.state.row.Applied;
@@ -54,7 +55,7 @@ final class JournalPruningTest {
 
     private static RatisSettings.JournalRules keep(long events, long audits) {
         return new RatisSettings.JournalRules(
-                events, Duration.ofDays(1), audits, Duration.ofDays(1), Duration.ofSeconds(1));
+                events, 1 << 20, Duration.ofDays(1), audits, 1 << 20, Duration.ofDays(1), Duration.ofSeconds(1));
     }
 
     private SystemCommand.@Nullable PruneJournal wish(RocksStore store, RatisSettings.JournalRules rules, Instant now) {
@@ -69,11 +70,11 @@ final class JournalPruningTest {
                 return store.audits(from, max);
             }
         };
-        return JournalPruning.wish(registry.journal(), kept, rules, now);
+        return JournalPruning.wish(registry.journal(), kept, rules, now).command();
     }
 
     private @Nullable String wrong(List<AuditRow> rows) {
-        var check = new AuditChain.Check(registry.journal());
+        var check = AuditChain.Check.of(registry.journal());
         for (var row : rows) {
             var wrong = check.add(row);
             if (wrong != null) {
@@ -94,7 +95,7 @@ final class JournalPruningTest {
 
             var kept = store.events(EventPlace.NONE, 100);
             assertThat(kept.batches()).hasSize(10);
-            assertThat(kept.from()).isEqualTo(kept.batches().getFirst().first());
+            assertThat(kept.from()).isEqualTo(new EventPlace(1, 21, 1));
             assertThat(registry.journal().eventsKept()).isEqualTo(10);
             assertThat(store.audits(0, 100))
                     .hasSize(12)
@@ -103,6 +104,53 @@ final class JournalPruningTest {
                     .isEqualTo(20L);
             assertThat(wrong(store.audits(0, 100))).isNull();
             assertThat(wish(store, keep(10, 12), START)).isNull();
+        }
+    }
+
+    @Test
+    void whatTakesTooManyBytesIsForgottenFromTheOldestOn() {
+        try (var store = RocksStore.open(directory)) {
+            fill(store, 30);
+            var journal = registry.journal();
+            var half = new RatisSettings.JournalRules(
+                    1_000,
+                    journal.eventBytes() / 2,
+                    Duration.ofDays(1),
+                    1_000,
+                    journal.auditBytes() / 2,
+                    Duration.ofDays(1),
+                    Duration.ofSeconds(1));
+            var wish = wish(store, half, START);
+            assertThat(wish).isNotNull();
+
+            apply(store, wish);
+
+            assertThat(registry.journal().eventBytes()).isBetween(journal.eventBytes() / 3, half.eventBytesMax());
+            assertThat(registry.journal().auditBytes()).isBetween(journal.auditBytes() / 3, half.auditBytesMax());
+            assertThat(store.events(EventPlace.NONE, 100).batches().stream()
+                            .mapToLong(EventBatch::bytes)
+                            .sum())
+                    .isEqualTo(registry.journal().eventBytes());
+            assertThat(store.audits(0, 100).stream().mapToLong(AuditRow::bytes).sum())
+                    .isEqualTo(registry.journal().auditBytes());
+            assertThat(wrong(store.audits(0, 100))).isNull();
+        }
+    }
+
+    @Test
+    void whatWasLookedForBeforeAnotherPruningIsRefused() {
+        try (var store = RocksStore.open(directory)) {
+            fill(store, 30);
+            var first = wish(store, keep(20, 20), START);
+            var second = wish(store, keep(10, 10), START);
+            assertThat(first).isNotNull();
+            assertThat(second).isNotNull();
+
+            apply(store, first);
+            var after = registry.journal();
+            apply(store, second);
+
+            assertThat(registry.journal()).isEqualTo(after);
         }
     }
 

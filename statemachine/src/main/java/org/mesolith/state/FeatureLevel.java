@@ -27,7 +27,7 @@ public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
 
     /** The oldest version of this software that knows the level; told to one that does not. */
     public String version() {
-        // One more line for each level that a later version adds.
+        // One more line for each level that a later version adds; 0.1.0 knows all up to JOURNAL.
         return "0.1.0";
     }
 

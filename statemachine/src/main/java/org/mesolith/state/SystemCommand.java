@@ -1,7 +1,7 @@
 package org.mesolith.state;
 
 import org.mesolith.model.Position;
-import org.mesolith.state.journal.EventPlace;
+import org.mesolith.state.journal.JournalRow;
 
 /** The cluster about itself. */
 public sealed interface SystemCommand extends Command {
@@ -43,14 +43,8 @@ public sealed interface SystemCommand extends Command {
 
     /**
      * Forgets old events and audit rows. The proposer has looked in its store, which is the same on every master.
-     *
-     * @param eventsBefore the oldest event that stays
-     * @param eventsForgotten how many go
-     * @param auditsBefore sequence of the oldest audit row that stays
-     * @param anchor hash of the row before that one
      */
-    record PruneJournal(EventPlace eventsBefore, long eventsForgotten, long auditsBefore, String anchor)
-            implements SystemCommand {}
+    record PruneJournal(JournalRow.Forgotten forgotten) implements SystemCommand {}
 
     /**
      * Somebody did something that no command says: it changes nothing, and is here for the audit.

@@ -128,10 +128,12 @@ public final class JournalCodec {
                 .setEventHash(row.eventHash())
                 .setEventsFrom(place(row.eventsFrom()))
                 .setEventsForgotten(row.eventsForgotten())
+                .setEventBytes(row.eventBytes())
                 .setAudits(row.audits())
                 .setHead(bytes(row.head()))
                 .setAuditsFrom(row.auditsFrom())
                 .setAnchor(bytes(row.anchor()))
+                .setAuditBytes(row.auditBytes())
                 .build()
                 .toByteArray();
     }
@@ -145,10 +147,12 @@ public final class JournalCodec {
                     read.getEventHash(),
                     place(read.getEventsFrom()),
                     read.getEventsForgotten(),
+                    read.getEventBytes(),
                     read.getAudits(),
                     hex(read.getHead()),
                     read.getAuditsFrom(),
-                    hex(read.getAnchor()));
+                    hex(read.getAnchor()),
+                    read.getAuditBytes());
         } catch (InvalidProtocolBufferException malformed) {
             throw new MalformedBytesException("place of the journal of " + bytes.length + " bytes", malformed);
         }

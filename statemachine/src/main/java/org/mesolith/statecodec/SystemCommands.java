@@ -10,6 +10,7 @@ import org.mesolith.state.SystemCommand.NoteDeed;
 import org.mesolith.state.SystemCommand.PruneJournal;
 import org.mesolith.state.SystemCommand.RaiseEpoch;
 import org.mesolith.state.SystemCommand.RaiseFeatureLevel;
+import org.mesolith.state.journal.JournalRow;
 
 /** Commands about the cluster itself, both ways. */
 final class SystemCommands {
@@ -32,12 +33,16 @@ final class SystemCommands {
                 logged.setDigestCheck(Log.DigestCheck.newBuilder()
                         .setNoted(Values.position(noted))
                         .setDigest(digest));
-            case PruneJournal(var events, long forgotten, long audits, var anchor) ->
+            case PruneJournal(var gone) ->
                 logged.setPruneJournal(Log.PruneJournal.newBuilder()
-                        .setEventsBefore(JournalCodec.place(events))
-                        .setEventsForgotten(forgotten)
-                        .setAuditsBefore(audits)
-                        .setAnchor(anchor));
+                        .setEventsFrom(JournalCodec.place(gone.eventsFrom()))
+                        .setEventsBefore(JournalCodec.place(gone.eventsBefore()))
+                        .setEventsForgotten(gone.events())
+                        .setEventBytes(gone.eventBytes())
+                        .setAuditsFrom(gone.auditsFrom())
+                        .setAuditsBefore(gone.auditsBefore())
+                        .setAnchor(gone.anchor())
+                        .setAuditBytes(gone.auditBytes()));
             case NoteDeed(var call, var subject, var arguments, var before, var after) ->
                 logged.setNoteDeed(Log.NoteDeed.newBuilder()
                         .setCall(call)
@@ -72,11 +77,15 @@ final class SystemCommands {
                         logged.getDigestCheck().getDigest());
             case PRUNE_JOURNAL -> {
                 var read = logged.getPruneJournal();
-                yield new PruneJournal(
+                yield new PruneJournal(new JournalRow.Forgotten(
+                        JournalCodec.place(read.getEventsFrom()),
                         JournalCodec.place(read.getEventsBefore()),
                         read.getEventsForgotten(),
+                        read.getEventBytes(),
+                        read.getAuditsFrom(),
                         read.getAuditsBefore(),
-                        read.getAnchor());
+                        read.getAnchor(),
+                        read.getAuditBytes()));
             }
             case NOTE_DEED -> {
                 var read = logged.getNoteDeed();

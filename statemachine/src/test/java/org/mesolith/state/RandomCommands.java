@@ -334,12 +334,17 @@ public final class RandomCommands {
     private Command prune(JournalRow journal) {
         var last = journal.last();
         return values.once(3)
-                ? new SystemCommand.PruneJournal(EventPlace.NONE, -1, values.below(9), "no hash")
-                : new SystemCommand.PruneJournal(
+                ? new SystemCommand.PruneJournal(
+                        new JournalRow.Forgotten(journal.eventsFrom(), EventPlace.NONE, -1, 0, 1, 9, "no hash", 0))
+                : new SystemCommand.PruneJournal(new JournalRow.Forgotten(
+                        journal.eventsFrom(),
                         new EventPlace(last.epoch(), last.index(), 0),
                         Math.max(0, journal.eventsKept() - last.ordinal() - 1),
+                        journal.eventBytes() / 2,
+                        journal.auditsFrom(),
                         journal.audits() + 1,
-                        journal.head());
+                        journal.head(),
+                        journal.auditBytes()));
     }
 
     private Command membership() {

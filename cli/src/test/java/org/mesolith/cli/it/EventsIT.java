@@ -1,20 +1,27 @@
 package org.mesolith.cli.it;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
 import org.mesolith.process.Member;
 import org.mesolith.process.OsProcess;
+import org.mesolith.process.Probe;
 import org.mesolith.process.Waiting;
+import org.mesolith.state.Change;
+import org.mesolith.state.journal.AuditRow;
+import org.mesolith.store.RocksStore;
 
 /** Events and audit over changes of the leader: whoever reads misses nothing, sees nothing twice, and in one order. */
 final class EventsIT {
@@ -23,6 +30,8 @@ final class EventsIT {
 
     @TempDir
     private Path directory;
+
+    private int calls;
 
     @Test
     void aReaderThatMovesBetweenMastersSeesWhatEveryMasterTells() throws IOException {
@@ -40,7 +49,7 @@ final class EventsIT {
             write(cluster, 3);
             var last = "r3w" + (WRITES - 1);
             Waiting.until(
-                    "the last write at the " + "reader", LONG, () -> missing("reader", "\"subject\":\"" + last + "\""));
+                    "the last write at the reader", LONG, () -> missing("reader", "\"subject\":\"" + last + "\""));
             reader.killNow();
 
             var seen = lines("reader");
@@ -70,6 +79,111 @@ final class EventsIT {
                             .contains("\"outcome\":\"accepted\"")
                             .contains("\"address\":\"127.0.0.1\""));
         }
+    }
+
+    @Test
+    void whatWasForgottenRefusedOrChangedIsSaid() throws IOException {
+        var settings = ClusterProcess.Settings.of(1, 0).withMasterOptions("--events_max=6", "--audit_max=20");
+        try (var cluster = new ClusterProcess(Installation.current(), directory.resolve("cluster"), settings)) {
+            cluster.start();
+            var master = cluster.awaitLeader(LONG);
+            write(cluster, 0);
+            var told = meso(0, cluster, "events", "--since", "1h", "--kind", "weight", "--json");
+            var first = token(told.getFirst());
+            assertThat(told).hasSize(WRITES).allMatch(line -> line.contains("\"kind\":\"weight_updated\""));
+            assertThat(meso(0, cluster, "events", "--since", token(told.get(4)), "--json"))
+                    .isEqualTo(told.subList(5, WRITES));
+            assertThat(meso(0, cluster, "events", "--since", "1h", "--kind", "agent"))
+                    .isEmpty();
+            assertThat(said(1, cluster, "events", "--since", "1h", "--kind", "nonsense"))
+                    .contains("No event has the kind 'nonsense'");
+            assertThat(said(1, cluster, "events", "--since", "yesterday")).contains("'yesterday'", "30m, 1h or 7d");
+
+            theOldestAreForgotten(cluster, first);
+            aRefusedCallIsWrittenDown(master);
+            aChangedRowIsFound(cluster, master);
+        }
+    }
+
+    private void theOldestAreForgotten(ClusterProcess cluster, String first) throws IOException {
+        Waiting.until("the oldest events to be forgotten", LONG, () -> {
+            try {
+                var left = meso(0, cluster, "events", "--since", "oldest", "--json")
+                        .size();
+                return left <= 6 ? "" : left + " are left";
+            } catch (IOException unread) {
+                throw new UncheckedIOException(unread);
+            }
+        });
+        assertThat(said(1, cluster, "events", "--since", first)).contains("410", "was forgotten", "oldest");
+        assertThat(said(0, cluster, "audit", "--verify")).contains("verified: ");
+    }
+
+    private static void aRefusedCallIsWrittenDown(Member master) throws IOException {
+        var refused = Probe.ask(master.address(), "/api/v1", "{\"type\":\"NONSENSE\"}", Duration.ofSeconds(5));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(Files.readAllLines(master.directory().resolve("data/refused.jsonl")))
+                .last(as(InstanceOfAssertFactories.STRING))
+                .contains("\"status\":400", "/api/v1", "127.0.0.1");
+    }
+
+    private void aChangedRowIsFound(ClusterProcess cluster, Member master) throws IOException {
+        master.process().killNow();
+        long changed;
+        try (var store = RocksStore.open(master.directory().resolve("data/db"))) {
+            var loaded = store.load();
+            var row = store.audits(loaded.registry().journal().audits() - 3, 1).getFirst();
+            changed = row.sequence();
+            store.write(loaded.applied(), List.of(new Change.AuditPut(otherwise(row))));
+            store.flush();
+        }
+        master.startAndAwaitHealth(LONG, false);
+        cluster.awaitLeader(LONG);
+
+        assertThat(said(1, cluster, "audit", "--verify"))
+                .contains("row " + changed + " was changed: its content does not give its hash");
+    }
+
+    /** As if somebody else had done it. */
+    private static AuditRow otherwise(AuditRow row) {
+        var deed = row.deed();
+        return new AuditRow(
+                row.sequence(),
+                row.at(),
+                row.epoch(),
+                row.time(),
+                new AuditRow.Deed(
+                        deed.actor(),
+                        deed.id(),
+                        "mallory",
+                        deed.address(),
+                        deed.call(),
+                        deed.subject(),
+                        deed.arguments(),
+                        deed.outcome(),
+                        deed.message(),
+                        deed.before(),
+                        deed.after()),
+                row.previous(),
+                row.hash());
+    }
+
+    private static String token(String line) {
+        int from = line.indexOf("\"token\":\"") + 9;
+        return line.substring(from, line.indexOf('"', from));
+    }
+
+    private List<String> meso(int status, ClusterProcess cluster, String... arguments) throws IOException {
+        return said(status, cluster, arguments).lines().toList();
+    }
+
+    private String said(int status, ClusterProcess cluster, String... arguments) throws IOException {
+        var name = "call-" + ++calls;
+        assertThat(meso(name, cluster.masterAddresses(), arguments).awaitEnd(LONG))
+                .as(seen(name))
+                .isEqualTo(status);
+        return seen(name);
     }
 
     private void write(ClusterProcess cluster, int round) throws IOException {

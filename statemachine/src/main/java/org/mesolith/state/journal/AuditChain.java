@@ -69,15 +69,34 @@ public final class AuditChain {
 
     /** Follows a chain row by row. One use, one thread. */
     public static final class Check {
-        private final JournalRow journal;
+        private final long rows;
+        private final String head;
         private long next;
         private String hash;
 
-        /** @param journal as the registry holds it: with which row the chain begins, behind which hash */
-        public Check(JournalRow journal) {
-            this.journal = journal;
-            this.next = journal.auditsFrom();
-            this.hash = journal.anchor();
+        /**
+         * What is compared with is what the registry says.
+         *
+         * @param from sequence of the oldest row that is kept
+         * @param anchor hash of the row before it
+         * @param rows sequence of the newest
+         * @param head its hash
+         */
+        public Check(long from, String anchor, long rows, String head) {
+            this.rows = rows;
+            this.head = head;
+            this.next = from;
+            this.hash = anchor;
+        }
+
+        /** Of the whole chain that is kept. */
+        public static Check of(JournalRow journal) {
+            return new Check(journal.auditsFrom(), journal.anchor(), journal.audits(), journal.head());
+        }
+
+        /** Sequence of the row that must come next. */
+        public long next() {
+            return next;
         }
 
         /** The next row, in order; null when it fits, else what is wrong with it. */
@@ -98,10 +117,10 @@ public final class AuditChain {
 
         /** After the last row: null when the chain ends where the registry says, else what is wrong. */
         public @Nullable String end() {
-            if (next - 1 != journal.audits()) {
-                return "the chain ends with row " + (next - 1) + ", but " + journal.audits() + " rows were written";
+            if (next - 1 != rows) {
+                return "the chain ends with row " + (next - 1) + ", but " + rows + " rows were written";
             }
-            return hash.equals(journal.head()) ? null : "the last row is not the one that the registry knows";
+            return hash.equals(head) ? null : "the last row is not the one that the registry knows";
         }
     }
 }

@@ -39,5 +39,26 @@ public record AuditRow(long sequence, Position at, long epoch, Instant time, Dee
             String outcome,
             String message,
             String before,
-            String after) {}
+            String after) {
+        private int chars() {
+            return actor.length()
+                    + id.length()
+                    + principal.length()
+                    + address.length()
+                    + call.length()
+                    + subject.length()
+                    + arguments.length()
+                    + outcome.length()
+                    + message.length()
+                    + before.length()
+                    + after.length();
+        }
+    }
+
+    private static final int FIXED_BYTES = 140;
+
+    /** What it takes in the store, roughly: its texts and a fixed part. */
+    public long bytes() {
+        return FIXED_BYTES + (long) deed.chars();
+    }
 }

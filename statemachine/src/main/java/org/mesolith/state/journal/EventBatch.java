@@ -12,6 +12,10 @@ import org.mesolith.state.row.Hasher;
  * @param events at least one
  */
 public record EventBatch(EventPlace first, Instant time, List<Event> events) {
+    private static final int BATCH_BYTES = 48;
+    private static final int EVENT_BYTES = 8;
+    private static final int FACT_BYTES = 6;
+
     public EventBatch {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("a batch of events has at least one");
@@ -27,6 +31,18 @@ public record EventBatch(EventPlace first, Instant time, List<Event> events) {
     /** Place of the newest. */
     public EventPlace last() {
         return place(events.size() - 1);
+    }
+
+    /** What it takes in the store, roughly: its texts, and a fixed part for each event and fact. */
+    public long bytes() {
+        long bytes = BATCH_BYTES;
+        for (var event : events) {
+            bytes += EVENT_BYTES + event.subject().length();
+            for (var fact : event.facts()) {
+                bytes += FACT_BYTES + fact.name().length() + fact.text().length();
+            }
+        }
+        return bytes;
     }
 
     /** Hash of everything in it, going on from the hash of the batches before. */

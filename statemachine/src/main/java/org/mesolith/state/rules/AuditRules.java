@@ -244,8 +244,7 @@ final class AuditRules {
                         "to " + epoch,
                         registry -> "epoch " + registry.cluster().epoch());
             case SystemCommand.DigestCheck _ -> Words.of("", "");
-            case SystemCommand.PruneJournal(var events, long forgotten, long audits, var _) ->
-                Words.of("", forgotten + " events before " + events + ", audit rows before " + audits);
+            case SystemCommand.PruneJournal _ -> Words.of("", "");
             case SystemCommand.NoteDeed note -> Words.of(note.subject(), note.arguments());
         };
     }

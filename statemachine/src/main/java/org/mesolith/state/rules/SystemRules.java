@@ -9,6 +9,7 @@ import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
 import org.mesolith.state.Result.DigestChecked;
 import org.mesolith.state.SystemCommand;
+import org.mesolith.state.journal.JournalRow;
 import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.DigestNote;
 
@@ -83,31 +84,43 @@ final class SystemRules {
         if (refused != null) {
             return refused;
         }
-        boolean events = prune.eventsBefore().compareTo(journal.eventsFrom()) > 0;
-        boolean audits = prune.auditsBefore() > journal.auditsFrom();
+        var gone = prune.forgotten();
+        if (!gone.eventsFrom().equals(journal.eventsFrom()) || gone.auditsFrom() != journal.auditsFrom()) {
+            return new Outcome.Rejected(
+                    Reason.NOT_NEWER, "something was forgotten since it was looked for what may be forgotten");
+        }
+        boolean events = gone.eventsBefore().compareTo(journal.eventsFrom()) > 0;
+        boolean audits = gone.auditsBefore() > journal.auditsFrom();
         if (!events && !audits) {
             return new Outcome.Rejected(Reason.NOT_NEWER, "what is to be forgotten was forgotten before");
         }
-        boolean sane = prune.eventsForgotten() >= 0
-                && prune.eventsForgotten() <= journal.eventsKept()
-                && prune.auditsBefore() <= journal.audits() + 1
-                && HASH.matcher(prune.anchor()).matches();
-        if (!sane) {
+        if (!isSane(gone, journal)) {
             return new Outcome.Rejected(
                     Reason.BAD_COMMAND,
                     "more is to be forgotten than the " + journal.eventsKept() + " events and " + journal.auditsKept()
                             + " audit rows that are kept");
         }
         if (events) {
-            journal = journal.withoutEvents(prune.eventsBefore(), prune.eventsForgotten());
-            draft.add(new Change.EventsForgotten(prune.eventsBefore()));
+            journal = journal.withoutEvents(gone);
+            draft.add(new Change.EventsForgotten(gone.eventsBefore()));
         }
         if (audits) {
-            journal = journal.withoutAudits(prune.auditsBefore(), prune.anchor());
-            draft.add(new Change.AuditsForgotten(prune.auditsBefore()));
+            journal = journal.withoutAudits(gone);
+            draft.add(new Change.AuditsForgotten(gone.auditsBefore()));
         }
         draft.add(new Change.JournalPut(journal));
         return draft.accepted();
+    }
+
+    private static boolean isSane(JournalRow.Forgotten gone, JournalRow journal) {
+        return gone.events() >= 0
+                && gone.events() <= journal.eventsKept()
+                && gone.eventBytes() >= 0
+                && gone.eventBytes() <= journal.eventBytes()
+                && gone.auditsBefore() <= journal.audits() + 1
+                && gone.auditBytes() >= 0
+                && gone.auditBytes() <= journal.auditBytes()
+                && HASH.matcher(gone.anchor()).matches();
     }
 
     /** Nothing changes; the audit says the rest. */

@@ -209,7 +209,7 @@ final class JournalTest {
     }
 
     private static @Nullable String wrong(JournalRow journal, List<AuditRow> rows) {
-        var check = new AuditChain.Check(journal);
+        var check = AuditChain.Check.of(journal);
         for (var row : rows) {
             var wrong = check.add(row);
             if (wrong != null) {

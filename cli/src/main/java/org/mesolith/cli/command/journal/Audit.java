@@ -21,8 +21,6 @@ import org.mesolith.cli.render.Table;
 import org.mesolith.model.Position;
 import org.mesolith.state.journal.AuditChain;
 import org.mesolith.state.journal.AuditRow;
-import org.mesolith.state.journal.EventPlace;
-import org.mesolith.state.journal.JournalRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,13 +72,17 @@ public final class Audit implements Callable<Integer> {
 
     private int shown() {
         if (json) {
-            read(query(), (chain, row) -> console.out().println(new String(Json.bytes(row), StandardCharsets.UTF_8)));
+            read(
+                    query(),
+                    chain -> {},
+                    row -> console.out().println(new String(Json.bytes(row), StandardCharsets.UTF_8)));
             return ExitCode.OK;
         }
         var table = new Table(console.out(), "ROW", "TIME", "WHO", "FROM", "CALL", "SUBJECT", "OUTCOME", "CHANGE");
         read(
                 query(),
-                (chain, row) -> table.row(
+                chain -> {},
+                row -> table.row(
                         Long.toString(row.whole("sequence", 0)),
                         row.text("time"),
                         who(row),
@@ -124,41 +126,32 @@ public final class Audit implements Callable<Integer> {
 
     /** What is verified, as the first answer told it: rows that come later are left to the next time. */
     private static final class Verification {
-        private @Nullable JournalRow journal;
         private AuditChain.@Nullable Check check;
+        private long rows;
+        private long checked;
         private @Nullable String wrong;
 
+        /** Also begins anew when rows that were still to be checked have been forgotten meanwhile. */
         void begin(JsonObject chain) {
-            if (journal == null) {
-                journal = new JournalRow(
-                        EventPlace.NONE,
-                        0,
-                        0,
-                        EventPlace.NONE,
-                        0,
-                        chain.whole("rows", 0),
-                        chain.text("head"),
-                        chain.whole("from", 1),
-                        chain.text("anchor"));
-                check = new AuditChain.Check(journal);
+            var running = check;
+            if (running == null || (chain.whole("from", 1) > running.next() && running.next() <= rows)) {
+                rows = chain.whole("rows", 0);
+                checked = 0;
+                check = new AuditChain.Check(chain.whole("from", 1), chain.text("anchor"), rows, chain.text("head"));
             }
         }
 
-        void add(JsonObject chain, JsonObject row) {
-            begin(chain);
+        void add(JsonObject row) {
             var running = check;
-            if (running != null && wrong == null && journal != null && row.whole("sequence", 0) <= journal.audits()) {
+            if (running != null && wrong == null && row.whole("sequence", 0) <= rows) {
                 wrong = running.add(row(row));
+                checked++;
             }
         }
 
         @Nullable
         String end() {
             return wrong == null && check != null ? check.end() : wrong;
-        }
-
-        long rows() {
-            return journal == null ? 0 : journal.auditsKept();
         }
     }
 
@@ -167,7 +160,7 @@ public final class Audit implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--verify looks at the whole chain; leave --since and --actor out");
         }
         var verification = new Verification();
-        var master = read("", verification::add, verification::begin);
+        var master = read("", verification::begin, verification::add);
         var wrong = verification.end();
         if (wrong != null) {
             throw new Failure(
@@ -178,11 +171,11 @@ public final class Audit implements Callable<Integer> {
         if (json) {
             console.out()
                     .println(new String(
-                            Json.bytes(JsonObject.of("verified", true, "rows", verification.rows(), "master", master)),
+                            Json.bytes(JsonObject.of("verified", true, "rows", verification.checked, "master", master)),
                             StandardCharsets.UTF_8));
         } else {
             console.out()
-                    .println("verified: " + verification.rows() + " rows of " + master + " follow from each other");
+                    .println("verified: " + verification.checked + " rows of " + master + " follow from each other");
         }
         return ExitCode.OK;
     }
@@ -213,23 +206,14 @@ public final class Audit implements Callable<Integer> {
         }
     }
 
-    /** Takes a row together with what its answer said of the chain. */
-    private interface Rows {
-        void row(JsonObject chain, JsonObject row);
-    }
-
-    private void read(String query, Rows rows) {
-        read(query, rows, chain -> {});
-    }
-
     /** Page by page; returns who answered last. */
-    private String read(String query, Rows rows, Consumer<JsonObject> chains) {
+    private String read(String query, Consumer<JsonObject> chains, Consumer<JsonObject> rows) {
         var client = masters.client(console);
         long from = 0;
         while (true) {
             var target = "/audit?from=" + from + query + (stale ? "&consistency=stale" : "");
             try (var answer = client.read(HttpRequest.get(target))) {
-                var end = page(answer, rows, chains);
+                var end = page(answer, chains, rows);
                 from = end.whole("next", 0);
                 if (!end.isTrue("more")) {
                     return answer.answeredBy().toString();
@@ -240,7 +224,7 @@ public final class Audit implements Callable<Integer> {
         }
     }
 
-    private static JsonObject page(MasterClient.Answer answer, Rows rows, Consumer<JsonObject> chains)
+    private static JsonObject page(MasterClient.Answer answer, Consumer<JsonObject> chains, Consumer<JsonObject> rows)
             throws IOException {
         var reply = answer.reply();
         if (reply.status() != 200) {
@@ -249,13 +233,12 @@ public final class Audit implements Callable<Integer> {
                     "the audit was refused by " + answer.answeredBy() + " (" + reply.status() + "): " + reply.text());
         }
         var lines = new LineStream(reply, answer.answeredBy().toString());
-        var chain = lines.next();
-        chains.accept(chain);
+        chains.accept(lines.next());
         for (var record = lines.next(); ; record = lines.next()) {
             if (record.text("type").equals("end")) {
                 return record;
             }
-            rows.row(chain, record);
+            rows.accept(record);
         }
     }
 }

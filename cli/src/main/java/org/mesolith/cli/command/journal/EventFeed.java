@@ -32,21 +32,32 @@ final class EventFeed {
     private final MasterList masters;
     private final Duration patience;
     private final List<String> kinds;
+    private final boolean stale;
     private final Consumer<String> remarks;
     private String since;
     private String trouble = "";
+    private Deadline deadline;
 
     /**
      * @param patience how long masters are tried without a word from any
      * @param since a token, a time back, {@code oldest}; empty for from now on
+     * @param stale whether what the master that is asked has is new enough
      * @param remarks about masters that break off
      */
-    EventFeed(MasterList masters, Duration patience, String since, List<String> kinds, Consumer<String> remarks) {
+    EventFeed(
+            MasterList masters,
+            Duration patience,
+            String since,
+            List<String> kinds,
+            boolean stale,
+            Consumer<String> remarks) {
         this.masters = masters;
         this.patience = patience;
         this.since = since;
         this.kinds = List.copyOf(kinds);
+        this.stale = stale;
         this.remarks = remarks;
+        this.deadline = Deadline.after(patience);
     }
 
     /** Where to go on: the newest token seen. */
@@ -60,15 +71,11 @@ final class EventFeed {
      * @param each takes an event; false to stop
      */
     void read(boolean follow, Predicate<JsonObject> each) {
-        var deadline = Deadline.after(patience);
+        deadline = Deadline.after(patience);
         while (true) {
             for (HostPort master : masters.masters()) {
-                var before = since;
                 if (read(master, follow, each)) {
                     return;
-                }
-                if (!before.equals(since)) {
-                    deadline = Deadline.after(patience);
                 }
             }
             if (deadline.hasPassed()) {
@@ -92,6 +99,7 @@ final class EventFeed {
             var lines = new LineStream(reply, master.toString());
             while (true) {
                 var record = lines.next();
+                deadline = Deadline.after(patience);
                 switch (record.text("type")) {
                     case "event" -> {
                         since = record.text("token");
@@ -132,6 +140,9 @@ final class EventFeed {
         var target = new StringBuilder("/events?follow=" + follow);
         if (!since.isEmpty()) {
             target.append("&since=").append(encoded(since));
+        }
+        if (stale) {
+            target.append("&consistency=stale");
         }
         kinds.forEach(kind -> target.append("&kind=").append(encoded(kind)));
         return target.toString();

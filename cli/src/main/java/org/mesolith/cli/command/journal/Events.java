@@ -45,6 +45,9 @@ public final class Events implements Callable<Integer> {
                     + "answer.")
     private boolean follow;
 
+    @Option(names = "--stale", description = "As far as the master that is asked has it; works without a leader.")
+    private boolean stale;
+
     @Option(names = "--json", description = "One JSON document a line.")
     private boolean json;
 
@@ -56,7 +59,7 @@ public final class Events implements Callable<Integer> {
     @Override
     public Integer call() {
         var from = since.isEmpty() && !follow ? "1h" : since;
-        var feed = new EventFeed(masters.list(console), masters.timeout(), from, kinds, this::remark);
+        var feed = new EventFeed(masters.list(console), masters.timeout(), from, kinds, stale, this::remark);
         feed.read(follow, event -> {
             print(event);
             return !console.out().checkError();
