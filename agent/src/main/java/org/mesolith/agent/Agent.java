@@ -25,6 +25,7 @@ import org.mesolith.agent.core.AgentSettings;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.executor.CommandReader;
+import org.mesolith.agent.fetch.Fetcher;
 import org.mesolith.agent.http.AgentDoor;
 import org.mesolith.agent.http.AgentFacts;
 import org.mesolith.agent.http.MastersDoor;
@@ -80,6 +81,7 @@ public final class Agent implements AutoCloseable {
     private final Threads threads = new Threads(queue("agent-core"), queue("agent-disk"), queue("agent-link"));
     private final CheckpointStore store;
     private final Containers containers;
+    private final Fetcher fetcher;
     private final HttpServer http;
     private final LinkClient client = LinkClient.start(Links.settings());
     private final MasterLink link;
@@ -102,6 +104,7 @@ public final class Agent implements AutoCloseable {
                         advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
                         config.taskEnvironment()),
                 events);
+        this.fetcher = Fetcher.open(config.fetching());
         var settings = new AgentSettings(info(config, advertised), config.shutdownGrace(), config.cleanup());
         this.core = new AgentCore(settings, new CommandReader());
         this.link = Links.to(
@@ -116,6 +119,7 @@ public final class Agent implements AutoCloseable {
                 events,
                 new Checkpoints(store, threads.disk(), events),
                 containers,
+                fetcher,
                 link,
                 (code, why) -> end.complete(new End(code, why)));
         door.open(facts(config, settings.info(), advertised), new MastersDoor(masters(), config.greeting()));
@@ -233,6 +237,7 @@ public final class Agent implements AutoCloseable {
         threads.dialing().close();
         http.close();
         containers.close();
+        fetcher.close();
         threads.core().close();
         threads.disk().close();
         try {

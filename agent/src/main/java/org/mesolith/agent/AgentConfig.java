@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.fetch.FetchSettings;
 import org.mesolith.agent.link.KnownMasters;
 import org.mesolith.agent.resource.MachineResources;
 import org.mesolith.codec.SettingJson;
@@ -41,6 +42,7 @@ import org.mesolith.wire.Headers;
  * @param cleanup end all tasks that are left over, then stop
  * @param strict a damaged task checkpoint refuses the start
  * @param stdioBytesMax above this a task's stdout or stderr is cut
+ * @param fetching what the fetcher must know
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
  * @param greeting headers that tell masters who the agent is; none without --credential
@@ -63,6 +65,7 @@ public record AgentConfig(
         Duration shutdownGrace,
         Map<String, String> taskEnvironment,
         Garbage garbage,
+        FetchSettings fetching,
         String cgroupsRoot,
         long stdioBytesMax,
         String loggingLevel,
@@ -188,6 +191,7 @@ public record AgentConfig(
                         settings.duration("gc_delay"),
                         checks.read("gc_disk_headroom", 100L, AgentConfig::share),
                         settings.duration("disk_watch_interval")),
+                fetching(checks, workDir),
                 settings.text("cgroups_root"),
                 settings.bytes("sandbox_stdio_max"),
                 settings.text("logging_level"),
@@ -196,6 +200,34 @@ public record AgentConfig(
                         : Path.of(settings.text("log_dir")).toAbsolutePath(),
                 checks.read("credential", Headers.NONE, Greeting::read),
                 settings.shown());
+    }
+
+    private static FetchSettings fetching(Checks checks, Path workDir) {
+        var settings = checks.settings;
+        for (var name : List.of("fetcher_stall_timeout", "fetcher_timeout")) {
+            checks.that(settings.duration(name).isPositive(), "--" + name + " must be longer than nothing");
+        }
+        checks.that(settings.bytes("fetcher_size_max") >= 1, "--fetcher_size_max must be at least 1B");
+        var home = settings.find("frameworks_home");
+        checks.that(
+                home == null || home.isEmpty() || Path.of(home).isAbsolute(),
+                "--frameworks_home=" + home + " must be an absolute path");
+        return new FetchSettings(
+                workDir.resolve("fetching"),
+                // Of this agent alone: what is emptied at the start must not be another one's, nor the operator's.
+                Path.of(orElse(
+                                settings,
+                                "fetcher_cache_dir",
+                                workDir.resolve("fetched").toString()))
+                        .toAbsolutePath()
+                        .normalize()
+                        .resolve("agent-"
+                                + Integer.toHexString(workDir.toString().hashCode())),
+                settings.bytes("fetcher_cache_size"),
+                settings.bytes("fetcher_size_max"),
+                settings.duration("fetcher_stall_timeout"),
+                settings.duration("fetcher_timeout"),
+                home == null || home.isEmpty() ? null : Path.of(home).normalize());
     }
 
     private static String orElse(Settings settings, String name, String other) {

@@ -22,7 +22,6 @@ public final class AgentFlags {
     private static final String NATIVE = "it loads native plug-ins of Mesos, and there are none here";
     private static final String NETWORK = "isolated networks are not supported yet";
     private static final String EXECUTORS = "custom executors are not supported yet";
-    private static final String FETCHER = "fetching URIs is not supported yet";
 
     private AgentFlags() {}
 
@@ -87,6 +86,24 @@ public final class AgentFlags {
                         "0.1",
                         "Share of the disk that is kept free by removing them earlier."),
                 Setting.of("disk_watch_interval", DURATION, "1mins", "How often old sandboxes are looked for."),
+                Setting.of(
+                        "fetcher_cache_size", BYTES, "2GB", "Room for fetched files that tasks share; 0B keeps none."),
+                Setting.optional(
+                        "fetcher_cache_dir",
+                        PATH,
+                        "Directory for them, emptied at each start; WORK_DIR/fetched when absent."),
+                Setting.of(
+                        "fetcher_stall_timeout",
+                        DURATION,
+                        "1mins",
+                        "A file that does not grow for so long cannot be fetched."),
+                Setting.of("fetcher_timeout", DURATION, "1hrs", "Time in which all files of a task must be fetched."),
+                Setting.of(
+                        "fetcher_size_max",
+                        BYTES,
+                        "10GB",
+                        "Largest file that is fetched, and most that is unpacked from one."),
+                Setting.optional("frameworks_home", PATH, "What relative paths in the URIs of tasks are relative to."),
                 Setting.of("cgroups_root", TEXT, "mesolith", "Name of the agent's subtree in each cgroup hierarchy."),
                 Setting.of("sandbox_stdio_max", BYTES, "64MB", "Above this a task's stdout or stderr is cut."),
                 Setting.of("containerizers", TEXT, "mesos", "Only mesos is known yet."),
@@ -156,7 +173,6 @@ public final class AgentFlags {
                 reasons,
                 "lending out what is reserved but idle is not supported yet",
                 "revocable_cpu_low_priority qos_correction_interval_min oversubscribed_resources_interval");
-        all(reasons, FETCHER, "fetcher_cache_size fetcher_cache_dir fetcher_stall_timeout frameworks_home");
         reasons.put(
                 "systemd_enable_support",
                 "tasks outlive the agent by themselves; use the unit file that comes with it");

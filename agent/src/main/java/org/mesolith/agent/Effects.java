@@ -8,6 +8,7 @@ import org.mesolith.agent.checkpoint.Checkpoints;
 import org.mesolith.agent.container.Containers;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.agent.fetch.Fetcher;
 import org.mesolith.agent.link.MasterLink;
 import org.mesolith.base.EventQueue;
 import org.mesolith.base.Halt;
@@ -20,6 +21,7 @@ final class Effects {
     private final Consumer<AgentEvent> events;
     private final Checkpoints checkpoints;
     private final Containers containers;
+    private final Fetcher fetcher;
     private final @Nullable MasterLink link;
     private final BiConsumer<Halt.Code, String> stop;
 
@@ -32,12 +34,14 @@ final class Effects {
             Consumer<AgentEvent> events,
             Checkpoints checkpoints,
             Containers containers,
+            Fetcher fetcher,
             @Nullable MasterLink link,
             BiConsumer<Halt.Code, String> stop) {
         this.queue = queue;
         this.events = events;
         this.checkpoints = checkpoints;
         this.containers = containers;
+        this.fetcher = fetcher;
         this.link = link;
         this.stop = stop;
     }
@@ -55,6 +59,16 @@ final class Effects {
                 checkpoints.perform(forget);
                 containers.forget(forget);
             }
+            case AgentEffect.Fetch fetch ->
+                containers.fetch(
+                        fetch,
+                        (sandbox, become) -> fetcher.fetch(
+                                fetch.container(),
+                                fetch.spec().uris(),
+                                fetch.spec().user(),
+                                become,
+                                sandbox));
+            case AgentEffect.StopFetch stop -> fetcher.stop(stop.container(), "Killed while its URIs were fetched");
             case AgentEffect.Spawn spawn -> containers.spawn(spawn);
             case AgentEffect.Adopt adopt -> containers.adopt(adopt);
             case AgentEffect.Terminate terminate -> containers.terminate(terminate);

@@ -115,8 +115,19 @@ final class FakeMaster implements AutoCloseable {
 
     /** An order that is not sent yet. */
     LinkMessage.Launch launchLater(String line) {
+        return launchLater(
+                new CommandTask("", true, line, List.of(), List.of(), null, null, null, List.of(), List.of()));
+    }
+
+    TaskKey launch(CommandTask task) {
+        var order = launchLater(task);
+        say(order);
+        return order.key();
+    }
+
+    /** An order that is not sent yet. */
+    LinkMessage.Launch launchLater(CommandTask task) {
         var key = new TaskKey(FRAMEWORK, new TaskId("task-" + launches.incrementAndGet()));
-        var task = new CommandTask("", true, line, List.of(), List.of(), null, null, null, List.of(), List.of());
         return new LinkMessage.Launch(
                 fence,
                 key,

@@ -264,6 +264,9 @@ final class SimAgent {
                         () -> hear(new AgentEvent.RunWritten(run.id(), version)),
                         () -> hear(new AgentEvent.RunRefused(run.id(), version, "no space")));
             case AgentEffect.Forget(var run, var _) -> disk.forget(run);
+            // Simulated tasks want no files.
+            case AgentEffect.Fetch(var run, var _, var _, var _) -> hear(new AgentEvent.Fetched(run));
+            case AgentEffect.StopFetch _ -> {}
             case AgentEffect.Spawn spawn -> machine.spawn(spawn, process.sameLife(), this::hear);
             case AgentEffect.Adopt(var run, var container, var _, var _) ->
                 machine.adopt(run, container, process.sameLife(), this::hear);

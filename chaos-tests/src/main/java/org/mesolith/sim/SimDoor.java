@@ -134,7 +134,7 @@ final class SimDoor {
         }
 
         @Override
-        public void awaitSettled(Duration within) {
+        public void awaitSettled(Standing before, Duration within) {
             // Nobody waits here: there is one thread.
         }
 

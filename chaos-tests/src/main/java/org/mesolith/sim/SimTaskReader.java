@@ -2,8 +2,10 @@ package org.mesolith.sim;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.TaskReader;
 import org.mesolith.agent.core.TaskSpec;
+import org.mesolith.api.CheckStatus;
 import org.mesolith.codec.CommandTask;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.body.Decoded;
@@ -35,7 +37,7 @@ final class SimTaskReader implements TaskReader {
     }
 
     @Override
-    public Opaque containerStatus(Uuid container) {
+    public Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
         return Opaque.empty(TaskStatus.SCHEMA);
     }
 }

@@ -6,6 +6,7 @@ import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchExplain;
 import org.mesolith.cli.bench.BenchFailover;
 import org.mesolith.cli.bench.BenchHandover;
+import org.mesolith.cli.bench.BenchRecovery;
 import org.mesolith.cli.bench.BenchRetention;
 import org.mesolith.cli.bench.Prepare;
 import org.mesolith.cli.command.agent.AgentDeactivate;
@@ -147,6 +148,7 @@ public final class Catalog {
             new Entry("bench commit", "measure durable writes"),
             new Entry("bench allocate", "measure rounds of the allocator"),
             new Entry("bench explain", "measure explanations and what-ifs"),
+            new Entry("bench recovery", "measure backup, restore, restart and join with a large registry"),
             new Entry("bench retention", "measure that memory and disk stay flat over days"),
             new Entry("prepare", "make start-up caches for this installation"),
             new Entry("completion", "a completion script for bash or zsh"),
@@ -167,6 +169,7 @@ public final class Catalog {
             case "bench failover" -> new BenchFailover(console);
             case "bench handover" -> new BenchHandover(console);
             case "bench commit" -> new BenchCommit(console);
+            case "bench recovery" -> new BenchRecovery(console);
             case "bench retention" -> new BenchRetention(console);
             case "bench explain" -> new BenchExplain(console);
             case "bench allocate" -> new BenchAllocate(console);

@@ -268,7 +268,8 @@ record HouseRules(String root) {
         return classes()
                 .that(areOurs())
                 .and()
-                .resideOutsideOfPackages(under("base", "raft", "wire", "store", "agent.container", "process", "cli"))
+                .resideOutsideOfPackages(
+                        under("base", "raft", "wire", "store", "agent.container", "agent.fetch", "process", "cli"))
                 .and()
                 .haveSimpleNameNotEndingWith("Main")
                 .should(never(callCodeUnitWhere(target(owner(assignableTo(Thread.class)))

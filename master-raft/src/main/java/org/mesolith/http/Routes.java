@@ -25,9 +25,6 @@ import org.mesolith.wire.HttpRequest;
 public final class Routes implements HttpHandler {
     private static final String PREFIX = "/master";
 
-    /** So often a call that found no leader is tried once more. */
-    private static final int TRIES_MAX = 5;
-
     private final LeaderCalls leader;
     private final SchedulerDoor scheduler;
     private final OperatorDoor operator;
@@ -147,20 +144,22 @@ public final class Routes implements HttpHandler {
     @Override
     public HttpAnswer answer(HttpRequest request) throws InterruptedException {
         var path = route(request.path());
-        var answer = answer(request, path);
         long until = System.nanoTime() + patience.toNanos();
+        var standing = leader.standing();
+        var answer = answer(request, path);
         // During a change of the leader a call waits here for the new one, and is then performed or sent there.
-        for (int again = 0; again < TRIES_MAX && Problems.isTooEarly(answer); again++) {
+        while (Problems.isTooEarly(answer) && !path.equals(LinkMessage.PATH)) {
             long left = Math.min(
                     until - System.nanoTime(), request.deadline().remaining().toNanos());
-            if (left <= 0 || path.equals(LinkMessage.PATH) || !waits.tryAcquire()) {
+            if (left <= 0 || !waits.tryAcquire()) {
                 break;
             }
             try {
-                leader.awaitSettled(Duration.ofNanos(left));
+                leader.awaitSettled(standing, Duration.ofNanos(left));
             } finally {
                 waits.release();
             }
+            standing = leader.standing();
             answer = answer(request, path);
         }
         return Jsonp.wrap(request, answer);

@@ -23,10 +23,12 @@ public interface LeaderCalls {
     Standing standing();
 
     /**
-     * Waits until this master leads or knows who does, at most so long: during a change of the leader. For a call's own
-     * thread.
+     * Waits until this master leads or knows who does, at most so long: during a change of the leader. When it does so
+     * now as it did before, only for a moment. For a call's own thread.
+     *
+     * @param before what it was when a call was answered that there is no leader
      */
-    void awaitSettled(Duration within) throws InterruptedException;
+    void awaitSettled(Standing before, Duration within) throws InterruptedException;
 
     /** Any scheduler call but SUBSCRIBE; {@code stream} is the header Mesos-Stream-Id, null when absent. */
     void ask(SchedulerRequest request, @Nullable StreamId stream, Caller caller, Consumer<Reply> then);

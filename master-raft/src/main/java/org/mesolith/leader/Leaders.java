@@ -57,6 +57,10 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     // ---- for the queue only
     private final SortedMap<RequestId, Consumer<Reply>> waiting = new TreeMap<>();
     private @Nullable Reign reign;
+
+    /** Whose term has just ended, for one turn of the queue. */
+    private @Nullable Reign leaving;
+
     private long requests;
 
     /**
@@ -77,8 +81,8 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     }
 
     @Override
-    public void awaitSettled(Duration within) throws InterruptedException {
-        place.awaitSettled(within);
+    public void awaitSettled(Standing before, Duration within) throws InterruptedException {
+        place.awaitSettled(before, within);
     }
 
     // ---- calls
@@ -237,17 +241,27 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
             }
             ended.streams().forEach(stream -> ports.streams().end(stream, null));
         }
-        for (var request : new ArrayList<>(waiting.keySet())) {
-            reply(request, new Reply.OutcomeUnknown());
+        if (ended != null && !waiting.isEmpty()) {
+            // What the log refused at this very moment comes back within this turn, and says that nothing happened.
+            leaving = ended;
+            var unanswered = new ArrayList<>(waiting.keySet());
+            queue.run(() -> {
+                leaving = null;
+                unanswered.forEach(request -> reply(request, new Reply.OutcomeUnknown()));
+            });
         }
     }
 
     /** Something comes back to the term that asked for it; others it does not concern. */
     private void back(Reign asker, LeaderEvent event) {
-        if (reign != asker) {
-            return;
+        if (reign == asker || (leaving == asker && isRefusedByLog(event))) {
+            asker.handle(event);
         }
-        asker.handle(event);
+    }
+
+    private static boolean isRefusedByLog(LeaderEvent event) {
+        return event instanceof LeaderEvent.Undecided undecided
+                && undecided.why() == LeaderEvent.Undecided.Why.NOT_LEADER;
     }
 
     private void tell(LeaderEvent event) {
@@ -265,6 +279,11 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
             return;
         }
         queue.run(() -> {
+            var late = refusal();
+            if (late != null) {
+                then.accept(late);
+                return;
+            }
             var id = new RequestId(++requests);
             waiting.put(id, then);
             if (waiting.size() > CALLS_MAX) {
@@ -272,8 +291,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
                         id,
                         new Reply.Busy("more than " + CALLS_MAX + " calls wait for the leader; try again in a second"));
             } else if (reign == null) {
-                var late = refusal();
-                reply(id, late == null ? new Reply.NotReady() : late);
+                reply(id, new Reply.NotReady());
             } else {
                 reign.handle(event.apply(id));
             }

@@ -6,6 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** What this master is in its group now, and a place to wait until that is clear. Any thread. */
 final class Place {
+    private static final long MOMENT_NANOS = Duration.ofMillis(10).toNanos();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Standing now = new Standing.Following(null);
@@ -24,11 +26,18 @@ final class Place {
         }
     }
 
-    /** Until this master leads or knows who does, at most so long. */
-    void awaitSettled(Duration within) throws InterruptedException {
+    /**
+     * Until this leads or knows who does, at most so long. If that is so already and nothing has changed since
+     * {@code before}, a change is on its way, of which nothing can be told yet: then only for a moment.
+     */
+    void awaitSettled(Standing before, Duration within) throws InterruptedException {
         long left = within.toNanos();
         lock.lock();
         try {
+            long moment = Math.min(left, MOMENT_NANOS);
+            while (isSettled() && now.equals(before) && moment > 0) {
+                moment = changed.awaitNanos(moment);
+            }
             while (!isSettled() && left > 0) {
                 left = changed.awaitNanos(left);
             }

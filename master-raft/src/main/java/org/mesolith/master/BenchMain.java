@@ -10,13 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.mesolith.log.MemberReads;
 import org.mesolith.raft.RaftMember;
 
 /**
- * A master that can also be told to write at the port of its own log: started by {@code meso bench commit} and by
+ * A master that can also be told to write and read at the ports of its own log: started by {@code meso bench} and by
  * nothing else. It takes the settings of a master and behaves as one. In its work directory it notes the loopback port
- * (file {@code bench.port}) on which it reads lines {@code outstanding warm-up-seconds seconds} and answers each with
- * {@code rate-per-second p50-ms p99-ms}, or {@code error why}.
+ * (file {@code bench.port}) on which it reads lines and answers each with one, or with {@code error why}:
+ *
+ * <ul>
+ *   <li>{@code commits outstanding warm-up-seconds seconds}: {@code rate-per-second p50-ms p99-ms max-ms} of durable
+ *       commands; the leader only
+ *   <li>{@code reads outstanding warm-up-seconds seconds}: the same of linearizable reads, by any member
+ *   <li>{@code fill agents tasks}: {@code agents tasks refused}, when it is done; the leader only
+ * </ul>
  */
 public final class BenchMain {
     private BenchMain() {}
@@ -31,13 +38,14 @@ public final class BenchMain {
         var noted = workDir.resolve("bench.port.new");
         Files.writeString(noted, Integer.toString(door.getLocalPort()));
         Files.move(noted, workDir.resolve("bench.port"), StandardCopyOption.ATOMIC_MOVE);
-        Thread.ofPlatform().name("bench").daemon(true).start(() -> serve(door, member));
+        var reads = member.reads(new HttpBarriers());
+        Thread.ofPlatform().name("bench").daemon(true).start(() -> serve(door, member, reads));
     }
 
-    private static void serve(ServerSocket door, RaftMember member) {
+    private static void serve(ServerSocket door, RaftMember member, MemberReads reads) {
         while (true) {
             try (var socket = door.accept()) {
-                converse(socket, member);
+                converse(socket, member, reads);
             } catch (IOException gone) {
                 if (door.isClosed()) {
                     return;
@@ -46,18 +54,25 @@ public final class BenchMain {
         }
     }
 
-    private static void converse(Socket socket, RaftMember member) throws IOException {
+    private static void converse(Socket socket, RaftMember member, MemberReads reads) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            socket.getOutputStream().write((answer(line, member) + "\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write((answer(line, member, reads) + "\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 
-    private static String answer(String line, RaftMember member) {
+    private static String answer(String line, RaftMember member, MemberReads reads) {
         try {
             var words = line.strip().split(" ");
-            var load = new BenchLoad(member, Integer.parseInt(words[0]));
-            return load.run(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            int first = Integer.parseInt(words[1]);
+            int second = Integer.parseInt(words[2]);
+            return switch (words[0]) {
+                case "commits" ->
+                    new BenchLoad(new BenchCommits(member, first), first).run(second, Integer.parseInt(words[3]));
+                case "reads" -> new BenchLoad(new BenchReads(reads), first).run(second, Integer.parseInt(words[3]));
+                case "fill" -> new BenchFill(member).run(first, second);
+                default -> "error no such order: " + words[0];
+            };
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException wrong) {
             return "error " + wrong.getMessage();
         } catch (InterruptedException interrupted) {

@@ -32,6 +32,11 @@ final class LeadHandover {
     /** How often it is looked for a successor while there is none. */
     private static final Duration LOOK = Duration.ofMillis(20);
 
+    /** Longest that entries on their way are waited for before the lead is handed over all the same. */
+    private static final Duration STILL_MAX = Duration.ofSeconds(1);
+
+    private static final Duration STILL_LOOK = Duration.ofMillis(1);
+
     private final MemberCore core;
     private final AtomicBoolean underWay = new AtomicBoolean();
 
@@ -74,7 +79,22 @@ final class LeadHandover {
             return;
         }
         core.log().hold(true);
-        var _ = node.transfer(successor, bound)
+        transferWhenStill(successor, bound, System.nanoTime() + STILL_MAX.toNanos(), done);
+    }
+
+    /** What is on its way gets decided here first: its callers would be told that its outcome is unknown. */
+    private void transferWhenStill(
+            MemberAddress successor, Duration bound, long until, CompletableFuture<ClusterControl.Handover> done) {
+        if (core.log().isStill() || System.nanoTime() - until >= 0) {
+            transfer(successor, bound, done);
+        } else {
+            core.housekeeping().runAfter(STILL_LOOK, () -> transferWhenStill(successor, bound, until, done));
+        }
+    }
+
+    private void transfer(MemberAddress successor, Duration bound, CompletableFuture<ClusterControl.Handover> done) {
+        var _ = core.node()
+                .transfer(successor, bound)
                 .orTimeout(bound.toMillis() + 500, TimeUnit.MILLISECONDS)
                 .whenComplete((reply, failure) -> core.housekeeping().run(() -> {
                     underWay.set(false);

@@ -39,6 +39,10 @@ final class Proposer implements AutoCloseable {
     private final Consumer<Pack> submit;
     private final Thread thread;
     private volatile boolean held;
+
+    /** All places are taken by whoever holds; only that one's thread. */
+    private boolean still;
+
     private volatile boolean closed;
 
     /** Taken from the queue, but too large for the entry before; only the proposer's thread. */
@@ -84,10 +88,23 @@ final class Proposer implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** Keeps everything waiting, or lets it go again: while the lead is being handed over. */
+    /** Keeps everything waiting, or lets it go again: while the lead is being handed over. One thread for both. */
     void hold(boolean on) {
         held = on;
+        if (!on && still) {
+            still = false;
+            places.release(Limits.ENTRIES_UNDER_WAY_MAX);
+        }
         LockSupport.unpark(thread);
+    }
+
+    /**
+     * Whether nothing is under way any more; then nothing gets under way until it is let go. While everything is held;
+     * the thread that holds it.
+     */
+    boolean isStill() {
+        still = still || places.tryAcquire(Limits.ENTRIES_UNDER_WAY_MAX);
+        return still;
     }
 
     /** Takes away everything that waits. Any thread. */

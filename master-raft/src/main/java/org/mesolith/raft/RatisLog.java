@@ -132,9 +132,14 @@ final class RatisLog implements CommandLog, AutoCloseable {
         unreadable = why;
     }
 
-    /** Keeps what comes while the lead is being handed over. */
+    /** Keeps what comes while the lead is being handed over, or lets it go. Only the housekeeping's thread. */
     void hold(boolean on) {
         proposer.hold(on);
+    }
+
+    /** Whether everything that was sent before is decided and applied; while it keeps what comes. */
+    boolean isStill() {
+        return proposer.isStill();
     }
 
     LogCounters counters() {

@@ -3,6 +3,7 @@ package org.mesolith.http;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
@@ -44,9 +45,12 @@ final class FakeLeader implements LeaderCalls {
     }
 
     @Override
-    public void awaitSettled(Duration within) {
+    public void awaitSettled(Standing before, Duration within) {
         waited.add(within);
         standing = settles;
+        if (settles.equals(before)) {
+            LockSupport.parkNanos(within.toNanos());
+        }
     }
 
     @Override

@@ -166,12 +166,15 @@ final class RoutesTest {
         leader.settles = new Standing.Following("other:5050");
         assertThat(post("/api/v1", "{\"type\":\"GET_HEALTH\"}").status()).isEqualTo(307);
 
+        routes = routes(Duration.ofMillis(50));
         leader.standing = new Standing.Following(null);
         leader.settles = leader.standing;
         var given = post("/api/v1", "{\"type\":\"GET_HEALTH\"}");
         assertThat(given.status()).isEqualTo(503);
         assertThat(given.headers().first("Mesolith-Not-Performed")).isPresent();
-        assertThat(leader.waited).hasSizeBetween(3, 7).allMatch(within -> within.compareTo(Duration.ofSeconds(1)) <= 0);
+        assertThat(leader.waited)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allMatch(within -> within.compareTo(Duration.ofSeconds(1)) <= 0);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.mesolith.api.OperatorCall;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.log.Proposed;
 import org.mesolith.model.Weight;
 
 /** The present leadership: who may call it, and what its end means to those who do. */
@@ -49,6 +50,36 @@ final class LeadersTest {
         bed.queue.settle();
 
         assertThat(replies).containsExactly(new Reply.OutcomeUnknown());
+    }
+
+    @Test
+    void whoseCallTheLogRefusedWhenTheTermEndedIsToldThatNothingHappened() {
+        var replies = new ArrayList<Reply>();
+        bed.log.hold();
+        bed.leaders().ask(WRITE, Caller.anonymous("x"), replies::add);
+        bed.queue.settle();
+
+        // The log tells both at one moment, on two threads: the end of the term may be heard first.
+        bed.leaders().onStepDown();
+        bed.log.refuseHeld(new Proposed.NotLeader(null));
+        bed.leaders().onLeaderKnown(new MemberAddress("m2", "host2", 5051, 5050));
+        bed.queue.settle();
+
+        assertThat(replies).containsExactly(new Reply.NotLeader("host2:5050"));
+    }
+
+    @Test
+    void aCallThatComesWhileTheTermEndsIsNotPerformed() {
+        var replies = new ArrayList<Reply>();
+        bed.leaders().ask(WRITE, Caller.anonymous("x"), replies::add);
+        bed.leaders().onLeaderKnown(new MemberAddress("m2", "host2", 5051, 5050));
+        bed.leaders().onStepDown();
+        int commands = bed.log.commands().size();
+
+        bed.queue.settle();
+
+        assertThat(replies).containsExactly(new Reply.NotLeader("host2:5050"));
+        assertThat(bed.log.commands()).hasSize(commands);
     }
 
     @Test

@@ -82,6 +82,13 @@ final class SimLog implements CommandLog, Details {
         queue.settle();
     }
 
+    /** What waits since {@link #hold} is answered so. */
+    void refuseHeld(Proposed answer) {
+        var waiting = List.copyOf(held);
+        held.clear();
+        waiting.forEach(one -> one.answer().complete(answer));
+    }
+
     /** What every proposal is answered from now on; null for normal. */
     void refuse(@Nullable Proposed answer) {
         refusal = answer;

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.base.Limits;
@@ -156,6 +159,41 @@ final class RaftGroupTest {
             group.leader();
             assertThat(System.nanoTime() - before).isLessThan(Wait.LONG.toNanos());
             group.set("z", 5);
+        }
+    }
+
+    @Test
+    void aHandoverLeavesNoProposalWithoutAnOutcome() throws Exception {
+        try (var group = TestGroup.three(root)) {
+            group.set("x", 3);
+            var leader = group.leader();
+            long term = leader.recorder.readyTerm;
+            var answers = new ConcurrentLinkedQueue<CompletableFuture<Proposed>>();
+            var stop = new AtomicBoolean();
+            var load = Thread.ofPlatform().start(() -> {
+                var under = new Semaphore(64);
+                for (int number = 0; !stop.get(); number++) {
+                    under.acquireUninterruptibly();
+                    var answer =
+                            leader.member().log().propose(TestGroup.weight(term, "x" + number % 50, 1 + number % 7));
+                    answers.add(answer);
+                    var _ = answer.whenComplete((_, _) -> under.release());
+                }
+            });
+            Wait.until("some proposals", () -> answers.size() > 500);
+
+            var handed = Wait.forIt(leader.member().cluster().transferLeadership(null, Duration.ofSeconds(10)));
+            stop.set(true);
+            load.join();
+
+            assertThat(handed).isEqualTo(new Handover.Done());
+            int decided = 0;
+            for (var answer : answers) {
+                var proposed = Wait.forIt(answer);
+                assertThat(proposed).isInstanceOfAny(Proposed.Decided.class, Proposed.NotLeader.class);
+                decided += proposed instanceof Proposed.Decided ? 1 : 0;
+            }
+            assertThat(decided).isGreaterThan(0).isLessThan(answers.size());
         }
     }
 

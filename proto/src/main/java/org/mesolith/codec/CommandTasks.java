@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.CheckStatus;
+import org.mesolith.api.UriFetch;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.codec.body.Path;
 import org.mesolith.codec.body.ShapeErrors;
@@ -41,6 +43,8 @@ public final class CommandTasks {
         }
         try {
             return read(TaskInfo.parseFrom(taskInfo.bytes()));
+        } catch (IllegalArgumentException cannotBeDone) {
+            return Decoded.refused(String.valueOf(cannotBeDone.getMessage()));
         } catch (InvalidProtocolBufferException e) {
             return Decoded.refused("bytes that should be " + TASK_INFO + " are not: " + e.getMessage());
         }
@@ -72,7 +76,19 @@ public final class CommandTasks {
                         .filter(limit -> limit.getType() != RLimitInfo.RLimit.Type.UNKNOWN)
                         .map(CommandTasks::limit)
                         .toList(),
-                unmet(from)));
+                unmet(from),
+                command.getUrisList().stream().map(CommandTasks::uri).toList(),
+                from.hasCheck() ? TaskProbes.check(from.getCheck()) : null,
+                from.hasHealthCheck() ? TaskProbes.health(from.getHealthCheck()) : null));
+    }
+
+    private static UriFetch uri(CommandInfo.URI from) {
+        return new UriFetch(
+                from.getValue(),
+                from.getExecutable(),
+                from.getExtract(),
+                from.getCache(),
+                from.hasOutputFile() ? from.getOutputFile() : null);
     }
 
     private static CommandTask.ProcessLimit limit(RLimitInfo.RLimit from) {
@@ -85,14 +101,15 @@ public final class CommandTasks {
     private static List<String> unmet(TaskInfo from) {
         var fields = new ArrayList<String>();
         addIf(fields, from.hasExecutor(), "executor");
-        addIf(fields, from.getCommand().getUrisCount() > 0, "command.uris");
         addIf(
                 fields,
                 from.getCommand().getEnvironment().getVariablesList().stream()
                         .anyMatch(variable -> variable.getType() != Environment.Variable.Type.VALUE),
                 "command.environment (secrets)");
-        addIf(fields, from.hasHealthCheck(), "health_check");
-        addIf(fields, from.hasCheck(), "check");
+        fields.addAll(TaskProbes.unmet(
+                from.getCommand(),
+                from.hasCheck() ? from.getCheck() : null,
+                from.hasHealthCheck() ? from.getHealthCheck() : null));
         addIf(fields, from.getLimitsCount() > 0, "limits");
         var container = from.getContainer();
         addIf(fields, from.hasContainer() && container.getType() == ContainerInfo.Type.DOCKER, "container.docker");
@@ -141,6 +158,12 @@ public final class CommandTasks {
         if (!from.limits().isEmpty()) {
             to.getContainerBuilder().setType(ContainerInfo.Type.MESOS).setRlimitInfo(limits(from.limits()));
         }
+        if (from.check() != null) {
+            to.setCheck(TaskProbes.check(from.check()));
+        }
+        if (from.health() != null) {
+            to.setHealthCheck(TaskProbes.health(from.health()));
+        }
         return TaskCodec.decode(to.build(), null);
     }
 
@@ -150,11 +173,25 @@ public final class CommandTasks {
         if (from.user() != null) {
             to.setUser(from.user());
         }
+        from.uris().forEach(uri -> to.addUris(uri(uri)));
         for (var variable : from.environment()) {
             to.getEnvironmentBuilder()
                     .addVariablesBuilder()
                     .setName(variable.name())
                     .setValue(variable.value());
+        }
+        return to.build();
+    }
+
+    private static CommandInfo.URI uri(UriFetch from) {
+        var to = CommandInfo.URI
+                .newBuilder()
+                .setValue(from.uri())
+                .setExecutable(from.executable())
+                .setExtract(from.extract())
+                .setCache(from.cache());
+        if (from.outputFile() != null) {
+            to.setOutputFile(from.outputFile());
         }
         return to.build();
     }
@@ -189,9 +226,16 @@ public final class CommandTasks {
         return TaskCodec.user(Opaques.read(TaskInfo.getDefaultInstance(), taskInfo));
     }
 
-    /** A status with nothing but the container in it, for {@link TaskStatus#rest}. */
-    public static Opaque containerStatus(Uuid container) {
+    /**
+     * A status with nothing but the container in it, and what its check saw last, for {@link TaskStatus#rest}.
+     *
+     * @param check null for a task that has none
+     */
+    public static Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
         var to = org.mesolith.proto.gen.v1.TaskStatus.newBuilder();
+        if (check != null) {
+            to.setCheckStatus(TaskProbes.status(check));
+        }
         to.getContainerStatusBuilder().getContainerIdBuilder().setValue(container.toString());
         return new Opaque(TaskStatus.SCHEMA, to.buildPartial().toByteArray());
     }

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mesolith.api.HealthProbe;
+import org.mesolith.api.TaskProbe;
+import org.mesolith.api.UriFetch;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.proto.gen.v1.ContainerInfo;
+import org.mesolith.proto.gen.v1.HealthCheck;
 import org.mesolith.proto.gen.v1.TaskInfo;
 
 /** Commands written by a framework and read by an agent. */
@@ -38,25 +45,73 @@ class CommandTasksTest {
         assertThat(CommandTasks.read(launch.taskInfo())).isEqualTo(new Decoded.Ok<>(TASK));
     }
 
+    static Stream<TaskProbe.Target> targets() {
+        return Stream.of(
+                new TaskProbe.Command(true, "true", List.of(), List.of(new TaskProbe.Variable("A", "1"))),
+                new TaskProbe.Command(false, "/bin/test", List.of("test", "-e", "x"), List.of()),
+                new TaskProbe.Http(false, false, 80, "/health"),
+                new TaskProbe.Tcp(false, 65_535));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void filesAndChecksThatAFrameworkAsksForAreWhatTheAgentReads(TaskProbe.Target target) {
+        var probe = new TaskProbe(target, Duration.ofMillis(1_500), Duration.ofSeconds(2), null);
+        var task = TASK.with(
+                List.of(
+                        new UriFetch("http://x/y.tgz", false, true, true, null),
+                        new UriFetch("/bin/true", true, false, false, "bin/yes")),
+                probe,
+                new HealthProbe(probe, Duration.ofSeconds(4), 7));
+
+        var launch = CommandTasks.launch(task, new TaskId("t"), new AgentId("a"), Resources.parse("cpus:1;mem:32"));
+
+        assertThat(launch.problems()).isEmpty();
+        assertThat(CommandTasks.read(launch.taskInfo())).isEqualTo(new Decoded.Ok<>(task));
+    }
+
+    @Test
+    void checksThatNobodyCanCarryOutAreRefused() {
+        var probe = new TaskProbe(
+                new TaskProbe.Http(true, true, 70_000, "/"),
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+        var task = TASK.with(List.of(), null, new HealthProbe(probe, Duration.ZERO, 1));
+        var launch = CommandTasks.launch(task, new TaskId("t"), new AgentId("a"), Resources.parse("cpus:1;mem:32"));
+
+        assertThat(CommandTasks.read(launch.taskInfo()))
+                .isEqualTo(Decoded.refused("the check's port is 70000, must be 1 to 65535"));
+    }
+
     @Test
     void whatACommandAloneCannotGiveIsNamed() {
         var task = TaskInfo.newBuilder().setName("n");
         task.getTaskIdBuilder().setValue("t");
         task.getAgentIdBuilder().setValue("a");
-        task.getCommandBuilder().setValue("true").addUrisBuilder().setValue("http://x");
+        task.getCommandBuilder().setValue("true");
         task.getContainerBuilder()
                 .setType(ContainerInfo.Type.MESOS)
                 .getMesosBuilder()
                 .getImageBuilder()
                 .setType(org.mesolith.proto.gen.v1.Image.Type.DOCKER);
-        task.getHealthCheckBuilder();
+        task.getHealthCheckBuilder()
+                .setType(HealthCheck.Type.COMMAND)
+                .getCommandBuilder()
+                .setValue("true")
+                .setUser("other")
+                .addUrisBuilder()
+                .setValue("http://x");
 
         var read =
                 CommandTasks.read(new Opaque("mesos.v1.TaskInfo", task.build().toByteArray()));
 
         assertThat(read).isInstanceOf(Decoded.Ok.class);
         assertThat(((Decoded.Ok<CommandTask>) read).value().unmet())
-                .containsExactly("command.uris", "health_check", "container.mesos.image");
+                .containsExactly(
+                        "health_check.command.uris",
+                        "health_check.command.user (another one than the task's)",
+                        "container.mesos.image");
     }
 
     @Test

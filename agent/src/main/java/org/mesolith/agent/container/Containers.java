@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.core.ProcessMark;
@@ -78,6 +79,55 @@ public final class Containers implements AutoCloseable {
 
     public Sandboxes sandboxes() {
         return sandboxes;
+    }
+
+    /** Brings files into a sandbox that nobody but the agent may enter. */
+    public interface Filling {
+        /**
+         * Comes back when all is there.
+         *
+         * @param become the user whose sandbox it will be; null when that is the agent's own
+         * @throws IOException saying why in words for the framework
+         */
+        void fill(Path sandbox, @Nullable String become) throws IOException, InterruptedException;
+    }
+
+    /** {@link AgentEffect.Fetch}. */
+    public void fetch(AgentEffect.Fetch order, Filling filling) {
+        background("fetch " + order.run(), () -> {
+            if (marks.supervisor(order.container()) != null) {
+                events.accept(new AgentEvent.Fetched(order.run()));
+                return;
+            }
+            var problem = filled(order, filling);
+            if (problem == null) {
+                events.accept(new AgentEvent.Fetched(order.run()));
+            } else if (!closed && marks.claim(order.container())) {
+                // When the agent stops the next one fetches anew.
+                events.accept(new AgentEvent.Exited(order.run(), new TaskExit.NotStarted(problem)));
+            }
+        });
+    }
+
+    private @Nullable String filled(AgentEffect.Fetch order, Filling filling) throws InterruptedException {
+        try {
+            var choice = users.choose(order.spec().user());
+            if (choice instanceof Users.Choice.Impossible(var why)) {
+                return why;
+            }
+            var become = choice instanceof Users.Choice.Become found ? found : null;
+            var sandbox = sandboxes.create(order.agent(), order.run(), order.container(), null);
+            if (become != null) {
+                Sandboxes.give(sandbox, Files.getOwner(settings.runtimeDir())); // of a fetch that was cut off
+            }
+            filling.fill(sandbox, become == null ? null : become.name());
+            if (become != null) {
+                Sandboxes.give(sandbox, become.principal());
+            }
+            return null;
+        } catch (IOException failed) {
+            return failed.getMessage() == null ? failed.toString() : failed.getMessage();
+        }
     }
 
     /** {@link AgentEffect.Spawn}. */

@@ -2,10 +2,13 @@ package org.mesolith.agent.container;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,23 @@ public record Sandboxes(Path workDir) {
         Files.createSymbolicLink(fresh, sandbox.getFileName());
         Files.move(fresh, sandbox.resolveSibling(SandboxPath.LATEST), StandardCopyOption.ATOMIC_MOVE);
         return sandbox;
+    }
+
+    /** The sandbox and what lies in it gets this owner, at last the sandbox itself; links are not followed. */
+    static void give(Path sandbox, UserPrincipal owner) throws IOException {
+        Files.walkFileTree(sandbox, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                own(file, owner);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                own(directory, owner);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static void own(Path path, @Nullable UserPrincipal owner) throws IOException {

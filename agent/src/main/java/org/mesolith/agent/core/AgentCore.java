@@ -74,6 +74,7 @@ public final class AgentCore {
                 reserved.refused(turn, session.link(), version, why);
             case AgentEvent.RunWritten(var run, var version) -> tasks.written(turn, run, version);
             case AgentEvent.RunRefused(var run, var version, var why) -> tasks.refused(turn, run, version, why);
+            case AgentEvent.Fetched(var run) -> tasks.fetched(turn, run);
             case AgentEvent.Spawned(var run, var process) -> tasks.spawned(turn, run, process);
             case AgentEvent.Exited(var run, var exit) -> tasks.exited(turn, run, exit);
             case AgentEvent.CleanedUp(var run) -> tasks.cleanedUp(turn, run);

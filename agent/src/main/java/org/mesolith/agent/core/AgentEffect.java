@@ -33,6 +33,15 @@ public sealed interface AgentEffect {
     record Forget(RunId run, Uuid container) implements AgentEffect {}
 
     /**
+     * Bring what the task wants into its sandbox, unless its process was started before; then {@link
+     * AgentEvent.Fetched}, or {@link AgentEvent.Exited} with {@link TaskExit.NotStarted}.
+     */
+    record Fetch(RunId run, Uuid container, AgentId agent, TaskSpec spec) implements AgentEffect {}
+
+    /** End a fetch that is under way; what {@link Fetch} promises comes all the same, and soon. */
+    record StopFetch(RunId run, Uuid container) implements AgentEffect {}
+
+    /**
      * Start the process unless it was started before; then {@link AgentEvent.Spawned}, or {@link AgentEvent.Exited}
      * with {@link TaskExit.NotStarted}.
      */

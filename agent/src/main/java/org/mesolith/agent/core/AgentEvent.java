@@ -31,6 +31,9 @@ public sealed interface AgentEvent {
     /** The disk refused this version. */
     record ReservedRefused(long version, String why) implements AgentEvent {}
 
+    /** What the task wants is in its sandbox, or its process was started before. */
+    record Fetched(RunId run) implements AgentEvent {}
+
     /** The task's process runs, started now or found running. */
     record Spawned(RunId run, ProcessMark process) implements AgentEvent {}
 

@@ -25,18 +25,22 @@ final class Recovery {
             case TaskReader.Reading.Runs(var spec) -> run.spec = spec;
             case TaskReader.Reading.Refused(var why) -> unreadable = why;
         }
-        if (run.phase == Phase.RECORDING || run.phase == Phase.STARTING) {
-            // The order is on disk, but whether the process was started is not known: the mark decides, and starting is
-            // harmless when it was. With a kill behind it nothing is started any more.
-            run.phase = run.kill == null ? Phase.STARTING : Phase.ABORTING;
+        boolean early = run.phase == Phase.RECORDING || run.phase == Phase.STARTING;
+        if (early) {
+            // The order is on disk, but whether the process was started is not known: the mark decides; fetching and
+            // starting are harmless when it was. With a kill behind it nothing is started any more.
+            run.phase = run.kill == null ? Phase.RECORDING : Phase.ABORTING;
         }
         if (run.phase == Phase.ENDING) {
             // How it ended is not in the record; what was being removed is removed once that is known again.
             run.phase = run.kill == null ? Phase.RUNNING : Phase.KILLING;
         }
-        if (run.phase == Phase.STARTING && unreadable == null) {
-            steps.spawn(turn, run);
-            return;
+        if (run.phase == Phase.RECORDING) {
+            if (unreadable == null) {
+                steps.recorded(turn, run);
+                return;
+            }
+            run.phase = Phase.STARTING;
         }
         turn.add(new AgentEffect.Adopt(run.id, run.container, run.order.agent(), run.process));
         steps.watchTime(turn, run);

@@ -82,6 +82,6 @@ final class Reports {
                 null,
                 run.order.taskInfo().isEmpty()
                         ? Opaque.empty(TaskStatus.SCHEMA)
-                        : reader.containerStatus(run.container));
+                        : reader.statusRest(run.container, null));
     }
 }

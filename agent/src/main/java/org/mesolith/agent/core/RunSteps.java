@@ -32,8 +32,18 @@ final class RunSteps {
         run.write(turn);
     }
 
+    /** The order is on disk, or was found there: what comes first. */
+    void recorded(Turn turn, TaskRun run) {
+        boolean wants = !Check.present(run.spec, "what to run").uris().isEmpty();
+        step(turn, run, wants ? TaskLifecycle.Input.RECORDED_WITH_URIS : TaskLifecycle.Input.RECORDED);
+    }
+
     private void perform(Turn turn, TaskRun run, TaskLifecycle.Action action) {
         switch (action) {
+            case FETCH ->
+                turn.add(new AgentEffect.Fetch(
+                        run.id, run.container, run.order.agent(), Check.present(run.spec, "what to fetch")));
+            case STOP_FETCH -> turn.add(new AgentEffect.StopFetch(run.id, run.container));
             case SPAWN -> spawn(turn, run);
             case REPORT_RUNNING -> {
                 run.stream.add(executor(turn, TaskState.TASK_RUNNING));
@@ -69,8 +79,7 @@ final class RunSteps {
         }
     }
 
-    /** The effect that starts the run; also used to start it again when it is not known whether it was. */
-    void spawn(Turn turn, TaskRun run) {
+    private void spawn(Turn turn, TaskRun run) {
         var spec = Check.present(run.spec, "what to spawn");
         turn.add(new AgentEffect.Spawn(run.id, run.container, run.order.agent(), spec));
     }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   RECORDING --recorded--> STARTING --spawned--> RUNNING --exited--> ENDING --cleaned--> ENDED
- *                              |kill                 |kill              ^
- *                              v                     v                  |
- *                           ABORTING --spawned--> KILLING --exited------+
+ *      |                     ^  |kill                |kill              ^
+ *      +----> FETCHING ------+  v                    v                  |
+ *       uris     |kill --> ABORTING --spawned--> KILLING --exited------+
  * </pre>
  */
 public final class TaskLifecycle {
@@ -18,9 +18,11 @@ public final class TaskLifecycle {
     public enum Phase {
         /** The order is being written to disk; nothing was started. */
         RECORDING,
+        /** What the task wants is being brought into its sandbox; nothing was started. */
+        FETCHING,
         /** The process is being started. */
         STARTING,
-        /** A kill came while the process was being started. */
+        /** A kill came before it was known that the process runs. */
         ABORTING,
         /** The process runs. */
         RUNNING,
@@ -34,10 +36,14 @@ public final class TaskLifecycle {
 
     /** What can happen to a run. */
     public enum Input {
-        /** The order is on disk. */
+        /** The order is on disk, and the task wants nothing. */
         RECORDED,
+        /** The order is on disk, and the task wants files in its sandbox. */
+        RECORDED_WITH_URIS,
         /** The disk refused the order. */
         NOT_RECORDED,
+        /** The sandbox holds what the task wants. */
+        FETCHED,
         /** The process runs. */
         SPAWNED,
         /** The process is over, or never was. */
@@ -52,6 +58,8 @@ public final class TaskLifecycle {
 
     /** What to do on the way. */
     public enum Action {
+        FETCH,
+        STOP_FETCH,
         SPAWN,
         REPORT_RUNNING,
         REPORT_KILLING,
@@ -81,6 +89,7 @@ public final class TaskLifecycle {
     static @Nullable Step row(Phase phase, Input input) {
         return switch (phase) {
             case RECORDING -> recording(input);
+            case FETCHING -> fetching(input);
             case STARTING -> starting(input);
             case ABORTING -> aborting(input);
             case RUNNING -> running(input);
@@ -93,8 +102,18 @@ public final class TaskLifecycle {
     private static @Nullable Step recording(Input input) {
         return switch (input) {
             case RECORDED -> to(Phase.STARTING, Action.SPAWN);
+            case RECORDED_WITH_URIS -> to(Phase.FETCHING, Action.FETCH);
             case NOT_RECORDED, KILL -> to(Phase.ENDED, Action.REPORT_END);
-            case SPAWNED, EXITED, GRACE_OVER, CLEANED_UP -> null;
+            case FETCHED, SPAWNED, EXITED, GRACE_OVER, CLEANED_UP -> null;
+        };
+    }
+
+    private static @Nullable Step fetching(Input input) {
+        return switch (input) {
+            case FETCHED -> to(Phase.STARTING, Action.SPAWN);
+            case EXITED -> to(Phase.ENDING, Action.CLEAN_UP);
+            case KILL -> to(Phase.ABORTING, Action.STOP_FETCH);
+            case RECORDED, RECORDED_WITH_URIS, NOT_RECORDED, SPAWNED, GRACE_OVER, CLEANED_UP -> null;
         };
     }
 
@@ -103,7 +122,7 @@ public final class TaskLifecycle {
             case SPAWNED -> to(Phase.RUNNING, Action.REPORT_RUNNING);
             case EXITED -> to(Phase.ENDING, Action.CLEAN_UP);
             case KILL -> to(Phase.ABORTING);
-            case RECORDED, NOT_RECORDED, GRACE_OVER, CLEANED_UP -> null;
+            case RECORDED, RECORDED_WITH_URIS, NOT_RECORDED, FETCHED, GRACE_OVER, CLEANED_UP -> null;
         };
     }
 
@@ -111,9 +130,10 @@ public final class TaskLifecycle {
         return switch (input) {
             // TERM only now: before, there was nobody to hear it. The grace counts from the order.
             case SPAWNED -> to(Phase.KILLING, Action.REPORT_KILLING, Action.TERMINATE);
-            case EXITED -> to(Phase.ENDING, Action.CLEAN_UP);
+            // Fetched right before it was told to stop: nothing is started any more.
+            case EXITED, FETCHED -> to(Phase.ENDING, Action.CLEAN_UP);
             case KILL, GRACE_OVER -> to(Phase.ABORTING);
-            case RECORDED, NOT_RECORDED, CLEANED_UP -> null;
+            case RECORDED, RECORDED_WITH_URIS, NOT_RECORDED, CLEANED_UP -> null;
         };
     }
 
@@ -122,7 +142,7 @@ public final class TaskLifecycle {
             case SPAWNED -> to(Phase.RUNNING); // found again by a new agent process
             case EXITED -> to(Phase.ENDING, Action.CLEAN_UP);
             case KILL -> to(Phase.KILLING, Action.REPORT_KILLING, Action.TERMINATE);
-            case RECORDED, NOT_RECORDED, GRACE_OVER, CLEANED_UP -> null;
+            case RECORDED, RECORDED_WITH_URIS, NOT_RECORDED, FETCHED, GRACE_OVER, CLEANED_UP -> null;
         };
     }
 
@@ -133,7 +153,7 @@ public final class TaskLifecycle {
             case EXITED -> to(Phase.ENDING, Action.CLEAN_UP);
             case KILL -> to(Phase.KILLING);
             case GRACE_OVER -> to(Phase.KILLING, Action.KILL_TREE);
-            case RECORDED, NOT_RECORDED, CLEANED_UP -> null;
+            case RECORDED, RECORDED_WITH_URIS, NOT_RECORDED, FETCHED, CLEANED_UP -> null;
         };
     }
 
@@ -141,14 +161,14 @@ public final class TaskLifecycle {
         return switch (input) {
             case CLEANED_UP -> to(Phase.ENDED, Action.REPORT_END);
             case KILL, GRACE_OVER, EXITED, SPAWNED -> to(Phase.ENDING);
-            case RECORDED, NOT_RECORDED -> null;
+            case RECORDED, RECORDED_WITH_URIS, NOT_RECORDED, FETCHED -> null;
         };
     }
 
     private static @Nullable Step ended(Input input) {
         return switch (input) {
             case KILL, GRACE_OVER, EXITED, CLEANED_UP -> to(Phase.ENDED);
-            case RECORDED, NOT_RECORDED, SPAWNED -> null;
+            case RECORDED, RECORDED_WITH_URIS, NOT_RECORDED, FETCHED, SPAWNED -> null;
         };
     }
 

@@ -1,5 +1,7 @@
 package org.mesolith.agent.core;
 
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.CheckStatus;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Uuid;
 
@@ -13,8 +15,12 @@ public interface TaskReader {
      */
     Reading read(Opaque framework, Opaque taskInfo, String user);
 
-    /** A {@code mesos.v1.TaskStatus} with only the status of this container. */
-    Opaque containerStatus(Uuid container);
+    /**
+     * A {@code mesos.v1.TaskStatus} with only the status of this container, and what its check saw last.
+     *
+     * @param check null for a task that has none
+     */
+    Opaque statusRest(Uuid container, @Nullable CheckStatus check);
 
     /** How the reading went. */
     sealed interface Reading {

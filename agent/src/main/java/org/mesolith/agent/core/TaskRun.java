@@ -61,7 +61,13 @@ final class TaskRun {
                 container,
                 order,
                 new RunRecord.Progress(
-                        phase, process, kill, stream.isWanted(), stream.updates(), stream.acknowledged()));
+                        // Nothing was started in either; agents of before know no fetching.
+                        phase == TaskLifecycle.Phase.FETCHING ? TaskLifecycle.Phase.RECORDING : phase,
+                        process,
+                        kill,
+                        stream.isWanted(),
+                        stream.updates(),
+                        stream.acknowledged()));
     }
 
     /** Writes down that an update was acknowledged; the next one waits for that. */

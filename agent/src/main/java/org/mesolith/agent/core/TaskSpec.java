@@ -3,6 +3,9 @@ package org.mesolith.agent.core;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.HealthProbe;
+import org.mesolith.api.TaskProbe;
+import org.mesolith.api.UriFetch;
 
 /**
  * What the agent needs of a {@code mesos.v1.TaskInfo} and its framework to run a command task.
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param completionTimeMax after this long the task is killed and has failed; null for no bound
  * @param killingState whether the framework wants to see TASK_KILLING
  * @param volumes persistent volumes among its resources
+ * @param uris what its sandbox must hold before it starts
+ * @param check whose results are told, null for none
+ * @param health whose failures end the task, null for none
  */
 public record TaskSpec(
         String name,
@@ -22,16 +28,20 @@ public record TaskSpec(
         @Nullable Duration completionTimeMax,
         List<ProcessLimit> limits,
         boolean killingState,
-        List<Mount> volumes) {
+        List<Mount> volumes,
+        List<UriFetch> uris,
+        @Nullable TaskProbe check,
+        @Nullable HealthProbe health) {
     /** What counts when neither the call nor the task names a grace (Mesos: kill policy). */
     public static final Duration DEFAULT_KILL_GRACE = Duration.ofSeconds(3);
 
     public TaskSpec {
         limits = List.copyOf(limits);
         volumes = List.copyOf(volumes);
+        uris = List.copyOf(uris);
     }
 
-    /** A task without persistent volumes. */
+    /** A task without persistent volumes that wants nothing fetched and nothing checked. */
     public TaskSpec(
             String name,
             Command command,
@@ -41,6 +51,19 @@ public record TaskSpec(
             List<ProcessLimit> limits,
             boolean killingState) {
         this(name, command, user, killGrace, completionTimeMax, limits, killingState, List.of());
+    }
+
+    /** A task that wants nothing fetched and nothing checked. */
+    public TaskSpec(
+            String name,
+            Command command,
+            String user,
+            Duration killGrace,
+            @Nullable Duration completionTimeMax,
+            List<ProcessLimit> limits,
+            boolean killingState,
+            List<Mount> volumes) {
+        this(name, command, user, killGrace, completionTimeMax, limits, killingState, volumes, List.of(), null, null);
     }
 
     /**

@@ -180,7 +180,7 @@ final class Tasks {
         run.writes.wrote(version);
         run.stream.settle(run.writes.settle(turn, version));
         if (run.phase == Phase.RECORDING) {
-            steps.step(turn, run, Input.RECORDED);
+            steps.recorded(turn, run);
         }
         reports.sendNew(turn, run);
     }
@@ -205,6 +205,13 @@ final class Tasks {
         run.stream.settle(run.writes.settle(turn, version));
         reports.sendNew(turn, run);
         turn.wakeAfter(AgentSettings.REWRITE_AFTER, new Wake.Rewrite(id));
+    }
+
+    void fetched(Turn turn, RunId id) {
+        var run = runs.get(id);
+        if (run != null) {
+            steps.step(turn, run, Input.FETCHED);
+        }
     }
 
     void spawned(Turn turn, RunId id, ProcessMark process) {

@@ -2,9 +2,11 @@ package org.mesolith.agent.executor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.TaskReader;
 import org.mesolith.agent.core.TaskSpec;
 import org.mesolith.agent.core.VolumePath;
+import org.mesolith.api.CheckStatus;
 import org.mesolith.codec.CommandTask;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.body.Decoded;
@@ -33,14 +35,17 @@ public final class CommandReader implements TaskReader {
             when !task.unmet().isEmpty() ->
                 new Reading.Refused(
                         "This agent does not support yet what the task asks for: " + String.join(", ", task.unmet()));
+            case Decoded.Ok<CommandTask>(var task)
+            when task.check() != null || task.health() != null ->
+                new Reading.Refused("This agent does not support yet what the task asks for: check, health_check");
             case Decoded.Ok<CommandTask>(var task) ->
                 new Reading.Runs(spec(task, user, CommandTasks.knowsKilling(framework), mounts(taskInfo)));
         };
     }
 
     @Override
-    public Opaque containerStatus(Uuid container) {
-        return CommandTasks.containerStatus(container);
+    public Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
+        return CommandTasks.statusRest(container, check);
     }
 
     private static List<TaskSpec.Mount> mounts(Opaque taskInfo) {
@@ -77,6 +82,9 @@ public final class CommandReader implements TaskReader {
                         .map(limit -> new TaskSpec.ProcessLimit(limit.resource(), limit.soft(), limit.hard()))
                         .toList(),
                 killingState,
-                volumes);
+                volumes,
+                task.uris(),
+                task.check(),
+                task.health());
     }
 }

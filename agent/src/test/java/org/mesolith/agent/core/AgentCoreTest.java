@@ -501,4 +501,39 @@ final class AgentCoreTest {
             bench.says(1, new LinkMessage.MasterHeartbeat(F1));
         }
     }
+
+    @Test
+    void filesAreFetchedBeforeTheTaskIsStarted() {
+        var bench = Bench.joined();
+        bench.says(1, Bench.launch(F1, Bench.AT, "fetch"));
+        bench.write();
+
+        assertThat(bench.all(AgentEffect.Fetch.class)).hasSize(1);
+        assertThat(bench.all(AgentEffect.Spawn.class)).isEmpty();
+
+        bench.on(new AgentEvent.Fetched(RUN));
+
+        assertThat(bench.all(AgentEffect.Spawn.class)).hasSize(1);
+    }
+
+    @Test
+    void aKillDuringAFetchStopsItAndNothingIsStarted() {
+        var bench = Bench.joined();
+        bench.says(1, Bench.launch(F1, Bench.AT, "fetch"));
+        bench.write();
+        bench.says(1, new LinkMessage.Kill(F1, Bench.TASK, null));
+        bench.on(new AgentEvent.Fetched(RUN)); // too late to be stopped
+        bench.on(new AgentEvent.CleanedUp(RUN));
+        bench.write();
+
+        assertThat(bench.all(AgentEffect.StopFetch.class)).hasSize(1);
+        assertThat(bench.all(AgentEffect.Spawn.class)).isEmpty();
+        assertThat(bench.last(AgentEffect.WriteRun.class)
+                        .run()
+                        .progress()
+                        .updates()
+                        .getLast()
+                        .reason())
+                .isEqualTo(StatusReason.REASON_TASK_KILLED_DURING_LAUNCH);
+    }
 }

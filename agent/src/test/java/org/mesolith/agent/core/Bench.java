@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.CheckStatus;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.UriFetch;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Fence;
@@ -186,7 +188,10 @@ final class Bench {
         return new Recovered(identity, List.copyOf(runs.values()));
     }
 
-    /** Reads any bytes: "refuse …" cannot be run, "killing" wants TASK_KILLING, "time" has a bound of a minute. */
+    /**
+     * Reads any bytes: "refuse …" cannot be run, "killing" wants TASK_KILLING, "time" has a bound of a minute, "fetch"
+     * wants a file.
+     */
     private static final class Reader implements TaskReader {
         @Override
         public Reading read(Opaque framework, Opaque taskInfo, String user) {
@@ -201,11 +206,15 @@ final class Bench {
                     Duration.ofSeconds(3),
                     what.equals("time") ? Duration.ofMinutes(1) : null,
                     List.of(),
-                    what.equals("killing")));
+                    what.equals("killing"),
+                    List.of(),
+                    what.equals("fetch") ? List.of(new UriFetch("http://x/y", false, true, false, null)) : List.of(),
+                    null,
+                    null));
         }
 
         @Override
-        public Opaque containerStatus(Uuid container) {
+        public Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
             return Opaque.empty("mesos.v1.TaskStatus");
         }
     }

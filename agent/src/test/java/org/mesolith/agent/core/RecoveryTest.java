@@ -162,6 +162,20 @@ final class RecoveryTest {
         assertThat(after.all(AgentEffect.Forget.class)).hasSize(1);
     }
 
+    @Test
+    void aFetchIsBegunAnew() {
+        var before = Bench.joined();
+        before.says(1, Bench.launch(Bench.F1, Bench.AT, "fetch"));
+        before.write();
+        before.acknowledge();
+        var after = new Bench(before.disk());
+
+        assertThat(before.last(AgentEffect.WriteRun.class).run().progress().phase())
+                .isEqualTo(TaskLifecycle.Phase.RECORDING);
+        assertThat(after.all(AgentEffect.Fetch.class)).hasSize(1);
+        assertThat(after.all(AgentEffect.Spawn.class)).isEmpty();
+    }
+
     private static List<RunRecord.Update> endOf(Bench bench) {
         bench.on(new AgentEvent.Exited(RUN, new TaskExit.Status(0)));
         bench.on(new AgentEvent.CleanedUp(RUN));
@@ -175,7 +189,9 @@ final class RecoveryTest {
 
     private interface TaskReaderForTests extends TaskReader {
         @Override
-        default org.mesolith.model.Opaque containerStatus(org.mesolith.model.Uuid container) {
+        default org.mesolith.model.Opaque statusRest(
+                org.mesolith.model.Uuid container,
+                org.mesolith.api.@org.jspecify.annotations.Nullable CheckStatus check) {
             return org.mesolith.model.Opaque.empty("mesos.v1.TaskStatus");
         }
     }

@@ -14,6 +14,11 @@ final class TaskLifecycleTest {
     /** Every legal pair; what is not listed is illegal. */
     private static final String TABLE = """
         RECORDING RECORDED     -> STARTING [SPAWN]
+        RECORDING RECORDED_WITH_URIS -> FETCHING [FETCH]
+        FETCHING  FETCHED      -> STARTING [SPAWN]
+        FETCHING  EXITED       -> ENDING [CLEAN_UP]
+        FETCHING  KILL         -> ABORTING [STOP_FETCH]
+        ABORTING  FETCHED      -> ENDING [CLEAN_UP]
         RECORDING NOT_RECORDED -> ENDED [REPORT_END]
         RECORDING KILL         -> ENDED [REPORT_END]
         STARTING  SPAWNED      -> RUNNING [REPORT_RUNNING]

@@ -28,7 +28,7 @@ final class CalmCalls implements LeaderCalls {
     }
 
     @Override
-    public void awaitSettled(Duration within) {
+    public void awaitSettled(Standing before, Duration within) {
         // Nobody waits here: there is one thread.
     }
 

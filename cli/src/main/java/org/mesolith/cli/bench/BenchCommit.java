@@ -1,8 +1,6 @@
 package org.mesolith.cli.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +93,7 @@ public final class BenchCommit implements Callable<Integer> {
                 || firstSeconds < 0) {
             throw new Failure(ExitCode.USAGE, "--clients must be 1 to " + CLIENTS_MAX + ", --seconds above 0");
         }
-        console.out().println("clients\twhere\trate_per_s\tp50_ms\tp99_ms");
+        console.out().println("clients\twhere\trate_per_s\tp50_ms\tp99_ms\tmax_ms");
         console.out().flush();
         var settings = ClusterProcess.Settings.of(3, 0).withMasterCommand("bench-master");
         try (var bench = BenchCluster.start(directory, settings, console.err())) {
@@ -141,11 +139,12 @@ public final class BenchCommit implements Callable<Integer> {
             console.out()
                     .println(String.format(
                             Locale.ROOT,
-                            "%d\thttp\t%.0f\t%.3f\t%.3f",
+                            "%d\thttp\t%.0f\t%.3f\t%.3f\t%.3f",
                             count,
                             result.perSecond(),
                             result.spans().millisAt(0.5),
-                            result.spans().millisAt(0.99)));
+                            result.spans().millisAt(0.99),
+                            result.spans().millisAt(1)));
             console.out().flush();
             if (result.refused() > 0) {
                 console.err().println("# " + result.refused() + " writes were refused and do not count");
@@ -163,17 +162,6 @@ public final class BenchCommit implements Callable<Integer> {
     }
 
     private String askLog(Member leader, String line) {
-        try {
-            Path noted = leader.directory().resolve("data").resolve("bench.port");
-            var door = new HostPort(
-                    "127.0.0.1", Integer.parseInt(Files.readString(noted).strip()));
-            String answer = LogDoor.ask(door, line, Duration.ofSeconds(warmUpSeconds + seconds + firstSeconds + 60L));
-            if (answer.startsWith("error ")) {
-                throw new Failure(ExitCode.FAILED, "the leader could not measure its log: " + answer);
-            }
-            return answer;
-        } catch (IOException broken) {
-            throw new Failure(ExitCode.FAILED, "the leader did not measure its log: " + broken.getMessage(), broken);
-        }
+        return LogDoor.ask(leader, "commits " + line, Duration.ofSeconds(warmUpSeconds + seconds + firstSeconds + 60L));
     }
 }

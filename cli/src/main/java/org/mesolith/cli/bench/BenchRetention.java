@@ -46,7 +46,7 @@ public final class BenchRetention implements Callable<Integer> {
     private String svg = "";
 
     @Option(
-            names = "--directory",
+            names = "--dir",
             paramLabel = "DIR",
             description = "Where the member keeps its data; emptied at the end (default: a temporary one).")
     private String directory = "";
