@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.command.cluster.PassphraseFile;
+import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.render.JsonOutput;
@@ -76,7 +77,7 @@ public final class ClusterReplay implements Callable<Integer> {
             fields.put("entries", at.entries());
             fields.put("commands", at.commands());
             fields.put("digests_compared", at.checks());
-            JsonOutput.print(console.out(), fields);
+            JsonOutput.print(console.out(), new JsonObject(fields));
         } else {
             PastText.print(console.out(), at);
             console.out()

@@ -67,7 +67,7 @@ public final class StateAt implements Callable<Integer> {
                     }
                 });
                 fields.put("state", all);
-                JsonOutput.print(console.out(), fields);
+                JsonOutput.print(console.out(), new JsonObject(fields));
                 return ExitCode.OK;
             }
             PastText.print(console.out(), found);

@@ -61,10 +61,10 @@ public final class StateDiff implements Callable<Integer> {
                             "after", difference.after()));
                 }
                 var fields = new LinkedHashMap<String, @Nullable Object>();
-                fields.put("from", PastText.json(one));
-                fields.put("to", PastText.json(other));
+                fields.put("from", new JsonObject(PastText.json(one)));
+                fields.put("to", new JsonObject(PastText.json(other)));
                 fields.put("differences", all);
-                JsonOutput.print(console.out(), fields);
+                JsonOutput.print(console.out(), new JsonObject(fields));
                 return ExitCode.OK;
             }
             console.out()
