@@ -32,6 +32,7 @@ import org.mesolith.agent.http.MastersDoor;
 import org.mesolith.agent.link.KnownMasters;
 import org.mesolith.agent.link.Links;
 import org.mesolith.agent.link.MasterLink;
+import org.mesolith.agent.probe.NetProbes;
 import org.mesolith.agent.resource.Machine;
 import org.mesolith.agent.resource.MachineResources;
 import org.mesolith.base.Halt;
@@ -82,6 +83,7 @@ public final class Agent implements AutoCloseable {
     private final CheckpointStore store;
     private final Containers containers;
     private final Fetcher fetcher;
+    private final NetProbes net = new NetProbes(this::tell);
     private final HttpServer http;
     private final LinkClient client = LinkClient.start(Links.settings());
     private final MasterLink link;
@@ -118,8 +120,7 @@ public final class Agent implements AutoCloseable {
                 threads.core(),
                 events,
                 new Checkpoints(store, threads.disk(), events),
-                containers,
-                fetcher,
+                new Effects.Outside(containers, fetcher, net),
                 link,
                 (code, why) -> end.complete(new End(code, why)));
         door.open(facts(config, settings.info(), advertised), new MastersDoor(masters(), config.greeting()));
@@ -238,6 +239,7 @@ public final class Agent implements AutoCloseable {
         http.close();
         containers.close();
         fetcher.close();
+        net.close();
         threads.core().close();
         threads.disk().close();
         try {

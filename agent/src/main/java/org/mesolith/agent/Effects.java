@@ -10,6 +10,8 @@ import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.fetch.Fetcher;
 import org.mesolith.agent.link.MasterLink;
+import org.mesolith.agent.probe.NetProbes;
+import org.mesolith.api.TaskProbe;
 import org.mesolith.base.EventQueue;
 import org.mesolith.base.Halt;
 
@@ -17,11 +19,15 @@ import org.mesolith.base.Halt;
 final class Effects {
     private static final System.Logger LOG = System.getLogger(Effects.class.getName());
 
+    /** Those who deal with tasks. */
+    record Outside(Containers containers, Fetcher fetcher, NetProbes net) {}
+
     private final EventQueue queue;
     private final Consumer<AgentEvent> events;
     private final Checkpoints checkpoints;
     private final Containers containers;
     private final Fetcher fetcher;
+    private final NetProbes net;
     private final @Nullable MasterLink link;
     private final BiConsumer<Halt.Code, String> stop;
 
@@ -33,15 +39,15 @@ final class Effects {
             EventQueue queue,
             Consumer<AgentEvent> events,
             Checkpoints checkpoints,
-            Containers containers,
-            Fetcher fetcher,
+            Outside outside,
             @Nullable MasterLink link,
             BiConsumer<Halt.Code, String> stop) {
         this.queue = queue;
         this.events = events;
         this.checkpoints = checkpoints;
-        this.containers = containers;
-        this.fetcher = fetcher;
+        this.containers = outside.containers();
+        this.fetcher = outside.fetcher();
+        this.net = outside.net();
         this.link = link;
         this.stop = stop;
     }
@@ -71,9 +77,19 @@ final class Effects {
             case AgentEffect.StopFetch stop -> fetcher.stop(stop.container(), "Killed while its URIs were fetched");
             case AgentEffect.Spawn spawn -> containers.spawn(spawn);
             case AgentEffect.Adopt adopt -> containers.adopt(adopt);
+            case AgentEffect.Probe probe -> {
+                if (probe.probe().target() instanceof TaskProbe.Command command) {
+                    containers.probe(probe, command);
+                } else {
+                    net.probe(probe);
+                }
+            }
             case AgentEffect.Terminate terminate -> containers.terminate(terminate);
             case AgentEffect.KillTree kill -> containers.killTree(kill);
-            case AgentEffect.CleanUp cleanUp -> containers.cleanUp(cleanUp);
+            case AgentEffect.CleanUp cleanUp -> {
+                net.forget(cleanUp.container());
+                containers.cleanUp(cleanUp);
+            }
             case AgentEffect.Send send -> {
                 if (link != null) {
                     link.send(send);

@@ -146,10 +146,7 @@ final class FakeMaster implements AutoCloseable {
     LinkMessage.Statuses.Status await(TaskKey key, TaskState state) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            if (heard.poll(50, TimeUnit.MILLISECONDS) instanceof LinkMessage.Statuses(var updates)) {
-                updates.forEach(this::acknowledge);
-                statuses.addAll(updates);
-            }
+            take();
             for (var status : statuses) {
                 if (status.status().task().equals(key.task()) && status.status().state() == state) {
                     return status;
@@ -157,6 +154,14 @@ final class FakeMaster implements AutoCloseable {
             }
         }
         throw new AssertionError("no " + state + " of " + key + " in " + PATIENCE + ", but " + states(key));
+    }
+
+    /** Takes what the agent says next, if it says something soon; acknowledges updates. */
+    void take() throws InterruptedException {
+        if (heard.poll(50, TimeUnit.MILLISECONDS) instanceof LinkMessage.Statuses(var updates)) {
+            updates.forEach(this::acknowledge);
+            statuses.addAll(updates);
+        }
     }
 
     private void acknowledge(LinkMessage.Statuses.Status status) {

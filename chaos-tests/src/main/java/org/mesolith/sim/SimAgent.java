@@ -270,6 +270,8 @@ final class SimAgent {
             case AgentEffect.Spawn spawn -> machine.spawn(spawn, process.sameLife(), this::hear);
             case AgentEffect.Adopt(var run, var container, var _, var _) ->
                 machine.adopt(run, container, process.sameLife(), this::hear);
+            // Nothing looks at simulated tasks.
+            case AgentEffect.Probe _ -> {}
             case AgentEffect.Terminate(var _, var container) -> machine.terminate(container);
             case AgentEffect.KillTree(var _, var container) -> machine.kill(container);
             case AgentEffect.CleanUp(var run, var container) -> machine.cleanUp(run, container);

@@ -121,7 +121,7 @@ final class Arrows {
         arrow("agentlink", "leader", "leader.event", "metrics", "api", "codec", "codec.body", "wire", "model", "base");
         arrow("master", ALL);
         arrow("agent.core", "base", "model", "api");
-        for (var part : List.of("link", "executor", "container", "fetch", "checkpoint", "resource", "http")) {
+        for (var part : List.of("link", "executor", "container", "fetch", "probe", "checkpoint", "resource", "http")) {
             arrow("agent." + part, "agent.core", "base", "model", "api", "codec", "codec.body", "wire", "metrics");
         }
         arrow("agent", ALL);

@@ -268,8 +268,16 @@ record HouseRules(String root) {
         return classes()
                 .that(areOurs())
                 .and()
-                .resideOutsideOfPackages(
-                        under("base", "raft", "wire", "store", "agent.container", "agent.fetch", "process", "cli"))
+                .resideOutsideOfPackages(under(
+                        "base",
+                        "raft",
+                        "wire",
+                        "store",
+                        "agent.container",
+                        "agent.fetch",
+                        "agent.probe",
+                        "process",
+                        "cli"))
                 .and()
                 .haveSimpleNameNotEndingWith("Main")
                 .should(never(callCodeUnitWhere(target(owner(assignableTo(Thread.class)))

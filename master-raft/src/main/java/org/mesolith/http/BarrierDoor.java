@@ -7,9 +7,13 @@ import org.mesolith.log.MemberReads;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
 
-/** {@code GET /raft/barrier}: tells masters that follow which index of the log a read that comes now must have seen. */
+/**
+ * What masters ask each other for reads. {@code GET /raft/barrier}: which index of the log a read that comes now must
+ * have seen; asked of the leader. {@code GET /raft/term}: the newest term; asked by the leader.
+ */
 public final class BarrierDoor {
     public static final String PATH = "/raft/barrier";
+    public static final String TERM = "/raft/term";
 
     private final MemberReads reads;
 
@@ -17,10 +21,27 @@ public final class BarrierDoor {
         this.reads = reads;
     }
 
-    HttpAnswer answer(HttpRequest request) {
+    static boolean serves(String path) {
+        return path.equals(PATH) || path.equals(TERM);
+    }
+
+    HttpAnswer answer(HttpRequest request, String path) {
         if (!request.method().equals("GET")) {
             return HttpAnswer.text(405, "Expecting GET").with("Allow", "GET");
         }
+        return path.equals(TERM) ? term() : barrier(request);
+    }
+
+    private HttpAnswer term() {
+        var heard = reads.heard();
+        return JsonText.page(200, json -> {
+            json.writeStringField("member", heard.member());
+            json.writeStringField("group", heard.group());
+            json.writeNumberField("term", heard.term());
+        });
+    }
+
+    private HttpAnswer barrier(HttpRequest request) {
         return switch (within(reads.barrier(), request)) {
             case Barrier.Reached(var index) ->
                 JsonText.page(200, json -> {

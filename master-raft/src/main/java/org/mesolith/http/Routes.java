@@ -173,8 +173,8 @@ public final class Routes implements HttpHandler {
         if (backup != null && BackupDoor.serves(path)) {
             return backup.answer(request, path);
         }
-        if (barrier != null && path.equals(BarrierDoor.PATH)) {
-            return barrier.answer(request);
+        if (barrier != null && BarrierDoor.serves(path)) {
+            return barrier.answer(request, path);
         }
         if (LegacyWrites.takes(request, path)) {
             return legacyWrites.answer(request, path);

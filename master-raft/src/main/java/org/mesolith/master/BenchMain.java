@@ -38,7 +38,7 @@ public final class BenchMain {
         var noted = workDir.resolve("bench.port.new");
         Files.writeString(noted, Integer.toString(door.getLocalPort()));
         Files.move(noted, workDir.resolve("bench.port"), StandardCopyOption.ATOMIC_MOVE);
-        var reads = member.reads(new HttpBarriers());
+        var reads = member.reads(new HttpPeers());
         Thread.ofPlatform().name("bench").daemon(true).start(() -> serve(door, member, reads));
     }
 

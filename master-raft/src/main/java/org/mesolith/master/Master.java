@@ -62,7 +62,7 @@ final class Master implements AutoCloseable {
     private final EventStreams streams = new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT));
     private final LinkDoor links;
     private final Leaders leaders;
-    private final HttpBarriers barriers = new HttpBarriers();
+    private final HttpPeers peers = new HttpPeers();
     private final MemberReads reads;
     private final ThreadQueue copies = new ThreadQueue(
             "copies", fault -> Halt.now(Halt.Code.DEFECT, "an event of backups failed: " + fault, fault));
@@ -95,7 +95,8 @@ final class Master implements AutoCloseable {
         queue = new ThreadQueue(
                 "leader", fault -> Halt.now(Halt.Code.DEFECT, "an event of the leader failed: " + fault, fault));
         doctor = new Doctor(new OwnPatient(member, config, () -> schedule), looks, System::currentTimeMillis);
-        reads = member.reads(barriers);
+        reads = member.reads(peers);
+        member.confirmBy(peers);
         leaders = new Leaders(
                 queue,
                 config.leaderAs(member.self().member()),
@@ -230,7 +231,7 @@ final class Master implements AutoCloseable {
         server.close(CLOSE_GRACE);
         queue.close();
         copies.close();
-        barriers.close();
+        peers.close();
         files.close();
         looks.close();
     }

@@ -10,6 +10,7 @@ import org.mesolith.log.Barrier;
 import org.mesolith.log.Details;
 import org.mesolith.log.LeaderBarriers;
 import org.mesolith.log.MemberReads;
+import org.mesolith.log.PeerTerms;
 import org.mesolith.state.Registry;
 
 /**
@@ -58,6 +59,12 @@ final class FreshReads implements MemberReads {
     @Override
     public long term() {
         return core.node().term();
+    }
+
+    @Override
+    public PeerTerms.Heard heard() {
+        var group = core.node().group();
+        return new PeerTerms.Heard(core.self().member(), group == null ? "" : group, term());
     }
 
     @Override
@@ -134,7 +141,7 @@ final class FreshReads implements MemberReads {
             // None is known, or this member: it is elected and gets ready.
             return CompletableFuture.completedFuture(new Barrier.NotLeader(null));
         }
-        return leaders.ask(leader);
+        return leaders.barrier(leader);
     }
 
     private void conclude(List<CompletableFuture<Barrier>> readers, @Nullable Barrier barrier, long asked) {

@@ -19,6 +19,7 @@ import org.mesolith.log.LeaderBarriers;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberReads;
+import org.mesolith.log.PeerTerms;
 import org.mesolith.log.Recovering;
 import org.mesolith.log.Restoring;
 import org.mesolith.log.Snapshots;
@@ -192,6 +193,11 @@ public final class RaftMember implements AutoCloseable {
     /** Events and audit, also while this member follows. */
     public JournalReads journal() {
         return new StoredJournal(core);
+    }
+
+    /** Reads of this member, while it leads, ask the others whether it still does, instead of writing an entry. */
+    public void confirmBy(PeerTerms peers) {
+        core.log().confirmBy(new StillLeading(core, peers, core.log()::barrierByEntry));
     }
 
     /** Membership, handover, bootstrap. */

@@ -32,6 +32,7 @@ final class RatisLog implements CommandLog, AutoCloseable {
     private final LogCounters counters = new LogCounters();
     private final Set<Pack> underWay = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Function<Pack, CompletableFuture<RaftClientReply>> ratis;
+    private volatile @Nullable StillLeading stillLeading;
     private volatile @Nullable String noSpace;
     private volatile @Nullable String unreadable;
 
@@ -91,11 +92,34 @@ final class RatisLog implements CommandLog, AutoCloseable {
             answer.complete(new Barrier.NotLeader(leading.other()));
         } else if (why != null) {
             answer.complete(new Barrier.Failed(why));
-        } else if (!proposer.add(answer)) {
-            answer.complete(new Barrier.Failed("too many reads wait; try again"));
+        } else {
+            var quick = stillLeading;
+            if (quick == null) {
+                barrierByEntry(answer);
+            } else if (!quick.add(answer)) {
+                answer.complete(tooManyReads());
+            }
+        }
+        return answer;
+    }
+
+    /** Readers ride on the next entry: when it is applied, everything before is. */
+    void barrierByEntry(CompletableFuture<Barrier> reader) {
+        if (leading.term() == 0) {
+            reader.complete(new Barrier.NotLeader(leading.other()));
+        } else if (!proposer.add(reader)) {
+            reader.complete(tooManyReads());
         }
         answerIfLost();
-        return answer;
+    }
+
+    private static Barrier tooManyReads() {
+        return new Barrier.Failed("too many reads wait; try again");
+    }
+
+    /** From now on readers wait for the word of the other members, where that is enough. */
+    void confirmBy(StillLeading quick) {
+        stillLeading = quick;
     }
 
     @Override

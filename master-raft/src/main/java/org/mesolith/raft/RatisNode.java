@@ -105,6 +105,20 @@ final class RatisNode {
         return now == null ? 0 : now.getInfo().getCurrentTerm();
     }
 
+    /** The group that this member takes part in; null while it waits for one. */
+    @Nullable
+    String group() {
+        var now = division;
+        return now == null ? null : now.getMemberId().getGroupId().getUuid().toString();
+    }
+
+    /** True while the voters are being changed: then two majorities are needed for everything. */
+    boolean isChangingVoters() {
+        var now = division;
+        return now != null
+                && !now.getRaftConf().getPreviousPeers(RaftPeerRole.FOLLOWER).isEmpty();
+    }
+
     /** The leader that is known here, this member or another; null when none is. */
     @Nullable
     MemberAddress leader() {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.Details;
 import org.mesolith.log.MemberReads;
+import org.mesolith.log.PeerTerms;
 import org.mesolith.log.Snapshots;
 import org.mesolith.model.Position;
 import org.mesolith.model.Weight;
@@ -68,6 +69,11 @@ final class SmallRegistry implements Snapshots, MemberReads, BackupSessions.Make
     @Override
     public long term() {
         return 1;
+    }
+
+    @Override
+    public PeerTerms.Heard heard() {
+        return new PeerTerms.Heard("m1", "g", term());
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.mesolith.log.Barrier;
 import org.mesolith.log.Details;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberReads;
+import org.mesolith.log.PeerTerms;
 import org.mesolith.model.Position;
 import org.mesolith.model.Weight;
 import org.mesolith.state.Change;
@@ -78,6 +79,11 @@ final class RegistryReadsTest {
         @Override
         public long term() {
             return 7;
+        }
+
+        @Override
+        public PeerTerms.Heard heard() {
+            return new PeerTerms.Heard("m1", "g", 7);
         }
     }
 
@@ -163,6 +169,9 @@ final class RegistryReadsTest {
     void theLeaderTellsItsBarrierAndOthersWhoLeads() throws Exception {
         assertThat(call("GET", "/raft/barrier", null, "").body().utf8()).isEqualTo("{\"index\":41,\"term\":7}");
         assertThat(call("POST", "/raft/barrier", null, "").status()).isEqualTo(405);
+        assertThat(call("GET", "/raft/term", null, "").body().utf8())
+                .isEqualTo("{\"member\":\"m1\",\"group\":\"g\",\"term\":7}");
+        assertThat(call("POST", "/raft/term", null, "").status()).isEqualTo(405);
         reads.barrier = new Barrier.NotLeader(new MemberAddress("m2", "127.0.0.2", 5060, 5051));
         assertThat(call("GET", "/raft/barrier", null, "").headers().first("Location"))
                 .hasValue("//127.0.0.2:5051/raft/barrier");

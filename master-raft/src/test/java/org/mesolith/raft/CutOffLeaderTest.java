@@ -100,4 +100,18 @@ final class CutOffLeaderTest {
             assertThat(old.recorder.ends).isEmpty();
         }
     }
+
+    @Test
+    void aLeaderThatIsCutOffIsToldByTheOthersThatThereIsANewerOne() throws Exception {
+        try (var group = TestGroup.three(root)) {
+            group.set("x", 1);
+            group.settle();
+            var old = group.leader();
+            old.member().confirmBy(group::term);
+            cutOff(old.member().self().member());
+            Wait.until("another leads", () -> group.places.stream().anyMatch(place -> place != old && place.ready()));
+
+            assertThat(Wait.forIt(old.member().log().barrier())).isNotInstanceOf(Barrier.Reached.class);
+        }
+    }
 }

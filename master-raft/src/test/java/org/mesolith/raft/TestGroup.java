@@ -14,8 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
+import org.mesolith.log.Barrier;
 import org.mesolith.log.ClusterControl.Bootstrap;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.log.PeerTerms;
 import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
 import org.mesolith.model.Weight;
@@ -168,6 +170,19 @@ final class TestGroup implements AutoCloseable {
                 .filter(place -> place.member != null && !place.ready())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What this member says of its term, as its HTTP door would; null when it is not there. */
+    CompletableFuture<PeerTerms.@Nullable Heard> term(MemberAddress peer) {
+        var heard = places.stream()
+                .filter(place ->
+                        place.member != null && place.member().self().member().equals(peer.member()))
+                .findFirst()
+                .map(place -> place.member()
+                        .reads(_ -> CompletableFuture.completedFuture(new Barrier.Failed("not asked")))
+                        .heard())
+                .orElse(null);
+        return CompletableFuture.completedFuture(heard);
     }
 
     /** Ends a member as suddenly as one process allows: sockets close, nothing is handed over. */

@@ -11,5 +11,5 @@ public interface LeaderBarriers {
      * @return completes after at most a few seconds, never exceptionally; {@link Barrier.Reached} speaks of what the
      *     leader has applied, not of what this member has
      */
-    CompletableFuture<Barrier> ask(MemberAddress leader);
+    CompletableFuture<Barrier> barrier(MemberAddress leader);
 }

@@ -34,4 +34,7 @@ public interface MemberReads {
 
     /** The newest term that this member has heard of. */
     long term();
+
+    /** The same, for a leader that asks whether there is a newer one. */
+    PeerTerms.Heard heard();
 }

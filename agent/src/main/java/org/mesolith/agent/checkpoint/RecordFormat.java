@@ -35,6 +35,12 @@ final class RecordFormat {
     private static final int ORDER = 0x4f01;
     private static final int PROGRESS = 0x5001;
 
+    /**
+     * With what checks told behind it; written only when there is something to tell, so that older agents read the
+     * rest.
+     */
+    private static final int PROGRESS_WATCHED = 0x5002;
+
     /** The part of a run that never changes. */
     record Order(RunId id, Uuid container, RunRecord.Order order) {}
 
@@ -87,7 +93,8 @@ final class RecordFormat {
     }
 
     static byte[] progress(RunRecord.Progress progress) {
-        return bytes(PROGRESS, out -> {
+        boolean watched = isWatched(progress);
+        return bytes(watched ? PROGRESS_WATCHED : PROGRESS, out -> {
             text(out, progress.phase().name());
             out.writeBoolean(progress.wanted());
             out.writeInt(progress.acknowledged());
@@ -114,11 +121,21 @@ final class RecordFormat {
                 text(out, update.message());
                 time(out, update.at());
             }
+            if (watched) {
+                WatchedFormat.write(out, progress);
+            }
         });
     }
 
+    private static boolean isWatched(RunRecord.Progress progress) {
+        return progress.dropped() > 0
+                || !progress.watched().equals(RunRecord.Watched.NOTHING)
+                || progress.updates().stream().anyMatch(update -> update.healthy() != null || update.check() != null);
+    }
+
     static RunRecord.Progress progress(byte[] bytes) throws IOException {
-        var in = open(bytes, PROGRESS);
+        boolean watched = kind(bytes) == PROGRESS_WATCHED;
+        var in = open(bytes, watched ? PROGRESS_WATCHED : PROGRESS);
         var phase = TaskLifecycle.Phase.valueOf(text(in));
         boolean wanted = in.readBoolean();
         int acknowledged = in.readInt();
@@ -130,7 +147,12 @@ final class RecordFormat {
         for (int left = in.readInt(); left > 0; left--) {
             updates.add(update(in));
         }
-        return new RunRecord.Progress(phase, process, kill, wanted, updates, acknowledged);
+        var plain = new RunRecord.Progress(phase, process, kill, wanted, updates, acknowledged);
+        return watched ? WatchedFormat.read(in, plain) : plain;
+    }
+
+    private static int kind(byte[] bytes) {
+        return bytes.length < 2 ? -1 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
     }
 
     private static RunRecord.Update update(DataInputStream in) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,9 @@ import org.mesolith.model.Uuid;
 final class RunFiles {
     private static final System.Logger LOG = System.getLogger(RunFiles.class.getName());
     private static final String ENDING = ".run";
+
+    /** A task whose checks tell much makes a long file. */
+    private static final long REWRITE_ABOVE_BYTES = 1 << 20;
 
     private final Path dir;
 
@@ -70,6 +74,10 @@ final class RunFiles {
             bytes = both;
         }
         long at = good == null ? 0 : good;
+        if (at + bytes.length > REWRITE_ABOVE_BYTES && good != null) {
+            rewrite(run, file, bytes);
+            return;
+        }
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             try {
                 DurableFiles.writeAt(channel, at, bytes);
@@ -83,6 +91,24 @@ final class RunFiles {
             DurableFiles.syncParent(file);
         }
         goodBytes.put(run.container(), at + bytes.length);
+    }
+
+    /** A file that has grown begins anew, with the last state alone. */
+    private void rewrite(RunRecord run, Path file, byte[] progress) throws IOException {
+        byte[] order = Frames.frame(RecordFormat.order(run));
+        var fresh = dir.resolve(run.container() + ".new");
+        try (var channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            DurableFiles.writeAt(channel, 0, order);
+            DurableFiles.writeAt(channel, order.length, progress);
+            channel.force(false);
+        } catch (IOException refused) {
+            Files.deleteIfExists(fresh);
+            throw refused;
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.syncParent(file);
+        goodBytes.put(run.container(), (long) order.length + progress.length);
     }
 
     /** The file is gone; that may become durable later: a run that comes back is seen to be over. */

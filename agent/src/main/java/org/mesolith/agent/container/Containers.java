@@ -17,6 +17,7 @@ import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.core.ProcessMark;
 import org.mesolith.agent.core.TaskExit;
+import org.mesolith.api.TaskProbe;
 import org.mesolith.model.Uuid;
 
 /**
@@ -36,6 +37,7 @@ public final class Containers implements AutoCloseable {
     private final Marks marks;
     private final Shim shim;
     private final Watch watch;
+    private final CommandProbes probes;
     private final Consumer<AgentEvent> events;
 
     /** Containers that this process has begun to start: a second start would write scripts anew that are being read. */
@@ -58,6 +60,8 @@ public final class Containers implements AutoCloseable {
         var containers = directory(runtime.resolve("containers"), "rwx--x--x");
         this.trees = TreeProbe.best(settings.subtree());
         this.shim = Shim.install(runtime);
+        this.probes =
+                new CommandProbes(new CommandProbes.Surroundings(settings, sandboxes, users, trees, shim), events);
         this.watch = new Watch(marks, containers, settings.stdioBytesMax(), events);
     }
 
@@ -202,6 +206,11 @@ public final class Containers implements AutoCloseable {
         shim.start(order.container());
     }
 
+    /** {@link AgentEffect.Probe} of a command. */
+    public void probe(AgentEffect.Probe order, TaskProbe.Command command) {
+        probes.probe(order, command);
+    }
+
     /** {@link AgentEffect.Adopt}. */
     public void adopt(AgentEffect.Adopt order) {
         background("adopt " + order.run(), () -> {
@@ -240,6 +249,7 @@ public final class Containers implements AutoCloseable {
     /** {@link AgentEffect.CleanUp}. */
     public void cleanUp(AgentEffect.CleanUp order) {
         background("clean up " + order.run(), () -> {
+            probes.end(order.container());
             clear(order.run().toString(), order.container());
             events.accept(new AgentEvent.CleanedUp(order.run()));
         });
@@ -262,6 +272,7 @@ public final class Containers implements AutoCloseable {
     public void forget(AgentEffect.Forget order) {
         background("forget " + order.run(), () -> {
             marks.remove(order.container());
+            probes.forget(order.container());
             begun.remove(order.container());
         });
     }

@@ -47,7 +47,22 @@ record LaunchPlan(
         return command.value().isEmpty() ? "the command is empty" : null;
     }
 
+    /** Becomes the task. */
     String launchScript() {
+        return becoming(" >>stdout 2>>stderr\n");
+    }
+
+    /** Becomes the command of a check; where it writes is for its script to say, which has the user's rights only. */
+    String checkLine() {
+        return becoming("\n");
+    }
+
+    /** The command of a check; the task may have put anything in the place of its stderr. */
+    String checkScript() {
+        return "(: >>stderr) 2>/dev/null && exec >>stderr 2>&1\n" + taskScript();
+    }
+
+    private String becoming(String output) {
         var text = new StringBuilder();
         for (var door : doors) {
             text.append("echo 0 >").append(ShellWords.quote(door)).append(" || exit 111\n");
@@ -67,7 +82,7 @@ record LaunchPlan(
             text.append(" --regid \"$(id -g -- ").append(name).append(")\" --init-groups --");
         }
         text.append(" env -i ").append(resetsSignals ? "--default-signal " : "").append("/bin/sh ");
-        text.append(ShellWords.quote(script.toString())).append(" >>stdout 2>>stderr\n");
+        text.append(ShellWords.quote(script.toString())).append(output);
         return text.toString();
     }
 

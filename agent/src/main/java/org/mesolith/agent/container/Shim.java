@@ -17,7 +17,7 @@ import org.mesolith.model.Uuid;
 
 /** Starts supervisors; see {@code shim.sh}. Any thread. */
 final class Shim {
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int COMPLAINT_CHARS_MAX = 500;
 
     private final Path runtimeDir;
@@ -112,7 +112,7 @@ final class Shim {
         Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    private static void write(Path file, String text, @Nullable UserPrincipal owner) throws IOException {
+    static void write(Path file, String text, @Nullable UserPrincipal owner) throws IOException {
         // Holds the task's environment: for nobody's eyes but the task's.
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -77,6 +77,7 @@ public final class AgentCore {
             case AgentEvent.Fetched(var run) -> tasks.fetched(turn, run);
             case AgentEvent.Spawned(var run, var process) -> tasks.spawned(turn, run, process);
             case AgentEvent.Exited(var run, var exit) -> tasks.exited(turn, run, exit);
+            case AgentEvent.Probed probed -> tasks.probed(turn, probed);
             case AgentEvent.CleanedUp(var run) -> tasks.cleanedUp(turn, run);
             case AgentEvent.Woke(var wake) -> woke(turn, wake);
             case AgentEvent.LeaveAsked() -> leave(turn);
@@ -199,6 +200,7 @@ public final class AgentCore {
             case Wake.Retry retry -> tasks.retry(turn, retry);
             case Wake.GraceOver(var run) -> tasks.graceOver(turn, run);
             case Wake.TimeOver(var run) -> tasks.timeOver(turn, run);
+            case Wake.Probe probe -> tasks.probe(turn, probe);
             case Wake.Rewrite(var run) -> tasks.rewrite(turn, run);
             case Wake.LeaveNow _ -> stop(turn);
         }

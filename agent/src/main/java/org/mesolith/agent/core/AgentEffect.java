@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.TaskProbe;
 import org.mesolith.base.Halt;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Uuid;
@@ -58,6 +59,14 @@ public sealed interface AgentEffect {
             Uuid container,
             AgentId agent,
             @Nullable ProcessMark process) implements AgentEffect {}
+
+    /**
+     * Look at the task; then {@link AgentEvent.Probed} with the same kind and round, or nothing when the task is over.
+     *
+     * @param spec of the task, whose user and environment a command has
+     */
+    record Probe(RunId run, Uuid container, AgentId agent, TaskSpec spec, ProbeKind kind, long round, TaskProbe probe)
+            implements AgentEffect {}
 
     /** Ask every process of the run to end (TERM). */
     record Terminate(RunId run, Uuid container) implements AgentEffect {}

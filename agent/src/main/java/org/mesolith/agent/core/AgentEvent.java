@@ -40,6 +40,9 @@ public sealed interface AgentEvent {
     /** The task's process is over; for {@link TaskExit.NotStarted} there never was one and never will be. */
     record Exited(RunId run, TaskExit exit) implements AgentEvent {}
 
+    /** One look at the task is done. */
+    record Probed(RunId run, ProbeKind kind, long round, ProbeResult result) implements AgentEvent {}
+
     /** No process of this run is left. */
     record CleanedUp(RunId run) implements AgentEvent {}
 

@@ -32,6 +32,15 @@ public record AgentSettings(AgentInfo info, Duration shutdownGrace, boolean clea
     /** Time between two tries to write a checkpoint that the disk refused. */
     public static final Duration REWRITE_AFTER = Duration.ofSeconds(5);
 
+    /** Least time between two looks at a task, whatever it asks for. */
+    public static final Duration PROBE_INTERVAL_MIN = Duration.ofMillis(100);
+
+    /** Updates of one run that wait for the master; of further ones of its checks only the newest is kept. */
+    public static final int UPDATES_WAITING_MAX = 100;
+
+    /** Updates of one run that are kept for showing; older acknowledged ones of its checks go. */
+    public static final int UPDATES_KEPT_MAX = 50;
+
     /** An agent that leaves waits no longer than its grace and this for its tasks to end. */
     public static final Duration LEAVE_MAX = Duration.ofSeconds(10);
 }

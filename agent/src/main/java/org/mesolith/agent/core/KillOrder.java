@@ -18,6 +18,8 @@ public record KillOrder(Instant at, Duration grace, Cause cause) {
         SHUTDOWN,
         /** The task's own bound on its time. */
         TIME_OVER,
+        /** Its health check failed too often. */
+        UNHEALTHY,
         /** An operator empties the agent. */
         DRAINED
     }

@@ -1,7 +1,6 @@
 package org.mesolith.agent.core;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Limits;
 import org.mesolith.model.Opaque;
@@ -61,13 +60,11 @@ final class Reports {
 
     /** Every update of a run so far, as it was or will be sent. */
     List<TaskStatus> all(TaskRun run) {
-        return IntStream.range(0, run.stream.size())
-                .mapToObj(ordinal -> message(run, ordinal))
-                .toList();
+        return run.stream.ordinals().mapToObj(ordinal -> message(run, ordinal)).toList();
     }
 
     private TaskStatus message(TaskRun run, int ordinal) {
-        var update = run.stream.updates().get(ordinal);
+        var update = run.stream.update(ordinal);
         var text = update.message();
         return new TaskStatus(
                 run.id.key().task(),
@@ -79,9 +76,9 @@ final class Reports {
                 Names.update(run.container, ordinal, update.state()),
                 run.order.agent(),
                 SandboxPath.executor(run.id),
-                null,
+                update.healthy(),
                 run.order.taskInfo().isEmpty()
                         ? Opaque.empty(TaskStatus.SCHEMA)
-                        : reader.statusRest(run.container, null));
+                        : reader.statusRest(run.container, update.check()));
     }
 }

@@ -2,6 +2,7 @@ package org.mesolith.agent.core;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.CheckStatus;
 import org.mesolith.base.Check;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
@@ -27,7 +28,7 @@ final class RunSteps {
     /** Ends a run that was never started, with this update. */
     void end(Turn turn, TaskRun run, RunRecord.Update update) {
         run.phase = TaskLifecycle.Phase.ENDED;
-        run.stream.add(update);
+        run.add(update);
         counters.ended(update.state());
         run.write(turn);
     }
@@ -46,7 +47,11 @@ final class RunSteps {
             case STOP_FETCH -> turn.add(new AgentEffect.StopFetch(run.id, run.container));
             case SPAWN -> spawn(turn, run);
             case REPORT_RUNNING -> {
-                run.stream.add(executor(turn, TaskState.TASK_RUNNING));
+                if (run.spec != null && run.spec.check() != null) {
+                    run.watched = run.watched.withCheck(
+                            CheckStatus.empty(run.spec.check().target()));
+                }
+                run.add(executor(turn, TaskState.TASK_RUNNING));
                 run.write(turn);
                 watchTime(turn, run);
             }
@@ -54,7 +59,7 @@ final class RunSteps {
                 if (run.spec != null && run.spec.killingState()) {
                     boolean drained = run.kill != null && run.kill.cause() == KillOrder.Cause.DRAINED;
                     var reason = drained ? StatusReason.REASON_AGENT_DRAINING : null;
-                    run.stream.add(new RunRecord.Update(
+                    run.add(new RunRecord.Update(
                             TaskState.TASK_KILLING, StatusSource.SOURCE_EXECUTOR, reason, "", turn.now()));
                 }
                 run.write(turn);
@@ -72,7 +77,7 @@ final class RunSteps {
             case CLEAN_UP -> turn.add(new AgentEffect.CleanUp(run.id, run.container));
             case REPORT_END -> {
                 var end = Endings.of(run.kill, run.exit, turn.now());
-                run.stream.add(end);
+                run.add(end);
                 counters.ended(end.state());
                 run.write(turn);
             }
@@ -108,12 +113,8 @@ final class RunSteps {
         if (run.phase != TaskLifecycle.Phase.RUNNING || run.spec == null || run.spec.completionTimeMax() == null) {
             return null;
         }
-        for (var update : run.stream.updates()) {
-            if (update.state() == TaskState.TASK_RUNNING) {
-                return Duration.between(turn.now(), update.at().plus(run.spec.completionTimeMax()));
-            }
-        }
-        return null;
+        var started = run.startedAt();
+        return started == null ? null : Duration.between(turn.now(), started.plus(run.spec.completionTimeMax()));
     }
 
     private static RunRecord.Update executor(Turn turn, TaskState state) {

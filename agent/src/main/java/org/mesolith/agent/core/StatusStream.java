@@ -3,8 +3,11 @@ package org.mesolith.agent.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskState;
 import org.mesolith.model.Uuid;
 
 /**
@@ -17,6 +20,7 @@ import org.mesolith.model.Uuid;
  */
 final class StatusStream {
     private final List<RunRecord.Update> updates = new ArrayList<>();
+    private int dropped;
     private int acknowledged;
     private int settled;
     private int attempt;
@@ -27,11 +31,12 @@ final class StatusStream {
     }
 
     /** Takes up what was written before; none of it needs to wait for the disk. */
-    static StatusStream of(List<RunRecord.Update> updates, int acknowledged, boolean wanted) {
-        var stream = new StatusStream(wanted);
-        stream.updates.addAll(updates);
-        stream.acknowledged = acknowledged;
-        stream.settled = updates.size();
+    static StatusStream of(RunRecord.Progress progress) {
+        var stream = new StatusStream(progress.wanted());
+        stream.updates.addAll(progress.updates());
+        stream.dropped = progress.dropped();
+        stream.acknowledged = progress.acknowledged();
+        stream.settled = stream.size();
         return stream;
     }
 
@@ -44,6 +49,7 @@ final class StatusStream {
         wanted = false;
     }
 
+    /** Those that are kept. */
     List<RunRecord.Update> updates() {
         return List.copyOf(updates);
     }
@@ -52,14 +58,59 @@ final class StatusStream {
         return acknowledged;
     }
 
+    /** How many were dropped behind the first TASK_RUNNING; all of them were acknowledged. */
+    int dropped() {
+        return dropped;
+    }
+
+    /** How many were made; an update's ordinal counts those that were made before it. */
     int size() {
+        return updates.size() + dropped;
+    }
+
+    /** Ordinals of those that are kept. */
+    IntStream ordinals() {
+        int started = started();
+        return IntStream.range(0, updates.size()).map(index -> index < started ? index : index + dropped);
+    }
+
+    /** The update of this ordinal, which is kept. */
+    RunRecord.Update update(int ordinal) {
+        return updates.get(ordinal < started() ? ordinal : ordinal - dropped);
+    }
+
+    /** How many there are up to the first TASK_RUNNING: these are never dropped. */
+    private int started() {
+        for (int index = 0; index < updates.size(); index++) {
+            if (updates.get(index).state() == TaskState.TASK_RUNNING) {
+                return index + 1;
+            }
+        }
         return updates.size();
     }
 
-    /** Nothing is made after a terminal update. */
+    /**
+     * Nothing is made after a terminal update. When too many wait, one of a running task takes the place of the one
+     * before it, which nobody has seen.
+     */
     void add(RunRecord.Update update) {
         Check.that(!isClosed(), "an update after a terminal one");
+        boolean many = size() - acknowledged > AgentSettings.UPDATES_WAITING_MAX;
+        if (many && isOfCheck(update) && isOfCheck(updates.getLast())) {
+            updates.set(updates.size() - 1, update);
+            return;
+        }
         updates.add(update);
+        int started = started();
+        while (updates.size() > AgentSettings.UPDATES_KEPT_MAX && started + dropped < acknowledged) {
+            updates.remove(started);
+            dropped++;
+        }
+    }
+
+    private static boolean isOfCheck(RunRecord.Update update) {
+        return update.reason() == StatusReason.REASON_TASK_CHECK_STATUS_UPDATED
+                || update.reason() == StatusReason.REASON_TASK_HEALTH_CHECK_STATUS_UPDATED;
     }
 
     /** Drops what was never sent, for a run whose order the disk refused. */
@@ -71,7 +122,7 @@ final class StatusStream {
 
     /** The first {@code count} updates are settled on disk. */
     void settle(int count) {
-        settled = Math.max(settled, Math.min(count, updates.size()));
+        settled = Math.max(settled, Math.min(count, size()));
     }
 
     /** The newest update, null before the first. */
@@ -86,7 +137,7 @@ final class StatusStream {
 
     /** True once the terminal update was acknowledged, or is not wanted. */
     boolean isDone() {
-        return isClosed() && (acknowledged == updates.size() || !wanted);
+        return isClosed() && (acknowledged == size() || !wanted);
     }
 
     /** Place of the update that is to be sent now or again, or -1. */
@@ -97,16 +148,16 @@ final class StatusStream {
     /** Name of the oldest update not acknowledged, settled or not; null when all are. */
     @Nullable
     Uuid head(Uuid container) {
-        return acknowledged < updates.size() ? name(container, acknowledged) : null;
+        return acknowledged < size() ? name(container, acknowledged) : null;
     }
 
     /** True when the oldest update not acknowledged is the terminal one. */
     boolean endsNext() {
-        return isClosed() && acknowledged == updates.size() - 1;
+        return isClosed() && acknowledged == size() - 1;
     }
 
     private Uuid name(Uuid container, int ordinal) {
-        return Names.update(container, ordinal, updates.get(ordinal).state());
+        return Names.update(container, ordinal, update(ordinal).state());
     }
 
     /** How often the head was sent. */

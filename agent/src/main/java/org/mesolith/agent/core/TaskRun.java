@@ -1,5 +1,8 @@
 package org.mesolith.agent.core;
 
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentTask;
 import org.mesolith.model.TaskState;
@@ -27,15 +30,21 @@ final class TaskRun {
     @Nullable
     ProcessMark process;
 
+    RunRecord.Watched watched;
+
+    /** The look at the task that is next or under way, by kind; none before the first is planned. */
+    final Map<ProbeKind, Long> rounds = new EnumMap<>(ProbeKind.class);
+
     private TaskRun(RunRecord record) {
         this.id = record.id();
         this.container = record.container();
         this.order = record.order();
         var progress = record.progress();
-        this.stream = StatusStream.of(progress.updates(), progress.acknowledged(), progress.wanted());
+        this.stream = StatusStream.of(progress);
         this.phase = progress.phase();
         this.kill = progress.kill();
         this.process = progress.process();
+        this.watched = progress.watched();
     }
 
     static TaskRun of(RunRecord record) {
@@ -67,7 +76,25 @@ final class TaskRun {
                         kill,
                         stream.isWanted(),
                         stream.updates(),
-                        stream.acknowledged()));
+                        stream.acknowledged(),
+                        stream.dropped(),
+                        watched));
+    }
+
+    /** Adds an update, which also tells what checks have told. */
+    void add(RunRecord.Update update) {
+        stream.add(update.with(watched));
+    }
+
+    /** When the task began to run, null before. */
+    @Nullable
+    Instant startedAt() {
+        for (var update : stream.updates()) {
+            if (update.state() == TaskState.TASK_RUNNING) {
+                return update.at();
+            }
+        }
+        return null;
     }
 
     /** Writes down that an update was acknowledged; the next one waits for that. */

@@ -66,6 +66,12 @@ public record TaskSpec(
         this(name, command, user, killGrace, completionTimeMax, limits, killingState, volumes, List.of(), null, null);
     }
 
+    /** The same task with another command. */
+    public TaskSpec running(Command other) {
+        return new TaskSpec(
+                name, other, user, killGrace, completionTimeMax, limits, killingState, volumes, uris, check, health);
+    }
+
     /**
      * What is executed.
      *

@@ -74,7 +74,7 @@ final class Tasks {
             case TaskReader.Reading.Refused(var why) -> refuse(turn, run, why);
             case TaskReader.Reading.Runs(var spec) -> {
                 run.spec = spec;
-                run.stream.add(new RunRecord.Update(
+                run.add(new RunRecord.Update(
                         TaskState.TASK_STARTING, StatusSource.SOURCE_EXECUTOR, null, "", turn.now()));
                 run.write(turn);
             }
@@ -219,7 +219,26 @@ final class Tasks {
         if (run != null) {
             run.process = process;
             steps.step(turn, run, Input.SPAWNED);
+            Probing.begin(turn, run);
             reports.sendNew(turn, run);
+        }
+    }
+
+    void probe(Turn turn, Wake.Probe wake) {
+        var run = runs.get(wake.run());
+        if (run != null) {
+            Probing.look(turn, run, wake);
+        }
+    }
+
+    void probed(Turn turn, AgentEvent.Probed probed) {
+        var run = runs.get(probed.run());
+        if (run != null && Probing.isExpected(run, probed)) {
+            boolean unhealthy = Probing.seen(turn, run, probed);
+            reports.sendNew(turn, run);
+            if (unhealthy && run.spec != null) {
+                kill(turn, run, new KillOrder(turn.now(), run.spec.killGrace(), KillOrder.Cause.UNHEALTHY));
+            }
         }
     }
 
@@ -341,7 +360,9 @@ final class Tasks {
                 progress.kill(),
                 true,
                 progress.updates(),
-                progress.updates().size() - 1);
+                progress.updates().size() + progress.dropped() - 1,
+                progress.dropped(),
+                progress.watched());
         var run = TaskRun.of(new RunRecord(record.id(), record.container(), record.order(), again));
         run.spec = known.spec();
         runs.put(run.id, run);

@@ -14,6 +14,9 @@ public sealed interface Wake {
     /** The task's own time may be over. */
     record TimeOver(RunId run) implements Wake {}
 
+    /** It is time to look at the task. */
+    record Probe(RunId run, ProbeKind kind, long round) implements Wake {}
+
     /** Try again to write this run. */
     record Rewrite(RunId run) implements Wake {}
 

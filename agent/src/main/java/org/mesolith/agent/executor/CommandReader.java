@@ -35,9 +35,6 @@ public final class CommandReader implements TaskReader {
             when !task.unmet().isEmpty() ->
                 new Reading.Refused(
                         "This agent does not support yet what the task asks for: " + String.join(", ", task.unmet()));
-            case Decoded.Ok<CommandTask>(var task)
-            when task.check() != null || task.health() != null ->
-                new Reading.Refused("This agent does not support yet what the task asks for: check, health_check");
             case Decoded.Ok<CommandTask>(var task) ->
                 new Reading.Runs(spec(task, user, CommandTasks.knowsKilling(framework), mounts(taskInfo)));
         };

@@ -63,8 +63,9 @@ final class Views {
 
     private static TaskView task(AgentSnapshot.Run run) {
         var record = run.record();
-        int forwarded =
-                Math.min(record.progress().acknowledged(), run.statuses().size() - 1);
+        int forwarded = Math.min(
+                record.progress().acknowledged() - record.progress().dropped(),
+                run.statuses().size() - 1);
         TaskStatus last = forwarded < 0 ? null : run.statuses().get(forwarded);
         var spec = run.spec();
         return new TaskView(

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.CheckStatus;
+import org.mesolith.api.HealthProbe;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.TaskProbe;
 import org.mesolith.api.UriFetch;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
@@ -193,6 +195,12 @@ final class Bench {
      * wants a file.
      */
     private static final class Reader implements TaskReader {
+        private static final TaskProbe PROBE = new TaskProbe(
+                new TaskProbe.Http(false, false, 80, "/"),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+
         @Override
         public Reading read(Opaque framework, Opaque taskInfo, String user) {
             var what = new String(taskInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8);
@@ -209,8 +217,8 @@ final class Bench {
                     what.equals("killing"),
                     List.of(),
                     what.equals("fetch") ? List.of(new UriFetch("http://x/y", false, true, false, null)) : List.of(),
-                    null,
-                    null));
+                    what.equals("check") ? PROBE : null,
+                    what.equals("health") ? new HealthProbe(PROBE, Duration.ofSeconds(5), 2) : null));
         }
 
         @Override

@@ -47,6 +47,16 @@ public final class Web implements AutoCloseable {
         files.put(path, content);
     }
 
+    /** From now on it is not there. */
+    public void remove(String path) {
+        files.remove(path);
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().toString();
         asked.add(path);

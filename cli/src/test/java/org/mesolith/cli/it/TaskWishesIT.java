@@ -110,6 +110,55 @@ final class TaskWishesIT {
         framework.awaitUpdate("patient", "TASK_FINISHED");
     }
 
+    @Test
+    void aTaskThatFallsSickIsToldAndKilledWithItsOwnGrace() {
+        var seldom = JsonObject.of("value", "test -e well");
+        var wishes = new LinkedHashMap<String, @Nullable Object>();
+        wishes.put("command", JsonObject.of("value", "touch well; sleep 1; rm well; exec sleep 600"));
+        wishes.put(
+                "check",
+                JsonObject.of(
+                        "type",
+                        "COMMAND",
+                        "command",
+                        JsonObject.of("command", seldom),
+                        "delay_seconds",
+                        0.2,
+                        "interval_seconds",
+                        0.2));
+        wishes.put(
+                "health_check",
+                JsonObject.of(
+                        "type",
+                        "COMMAND",
+                        "command",
+                        seldom,
+                        "delay_seconds",
+                        0.2,
+                        "interval_seconds",
+                        0.2,
+                        "grace_period_seconds",
+                        0,
+                        "consecutive_failures",
+                        3));
+        launch(framework.awaitOffer(), "sick", wishes);
+        JsonObject end = framework.awaitUpdate("sick", "TASK_KILLED");
+
+        assertThat(end.text("healthy")).isEqualTo("false");
+        assertThat(told("REASON_TASK_HEALTH_CHECK_STATUS_UPDATED", "healthy"))
+                .containsExactly("true", "false", "false", "false");
+        assertThat(told("REASON_TASK_CHECK_STATUS_UPDATED", "check_status.command.exit_code"))
+                .startsWith("0", "1");
+    }
+
+    /** What the updates of this reason said, in order. */
+    private List<String> told(String reason, String field) {
+        return framework.events().stream()
+                .filter(event -> event.text("update.status.reason").equals(reason))
+                .map(event -> event.text("update.status." + field))
+                .toList();
+    }
+
     /** Launches a task that wants these files. */
     private void launch(String task, String shell, List<JsonObject> uris) {
         JsonObject offer = framework.awaitOffer();

@@ -16,9 +16,10 @@ import org.mesolith.http.BarrierDoor;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.LeaderBarriers;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.log.PeerTerms;
 
-/** Asks the leader for a barrier at its HTTP door, over connections that are kept. Any thread. */
-final class HttpBarriers implements LeaderBarriers, AutoCloseable {
+/** Asks other masters at their HTTP doors, over connections that are kept. Any thread. */
+final class HttpPeers implements LeaderBarriers, PeerTerms, AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final int ANSWER_BYTES_MAX = 4_096;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -29,13 +30,35 @@ final class HttpBarriers implements LeaderBarriers, AutoCloseable {
     private @Nullable HttpClient client;
 
     @Override
-    public CompletableFuture<Barrier> ask(MemberAddress leader) {
-        var request = HttpRequest.newBuilder(URI.create("http://" + leader.httpAuthority() + BarrierDoor.PATH))
+    public CompletableFuture<Barrier> barrier(MemberAddress leader) {
+        return get(leader, BarrierDoor.PATH).handle((answer, fault) -> barrier(leader, answer, fault));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Heard> term(MemberAddress peer) {
+        return get(peer, BarrierDoor.TERM).handle((answer, _) -> answer == null ? null : heard(answer));
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> get(MemberAddress master, String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://" + master.httpAuthority() + path))
                 .timeout(ANSWER_MAX)
                 .GET()
                 .build();
-        return client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX))
-                .handle((answer, fault) -> barrier(leader, answer, fault));
+        return client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+    }
+
+    private static @Nullable Heard heard(HttpResponse<byte[]> answer) {
+        try {
+            var said = MAPPER.readTree(answer.body());
+            return answer.statusCode() == 200 && said.path("term").isIntegralNumber()
+                    ? new Heard(
+                            said.path("member").asText(),
+                            said.path("group").asText(),
+                            said.path("term").longValue())
+                    : null;
+        } catch (IOException notJson) {
+            return null;
+        }
     }
 
     private HttpClient client() {
