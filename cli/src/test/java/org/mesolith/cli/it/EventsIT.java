@@ -135,7 +135,8 @@ final class EventsIT {
     }
 
     private void aChangedRowIsFound(ClusterProcess cluster, Member master) throws IOException {
-        master.process().killNow();
+        // In good order, so that the row has reached the database and is not applied again.
+        master.process().stop(LONG);
         long changed;
         try (var store = RocksStore.open(master.directory().resolve("data/db"))) {
             var loaded = store.load();
