@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Moves what was fetched from one directory into another: directories are joined, files and links replaced, as if it
- * had
- * been unpacked there. Nothing is ever moved through a link.
+ * had been unpacked there. Nothing is ever moved through a link.
  */
 final class Merge {
     private static final List<String> LOGS = List.of("stdout", "stderr");

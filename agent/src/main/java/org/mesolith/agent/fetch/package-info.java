@@ -6,8 +6,7 @@
  * </pre>
  *
  * <p>Everything lies in a staging directory of the agent's own until all of it is there: nobody else can change it
- * under
- * the agent's hands, and a fetch that ends early leaves nothing behind.
+ * under the agent's hands, and a fetch that ends early leaves nothing behind.
  *
  * <p>Lives here: Fetcher and what it is made of. May import: agent.core, base, model, api. Only here: Commons Compress.
  */

@@ -15,7 +15,7 @@ final class Look implements AutoCloseable {
     private static final Socket NONE = new Socket();
 
     private final @Nullable Duration timeout;
-    private final long startedAt = System.nanoTime();
+    private volatile long startedAt = System.nanoTime();
     private final AtomicReference<@Nullable Socket> open = new AtomicReference<>();
 
     /**
@@ -28,6 +28,11 @@ final class Look implements AutoCloseable {
     @Nullable
     Duration timeout() {
         return timeout;
+    }
+
+    /** Its time begins now. */
+    void begin() {
+        startedAt = System.nanoTime();
     }
 
     /**

@@ -44,29 +44,38 @@ public final class NetProbes implements AutoCloseable {
 
     /** {@link AgentEffect.Probe} of a target that is no command. */
     public void probe(AgentEffect.Probe order) {
+        var look = new Look(order.probe().timeout());
+        looks.compute(order.container(), (_, all) -> {
+            var set = all == null ? ConcurrentHashMap.<Look>newKeySet() : all;
+            set.add(look);
+            return set;
+        });
         Thread.ofVirtual().name("probe " + order.run()).start(() -> {
+            ProbeResult result;
             try {
                 places.acquire();
+                try {
+                    look.begin();
+                    result = seen(order.probe().target(), look);
+                } finally {
+                    places.release();
+                }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
-            }
-            ProbeResult result;
-            var look = new Look(order.probe().timeout());
-            try {
-                looks.computeIfAbsent(order.container(), _ -> ConcurrentHashMap.newKeySet())
-                        .add(look);
-                result = seen(order.probe().target(), look);
             } finally {
-                places.release();
-                looks.computeIfPresent(order.container(), (_, all) -> {
-                    all.remove(look);
-                    return all.isEmpty() ? null : all;
-                });
-                look.close();
+                end(order.container(), look);
             }
             events.accept(new AgentEvent.Probed(order.run(), order.kind(), order.round(), result));
         });
+    }
+
+    private void end(Uuid container, Look look) {
+        looks.computeIfPresent(container, (_, all) -> {
+            all.remove(look);
+            return all.isEmpty() ? null : all;
+        });
+        look.close();
     }
 
     /** The task is over: what still looks at it stops. */

@@ -22,6 +22,7 @@ import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.core.TaskLifecycle.Phase;
 import org.mesolith.agent.core.VolumePath;
+import org.mesolith.api.CheckStatus;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
@@ -224,6 +225,68 @@ final class CheckpointStoreTest {
         } catch (CorruptCheckpointException refused) {
             return "refused";
         }
+    }
+
+    @Test
+    void whatChecksHaveToldComesBackAndAFileThatHasGrownBeginsAnew() throws Exception {
+        var watched = watched(CheckStatusKinds.ALL.size());
+        try (var store = open()) {
+            for (int i = 0; i < 400; i++) {
+                store.write(watched);
+            }
+            store.write(watched);
+        }
+
+        assertThat(load(true).runs()).containsExactly(watched);
+        assertThat(Files.size(runFile())).isLessThan(1 << 20);
+        assertThat(dir.resolve("meta/runs").toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void aRunWithoutChecksIsWrittenAsAgentsOfBeforeReadIt() {
+        assertThat(RecordFormat.progress(run(Phase.RUNNING, 3).progress())).startsWith(0x50, 0x01);
+        assertThat(RecordFormat.progress(watched(1).progress())).startsWith(0x50, 0x02);
+    }
+
+    /** What a check can have told. */
+    private static final class CheckStatusKinds {
+        static final List<CheckStatus> ALL = List.of(
+                new CheckStatus.Command(null),
+                new CheckStatus.Command(-1),
+                new CheckStatus.Http(404),
+                new CheckStatus.Http(null),
+                new CheckStatus.Tcp(true),
+                new CheckStatus.Tcp(false),
+                new CheckStatus.Tcp(null));
+    }
+
+    private static RunRecord watched(int kinds) {
+        var plain = run(Phase.RUNNING, 3);
+        var updates = new java.util.ArrayList<RunRecord.Update>();
+        for (int i = 0; i < 40; i++) {
+            updates.add(new RunRecord.Update(
+                    TaskState.TASK_RUNNING,
+                    StatusSource.SOURCE_EXECUTOR,
+                    StatusReason.REASON_TASK_CHECK_STATUS_UPDATED,
+                    "Health check failed: HTTP status 500",
+                    AT,
+                    i % 3 == 0 ? null : i % 3 == 1,
+                    CheckStatusKinds.ALL.get(i % kinds)));
+        }
+        var progress = plain.progress();
+        return new RunRecord(
+                plain.id(),
+                plain.container(),
+                plain.order(),
+                new RunRecord.Progress(
+                        progress.phase(),
+                        progress.process(),
+                        progress.kill(),
+                        true,
+                        updates,
+                        70,
+                        60,
+                        new RunRecord.Watched(true, 2, false, CheckStatusKinds.ALL.getFirst())));
     }
 
     private CheckpointStore open() throws IOException {

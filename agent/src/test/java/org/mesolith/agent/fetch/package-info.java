@@ -1,7 +1,7 @@
 /**
- * Tests of the agent's fetch: event in, effects out.
+ * Tests of the agent's fetcher.
  *
- * <p>Lives here: Bench and the tests. May import: what the package under test may.
+ * <p>Lives here: Web, Packed and the tests. May import: what the package under test may.
  */
 @NullMarked
 package org.mesolith.agent.fetch;
