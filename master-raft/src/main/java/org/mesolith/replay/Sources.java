@@ -57,6 +57,11 @@ public final class Sources {
         this.copies.sort(Comparator.comparingLong(Copy::index).reversed());
     }
 
+    /** Index of the oldest copy; -1 when there is none. */
+    public long oldestCopy() {
+        return copies.isEmpty() ? -1 : copies.getLast().index();
+    }
+
     /** Which places can be shown. */
     public String held() {
         var names = copies.reversed().stream()

@@ -8,6 +8,7 @@ import org.mesolith.cli.command.cluster.PassphraseFile;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.render.JsonOutput;
 import org.mesolith.replay.Replay;
 import picocli.CommandLine.Command;
@@ -66,7 +67,16 @@ public final class ClusterReplay implements Callable<Integer> {
     public Integer call() throws IOException {
         var until = Moment.read(to);
         try (var opened = OpenedPast.openOne(backup, log, passphrase.read(), scratch)) {
-            print(opened.at(until));
+            long begin = opened.sources().oldestCopy();
+            var found = until.index() < begin ? null : opened.at(until);
+            if (found == null || found.index() < begin) {
+                throw new Failure(
+                        ExitCode.FAILED,
+                        until + " is no longer held by " + backup + ", which is at index " + begin
+                                + "; take an older backup, or `meso state --at` with the log alone. Nothing was"
+                                + " changed");
+            }
+            print(found);
         }
         return ExitCode.OK;
     }
