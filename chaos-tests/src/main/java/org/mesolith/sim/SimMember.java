@@ -20,7 +20,6 @@ import org.mesolith.sim.plan.Dice;
 import org.mesolith.sim.plan.Moment;
 import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.LogEntry;
-import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.rules.StateMachine;
@@ -351,13 +350,10 @@ final class SimMember implements CommandLog {
         Check.that(
                 !(entry.command() instanceof SystemCommand.RaiseFeatureLevel raise) || raise.level() <= knows,
                 "a member meets a level that its software does not know");
-        var outcome = StateMachine.apply(registry, entry);
-        if (outcome instanceof Outcome.Accepted(var changes, var _)) {
-            registry = registry.with(entry.at(), changes);
-            details.write(changes);
-        } else {
-            registry = registry.advancedTo(entry.at());
-        }
+        var step = StateMachine.step(registry, entry);
+        var outcome = step.outcome();
+        registry = step.after();
+        details.write(step.changes());
         applied++;
         invariants.applied(address.member(), applied, entry, outcome, registry);
         var hears = listener;

@@ -43,6 +43,11 @@ import org.mesolith.cli.command.explain.ExplainTask;
 import org.mesolith.cli.command.explain.WhatIf;
 import org.mesolith.cli.command.framework.FrameworkLs;
 import org.mesolith.cli.command.framework.FrameworkTeardown;
+import org.mesolith.cli.command.journal.Audit;
+import org.mesolith.cli.command.journal.Events;
+import org.mesolith.cli.command.past.ClusterReplay;
+import org.mesolith.cli.command.past.StateAt;
+import org.mesolith.cli.command.past.StateDiff;
 import org.mesolith.cli.command.process.Supervise;
 import org.mesolith.cli.command.quota.QuotaGet;
 import org.mesolith.cli.command.quota.QuotaRm;
@@ -92,6 +97,7 @@ public final class Catalog {
             new Entry("cluster backup verify", "check a backup by really restoring it into a scratch directory"),
             new Entry("cluster restore", "make masters that wait the cluster of a backup"),
             new Entry("cluster recover-quorum", "go on with the best survivor when the majority is lost"),
+            new Entry("cluster replay", "apply a log to a backup, on any machine, and compare fingerprints"),
             new Entry("cluster members", "every member: place, lag, health, verdict"),
             new Entry("cluster add", "make masters that wait voting members"),
             new Entry("cluster remove", "take members out of the cluster"),
@@ -130,6 +136,10 @@ public final class Catalog {
             new Entry("explain role", "share, weight and quota of a role, and who holds what"),
             new Entry("explain reservation", "who holds what is reserved on an agent"),
             new Entry("what-if", "who would gain and lose by a change, tried on a copy"),
+            new Entry("events", "what changed in the cluster, in order; --follow goes on"),
+            new Entry("audit", "who did what, when, from where, and what came of it"),
+            new Entry("state", "what the cluster was at a moment of its past"),
+            new Entry("state diff", "what changed between two moments"),
             new Entry("context set", "remember the masters for this user"),
             new Entry("context show", "which masters are talked to"),
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
@@ -210,6 +220,11 @@ public final class Catalog {
             case "explain role" -> new ExplainRole(console);
             case "explain reservation" -> new ExplainReservation(console);
             case "what-if" -> new WhatIf(console);
+            case "events" -> new Events(console);
+            case "audit" -> new Audit(console);
+            case "state" -> new StateAt(console);
+            case "state diff" -> new StateDiff(console);
+            case "cluster replay" -> new ClusterReplay(console);
             case "context set" -> new ContextSet(console);
             case "context show" -> new ContextShow(console);
             case "completion" -> new Completion(console);

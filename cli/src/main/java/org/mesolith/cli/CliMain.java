@@ -68,6 +68,9 @@ public final class CliMain {
         int words = 1;
         while (isNoun(args.subList(0, words))) {
             String noun = String.join(" ", args.subList(0, words));
+            if (isCommand(noun) && !Catalog.isLaunched(noun) && !goesOn(args, words)) {
+                break;
+            }
             if (args.size() == words
                     || args.get(words).equals("-h")
                     || args.get(words).equals("--help")) {
@@ -76,12 +79,21 @@ public final class CliMain {
             words++;
         }
         String name = String.join(" ", args.subList(0, words));
-        boolean known = Catalog.ENTRIES.stream().anyMatch(entry -> entry.name().equals(name));
-        if (!known) {
+        if (!isCommand(name)) {
             throw new Failure(
                     ExitCode.USAGE, "no command `" + name + "`" + suggestion(first) + "; `meso help` lists them");
         }
         return execute(name, args.subList(words, args.size()), console);
+    }
+
+    private static boolean isCommand(String name) {
+        return Catalog.ENTRIES.stream().anyMatch(entry -> entry.name().equals(name));
+    }
+
+    /** True when the next word belongs to the name too: `state` is a command, and so is `state diff`. */
+    private static boolean goesOn(List<String> args, int words) {
+        return args.size() > words
+                && (isNoun(args.subList(0, words + 1)) || isCommand(String.join(" ", args.subList(0, words + 1))));
     }
 
     /** True when commands follow these words; `agent` alone is one, and so is `cluster backup`. */

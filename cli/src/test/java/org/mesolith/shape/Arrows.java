@@ -31,19 +31,42 @@ final class Arrows {
         arrow("settings", "base");
         arrow("logging");
         arrow("allocator", "model", "base");
-        arrow("state", "state.row", "state.index", "state.table", "model", "base");
+        arrow("state", "state.journal", "state.row", "state.index", "state.table", "model", "base");
         arrow("state.row", "model", "base");
+        arrow("state.journal", "state.row", "model", "base");
         arrow("state.index", "state.row", "state.table", "model", "base");
         arrow("state.table", "base");
         arrow("state.check", "state", "state.row", "model", "base");
-        arrow("state.rules", "state", "state.row", "state.check", "model", "base");
-        arrow("log", "state", "state.row", "model", "base");
-        arrow("statecodec", "state", "state.row", "model", "base", "proto.gen");
-        arrow("store", "statecodec", "state", "state.row", "log", "model", "base");
-        arrow("raft", "log", "state", "state.row", "state.rules", "statecodec", "store", "metrics", "model", "base");
+        arrow("state.rules", "state", "state.journal", "state.row", "state.check", "model", "base");
+        arrow("log", "state", "state.journal", "state.row", "model", "base");
+        arrow("statecodec", "state", "state.journal", "state.row", "model", "base", "proto.gen");
+        arrow("store", "statecodec", "state", "state.journal", "state.row", "log", "model", "base");
+        arrow(
+                "raft",
+                "log",
+                "state",
+                "state.journal",
+                "state.row",
+                "state.rules",
+                "statecodec",
+                "store",
+                "metrics",
+                "model",
+                "base");
         arrow("backup", "store", "statecodec", "state", "state.row", "log", "model", "base");
         arrow("doctor", "log", "state", "state.row", "base");
-        arrow("replay", "raft", "store", "statecodec", "state", "log", "model", "base");
+        arrow(
+                "replay",
+                "raft",
+                "store",
+                "statecodec",
+                "state",
+                "state.journal",
+                "state.row",
+                "state.rules",
+                "log",
+                "model",
+                "base");
         arrow("view", "state", "state.row", "state.table", "log", "model", "api", "base");
         arrow("leader.event", "model", "api", "state", "state.row", "base");
         for (var part : List.of("agent", "framework", "task", "accept", "drain")) {
@@ -83,6 +106,7 @@ final class Arrows {
                 "doctor",
                 "log",
                 "state",
+                "state.journal",
                 "state.row",
                 "view",
                 "metrics",

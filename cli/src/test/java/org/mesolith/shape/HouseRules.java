@@ -174,8 +174,8 @@ record HouseRules(String root) {
         return classes()
                 .that()
                 .resideOutsideOfPackages(under("raft", "sim", "replay", "leader.preview", "state"))
-                .should(never(
-                        callMethodWhere(target(owner(nameEnds(".StateMachine"))).and(target(name("apply"))))));
+                .should(never(callMethodWhere(
+                        target(owner(nameEnds(".StateMachine"))).and(target(nameIn("apply", "step"))))));
     }
 
     ArchRule onlyRaftAndReplayWriteAStore() {

@@ -18,13 +18,16 @@ import org.mesolith.log.Proposed;
 import org.mesolith.state.Actor;
 import org.mesolith.state.Command;
 import org.mesolith.state.Envelope;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
+import org.mesolith.state.SystemCommand;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
 
 /** What the doors of {@code /raft/…} have in common: who may call, the JSON body, and a command's way into the log. */
 final class MemberCalls {
+    private static final System.Logger LOG = System.getLogger("org.mesolith.http");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Longer than the log itself lets anybody wait. */
@@ -96,6 +99,28 @@ final class MemberCalls {
         return Problems.redirect(leader == null ? null : leader.httpAuthority(), request);
     }
 
+    /** Writes down for the audit what no command of the log says. Where that fails, what was done stays done. */
+    void note(HttpRequest request, @Nullable String principal, SystemCommand.NoteDeed deed)
+            throws InterruptedException {
+        if (group.facts().featureLevel() < FeatureLevel.JOURNAL.number()) {
+            return;
+        }
+        try {
+            var refusal = refusal(request, principal, deed);
+            if (refusal != null) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the audit does not know of " + deed.call() + " " + deed.subject() + ": "
+                                + refusal.body().utf8());
+            }
+        } catch (TimeoutException late) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the audit may not know of " + deed.call() + " " + deed.subject(),
+                    late);
+        }
+    }
+
     /** Proposes a command; null when it was accepted, else what the caller is told. */
     HttpAnswer.@Nullable Full refusal(HttpRequest request, @Nullable String principal, Command command)
             throws InterruptedException, TimeoutException {
@@ -104,7 +129,8 @@ final class MemberCalls {
             return HttpAnswer.text(501, "This master has no log");
         }
         var envelope = new Envelope(
-                Actor.operator(principal),
+                Actor.operator(principal)
+                        .from(request.remoteAddress().getAddress().getHostAddress()),
                 Origin.HTTP,
                 null,
                 Instant.now(),

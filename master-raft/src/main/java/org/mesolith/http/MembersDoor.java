@@ -1,11 +1,14 @@
 package org.mesolith.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.mesolith.log.ClusterControl.Changed;
 import org.mesolith.log.ClusterControl.Handover;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.VoterChange;
+import org.mesolith.state.SystemCommand;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
 
@@ -56,6 +59,11 @@ final class MembersDoor {
     private HttpAnswer done(HttpRequest request, MemberCalls.Call call, VoterChange wish, Changed.Done done)
             throws InterruptedException, TimeoutException {
         if (!wish.preview()) {
+            if (!done.before().equals(done.after())) {
+                var deed =
+                        new SystemCommand.NoteDeed("CHANGE_VOTERS", "", "", names(done.before()), names(done.after()));
+                calls.note(request, call.principal(), deed);
+            }
             for (var removed : wish.removed()) {
                 var refusal = admission.retired(request, call.principal(), removed);
                 if (refusal != null) {
@@ -92,16 +100,34 @@ final class MembersDoor {
                     return HttpAnswer.text(409, "Member " + name + " leads already");
                 }
             }
+            var self = control.status().self();
+            var goal = target == null ? "whoever is most up to date" : names(List.of(target));
+            // Before it, for after it this member leads no more and has nothing to say in the log.
+            if (self.equals(control.status().leader())) {
+                calls.note(request, call.principal(), transferred(self, "asked", goal));
+            }
             var handover = control.transferLeadership(target, TRANSFER_WITHIN);
             return switch (MemberCalls.within(handover, TRANSFER_WITHIN.multipliedBy(2))) {
                 case Handover.Done() -> JsonText.page(200, json -> json.writeBooleanField("transferred", true));
                 case Handover.NotLeader(var leader) -> MemberCalls.elsewhere(leader, request);
-                case Handover.Failed(var why) ->
-                    HttpAnswer.text(
+                case Handover.Failed(var why) -> {
+                    calls.note(request, call.principal(), transferred(self, "failed: " + why, names(List.of(self))));
+                    yield HttpAnswer.text(
                             409,
                             "The lead was not handed over: " + why
                                     + ". Look with `meso cluster members` who leads, and try again");
+                }
             };
         });
+    }
+
+    private static SystemCommand.NoteDeed transferred(MemberAddress self, String what, String after) {
+        return new SystemCommand.NoteDeed("TRANSFER_LEADERSHIP", self.member(), what, names(List.of(self)), after);
+    }
+
+    private static String names(List<MemberAddress> members) {
+        return members.stream()
+                .map(member -> member.httpAuthority() + " (" + member.member() + ")")
+                .collect(Collectors.joining(", "));
     }
 }

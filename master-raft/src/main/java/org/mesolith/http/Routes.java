@@ -14,6 +14,7 @@ import org.mesolith.codec.legacy.LegacyCalls;
 import org.mesolith.http.Authenticator.Realm;
 import org.mesolith.http.CallPath.Who;
 import org.mesolith.leader.LeaderCalls;
+import org.mesolith.log.JournalReads;
 import org.mesolith.log.MemberReads;
 import org.mesolith.model.Action;
 import org.mesolith.wire.HttpAnswer;
@@ -42,6 +43,8 @@ public final class Routes implements HttpHandler {
     private final @Nullable BarrierDoor barrier;
     private final Duration patience;
     private final Semaphore waits = new Semaphore(Limits.CALLS_WAIT_FOR_LEADER_MAX);
+    private final @Nullable EventsDoor events;
+    private final @Nullable AuditDoor audit;
 
     private Routes(
             LeaderCalls leader,
@@ -74,6 +77,9 @@ public final class Routes implements HttpHandler {
         var reads = access.reads();
         this.barrier = reads == null ? null : new BarrierDoor(reads);
         this.patience = access.patience();
+        var journal = access.journal();
+        this.events = journal == null ? null : new EventsDoor(journal, reads, gate);
+        this.audit = journal == null || reads == null ? null : new AuditDoor(journal, reads, gate);
     }
 
     /** How an agent's request for a link is answered by a master that leads. */
@@ -93,10 +99,11 @@ public final class Routes implements HttpHandler {
             Links links,
             BackupDoor.@Nullable Sides copies,
             @Nullable MemberReads reads,
+            @Nullable JournalReads journal,
             Duration patience) {
         /** Without a log of one's own and without waiting, as in a simulation. */
         public Access(Gate gate, Links links) {
-            this(gate, links, null, null, Duration.ZERO);
+            this(gate, links, null, null, null, Duration.ZERO);
         }
     }
 
@@ -174,6 +181,12 @@ public final class Routes implements HttpHandler {
         }
         if (LegacyDoor.serves(path)) {
             return legacy.answer(request, path);
+        }
+        if (events != null && path.equals(EventsDoor.PATH)) {
+            return events.answer(request);
+        }
+        if (audit != null && path.equals(AuditDoor.PATH)) {
+            return audit.answer(request);
         }
         return switch (path) {
             case "/api/v1/scheduler" -> scheduler.answer(request);

@@ -54,6 +54,7 @@ import org.mesolith.wire.ServerSettings;
 final class Master implements AutoCloseable {
     private static final Duration CLOSE_GRACE = Duration.ofMillis(500);
     private static final Duration DIGEST_EVERY = Duration.ofMinutes(1);
+    private static final long REFUSED_BYTES_MAX = 8 << 20;
     private static final Duration BOOTSTRAP_WITHIN = Duration.ofSeconds(20);
 
     private final AppliedCounts counts = new AppliedCounts();
@@ -122,8 +123,10 @@ final class Master implements AutoCloseable {
                         principal -> links.upgrade(leaders, principal),
                         copies(config),
                         reads,
+                        member.journal(),
                         Limits.LEADER_PATIENCE));
-        server = HttpServer.start(ServerSettings.at(config.bind()), routes);
+        var handler = new RefusedCalls(routes, config.workDir(), REFUSED_BYTES_MAX);
+        server = HttpServer.start(ServerSettings.at(config.bind()), handler);
         serverHere.set(server);
         var whitelist = config.whitelist();
         if (whitelist != null) {
@@ -201,6 +204,7 @@ final class Master implements AutoCloseable {
                 RatisSettings.SnapshotRules.DEFAULT,
                 new RatisSettings.DiskRules(
                         disk.refusePerMille(), config.diskReserveBytes(), disk.haltPerMille(), disk.checkEvery()),
+                config.journal(),
                 DIGEST_EVERY);
     }
 

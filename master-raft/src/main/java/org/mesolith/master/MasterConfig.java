@@ -20,6 +20,7 @@ import org.mesolith.leader.operator.Housekeeping.Pruning;
 import org.mesolith.logging.ProcessLog;
 import org.mesolith.model.FaultDomain;
 import org.mesolith.model.Quantities;
+import org.mesolith.raft.RatisSettings.JournalRules;
 import org.mesolith.settings.SettingText;
 import org.mesolith.settings.Settings;
 import org.mesolith.settings.SettingsException;
@@ -32,6 +33,7 @@ import org.mesolith.settings.SettingsException;
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
  * @param backups that this master makes by itself; null for none
+ * @param journal how much is kept of events and audit
  * @param whitelist of hosts whose agents may be offered; null for all
  * @param members what is done about members that are dead
  * @param shown what is in force, by name, for /flags
@@ -52,6 +54,7 @@ public record MasterConfig(
         LeaderSettings leader,
         Authenticator authenticator,
         BackupSchedule.@Nullable Rules backups,
+        JournalRules journal,
         WhitelistFile.@Nullable Rules whitelist,
         Members members,
         SortedMap<String, String> shown) {
@@ -112,6 +115,7 @@ public record MasterConfig(
         var leader = leader(settings, self, whitelist, complaints);
         var access = Access.of(settings, complaints);
         var backups = BackupFlags.read(settings, complaints);
+        var journal = JournalFlags.read(settings, complaints);
         if (!complaints.isEmpty() || address == null || workDir == null || leader == null) {
             throw new SettingsException(complaints);
         }
@@ -133,6 +137,7 @@ public record MasterConfig(
                 leader.withAcls(access.acls()),
                 access.authenticator(),
                 backups,
+                journal,
                 whitelist,
                 new Members(
                         settings.duration("dead_member_after"),

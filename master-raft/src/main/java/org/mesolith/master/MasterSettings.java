@@ -37,6 +37,7 @@ public final class MasterSettings {
     static List<Setting> known() {
         var all = new ArrayList<>(own());
         all.addAll(BackupFlags.known());
+        all.addAll(JournalFlags.known());
         return List.copyOf(all);
     }
 

@@ -17,6 +17,11 @@ final class ExpectedEnd implements Ending {
         expected = true;
     }
 
+    /** Whether the end is wanted. */
+    boolean isExpected() {
+        return expected;
+    }
+
     @Override
     public void end(Halt.Code code, String why, @Nullable Throwable cause) {
         if (!expected) {

@@ -14,6 +14,7 @@ import org.mesolith.base.Halt;
 import org.mesolith.base.ThreadQueue;
 import org.mesolith.log.ClusterControl;
 import org.mesolith.log.CommandLog;
+import org.mesolith.log.JournalReads;
 import org.mesolith.log.LeaderBarriers;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;
@@ -22,6 +23,8 @@ import org.mesolith.log.PeerTerms;
 import org.mesolith.log.Recovering;
 import org.mesolith.log.Restoring;
 import org.mesolith.log.Snapshots;
+import org.mesolith.state.Envelope;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.Registry;
 import org.mesolith.state.Result;
 import org.mesolith.statecodec.CommandCodec;
@@ -79,10 +82,24 @@ public final class RaftMember implements AutoCloseable {
         var housekeeping = new ThreadQueue("raft-housekeeping", fault -> defect(ending, fault));
         var log = new RatisLog(
                 leading,
-                proposal -> CommandCodec.encode(proposal.envelope(), proposal.command()),
+                proposal -> CommandCodec.encode(known(proposal.envelope(), replica.registry()), proposal.command()),
                 fault -> defect(ending, fault));
         var node = RatisNode.build(settings, self, group(identity), () -> newAdapter(replica, files, ending));
         return new MemberCore(settings, self, files, replica, leading, log, node, new LagClock(), housekeeping, ending);
+    }
+
+    /** Without what masters of the level before do not understand. */
+    private static Envelope known(Envelope envelope, Registry now) {
+        boolean plain =
+                envelope.actor().address().isEmpty() || now.featureLevel().includes(FeatureLevel.JOURNAL);
+        return plain
+                ? envelope
+                : new Envelope(
+                        envelope.actor().from(""),
+                        envelope.origin(),
+                        envelope.requestKey(),
+                        envelope.proposedAt(),
+                        envelope.proposingTerm());
     }
 
     private static void defect(Ending ending, Throwable fault) {
@@ -172,6 +189,11 @@ public final class RaftMember implements AutoCloseable {
      */
     public MemberReads reads(LeaderBarriers leaders) {
         return new FreshReads(core, leaders);
+    }
+
+    /** Events and audit, also while this member follows. */
+    public JournalReads journal() {
+        return new StoredJournal(core);
     }
 
     /** Reads of this member, while it leads, ask the others whether it still does, instead of writing an entry. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param elections how silence becomes an election
  * @param snapshots when snapshots are taken
  * @param disk when a full disk is met
+ * @param journal how much of events and audit is kept
  * @param digestEvery how often the leader has fingerprints compared; zero: never
  */
 public record RatisSettings(
@@ -27,6 +28,7 @@ public record RatisSettings(
         Elections elections,
         SnapshotRules snapshots,
         DiskRules disk,
+        JournalRules journal,
         Duration digestEvery) {
     /**
      * When a follower that hears nothing stands for election: after a random time between the two.
@@ -67,6 +69,35 @@ public record RatisSettings(
     }
 
     /**
+     * How much of events and audit is kept; what is older goes, and of the rest the oldest.
+     *
+     * @param eventsMax events
+     * @param eventBytesMax their size
+     * @param eventAgeMax their age
+     * @param auditsMax rows of the audit
+     * @param auditBytesMax their size
+     * @param auditAgeMax their age
+     * @param checkEvery how often the leader looks
+     */
+    public record JournalRules(
+            long eventsMax,
+            long eventBytesMax,
+            Duration eventAgeMax,
+            long auditsMax,
+            long auditBytesMax,
+            Duration auditAgeMax,
+            Duration checkEvery) {
+        public static final JournalRules DEFAULT = new JournalRules(
+                500_000,
+                256L << 20,
+                Duration.ofDays(7),
+                100_000,
+                128L << 20,
+                Duration.ofDays(400),
+                Duration.ofSeconds(10));
+    }
+
+    /**
      * @throws IllegalArgumentException listing everything that is wrong
      */
     public RatisSettings {
@@ -81,6 +112,15 @@ public record RatisSettings(
                 "election silence " + elections.silenceMin + " to " + elections.silenceMax
                         + " is not a range of at least PT0.05S");
         check(complaints, snapshots.entries > 0, "entries between snapshots must be positive: " + snapshots.entries);
+        check(
+                complaints,
+                journal.eventsMax > 0
+                        && journal.auditsMax > 0
+                        && journal.eventBytesMax > 0
+                        && journal.auditBytesMax > 0
+                        && journal.eventAgeMax.isPositive()
+                        && journal.auditAgeMax.isPositive(),
+                "of events and audit at least one must be kept, for a time above zero: " + journal);
         check(
                 complaints,
                 disk.haltPerMille <= disk.refusePerMille,

@@ -76,14 +76,10 @@ final class Replica implements AutoCloseable {
             var command = commands.get(ordinal);
             var place = new Position(at.getIndex(), ordinal);
             var logged = new LogEntry(place, at.getTerm(), command.envelope(), command.command());
-            var outcome = StateMachine.apply(now, logged);
-            if (outcome instanceof Outcome.Accepted accepted) {
-                changes.addAll(accepted.changes());
-                now = now.with(place, accepted.changes());
-            } else {
-                now = now.advancedTo(place);
-            }
-            steps.add(new Step(logged, outcome, now));
+            var decided = StateMachine.step(now, logged);
+            changes.addAll(decided.changes());
+            now = decided.after();
+            steps.add(new Step(logged, decided.outcome(), now));
         }
         if (!commands.isEmpty()) {
             store.write(place(at, now), changes);

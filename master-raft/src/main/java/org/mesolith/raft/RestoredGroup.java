@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.List;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorageDirectory;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.mesolith.state.Change;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.MembershipRow;
+import org.mesolith.state.rules.Journal;
 import org.mesolith.store.RegistryStore;
 import org.mesolith.store.RocksStore;
 
@@ -67,12 +69,13 @@ final class RestoredGroup {
             }
             var old = loaded.registry().cluster();
             var changes = new ArrayList<Change>();
-            changes.add(new Change.ClusterPut(
-                    new ClusterRow(old.clusterId(), epoch, epochId, old.featureLevel(), old.needs())));
+            var cluster = new ClusterRow(old.clusterId(), epoch, epochId, old.featureLevel(), old.needs());
+            changes.add(new Change.ClusterPut(cluster));
             // Members of before and their tokens end with their epoch; those of now say where they are by themselves.
             if (!loaded.registry().membership().equals(MembershipRow.NONE)) {
                 changes.add(new Change.MembershipPut(MembershipRow.NONE));
             }
+            changes.addAll(Journal.ofNewEpoch(loaded.registry(), cluster, List.copyOf(changes)));
             store.write(loaded.applied(), changes);
             lay(settings, store, at);
             return new Begun(loaded.registry().with(loaded.registry().at(), changes), null);

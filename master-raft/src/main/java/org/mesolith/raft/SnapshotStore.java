@@ -106,6 +106,11 @@ final class SnapshotStore implements StateMachineStorage {
         return found;
     }
 
+    /** Those of a group, whoever has it open; nothing is changed. The newest first. */
+    static List<Found> listOf(Path group) throws IOException {
+        return list(group.resolve(RaftStorageDirectory.STATE_MACHINE_DIR_NAME));
+    }
+
     /** The newest of a group that Ratis has not opened; null when there is none. */
     static @Nullable Found newestOf(Path group) throws IOException {
         finishSwap(group);

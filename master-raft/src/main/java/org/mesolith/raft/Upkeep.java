@@ -82,6 +82,7 @@ final class Upkeep {
         learnAddresses();
         core.log().sweep();
         commands.checkDigests();
+        commands.pruneJournal();
         syncLogDir();
     }
 

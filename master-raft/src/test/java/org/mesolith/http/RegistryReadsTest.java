@@ -45,7 +45,7 @@ final class RegistryReadsTest {
             new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), null),
             within -> List.of(),
             new NoGroup(),
-            new Routes.Access(Gate.OPEN, principal -> HttpAnswer.empty(299), null, reads, Duration.ZERO));
+            new Routes.Access(Gate.OPEN, principal -> HttpAnswer.empty(299), null, reads, null, Duration.ZERO));
 
     /** A member at index 41 in term 7 that was told how its leader answers. */
     private static final class Reads implements MemberReads {

@@ -50,7 +50,7 @@ final class RoutesTest {
                 new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), null),
                 within -> List.of(Sample.gauge("master/elected", "Whether.", 1)),
                 new Group(),
-                new Routes.Access(Gate.OPEN, principal -> HttpAnswer.empty(299), null, null, patience));
+                new Routes.Access(Gate.OPEN, principal -> HttpAnswer.empty(299), null, null, null, patience));
     }
 
     private final class Group implements RaftPage.Group {

@@ -20,7 +20,6 @@ import org.mesolith.state.Command;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
-import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
 import org.mesolith.state.SystemCommand.InitCluster;
 import org.mesolith.state.row.TaskDetail;
@@ -117,10 +116,10 @@ final class SimLog implements CommandLog, Details {
     private Proposed.Decided apply(Proposal proposal) {
         var at = new Position(++index, 0);
         var entry = new LogEntry(at, term, proposal.envelope(), proposal.command());
-        var outcome = StateMachine.apply(registry, entry);
-        List<Change> changes = outcome instanceof Outcome.Accepted accepted ? accepted.changes() : List.of();
-        registry = registry.with(at, changes);
-        changes.forEach(this::keep);
+        var step = StateMachine.step(registry, entry);
+        var outcome = step.outcome();
+        registry = step.after();
+        step.changes().forEach(this::keep);
         commands.add(proposal.command());
         if (listener != null) {
             listener.onApplied(entry, outcome, registry);

@@ -47,6 +47,7 @@ final class DiskSpaceTest {
                         new RatisSettings.Elections(Duration.ofMillis(1), Duration.ZERO, true),
                         RatisSettings.SnapshotRules.DEFAULT,
                         RatisSettings.DiskRules.DEFAULT,
+                        RatisSettings.JournalRules.DEFAULT,
                         Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("raft port 0")

@@ -117,6 +117,7 @@ final class TestGroup implements AutoCloseable {
                 elections,
                 snapshots,
                 disk,
+                RatisSettings.JournalRules.DEFAULT,
                 digestEvery);
     }
 

@@ -9,10 +9,11 @@ import org.mesolith.model.FrameworkId;
  *
  * @param id of the framework or agent; empty when there is none (yet)
  * @param principal as authenticated; null when nobody asked for a name
+ * @param address from where the call came, for the audit; empty when nobody knows, or for the cluster itself
  */
-public record Actor(Kind kind, String id, @Nullable String principal) {
+public record Actor(Kind kind, String id, @Nullable String principal, String address) {
     /** The cluster itself: timers, silence, house-keeping. */
-    public static final Actor SYSTEM = new Actor(Kind.SYSTEM, "", null);
+    public static final Actor SYSTEM = new Actor(Kind.SYSTEM, "", null, "");
 
     /** What sort of actor. The numbers are part of the log format. */
     public enum Kind {
@@ -45,16 +46,21 @@ public record Actor(Kind kind, String id, @Nullable String principal) {
 
     /** A framework; {@code id} null before it has one. */
     public static Actor framework(@Nullable FrameworkId id, @Nullable String principal) {
-        return new Actor(Kind.FRAMEWORK, id == null ? "" : id.value(), principal);
+        return new Actor(Kind.FRAMEWORK, id == null ? "" : id.value(), principal, "");
     }
 
     /** A person or a tool at the operator interface. */
     public static Actor operator(@Nullable String principal) {
-        return new Actor(Kind.OPERATOR, "", principal);
+        return new Actor(Kind.OPERATOR, "", principal, "");
     }
 
     /** An agent; {@code id} null before it has one. */
     public static Actor agent(@Nullable AgentId id, @Nullable String principal) {
-        return new Actor(Kind.AGENT, id == null ? "" : id.value(), principal);
+        return new Actor(Kind.AGENT, id == null ? "" : id.value(), principal, "");
+    }
+
+    /** The same, from this address. */
+    public Actor from(String where) {
+        return new Actor(kind, id, principal, where);
     }
 }

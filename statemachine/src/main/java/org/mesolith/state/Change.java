@@ -9,6 +9,10 @@ import org.mesolith.model.Quota;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Weight;
+import org.mesolith.state.journal.AuditRow;
+import org.mesolith.state.journal.EventBatch;
+import org.mesolith.state.journal.EventPlace;
+import org.mesolith.state.journal.JournalRow;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.CompletedFramework;
@@ -86,6 +90,21 @@ public sealed interface Change {
     record OperationPut(OperationRow operation) implements Change {}
 
     record OperationRemoved(FrameworkId framework, OperationId operation) implements Change {}
+
+    /** Where events and audit stand. */
+    record JournalPut(JournalRow journal) implements Change {}
+
+    /** What a command changed. Not in the registry, but in the store. */
+    record EventsPut(EventBatch events) implements Change {}
+
+    /** Events before this place are forgotten. */
+    record EventsForgotten(EventPlace before) implements Change {}
+
+    /** Who did what. Not in the registry, but in the store. */
+    record AuditPut(AuditRow row) implements Change {}
+
+    /** Audit rows before this sequence are forgotten. */
+    record AuditsForgotten(long before) implements Change {}
 
     record ClusterPut(ClusterRow cluster) implements Change {}
 

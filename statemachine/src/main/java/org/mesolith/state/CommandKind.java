@@ -34,6 +34,8 @@ public enum CommandKind {
     RAISE_FEATURE_LEVEL(131),
     RAISE_EPOCH(132),
     DIGEST_CHECK(133),
+    PRUNE_JOURNAL(140),
+    NOTE_DEED(141),
     ADD_JOIN_TOKEN(150),
     ADMIT_MEMBER(151),
     RECORD_MEMBER(152),
@@ -92,6 +94,8 @@ public enum CommandKind {
             case SystemCommand.RaiseFeatureLevel _ -> RAISE_FEATURE_LEVEL;
             case SystemCommand.RaiseEpoch _ -> RAISE_EPOCH;
             case SystemCommand.DigestCheck _ -> DIGEST_CHECK;
+            case SystemCommand.PruneJournal _ -> PRUNE_JOURNAL;
+            case SystemCommand.NoteDeed _ -> NOTE_DEED;
             case MembershipCommand.AddJoinToken _ -> ADD_JOIN_TOKEN;
             case MembershipCommand.AdmitMember _ -> ADMIT_MEMBER;
             case MembershipCommand.RecordMember _ -> RECORD_MEMBER;

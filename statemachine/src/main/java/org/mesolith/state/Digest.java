@@ -34,6 +34,7 @@ public final class Digest {
             }
         }
         sum += RowHash.of(registry.maintenance()) + RowHash.of(registry.membership());
+        sum += registry.journal().hash();
         for (var quota : registry.quotas()) {
             sum += RowHash.of(quota);
         }

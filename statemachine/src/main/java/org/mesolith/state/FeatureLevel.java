@@ -19,12 +19,15 @@ public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
     /** The masters of the cluster and the tokens to join it are kept in the state. */
     public static final FeatureLevel MEMBERSHIP = new FeatureLevel(3);
 
+    /** Events and audit are written with what is applied, and commands say from which address they came. */
+    public static final FeatureLevel JOURNAL = new FeatureLevel(4);
+
     /** The newest level this software understands; an entry that raises above it stops the process. */
-    public static final FeatureLevel NEWEST = MEMBERSHIP;
+    public static final FeatureLevel NEWEST = JOURNAL;
 
     /** The oldest version of this software that knows the level; told to one that does not. */
     public String version() {
-        // One more line for each level that a later version adds.
+        // One more line for each level that a later version adds; 0.1.0 knows all up to JOURNAL.
         return "0.1.0";
     }
 

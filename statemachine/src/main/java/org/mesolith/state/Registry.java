@@ -19,6 +19,7 @@ import org.mesolith.model.TaskKey;
 import org.mesolith.model.Weight;
 import org.mesolith.state.index.AgentUse;
 import org.mesolith.state.index.Pool;
+import org.mesolith.state.journal.JournalRow;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.Allocation;
 import org.mesolith.state.row.ClusterRow;
@@ -81,6 +82,11 @@ public final class Registry {
     /** The masters, and who may become one. */
     public MembershipRow membership() {
         return standing.membership();
+    }
+
+    /** Where events and audit stand. */
+    public JournalRow journal() {
+        return standing.journal();
     }
 
     public Counters counters() {

@@ -105,6 +105,9 @@ final class RegistryEdit {
             case Change.TaskInfoPut _, Change.TaskStatusPut _, Change.TaskDetailsRemoved _ -> {
                 // Only the store keeps them; their hash is in the task's row.
             }
+            case Change.EventsPut _, Change.EventsForgotten _, Change.AuditPut _, Change.AuditsForgotten _ -> {
+                // Only the store keeps them; their hashes are in the journal's row.
+            }
             case Change.WeightPut(var row) -> put(row);
             case Change.QuotaPut(var row) -> put(row);
             case Change.OperationPut(var row) -> put(row);
@@ -124,6 +127,7 @@ final class RegistryEdit {
                     Change.MaintenancePut _,
                     Change.MembershipPut _,
                     Change.TimePut _,
+                    Change.JournalPut _,
                     Change.DigestNotePut _ -> single(change);
         }
     }
@@ -144,6 +148,9 @@ final class RegistryEdit {
         } else if (change instanceof Change.TimePut(var time)) {
             digest += RowHash.of(time) - RowHash.of(standing.time());
             standing = standing.withTime(time);
+        } else if (change instanceof Change.JournalPut(var row)) {
+            digest += row.hash() - standing.journal().hash();
+            standing = standing.withJournal(row);
         } else if (change instanceof Change.DigestNotePut(var note)) {
             standing = standing.withNote(note);
         }

@@ -2,6 +2,7 @@ package org.mesolith.state;
 
 import java.time.Instant;
 import org.mesolith.model.Position;
+import org.mesolith.state.journal.JournalRow;
 import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
@@ -18,6 +19,7 @@ record Standing(
         MaintenanceRow maintenance,
         MembershipRow membership,
         DigestNote note,
+        JournalRow journal,
         long digest) {
     static final Standing FIRST = new Standing(
             Position.NONE,
@@ -27,33 +29,38 @@ record Standing(
             MaintenanceRow.NONE,
             MembershipRow.NONE,
             DigestNote.NONE,
+            JournalRow.NONE,
             RowHash.of(ClusterRow.NONE) + RowHash.of(Counters.ZERO) + RowHash.of(Instant.EPOCH));
 
     Standing withPlace(Position later, long changedDigest) {
-        return new Standing(later, time, cluster, counters, maintenance, membership, note, changedDigest);
+        return new Standing(later, time, cluster, counters, maintenance, membership, note, journal, changedDigest);
     }
 
     Standing withTime(Instant newest) {
-        return new Standing(at, newest, cluster, counters, maintenance, membership, note, digest);
+        return new Standing(at, newest, cluster, counters, maintenance, membership, note, journal, digest);
     }
 
     Standing withCluster(ClusterRow changed) {
-        return new Standing(at, time, changed, counters, maintenance, membership, note, digest);
+        return new Standing(at, time, changed, counters, maintenance, membership, note, journal, digest);
     }
 
     Standing withCounters(Counters changed) {
-        return new Standing(at, time, cluster, changed, maintenance, membership, note, digest);
+        return new Standing(at, time, cluster, changed, maintenance, membership, note, journal, digest);
     }
 
     Standing withMaintenance(MaintenanceRow changed) {
-        return new Standing(at, time, cluster, counters, changed, membership, note, digest);
+        return new Standing(at, time, cluster, counters, changed, membership, note, journal, digest);
     }
 
     Standing withMembership(MembershipRow changed) {
-        return new Standing(at, time, cluster, counters, maintenance, changed, note, digest);
+        return new Standing(at, time, cluster, counters, maintenance, changed, note, journal, digest);
     }
 
     Standing withNote(DigestNote newest) {
-        return new Standing(at, time, cluster, counters, maintenance, membership, newest, digest);
+        return new Standing(at, time, cluster, counters, maintenance, membership, newest, journal, digest);
+    }
+
+    Standing withJournal(JournalRow changed) {
+        return new Standing(at, time, cluster, counters, maintenance, membership, note, changed, digest);
     }
 }

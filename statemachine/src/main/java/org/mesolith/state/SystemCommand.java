@@ -1,6 +1,7 @@
 package org.mesolith.state;
 
 import org.mesolith.model.Position;
+import org.mesolith.state.journal.JournalRow;
 
 /** The cluster about itself. */
 public sealed interface SystemCommand extends Command {
@@ -39,4 +40,20 @@ public sealed interface SystemCommand extends Command {
      * @param digest what the leader noted there
      */
     record DigestCheck(Position noted, long digest) implements SystemCommand {}
+
+    /**
+     * Forgets old events and audit rows. The proposer has looked in its store, which is the same on every master.
+     */
+    record PruneJournal(JournalRow.Forgotten forgotten) implements SystemCommand {}
+
+    /**
+     * Somebody did something that no command says: it changes nothing, and is here for the audit.
+     *
+     * @param call its name
+     * @param subject what it was done to
+     * @param before what was; empty where nothing is to be compared
+     * @param after what is now
+     */
+    record NoteDeed(String call, String subject, String arguments, String before, String after)
+            implements SystemCommand {}
 }

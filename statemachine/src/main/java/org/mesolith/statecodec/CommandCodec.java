@@ -90,7 +90,8 @@ public final class CommandCodec {
                 .setActorId(envelope.actor().id())
                 .setOrigin(envelope.origin().number())
                 .setProposedAt(Values.time(envelope.proposedAt()))
-                .setProposingTerm(envelope.proposingTerm());
+                .setProposingTerm(envelope.proposingTerm())
+                .setAddress(envelope.actor().address());
         var principal = envelope.actor().principal();
         if (principal != null) {
             written.setPrincipal(principal);
@@ -108,7 +109,8 @@ public final class CommandCodec {
                 new Actor(
                         Actor.Kind.of(read.getActorKind()),
                         read.getActorId(),
-                        read.hasPrincipal() ? read.getPrincipal() : null),
+                        read.hasPrincipal() ? read.getPrincipal() : null,
+                        read.getAddress()),
                 Origin.of(read.getOrigin()),
                 read.hasRequestKey() ? Values.requestKey(read.getRequestKey()) : null,
                 Values.time(read.getProposedAt()),

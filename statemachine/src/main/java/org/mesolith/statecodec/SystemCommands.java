@@ -6,8 +6,11 @@ import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.SystemCommand.DigestCheck;
 import org.mesolith.state.SystemCommand.InitCluster;
+import org.mesolith.state.SystemCommand.NoteDeed;
+import org.mesolith.state.SystemCommand.PruneJournal;
 import org.mesolith.state.SystemCommand.RaiseEpoch;
 import org.mesolith.state.SystemCommand.RaiseFeatureLevel;
+import org.mesolith.state.journal.JournalRow;
 
 /** Commands about the cluster itself, both ways. */
 final class SystemCommands {
@@ -30,6 +33,23 @@ final class SystemCommands {
                 logged.setDigestCheck(Log.DigestCheck.newBuilder()
                         .setNoted(Values.position(noted))
                         .setDigest(digest));
+            case PruneJournal(var gone) ->
+                logged.setPruneJournal(Log.PruneJournal.newBuilder()
+                        .setEventsFrom(JournalCodec.place(gone.eventsFrom()))
+                        .setEventsBefore(JournalCodec.place(gone.eventsBefore()))
+                        .setEventsForgotten(gone.events())
+                        .setEventBytes(gone.eventBytes())
+                        .setAuditsFrom(gone.auditsFrom())
+                        .setAuditsBefore(gone.auditsBefore())
+                        .setAnchor(gone.anchor())
+                        .setAuditBytes(gone.auditBytes()));
+            case NoteDeed(var call, var subject, var arguments, var before, var after) ->
+                logged.setNoteDeed(Log.NoteDeed.newBuilder()
+                        .setCall(call)
+                        .setSubject(subject)
+                        .setArguments(arguments)
+                        .setBefore(before)
+                        .setAfter(after));
         }
     }
 
@@ -55,6 +75,23 @@ final class SystemCommands {
                 new DigestCheck(
                         Values.position(logged.getDigestCheck().getNoted()),
                         logged.getDigestCheck().getDigest());
+            case PRUNE_JOURNAL -> {
+                var read = logged.getPruneJournal();
+                yield new PruneJournal(new JournalRow.Forgotten(
+                        JournalCodec.place(read.getEventsFrom()),
+                        JournalCodec.place(read.getEventsBefore()),
+                        read.getEventsForgotten(),
+                        read.getEventBytes(),
+                        read.getAuditsFrom(),
+                        read.getAuditsBefore(),
+                        read.getAnchor(),
+                        read.getAuditBytes()));
+            }
+            case NOTE_DEED -> {
+                var read = logged.getNoteDeed();
+                yield new NoteDeed(
+                        read.getCall(), read.getSubject(), read.getArguments(), read.getBefore(), read.getAfter());
+            }
             default -> throw new UnknownFormatException("command of kind " + logged.getCommandCase());
         };
     }

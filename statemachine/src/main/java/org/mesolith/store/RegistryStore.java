@@ -1,11 +1,15 @@
 package org.mesolith.store;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.state.Change;
 import org.mesolith.state.Registry;
+import org.mesolith.state.journal.AuditRow;
+import org.mesolith.state.journal.EventPage;
+import org.mesolith.state.journal.EventPlace;
 import org.mesolith.state.row.Applied;
 import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
@@ -14,7 +18,8 @@ import org.mesolith.state.row.TaskRow;
  * The durable copy of a registry and of the details of its tasks.
  *
  * <p>Threads: {@link #load}, {@link #write}, {@link #checkpoint}, {@link #replaceBy} on one thread at a time (the log's
- * apply thread); {@link #details} on any; {@link #close} on any, it waits for what is under way.
+ * apply thread); {@link #details}, {@link #events}, {@link #eventSince}, {@link #audits} on any; {@link #close} on any,
+ * it waits for what is under way.
  *
  * <p>Every method throws {@link StorageException} when the disk refuses.
  */
@@ -52,6 +57,16 @@ public interface RegistryStore extends AutoCloseable {
 
     /** Numbers of the database at this moment, by name; what it does not tell is missing. Any thread. */
     SortedMap<String, Long> figures();
+
+    /** The batches of events that hold the place or come after it, at most so many, oldest first. */
+    EventPage events(EventPlace from, int max);
+
+    /** Place of the first event that is not older than this time; null when every one is older. */
+    @Nullable
+    EventPlace eventSince(Instant time);
+
+    /** Audit rows of this sequence and after it, at most so many, in order. */
+    List<AuditRow> audits(long from, int max);
 
     @Override
     void close();

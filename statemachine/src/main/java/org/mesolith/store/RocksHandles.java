@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -26,6 +28,9 @@ final class RocksHandles implements AutoCloseable {
     private static final int INFO_LOGS_KEPT = 3;
     private static final int OPEN_FILES_MAX = 512;
 
+    /** Made with their first row. */
+    private static final List<String> LATER = List.of(Tables.EVENTS, Tables.AUDIT);
+
     static {
         RocksDB.loadLibrary();
     }
@@ -34,17 +39,22 @@ final class RocksHandles implements AutoCloseable {
     private final BloomFilter filter = new BloomFilter();
     private final ColumnFamilyOptions familyOptions = familyOptions(cache, filter);
     private final DBOptions options = options();
-    private final List<ColumnFamilyHandle> families = new ArrayList<>();
+    private final List<ColumnFamilyHandle> families = new CopyOnWriteArrayList<>();
     private final RocksDB database;
+    private volatile @Nullable ColumnFamilyHandle events;
+    private volatile @Nullable ColumnFamilyHandle audit;
 
     RocksHandles(Path directory) throws RocksDBException {
         var descriptors = new ArrayList<ColumnFamilyDescriptor>();
-        for (var family : Tables.FAMILIES) {
-            descriptors.add(new ColumnFamilyDescriptor(Tables.utf8(family), familyOptions));
-        }
         try {
+            // In this order: `opened` counts on it.
+            var later = thereAlready(directory).stream().filter(LATER::contains).toList();
+            Tables.FAMILIES.forEach(family -> descriptors.add(descriptor(family)));
+            later.forEach(family -> descriptors.add(descriptor(family)));
             descriptors.addAll(unknownFamilies(directory));
             this.database = RocksDB.open(options, directory.toString(), descriptors, families);
+            this.events = opened(later, Tables.EVENTS);
+            this.audit = opened(later, Tables.AUDIT);
         } catch (RocksDBException refused) {
             closeOptions();
             throw refused;
@@ -56,12 +66,33 @@ final class RocksHandles implements AutoCloseable {
      * are empty, and stay: going back to an older version is possible until that level is reached.
      */
     private List<ColumnFamilyDescriptor> unknownFamilies(Path directory) throws RocksDBException {
+        return thereAlready(directory).stream()
+                .filter(family -> !Tables.FAMILIES.contains(family) && !LATER.contains(family))
+                .map(this::descriptor)
+                .toList();
+    }
+
+    private ColumnFamilyDescriptor descriptor(String family) {
+        return new ColumnFamilyDescriptor(Tables.utf8(family), familyOptions);
+    }
+
+    private static List<String> thereAlready(Path directory) throws RocksDBException {
         try (var plain = new Options()) {
             return RocksDB.listColumnFamilies(plain, directory.toString()).stream()
-                    .filter(family -> !Tables.FAMILIES.contains(new String(family, StandardCharsets.UTF_8)))
-                    .map(family -> new ColumnFamilyDescriptor(family, familyOptions))
+                    .map(name -> new String(name, StandardCharsets.UTF_8))
                     .toList();
         }
+    }
+
+    private @Nullable ColumnFamilyHandle opened(List<String> later, String family) {
+        int place = later.indexOf(family);
+        return place < 0 ? null : families.get(Tables.FAMILIES.size() + place);
+    }
+
+    private ColumnFamilyHandle made(String family) throws RocksDBException {
+        var made = database.createColumnFamily(descriptor(family));
+        families.add(made);
+        return made;
     }
 
     /** With the write-ahead log off, families would stand at different places after a crash but for atomic flush. */
@@ -107,6 +138,38 @@ final class RocksHandles implements AutoCloseable {
 
     ColumnFamilyHandle details() {
         return families.get(3);
+    }
+
+    /** For a write, on the one thread that writes; made when missing. */
+    ColumnFamilyHandle events() throws RocksDBException {
+        var there = events;
+        if (there == null) {
+            there = made(Tables.EVENTS);
+            events = there;
+        }
+        return there;
+    }
+
+    /** For a write, on the one thread that writes; made when missing. */
+    ColumnFamilyHandle audit() throws RocksDBException {
+        var there = audit;
+        if (there == null) {
+            there = made(Tables.AUDIT);
+            audit = there;
+        }
+        return there;
+    }
+
+    /** For a read; null while nothing was ever written. */
+    @Nullable
+    ColumnFamilyHandle eventsIfAny() {
+        return events;
+    }
+
+    /** For a read; null while nothing was ever written. */
+    @Nullable
+    ColumnFamilyHandle auditIfAny() {
+        return audit;
     }
 
     @Override

@@ -2,15 +2,20 @@ package org.mesolith.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.state.Change;
+import org.mesolith.state.journal.AuditRow;
+import org.mesolith.state.journal.EventPage;
+import org.mesolith.state.journal.EventPlace;
 import org.mesolith.state.row.Applied;
 import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
@@ -157,6 +162,22 @@ public final class RocksStore implements RegistryStore {
             }
         }
         return new TaskDetail(launched.name(), launched.taskInfo(), statuses);
+    }
+
+    @Override
+    public EventPage events(EventPlace from, int max) {
+        return reading("read", open -> new JournalReader(open).events(from, max));
+    }
+
+    @Override
+    public @Nullable EventPlace eventSince(Instant time) {
+        return reading("read", open -> Optional.ofNullable(new JournalReader(open).eventSince(time)))
+                .orElse(null);
+    }
+
+    @Override
+    public List<AuditRow> audits(long from, int max) {
+        return reading("read", open -> new JournalReader(open).audits(from, max));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.mesolith.state.Change;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.Applied;
+import org.mesolith.statecodec.JournalCodec;
 import org.mesolith.statecodec.RowCodec;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -81,6 +82,7 @@ final class RowReader {
             case "digest-note" -> add(new Change.DigestNotePut(RowCodec.readDigestNote(value)));
             case "membership" -> add(new Change.MembershipPut(RowCodec.readMembership(value)));
             case "maintenance" -> add(new Change.MaintenancePut(RowCodec.readMaintenance(value)));
+            case "journal" -> add(new Change.JournalPut(JournalCodec.readJournal(value)));
             case "applied" -> applied = RowCodec.readApplied(value);
             default ->
                 throw new IllegalStateException("the store has a value '" + name

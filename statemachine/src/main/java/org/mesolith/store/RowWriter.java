@@ -1,6 +1,8 @@
 package org.mesolith.store;
 
 import org.mesolith.state.Change;
+import org.mesolith.state.journal.EventPlace;
+import org.mesolith.statecodec.JournalCodec;
 import org.mesolith.statecodec.RowCodec;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -47,6 +49,15 @@ record RowWriter(RocksHandles handles, WriteBatch batch) {
             case Change.OperationRemoved(var framework, var id) -> delete(Tables.operation(framework, id));
             case Change.RequestPut(var row) -> put(Tables.request(row.key()), RowCodec.write(row));
             case Change.RequestRemoved(var key) -> delete(Tables.request(key));
+            case Change.JournalPut(var row) -> put(Tables.JOURNAL, JournalCodec.write(row));
+            case Change.EventsPut(var events) ->
+                batch.put(handles.events(), Tables.events(events.first()), JournalCodec.write(events));
+            case Change.EventsForgotten(var before) ->
+                batch.deleteRange(handles.events(), Tables.events(EventPlace.NONE), Tables.events(before));
+            case Change.AuditPut(var row) ->
+                batch.put(handles.audit(), Tables.audit(row.sequence()), JournalCodec.write(row));
+            case Change.AuditsForgotten(long before) ->
+                batch.deleteRange(handles.audit(), Tables.audit(0), Tables.audit(before));
             case Change.ClusterPut(var row) -> put(Tables.CLUSTER, RowCodec.write(row));
             case Change.CountersPut(var row) -> put(Tables.COUNTERS, RowCodec.write(row));
             case Change.TimePut(var time) -> put(Tables.TIME, RowCodec.write(time));

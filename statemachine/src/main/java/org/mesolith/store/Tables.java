@@ -8,6 +8,7 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OperationId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.state.RequestKey;
+import org.mesolith.state.journal.EventPlace;
 import org.mesolith.state.row.TaskRun;
 
 /**
@@ -20,7 +21,8 @@ import org.mesolith.state.row.TaskRun;
  *            'f' framework id                                               Framework
  *            'g' agent id                                                   GoneAgent
  *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote,
- *                                                                           Maintenance, Membership, Applied
+ *                                                                           Maintenance, Membership, Journal,
+ *                                                                           Applied
  *            'o' text(framework id) operation id                            Operation
  *            'q' role                                                       Quota
  *            'r' text(scope) key                                            Request
@@ -28,14 +30,21 @@ import org.mesolith.state.row.TaskRun;
  * tasks      text(framework id) task id                                     Task
  * completed  text(framework id) sequence:8                                  CompletedTask
  * details    text(framework id) text(task id) index:8 ordinal:4 number:4    TaskInfo (number 0), TaskStatus (from 1)
+ * events     epoch:8 index:8 ordinal:4                                      EventBatch, by the place of its first event
+ * audit      sequence:8                                                     Audit
  * </pre>
  *
  * text(x) is the length of x in two bytes and x in UTF-8; numbers are big-endian. The order of keys means nothing to
- * the registry: it sorts by itself.
+ * the registry: it sorts by itself. The last two families are made when the first row is written to them: a software
+ * that
+ * does not know them can still open a store without.
  */
 final class Tables {
     /** Every family, in the order in which the store opens them. */
     static final List<String> FAMILIES = List.of("default", "tasks", "completed", "details");
+
+    static final String EVENTS = "events";
+    static final String AUDIT = "audit";
 
     static final byte AGENT = 'a';
     static final byte COMPLETED_FRAMEWORK = 'c';
@@ -53,6 +62,7 @@ final class Tables {
     static final byte[] DIGEST_NOTE = single("digest-note");
     static final byte[] MAINTENANCE = single("maintenance");
     static final byte[] MEMBERSHIP = single("membership");
+    static final byte[] JOURNAL = single("journal");
     static final byte[] APPLIED = single("applied");
 
     private Tables() {}
@@ -154,6 +164,20 @@ final class Tables {
                 .putInt(run.launchedAt().ordinal())
                 .putInt(number)
                 .array();
+    }
+
+    /** A key of the events family. */
+    static byte[] events(EventPlace place) {
+        return ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES)
+                .putLong(place.epoch())
+                .putLong(place.index())
+                .putInt(place.ordinal())
+                .array();
+    }
+
+    /** A key of the audit family. */
+    static byte[] audit(long sequence) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(sequence).array();
     }
 
     static byte[] utf8(String text) {

@@ -31,6 +31,8 @@ import org.mesolith.model.TaskProblem;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
+import org.mesolith.state.journal.EventPlace;
+import org.mesolith.state.journal.JournalRow;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.KnownMember;
@@ -58,7 +60,11 @@ public final class RandomCommands {
     /** An entry at this index, with an envelope of any shape but always of the right term. */
     public LogEntry entry(Registry registry, long index) {
         now = now.plusMillis(values.below(3_000) - 200L);
-        var actor = new Actor(values.one(List.of(Actor.Kind.values())), values.text(), values.maybe(values::text));
+        var actor = new Actor(
+                values.one(List.of(Actor.Kind.values())),
+                values.text(),
+                values.maybe(values::text),
+                values.yes() ? "" : "10.0.0.7");
         var key = values.once(5) ? new RequestKey(values.text(), "key" + values.below(50)) : null;
         long term = 1 + index / 100;
         var envelope = new Envelope(actor, values.one(List.of(Origin.values())), key, now, term);
@@ -68,7 +74,7 @@ public final class RandomCommands {
     public Command command(Registry registry) {
         if (!registry.cluster().exists()) {
             return new SystemCommand.InitCluster(
-                    "cluster-" + values.below(1_000), 1, values.number(), 1 + values.below(3));
+                    "cluster-" + values.below(1_000), 1, values.number(), 1 + values.below(4));
         }
         int dice = values.below(100);
         if (dice < 12) {
@@ -307,10 +313,12 @@ public final class RandomCommands {
 
     private Command system(Registry registry) {
         var note = registry.digestNote();
-        return switch (values.below(10)) {
+        return switch (values.below(12)) {
+            case 10 -> new SystemCommand.NoteDeed(values.text(), values.text(), values.text(), "", values.text());
+            case 11 -> prune(registry.journal());
             case 6, 7, 8, 9 -> membership();
             case 0 -> new SystemCommand.InitCluster("again", 1, 1);
-            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(3));
+            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(4));
             case 2 ->
                 values.once(10)
                         ? new SystemCommand.RaiseEpoch(registry.cluster().epoch() + 1, values.number())
@@ -320,6 +328,23 @@ public final class RandomCommands {
                 new QuotaCommand.SetWeights(
                         values.some(() -> new Weight(values.one(ROLES), values.once(9) ? values.number() : 1L << 62)));
         };
+    }
+
+    /** Sometimes everything but the newest; sometimes nonsense. */
+    private Command prune(JournalRow journal) {
+        var last = journal.last();
+        return values.once(3)
+                ? new SystemCommand.PruneJournal(
+                        new JournalRow.Forgotten(journal.eventsFrom(), EventPlace.NONE, -1, 0, 1, 9, "no hash", 0))
+                : new SystemCommand.PruneJournal(new JournalRow.Forgotten(
+                        journal.eventsFrom(),
+                        new EventPlace(last.epoch(), last.index(), 0),
+                        Math.max(0, journal.eventsKept() - last.ordinal() - 1),
+                        journal.eventBytes() / 2,
+                        journal.auditsFrom(),
+                        journal.audits() + 1,
+                        journal.head(),
+                        journal.auditBytes()));
     }
 
     private Command membership() {

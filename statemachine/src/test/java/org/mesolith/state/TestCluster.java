@@ -92,11 +92,9 @@ public final class TestCluster {
 
     /** For thousands of commands, where a recount after each would take too long. */
     public Outcome applyUncounted(LogEntry entry) {
-        var outcome = StateMachine.apply(registry, entry);
-        if (outcome instanceof Outcome.Accepted(var changes, var _)) {
-            registry = registry.with(entry.at(), changes);
-        }
-        return outcome;
+        var step = StateMachine.step(registry, entry);
+        registry = step.after();
+        return step.outcome();
     }
 
     /** Applies and gives the result; fails when refused. */

@@ -16,7 +16,6 @@ import org.mesolith.state.Change;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
-import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
 import org.mesolith.state.Registry;
 import org.mesolith.state.SystemCommand;
@@ -85,12 +84,9 @@ public final class RecordLogMain {
                 packed.add(CommandCodec.encode(made.envelope(), made.command()));
                 var at = new Position(index, ordinal);
                 var entry = new LogEntry(at, term, made.envelope(), made.command());
-                if (StateMachine.apply(registry, entry) instanceof Outcome.Accepted(var some, var _)) {
-                    registry = registry.with(at, some);
-                    changes.addAll(some);
-                } else {
-                    registry = registry.advancedTo(at);
-                }
+                var step = StateMachine.step(registry, entry);
+                registry = step.after();
+                changes.addAll(step.changes());
             }
             store.write(new Applied(term, index, registry.at()), changes);
             entries.add(new RecordedLog.Entry(term, index, EntryCodec.pack(packed)));

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mesolith.model.Position;
 import org.mesolith.state.LogEntry;
-import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
 import org.mesolith.state.rules.StateMachine;
 
@@ -53,9 +52,7 @@ record RecordedLog(List<Entry> entries) {
             for (var logged : EntryCodec.unpack(entry.bytes())) {
                 var at = new Position(entry.index(), ordinal++);
                 var read = new LogEntry(at, entry.term(), logged.envelope(), logged.command());
-                registry = StateMachine.apply(registry, read) instanceof Outcome.Accepted(var changes, var _)
-                        ? registry.with(at, changes)
-                        : registry.advancedTo(at);
+                registry = StateMachine.step(registry, read).after();
             }
         }
         return registry;

@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mesolith.state.Change;
-import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.Applied;
@@ -128,12 +126,11 @@ final class CrashTest {
         /** One command; with a store, its changes are written there. */
         static Registry step(@Nullable RocksStore store, Registry registry, RandomCommands commands, int index) {
             var entry = commands.entry(registry, index);
-            List<Change> changes =
-                    StateMachine.apply(registry, entry) instanceof Outcome.Accepted(var made, var _) ? made : List.of();
+            var step = StateMachine.step(registry, entry);
             if (store != null) {
-                store.write(new Applied(entry.term(), index, entry.at()), changes);
+                store.write(new Applied(entry.term(), index, entry.at()), step.changes());
             }
-            return registry.with(entry.at(), changes);
+            return step.after();
         }
     }
 }

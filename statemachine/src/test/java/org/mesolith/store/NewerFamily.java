@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -15,7 +16,10 @@ final class NewerFamily {
 
     static void add(Path database) throws RocksDBException {
         var descriptors = new ArrayList<ColumnFamilyDescriptor>();
-        Tables.FAMILIES.forEach(family -> descriptors.add(new ColumnFamilyDescriptor(Tables.utf8(family))));
+        try (var plain = new Options()) {
+            RocksDB.listColumnFamilies(plain, database.toString())
+                    .forEach(family -> descriptors.add(new ColumnFamilyDescriptor(family)));
+        }
         descriptors.add(new ColumnFamilyDescriptor("of-tomorrow".getBytes(StandardCharsets.UTF_8)));
         var handles = new ArrayList<ColumnFamilyHandle>();
         try (var options = new DBOptions().setCreateMissingColumnFamilies(true);

@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mesolith.state.Change;
 import org.mesolith.state.Digest;
 import org.mesolith.state.LogEntry;
-import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.Applied;
@@ -41,11 +39,10 @@ final class RocksStoreTest {
         }
 
         void apply(LogEntry entry) {
-            var outcome = StateMachine.apply(registry, entry);
-            List<Change> changes = outcome instanceof Outcome.Accepted(var accepted, var _) ? accepted : List.of();
+            var step = StateMachine.step(registry, entry);
             applied = new Applied(entry.term(), entry.at().index(), entry.at());
-            store.write(applied, changes);
-            registry = registry.with(entry.at(), changes);
+            store.write(applied, step.changes());
+            registry = step.after();
         }
     }
 

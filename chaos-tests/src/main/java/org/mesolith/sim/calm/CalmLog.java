@@ -13,7 +13,6 @@ import org.mesolith.state.Command;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
-import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.rules.StateMachine;
@@ -64,13 +63,10 @@ final class CalmLog implements CommandLog {
     private Proposed apply(Proposal proposal) {
         index++;
         var entry = new LogEntry(new Position(index, 0), term, proposal.envelope(), proposal.command());
-        var outcome = StateMachine.apply(registry, entry);
-        if (outcome instanceof Outcome.Accepted(var changes, var _)) {
-            registry = registry.with(entry.at(), changes);
-            details.write(changes);
-        } else {
-            registry = registry.advancedTo(entry.at());
-        }
+        var step = StateMachine.step(registry, entry);
+        var outcome = step.outcome();
+        registry = step.after();
+        details.write(step.changes());
         var hears = listener;
         if (hears != null) {
             hears.onApplied(entry, outcome, registry);

@@ -86,6 +86,7 @@ final class RetentionLoad implements AutoCloseable {
                 RatisSettings.Elections.DEFAULT,
                 SNAPSHOTS,
                 new RatisSettings.DiskRules(1, 64L << 20, 1, Duration.ofSeconds(1)),
+                RatisSettings.JournalRules.DEFAULT,
                 Duration.ofSeconds(30));
         try {
             member = RaftMember.open(settings, new Quiet(), RetentionLoad::ended);

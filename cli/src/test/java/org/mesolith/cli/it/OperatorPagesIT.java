@@ -26,7 +26,9 @@ final class OperatorPagesIT {
             "operate/quota",
             "operate/reservations",
             "operate/take-out-an-agent",
-            "operate/metrics-and-alarms");
+            "operate/metrics-and-alarms",
+            "operate/events",
+            "operate/audit");
 
     @TempDir
     private Path directory;
@@ -68,6 +70,8 @@ final class OperatorPagesIT {
                     .contains("\"MARK_AGENT_GONE\"")
                     .contains("mesolith_raft_term")
                     .contains("\"master/elected\":1")
+                    .contains("weight_updated  audited")
+                    .containsPattern("verified: \\d+ rows of 127.0.0.1:\\d+ follow from each other")
                     .endsWith("all pages done\n");
         }
     }

@@ -28,7 +28,7 @@ public final class OperatorProposal {
         }
         return List.of(new Propose(
                 new Propose.ForCall(asked.request()),
-                Actor.operator(caller.principal()),
+                Actor.operator(caller.principal()).from(caller.address()),
                 Origin.HTTP,
                 key == null ? null : new RequestKey(scope, key),
                 command));

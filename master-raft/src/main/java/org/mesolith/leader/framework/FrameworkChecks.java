@@ -147,7 +147,7 @@ final class FrameworkChecks {
     private static List<Effect> propose(RequestId request, FrameworkId framework, Caller caller, Command command) {
         return List.of(new Propose(
                 new Propose.ForCall(request),
-                Actor.framework(framework, caller.principal()),
+                Actor.framework(framework, caller.principal()).from(caller.address()),
                 Origin.HTTP,
                 null,
                 command));

@@ -74,7 +74,8 @@ final class Subscriptions {
         opening.put(call.stream(), call.call());
         effects.add(new Propose(
                 new Propose.ForStream(call.stream()),
-                Actor.framework(id, call.caller().principal()),
+                Actor.framework(id, call.caller().principal())
+                        .from(call.caller().address()),
                 Origin.HTTP,
                 null,
                 new SubscribeFramework(id, named)));

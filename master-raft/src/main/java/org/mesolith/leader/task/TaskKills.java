@@ -20,14 +20,20 @@ import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
 import org.mesolith.leader.event.LeaderEvent.Order;
 import org.mesolith.leader.event.Permits;
 import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.Acls;
 import org.mesolith.model.Action;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.TaskKey;
+import org.mesolith.state.Actor;
 import org.mesolith.state.Change;
+import org.mesolith.state.FeatureLevel;
+import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
+import org.mesolith.state.SystemCommand;
+import org.mesolith.state.row.TaskRow;
 
 /**
  * Kills: sent to the agent, and remembered until the task ends, so that an agent that comes back hears them again. A
@@ -96,8 +102,27 @@ final class TaskKills {
                             + " that has not ended; see `meso task ls`")));
         }
         var effects = new ArrayList<>(order(key, row.agent(), kill.grace(), row.isTerminal()));
+        if (present.registry().featureLevel().includes(FeatureLevel.JOURNAL)) {
+            effects.add(noted(asked, kill, row));
+        }
         effects.add(new Answer(asked.request(), new Reply.Accepted()));
         return effects;
+    }
+
+    /** A kill is an order to the agent and no command; so that the audit knows of it, it is noted. */
+    private static Propose noted(OperatorAsked asked, OperatorCall.KillTask kill, TaskRow row) {
+        var grace = kill.grace();
+        return new Propose(
+                new Propose.ForUpkeep("audit"),
+                Actor.operator(asked.caller().principal()).from(asked.caller().address()),
+                Origin.HTTP,
+                null,
+                new SystemCommand.NoteDeed(
+                        "KILL_TASK",
+                        kill.task() + " of " + kill.framework(),
+                        grace == null ? "" : "grace=" + grace,
+                        row.state().name(),
+                        "ordered to " + row.agent()));
     }
 
     /** Launches arrived, or never will. */

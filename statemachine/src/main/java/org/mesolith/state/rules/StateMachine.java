@@ -56,6 +56,28 @@ public final class StateMachine {
         };
     }
 
+    /**
+     * What a command did.
+     *
+     * @param changes all of them, those of the journal too, for the store
+     * @param after the registry with them
+     */
+    public record Step(Outcome outcome, List<Change> changes, Registry after) {}
+
+    /** Decides, and writes down what was decided: what every member does with each command of the log. */
+    public static Step step(Registry before, LogEntry entry) {
+        var outcome = apply(before, entry);
+        List<Change> made = outcome instanceof Outcome.Accepted(var changes, var _) ? changes : List.of();
+        var journal = Journal.of(before, entry, outcome);
+        if (journal.isEmpty()) {
+            return new Step(outcome, made, before.with(entry.at(), made));
+        }
+        var all = new ArrayList<Change>(made.size() + journal.size());
+        all.addAll(made);
+        all.addAll(journal);
+        return new Step(outcome, all, before.with(entry.at(), all));
+    }
+
     private static @Nullable Outcome refusedUnread(Registry before, LogEntry entry) {
         long proposed = entry.envelope().proposingTerm();
         if (proposed != entry.term()) {
@@ -116,6 +138,8 @@ public final class StateMachine {
             case SystemCommand.RaiseFeatureLevel raise -> SystemRules.raiseFeatureLevel(draft, raise);
             case SystemCommand.RaiseEpoch raise -> SystemRules.raiseEpoch(draft, raise);
             case SystemCommand.DigestCheck check -> SystemRules.check(draft, check);
+            case SystemCommand.PruneJournal prune -> SystemRules.prune(draft, prune);
+            case SystemCommand.NoteDeed _ -> SystemRules.note(draft);
             case MembershipCommand membership -> MembershipRules.decide(draft, membership);
         };
     }

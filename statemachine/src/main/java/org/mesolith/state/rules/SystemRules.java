@@ -1,5 +1,7 @@
 package org.mesolith.state.rules;
 
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Ids;
 import org.mesolith.state.Change;
 import org.mesolith.state.FeatureLevel;
@@ -7,11 +9,14 @@ import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
 import org.mesolith.state.Result.DigestChecked;
 import org.mesolith.state.SystemCommand;
+import org.mesolith.state.journal.JournalRow;
 import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.DigestNote;
 
 /** The cluster about itself. */
 final class SystemRules {
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
     private SystemRules() {}
 
     static Outcome init(Draft draft, SystemCommand.InitCluster command) {
@@ -70,5 +75,67 @@ final class SystemRules {
                 : note.digest() == command.digest() ? DigestChecked.Verdict.AGREES : DigestChecked.Verdict.DIFFERS;
         draft.add(new Change.DigestNotePut(new DigestNote(draft.at(), before.digest())));
         return draft.accepted(new DigestChecked(verdict, command.noted(), note.digest(), command.digest()));
+    }
+
+    /** What is to be forgotten was found in the store; here it is only looked at whether it makes sense. */
+    static Outcome prune(Draft draft, SystemCommand.PruneJournal prune) {
+        var journal = draft.before().journal();
+        var refused = refusedEarly(draft);
+        if (refused != null) {
+            return refused;
+        }
+        var gone = prune.forgotten();
+        if (!gone.eventsFrom().equals(journal.eventsFrom()) || gone.auditsFrom() != journal.auditsFrom()) {
+            return new Outcome.Rejected(
+                    Reason.NOT_NEWER, "something was forgotten since it was looked for what may be forgotten");
+        }
+        boolean events = gone.eventsBefore().compareTo(journal.eventsFrom()) > 0;
+        boolean audits = gone.auditsBefore() > journal.auditsFrom();
+        if (!events && !audits) {
+            return new Outcome.Rejected(Reason.NOT_NEWER, "what is to be forgotten was forgotten before");
+        }
+        if (!isSane(gone, journal)) {
+            return new Outcome.Rejected(
+                    Reason.BAD_COMMAND,
+                    "more is to be forgotten than the " + journal.eventsKept() + " events and " + journal.auditsKept()
+                            + " audit rows that are kept");
+        }
+        if (events) {
+            journal = journal.withoutEvents(gone);
+            draft.add(new Change.EventsForgotten(gone.eventsBefore()));
+        }
+        if (audits) {
+            journal = journal.withoutAudits(gone);
+            draft.add(new Change.AuditsForgotten(gone.auditsBefore()));
+        }
+        draft.add(new Change.JournalPut(journal));
+        return draft.accepted();
+    }
+
+    private static boolean isSane(JournalRow.Forgotten gone, JournalRow journal) {
+        return gone.events() >= 0
+                && gone.events() <= journal.eventsKept()
+                && gone.eventBytes() >= 0
+                && gone.eventBytes() <= journal.eventBytes()
+                && gone.auditsBefore() <= journal.audits() + 1
+                && gone.auditBytes() >= 0
+                && gone.auditBytes() <= journal.auditBytes()
+                && HASH.matcher(gone.anchor()).matches();
+    }
+
+    /** Nothing changes; the audit says the rest. */
+    static Outcome note(Draft draft) {
+        var refused = refusedEarly(draft);
+        return refused != null ? refused : draft.accepted();
+    }
+
+    private static @Nullable Outcome refusedEarly(Draft draft) {
+        return draft.before().featureLevel().includes(FeatureLevel.JOURNAL)
+                ? null
+                : new Outcome.Rejected(
+                        Reason.LEVEL_TOO_LOW,
+                        "the cluster is at feature level "
+                                + draft.before().cluster().featureLevel() + " and keeps no journal before level "
+                                + FeatureLevel.JOURNAL.number() + "; raise it once every master is upgraded");
     }
 }

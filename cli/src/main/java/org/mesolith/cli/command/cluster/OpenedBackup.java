@@ -14,8 +14,14 @@ import org.mesolith.cli.console.Failure;
  *
  * @param file it came from
  */
-record OpenedBackup(Path file, Manifest manifest, Path directory) implements AutoCloseable {
-    static OpenedBackup open(Path file, char @Nullable [] secret, Path directory) throws IOException {
+public record OpenedBackup(Path file, Manifest manifest, Path directory) implements AutoCloseable {
+    /**
+     * Reads and checks a whole backup. Fails when there is none, or it is not to be trusted.
+     *
+     * @param secret null for one that is not encrypted
+     * @param directory that does not exist yet
+     */
+    public static OpenedBackup open(Path file, char @Nullable [] secret, Path directory) throws IOException {
         if (Files.exists(directory)) {
             throw new Failure(ExitCode.USAGE, directory + " exists; name an empty --scratch directory");
         }

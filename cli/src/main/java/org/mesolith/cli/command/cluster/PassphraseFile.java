@@ -9,7 +9,7 @@ import org.mesolith.cli.console.Failure;
 import picocli.CommandLine.Option;
 
 /** The option that names the file with a passphrase: it never appears in a list of processes. */
-final class PassphraseFile {
+public final class PassphraseFile {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
@@ -17,7 +17,7 @@ final class PassphraseFile {
     private @Nullable Path file;
 
     /** Null without the option. */
-    char @Nullable [] read() {
+    public char @Nullable [] read() {
         try {
             return file == null ? null : Passphrase.read(file);
         } catch (BackupRefusedException unusable) {

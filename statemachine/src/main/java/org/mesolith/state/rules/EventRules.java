@@ -1,0 +1,231 @@
+package org.mesolith.state.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Quota;
+import org.mesolith.model.Weight;
+import org.mesolith.state.Change;
+import org.mesolith.state.Command;
+import org.mesolith.state.Outcome;
+import org.mesolith.state.Registry;
+import org.mesolith.state.journal.Event;
+import org.mesolith.state.journal.EventKind;
+import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.ClusterRow;
+import org.mesolith.state.row.FrameworkRow;
+import org.mesolith.state.row.MembershipRow;
+
+/** What the changes of a command mean for those who look from outside. One use, one thread. */
+final class EventRules {
+    private final Registry before;
+    private final List<Event> events = new ArrayList<>();
+    private final TreeMap<AgentId, AgentRow> agents = new TreeMap<>();
+    private final TreeMap<FrameworkId, FrameworkRow> frameworks = new TreeMap<>();
+    private final TaskEvents tasks;
+
+    private EventRules(Registry before) {
+        this.before = before;
+        this.tasks = new TaskEvents(before, events);
+    }
+
+    /** The events of a decision, in the order of its changes; none of a refused one. */
+    static List<Event> of(Registry before, Command command, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Accepted(var changes, var result)) || changes.isEmpty()) {
+            return List.of();
+        }
+        var rules = new EventRules(before);
+        ResourceEvents.add(command, result, rules.events);
+        for (var change : changes) {
+            rules.add(change);
+        }
+        rules.tasks.end();
+        return rules.events;
+    }
+
+    private void add(Change change) {
+        switch (change) {
+            case Change.TaskPut(var row) -> tasks.put(row);
+            case Change.TaskRemoved(var key) -> tasks.removed(key);
+            case Change.CompletedTaskPut(var row) -> tasks.completed(row.task());
+            case Change.AgentPut(var row) -> agent(row);
+            case Change.AgentRemoved(var id) -> say(EventKind.AGENT_REMOVED, id.value());
+            case Change.GoneAgentPut(var row) ->
+                say(EventKind.AGENT_GONE, row.id().value());
+            case Change.FrameworkPut(var row) -> framework(row);
+            case Change.FrameworkRemoved(var id) -> say(EventKind.FRAMEWORK_REMOVED, id.value());
+            case Change.WeightPut(var row) -> say(EventKind.WEIGHT_UPDATED, row.role(), weight(row));
+            case Change.QuotaPut(var row) -> quota(row);
+            case Change.MaintenancePut(var row) ->
+                say(
+                        EventKind.MAINTENANCE_UPDATED,
+                        "",
+                        fact("scheduled", AuditTexts.machines(row.scheduled().keySet())),
+                        fact("down", AuditTexts.machines(row.down())));
+            case Change.MembershipPut(var row) -> members(row);
+            case Change.ClusterPut(var row) -> cluster(row);
+            case Change.GoneAgentRemoved _,
+                    Change.CompletedFrameworkPut _,
+                    Change.CompletedFrameworkRemoved _,
+                    Change.CompletedTaskRemoved _,
+                    Change.TaskInfoPut _,
+                    Change.TaskStatusPut _,
+                    Change.TaskDetailsRemoved _,
+                    Change.OperationPut _,
+                    Change.OperationRemoved _,
+                    Change.CountersPut _,
+                    Change.TimePut _,
+                    Change.DigestNotePut _,
+                    Change.RequestPut _,
+                    Change.RequestRemoved _,
+                    Change.JournalPut _,
+                    Change.EventsPut _,
+                    Change.EventsForgotten _,
+                    Change.AuditPut _,
+                    Change.AuditsForgotten _ -> {
+                // Nobody outside is promised anything by these.
+            }
+        }
+    }
+
+    private void say(EventKind kind, String subject, Event.Fact... facts) {
+        events.add(new Event(kind, subject, List.of(facts)));
+    }
+
+    static Event.Fact fact(String name, String text) {
+        return new Event.Fact(name, AuditTexts.cut(text));
+    }
+
+    private static Event.Fact weight(Weight row) {
+        return fact("weight", AuditTexts.weight(row));
+    }
+
+    private void quota(Quota row) {
+        if (row.isNone()) {
+            say(EventKind.QUOTA_REMOVED, row.role());
+        } else {
+            say(
+                    EventKind.QUOTA_UPDATED,
+                    row.role(),
+                    fact("guarantees", row.guarantees().toString()),
+                    fact("limits", AuditTexts.limits(row)));
+        }
+    }
+
+    private void agent(AgentRow row) {
+        var id = row.id().value();
+        var changed = agents.put(row.id(), row);
+        var was = changed == null ? before.agent(row.id()) : changed;
+        if (was == null) {
+            say(EventKind.AGENT_ADDED, id, fact("hostname", row.info().hostname()));
+            return;
+        }
+        int told = events.size();
+        if (was.isRegistered() != row.isRegistered()) {
+            say(row.isRegistered() ? EventKind.AGENT_REACHABLE : EventKind.AGENT_UNREACHABLE, id);
+        }
+        if (was.deactivated() != row.deactivated()) {
+            say(row.deactivated() ? EventKind.AGENT_DEACTIVATED : EventKind.AGENT_REACTIVATED, id);
+        }
+        drain(was, row);
+        boolean returned = told == events.size() && !row.admittedAt().equals(was.admittedAt());
+        if (returned || !was.info().equals(row.info()) || !was.address().equals(row.address())) {
+            say(EventKind.AGENT_UPDATED, id, fact("hostname", row.info().hostname()));
+        }
+    }
+
+    private void drain(AgentRow was, AgentRow row) {
+        var drain = row.drain();
+        var earlier = was.drain();
+        if (drain == null || drain.equals(earlier)) {
+            return;
+        }
+        say(
+                drain.drained() ? EventKind.AGENT_DRAINED : EventKind.AGENT_DRAINING,
+                row.id().value(),
+                fact("mark_gone", Boolean.toString(drain.markGone())));
+    }
+
+    private void framework(FrameworkRow row) {
+        var id = row.id().value();
+        var changed = frameworks.put(row.id(), row);
+        var was = changed == null ? before.framework(row.id()) : changed;
+        if (was == null) {
+            say(
+                    EventKind.FRAMEWORK_ADDED,
+                    id,
+                    fact("name", row.info().name()),
+                    fact("roles", String.join(",", row.info().roles())));
+            return;
+        }
+        if (!was.info().equals(row.info())) {
+            say(EventKind.FRAMEWORK_UPDATED, id, fact("name", row.info().name()));
+        }
+        if (row.disconnectedSince() != null) {
+            if (was.disconnectedSince() == null) {
+                say(EventKind.FRAMEWORK_DISCONNECTED, id);
+            }
+        } else if (was.disconnectedSince() != null || again(was, row)) {
+            say(EventKind.FRAMEWORK_CONNECTED, id);
+        }
+    }
+
+    private static boolean again(FrameworkRow was, FrameworkRow row) {
+        var at = row.reregisteredAt();
+        return at != null && !at.equals(was.reregisteredAt());
+    }
+
+    private void cluster(ClusterRow row) {
+        var was = before.cluster();
+        if (!was.exists()) {
+            say(
+                    EventKind.CLUSTER_CREATED,
+                    row.clusterId(),
+                    fact("epoch", Long.toString(row.epoch())),
+                    fact("feature_level", Integer.toString(row.featureLevel())));
+            return;
+        }
+        if (was.epoch() != row.epoch()) {
+            say(EventKind.CLUSTER_EPOCH_RAISED, row.clusterId(), fact("epoch", Long.toString(row.epoch())));
+        }
+        if (was.featureLevel() != row.featureLevel()) {
+            say(
+                    EventKind.CLUSTER_LEVEL_RAISED,
+                    row.clusterId(),
+                    fact("feature_level", Integer.toString(row.featureLevel())));
+        }
+    }
+
+    private void members(MembershipRow row) {
+        var was = before.membership();
+        for (var token : row.tokens()) {
+            if (was.token(token.hash()) == null) {
+                say(
+                        EventKind.MEMBER_INVITED,
+                        "",
+                        fact("expires", token.expires().toString()));
+            }
+        }
+        for (var member : row.members()) {
+            var earlier = was.member(member.id());
+            if (member.equals(earlier)) {
+                continue;
+            }
+            say(
+                    kind(earlier != null && !earlier.isRemoved(), member.isRemoved()),
+                    member.id(),
+                    place(member.host(), member.httpPort()));
+        }
+    }
+
+    private static EventKind kind(boolean known, boolean removed) {
+        return removed ? EventKind.MEMBER_REMOVED : known ? EventKind.MEMBER_UPDATED : EventKind.MEMBER_ADDED;
+    }
+
+    private static Event.Fact place(@Nullable String host, int port) {
+        return fact("address", host + ":" + port);
+    }
+}
