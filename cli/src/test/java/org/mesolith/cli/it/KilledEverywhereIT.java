@@ -250,7 +250,10 @@ final class KilledEverywhereIT {
                 Map.of(),
                 directory,
                 directory.resolve("recover"));
-        Waiting.until("the survivor to end", MembersDesk.LONG, () -> survivor.isAlive() ? command.tail() : "");
+        Waiting.until(
+                "the survivor to end",
+                MembersDesk.LONG,
+                () -> survivor.isAlive() ? "said " + command.tail() : "");
         command.kill();
         assertThat(data.resolve("recovery")).exists();
         // Killed as soon as it has come so far; the note is gone when all is done.
