@@ -69,7 +69,7 @@ final class Interruption {
         static Step leads(Supplier<Member> master) {
             return new Step("the other leads", _ -> {
                 var role = master.get().role();
-                return role.equals("LEADER") ? "" : role;
+                return role.equals("LEADER") ? "" : "it is " + role;
             });
         }
 

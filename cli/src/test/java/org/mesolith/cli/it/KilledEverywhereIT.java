@@ -269,7 +269,8 @@ final class KilledEverywhereIT {
                 assertThat(survivor.process().exitStatus()).isEqualTo(Halt.Code.CONSENSUS_CLOSED.status());
                 survivor.start();
             }
-            return survivor.isServingLeader() && Interruption.voters(survivor) == 1 ? "" : survivor.role();
+            boolean leads = survivor.isServingLeader() && Interruption.voters(survivor) == 1;
+            return leads ? "" : "it is " + survivor.role();
         });
     }
 
