@@ -250,7 +250,10 @@ final class KilledEverywhereIT {
                 Map.of(),
                 directory,
                 directory.resolve("recover"));
-        Waiting.until("the survivor to end", MembersDesk.LONG, () -> survivor.isAlive() ? command.tail() : "");
+        Waiting.until(
+                "the survivor to end",
+                MembersDesk.LONG,
+                () -> survivor.isAlive() ? "said " + command.tail() : "");
         command.kill();
         assertThat(data.resolve("recovery")).exists();
         // Killed as soon as it has come so far; the note is gone when all is done.
@@ -266,7 +269,8 @@ final class KilledEverywhereIT {
                 assertThat(survivor.process().exitStatus()).isEqualTo(Halt.Code.CONSENSUS_CLOSED.status());
                 survivor.start();
             }
-            return survivor.isServingLeader() && Interruption.voters(survivor) == 1 ? "" : survivor.role();
+            boolean leads = survivor.isServingLeader() && Interruption.voters(survivor) == 1;
+            return leads ? "" : "it is " + survivor.role();
         });
     }
 
