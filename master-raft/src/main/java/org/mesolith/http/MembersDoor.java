@@ -112,7 +112,10 @@ final class MembersDoor {
                 case Handover.NotLeader(var leader) -> MemberCalls.elsewhere(leader, request);
                 case Handover.Failed(var why) -> {
                     calls.note(request, call.principal(), transferred(self, "failed: " + why, names(List.of(self))));
-                    yield HttpAnswer.text(409, "The lead was not handed over: " + why);
+                    yield HttpAnswer.text(
+                            409,
+                            "The lead was not handed over: " + why
+                                    + ". Look with `meso cluster members` who leads, and try again");
                 }
             };
         });

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +51,9 @@ public final class RaftPage {
          * @throws IOException when it gives no answer
          */
         Software software(MemberAddress other) throws IOException;
+
+        /** The time that this master goes by, and that it writes into entries when it leads. */
+        Instant now();
 
         /** What this member thinks of itself. */
         Examination examination();
@@ -130,6 +134,7 @@ public final class RaftPage {
             json.writeStringField("zone", facts.zone());
             // Whoever asks compares it with the own clock, half of the time of the call away.
             json.writeNumberField("clock_ms", System.currentTimeMillis());
+            json.writeNumberField("process_clock_ms", group.now().toEpochMilli());
             var found = group.examination();
             json.writeStringField("doctor", found.verdict().word());
             json.writeNumberField("flush_micros", found.vitals().flushMicros());

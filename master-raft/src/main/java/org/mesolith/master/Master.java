@@ -3,6 +3,7 @@ package org.mesolith.master;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -116,7 +117,7 @@ final class Master implements AutoCloseable {
                 streams,
                 about(config),
                 metrics,
-                new GroupDoor(member, zone(config), doctor::last),
+                new GroupDoor(member, zone(config), doctor::last, queue::now),
                 new Routes.Access(
                         new Gate(config.authenticator(), config.leader().acls()),
                         principal -> links.upgrade(leaders, principal),
@@ -277,7 +278,8 @@ final class Master implements AutoCloseable {
     }
 
     /** The group of masters, for the page that shows and makes it. */
-    private record GroupDoor(RaftMember member, String zone, Supplier<Examination> doctor) implements RaftPage.Group {
+    private record GroupDoor(RaftMember member, String zone, Supplier<Examination> doctor, Supplier<Instant> clock)
+            implements RaftPage.Group {
         @Override
         public ClusterStatus status() {
             return member.cluster().status();
@@ -298,6 +300,11 @@ final class Master implements AutoCloseable {
                     member.life(),
                     zone,
                     registry.membership());
+        }
+
+        @Override
+        public Instant now() {
+            return clock.get();
         }
 
         @Override

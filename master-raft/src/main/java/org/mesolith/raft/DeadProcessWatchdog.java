@@ -61,18 +61,19 @@ final class DeadProcessWatchdog implements AutoCloseable {
      * Longest patience with an election that somebody has begun. On a machine without time to spare an election takes a
      * second, and who stands against it begins it anew.
      */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** Followers greet each other this often. */
     private static final long GREET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** How long lost elections are tried again. */
+    /** How long lost elections are tried again, at least. */
     private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final MemberAddress self;
     private final Hands hands;
+    private final long tryingNanos;
     private final Thread thread;
     private volatile boolean closed;
     private final AtomicLong elections = new AtomicLong();
@@ -80,9 +81,13 @@ final class DeadProcessWatchdog implements AutoCloseable {
     /** Only the watchdog's thread. */
     private long greetedAt = System.nanoTime() - GREET_NANOS;
 
-    DeadProcessWatchdog(MemberAddress self, Hands hands) {
+    /**
+     * @param electionTimeout after which the members stand by themselves; until then lost elections are tried again
+     */
+    DeadProcessWatchdog(MemberAddress self, Hands hands, Duration electionTimeout) {
         this.self = self;
         this.hands = hands;
+        this.tryingNanos = Math.max(TRYING_NANOS, electionTimeout.toNanos());
         this.thread = Thread.ofPlatform().name("raft-watchdog").daemon(true).unstarted(this::run);
     }
 
@@ -136,7 +141,7 @@ final class DeadProcessWatchdog implements AutoCloseable {
 
     private void replace(MemberAddress dead) {
         LockSupport.parkNanos(DRAIN_NANOS);
-        long until = System.nanoTime() + TRYING_NANOS;
+        long until = System.nanoTime() + tryingNanos;
         long patience = TURN_NANOS;
         long term = hands.term();
         long place = placeAmong(hands.rivals(dead));

@@ -68,7 +68,8 @@ public final class RaftMember implements AutoCloseable {
         this.cluster = new Cluster(core, founding, handover, snapshots);
         this.upkeep = new Upkeep(core, commands, snapshots, handover);
         this.elections = new RatisElections(core.node());
-        this.watchdog = new DeadProcessWatchdog(core.self(), elections);
+        this.watchdog = new DeadProcessWatchdog(
+                core.self(), elections, settings.elections().silenceMax());
     }
 
     private MemberCore core(RatisSettings settings, LogListener listener, ExpectedEnd ending, MemberFiles files)

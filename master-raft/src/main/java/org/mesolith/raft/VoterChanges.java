@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
@@ -41,6 +43,11 @@ final class VoterChanges {
 
     /** As long as a new member may need for a large snapshot. */
     private static final Duration CHANGE_MAX = Duration.ofMinutes(2);
+
+    /** A successor may fall silent just now, or another handover end first; whoever asked waits for longer. */
+    private static final int HANDOVERS_MAX = 3;
+
+    private static final Duration BETWEEN_HANDOVERS = Duration.ofSeconds(1);
 
     private final MemberCore core;
     private final LeadHandover handover;
@@ -142,27 +149,42 @@ final class VoterChanges {
 
     /** The leader is to go: another one carries the change out. */
     private void handOver(List<MemberAddress> now, List<MemberAddress> wanted, CompletableFuture<Changed> done) {
-        var successor = now.stream()
-                .filter(member -> !member.member().equals(core.self().member()))
-                .filter(wanted::contains)
-                .filter(this::isHealthy)
-                .findFirst()
-                .orElse(null);
-        if (successor == null) {
+        handOver(
+                () -> now.stream()
+                        .filter(member -> !member.member().equals(core.self().member()))
+                        .filter(wanted::contains)
+                        .filter(this::isHealthy)
+                        .toList(),
+                new ArrayList<>(),
+                done);
+    }
+
+    /**
+     * @param successors who may take the lead at the moment
+     * @param failed why each attempt so far has failed
+     */
+    private void handOver(
+            Supplier<List<MemberAddress>> successors, List<String> failed, CompletableFuture<Changed> done) {
+        var able = successors.get();
+        if (able.isEmpty() || failed.size() == HANDOVERS_MAX) {
+            var why = failed.isEmpty() ? "" : " (" + String.join("; ", failed) + ")";
             done.complete(new Changed.Refused("this member leads and is to be removed, and no member that stays can"
-                    + " take the lead; bring one of them up to date first"));
+                    + " take the lead" + why + "; nothing was changed. Bring one of them up to date and try again"));
             return;
         }
-        var _ = handover.to(successor, LeadHandover.MAX)
-                .thenAccept(handed -> done.complete(
-                        switch (handed) {
-                            case Handover.Done() -> new Changed.NotLeader(successor);
-                            case Handover.NotLeader(var leader) -> new Changed.NotLeader(leader);
-                            case Handover.Failed(var why) ->
-                                new Changed.Refused(
-                                        "this member leads and is to be removed, and could not hand the lead over: "
-                                                + why + ". Nothing was changed; try again");
-                        }));
+        // After a failure it is the turn of the next one.
+        var successor = able.get(failed.size() % able.size());
+        var _ = handover.to(successor, LeadHandover.MAX).thenAccept(handed -> {
+            switch (handed) {
+                case Handover.Done() -> done.complete(new Changed.NotLeader(successor));
+                case Handover.NotLeader(var leader) -> done.complete(new Changed.NotLeader(leader));
+                case Handover.Failed(var why) -> {
+                    failed.add(why);
+                    LOG.log(System.Logger.Level.WARNING, "handover " + failed.size() + " before the removal: " + why);
+                    core.housekeeping().runAfter(BETWEEN_HANDOVERS, () -> handOver(successors, failed, done));
+                }
+            }
+        });
     }
 
     private Changed result(

@@ -1,6 +1,7 @@
 package org.mesolith.http;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.doctor.Examination;
@@ -31,6 +32,11 @@ final class NoGroup implements RaftPage.Group {
     @Override
     public RaftPage.Facts facts() {
         return RaftPage.Facts.UNKNOWN;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH;
     }
 
     @Override

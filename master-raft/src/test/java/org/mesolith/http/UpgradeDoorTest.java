@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -168,6 +169,11 @@ final class UpgradeDoorTest {
         @Override
         public RaftPage.Facts facts() {
             return new RaftPage.Facts(1, level, 1, 1, "", MembershipRow.NONE);
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
         }
 
         @Override

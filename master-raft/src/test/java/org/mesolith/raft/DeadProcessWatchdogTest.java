@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ import org.mesolith.log.MemberAddress;
 /** The order in which the members that are left stand, with hands that only take note. */
 final class DeadProcessWatchdogTest {
     private static final MemberAddress SELF = new MemberAddress("m", "127.0.0.1", 1, 2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** A group of which this member sees what the test says. */
     private static final class Hands implements DeadProcessWatchdog.Hands {
@@ -92,7 +94,7 @@ final class DeadProcessWatchdogTest {
         hands.firstWins = true;
         var process = process();
         hands.leader = at(process);
-        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
             watchdog.start();
             assertThat(hands.stood).hasValue(0);
             kill(process);
@@ -108,7 +110,7 @@ final class DeadProcessWatchdogTest {
         var hands = new Hands();
         var process = process();
         hands.leader = at(process);
-        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
             watchdog.start();
             Wait.until("a greeting", () -> !hands.greeted.isEmpty());
 
@@ -125,7 +127,7 @@ final class DeadProcessWatchdogTest {
         hands.rivals = List.of(new DeadProcessWatchdog.Rival("z", TermIndex.valueOf(3, 101)));
         var process = process();
         hands.leader = at(process);
-        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
             watchdog.start();
             kill(process);
             hands.leader = new MemberAddress("z", "127.0.0.1", 1, 2);
@@ -142,7 +144,7 @@ final class DeadProcessWatchdogTest {
         hands.rivals = List.of(new DeadProcessWatchdog.Rival("a", TermIndex.valueOf(3, 100)));
         var process = process();
         hands.leader = at(process);
-        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
             watchdog.start();
             kill(process);
 
@@ -155,7 +157,7 @@ final class DeadProcessWatchdogTest {
         var hands = new Hands();
         var process = process();
         hands.leader = at(process);
-        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
             watchdog.start();
             kill(process);
 
@@ -170,7 +172,7 @@ final class DeadProcessWatchdogTest {
         hands.anotherStands = true;
         var process = process();
         hands.leader = at(process);
-        try (var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
             watchdog.start();
             kill(process);
             long before = hands.term.get();
@@ -187,7 +189,7 @@ final class DeadProcessWatchdogTest {
     void aProcessThatIsOnlySilentIsNotDead() throws Exception {
         var hands = new Hands();
         try (var process = process();
-                var watchdog = new DeadProcessWatchdog(SELF, hands)) {
+                var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
             hands.leader = at(process);
             watchdog.start();
             try (var connection = process.accept()) {

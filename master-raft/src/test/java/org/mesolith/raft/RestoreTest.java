@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.util.CodeInjectionForTesting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.base.DurableFiles;
@@ -15,9 +19,13 @@ import org.mesolith.log.Recovering;
 import org.mesolith.log.Restoring;
 import org.mesolith.log.Snapshots;
 import org.mesolith.model.Weight;
+import org.mesolith.state.Outcome;
 
 /** New groups that begin with a registry: of a backup, or of the best survivor. */
 final class RestoreTest {
+    /** Where Ratis lets tests in: a follower takes entries. */
+    private static final String APPEND = "RaftServerImpl.appendEntries";
+
     @TempDir
     private Path root;
 
@@ -149,16 +157,11 @@ final class RestoreTest {
             assertThat(survivor.member().registry().weight("ads")).isNull();
             Wait.until("nobody leads", () -> standing(survivor).leader() == null);
             var now = standing(survivor);
-            var plan = new Recovering.Plan(
-                    now.groupId(), UUID.randomUUID().toString(), 88, now.lastTerm(), now.lastIndex());
-            var late = new Recovering.Plan(now.groupId(), plan.group(), 88, now.lastTerm(), now.lastIndex() + 1);
+            var late = new Recovering.Plan(
+                    now.groupId(), UUID.randomUUID().toString(), 88, now.lastTerm(), now.lastIndex() + 1);
             assertThat(Wait.forIt(survivor.member().recovering().recover(late)))
                     .isInstanceOf(Recovering.Answer.Refused.class);
-            assertThat(Wait.forIt(survivor.member().recovering().recover(plan)))
-                    .isEqualTo(new Recovering.Answer.Accepted());
-            Wait.until("the end", () -> survivor.recorder.ends.toString().contains(Halt.Code.CONSENSUS_CLOSED.name()));
-            group.drop(survivor);
-            group.open(survivor);
+            recover(group, survivor);
             var leader = group.leader();
             assertThat(leader).isEqualTo(survivor);
             var registry = leader.member().registry();
@@ -171,6 +174,69 @@ final class RestoreTest {
             group.open(survivor);
             assertThat(group.leader().member().registry().cluster().epoch()).isEqualTo(2);
         }
+    }
+
+    /**
+     * The survivor takes an entry and says so; with that it is acknowledged. The word that it is committed never
+     * reaches it.
+     */
+    @Test
+    void whatTheSurvivorAcknowledgedWithALostMemberIsThereThoughItNeverHeardThatItWasCommitted() throws Exception {
+        var patient = new RatisSettings.Elections(Duration.ofSeconds(60), Duration.ofSeconds(70), false);
+        var held = new AtomicLong(Long.MAX_VALUE);
+        try (var group = TestGroup.three(root, patient, RatisSettings.SnapshotRules.DEFAULT)) {
+            group.set("ads", 3);
+            group.settle();
+            var leader = group.leader();
+            var survivor = group.follower();
+            group.drop(group.places.stream()
+                    .filter(place -> place != leader && place != survivor)
+                    .findFirst()
+                    .orElseThrow());
+            CodeInjectionForTesting.put(
+                    APPEND, (local, remote, args) -> isHeldBack((AppendEntriesRequestProto) args[1], held));
+
+            assertThat(group.set("held", 9).outcome()).isInstanceOf(Outcome.Accepted.class);
+
+            assertThat(standing(survivor).lastIndex()).isGreaterThanOrEqualTo(held.get());
+            assertThat(standing(survivor).commitIndex()).isLessThan(held.get());
+            assertThat(survivor.member().registry().weight("held")).isNull();
+            group.drop(leader);
+            group.drop(survivor);
+            group.open(survivor);
+            assertThat(standing(survivor).commitIndex()).isLessThan(held.get());
+            assertThat(survivor.member().registry().weight("held")).isNull();
+            recover(group, survivor);
+            var registry = group.leader().member().registry();
+            assertThat(registry.weight("held")).isEqualTo(Weight.of("held", 9));
+            assertThat(registry.weight("ads")).isEqualTo(Weight.of("ads", 3));
+        } finally {
+            CodeInjectionForTesting.remove(APPEND);
+        }
+    }
+
+    /** Lets the entry that sets the weight `held` pass, and nothing that says that it is committed. */
+    private static boolean isHeldBack(AppendEntriesRequestProto request, AtomicLong held) {
+        for (var entry : request.getEntriesList()) {
+            if (entry.getStateMachineLogEntry().getLogData().toStringUtf8().contains("held")) {
+                held.set(entry.getIndex());
+            }
+        }
+        if (request.getLeaderCommit() >= held.get()) {
+            throw new IllegalStateException("held back");
+        }
+        return false;
+    }
+
+    private static void recover(TestGroup group, TestGroup.Place survivor) throws Exception {
+        var now = standing(survivor);
+        var plan =
+                new Recovering.Plan(now.groupId(), UUID.randomUUID().toString(), 88, now.lastTerm(), now.lastIndex());
+        assertThat(Wait.forIt(survivor.member().recovering().recover(plan)))
+                .isEqualTo(new Recovering.Answer.Accepted());
+        Wait.until("the end", () -> survivor.recorder.ends.toString().contains(Halt.Code.CONSENSUS_CLOSED.name()));
+        group.drop(survivor);
+        group.open(survivor);
     }
 
     private static Recovering.Standing standing(TestGroup.Place place) {

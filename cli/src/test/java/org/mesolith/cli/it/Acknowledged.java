@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.process.ClusterProcess;
@@ -26,14 +27,28 @@ final class Acknowledged implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final int ROLES = 50;
 
+    /** Between two writes of one who leaves the machine to others. */
+    private static final long PAUSE_NANOS = 10_000_000;
+
     private final ClusterProcess cluster;
     private final Map<String, Long> newest = new ConcurrentSkipListMap<>();
     private final AtomicLong count = new AtomicLong();
     private final Thread writer;
+    private final long pauseNanos;
     private volatile boolean ends;
 
     Acknowledged(ClusterProcess cluster) {
+        this(cluster, 0);
+    }
+
+    /** One that writes a hundred times a second at most: load enough to see what is lost. */
+    static Acknowledged gently(ClusterProcess cluster) {
+        return new Acknowledged(cluster, PAUSE_NANOS);
+    }
+
+    private Acknowledged(ClusterProcess cluster, long pauseNanos) {
         this.cluster = cluster;
+        this.pauseNanos = pauseNanos;
         this.writer = Thread.ofPlatform().name("writer").start(this::writeOn);
     }
 
@@ -47,6 +62,7 @@ final class Acknowledged implements AutoCloseable {
                     break;
                 }
             }
+            LockSupport.parkNanos(pauseNanos);
         }
     }
 

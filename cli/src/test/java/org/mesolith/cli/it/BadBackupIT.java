@@ -36,7 +36,7 @@ final class BadBackupIT {
             var to = waiting.masterAddresses();
 
             assertThat(restore(desk, write("cut", Arrays.copyOf(good, good.length * 2 / 3)), passphrase, to))
-                    .contains("damaged", "Nothing was changed");
+                    .contains("truncated", "Nothing was changed");
             assertThat(restore(desk, write("flipped", flipped), passphrase, to)).contains("Nothing was changed");
             assertThat(restore(desk, write("newer", newer), passphrase, to))
                     .contains("container format", "Nothing was changed");

@@ -35,6 +35,8 @@ final class ClockTroubleIT {
 
             desk.awaitVerdict(good, "clock");
             assertThat(desk.of(good).whole("clock_offset_ms", 0)).isBetween(-3_700_000L, -3_500_000L);
+            // The process goes on by the time of its start, which was right, and says so.
+            assertThat(desk.of(good).whole("process_clock_offset_ms", -1)).isBetween(-100L, 100L);
             assertThat(desk.refused("master", "join", "--token", token, "--this", fresh.address()))
                     .contains("expired");
             assertThat(fresh.role()).isEqualTo("WAITING");

@@ -38,7 +38,9 @@ final class Interruption {
 
         /** The command said this. */
         static Step said(String text) {
-            return new Step("said `" + text + "`", command -> command.tail().contains(text) ? "" : command.tail());
+            return new Step(
+                    "said `" + text + "`",
+                    command -> command.tail().contains(text) ? "" : "said only: " + command.tail());
         }
 
         /** A master that waited belongs to a cluster. */

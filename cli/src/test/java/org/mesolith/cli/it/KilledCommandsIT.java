@@ -34,7 +34,7 @@ final class KilledCommandsIT {
         desk = new MembersDesk(directory, ClusterProcess.Settings.of(1, 0));
         cluster = desk.cluster();
         interruption = new Interruption(cluster, directory);
-        writes = new Acknowledged(cluster);
+        writes = Acknowledged.gently(cluster);
     }
 
     @AfterAll

@@ -55,7 +55,7 @@ final class KilledEverywhereIT {
     @EnumSource(Victim.class)
     void growthAndRemovalGoOnAfterADeathAtEveryStep(Victim victim) {
         try (var desk = new MembersDesk(directory, ClusterProcess.Settings.of(1, 0));
-                var writes = new Acknowledged(desk.cluster())) {
+                var writes = Acknowledged.gently(desk.cluster())) {
             var cluster = desk.cluster();
             var interruption = new Interruption(cluster, directory);
             var fresh = new ArrayList<>(List.of(cluster.startNewMaster(), cluster.startNewMaster()));
@@ -100,7 +100,7 @@ final class KilledEverywhereIT {
     @EnumSource(Victim.class)
     void aReplacementGoesOnAfterADeathAtEveryStep(Victim victim) throws IOException {
         try (var desk = new MembersDesk(directory, ClusterProcess.Settings.of(3, 0));
-                var writes = new Acknowledged(desk.cluster())) {
+                var writes = Acknowledged.gently(desk.cluster())) {
             var cluster = desk.cluster();
             var interruption = new Interruption(cluster, directory);
             var fresh = cluster.startNewMaster();
@@ -128,7 +128,7 @@ final class KilledEverywhereIT {
     @EnumSource(Victim.class)
     void aTransferAndTheRemovalOfTheLeaderGoOnAfterADeathAtEveryStep(Victim victim) {
         try (var desk = new MembersDesk(directory, ClusterProcess.Settings.of(3, 0));
-                var writes = new Acknowledged(desk.cluster())) {
+                var writes = Acknowledged.gently(desk.cluster())) {
             var cluster = desk.cluster();
             var interruption = new Interruption(cluster, directory);
             for (int number = 0; number < 3; number++) {
@@ -153,7 +153,7 @@ final class KilledEverywhereIT {
     @EnumSource(Victim.class)
     void aJoinGoesOnAfterADeathAtEveryStep(Victim victim) {
         try (var desk = new MembersDesk(directory, ClusterProcess.Settings.of(3, 0));
-                var writes = new Acknowledged(desk.cluster())) {
+                var writes = Acknowledged.gently(desk.cluster())) {
             var cluster = desk.cluster();
             var interruption = new Interruption(cluster, directory);
             for (int number = 0; number < 2; number++) {
@@ -230,7 +230,7 @@ final class KilledEverywhereIT {
         try (var desk = new MembersDesk(directory, ClusterProcess.Settings.of(3, 0))) {
             var cluster = desk.cluster();
             var survivor = desk.follower();
-            Acknowledged writes = new Acknowledged(cluster);
+            var writes = Acknowledged.gently(cluster);
             try (writes) {
                 writes.awaitMore(20);
                 cluster.masters().forEach(master -> master.process().killNow());
@@ -250,7 +250,10 @@ final class KilledEverywhereIT {
                 Map.of(),
                 directory,
                 directory.resolve("recover"));
-        Waiting.until("the survivor to end", MembersDesk.LONG, () -> survivor.isAlive() ? command.tail() : "");
+        Waiting.until(
+                "the survivor to end",
+                MembersDesk.LONG,
+                () -> survivor.isAlive() ? "said " + command.tail() : "");
         command.kill();
         assertThat(data.resolve("recovery")).exists();
         // Killed as soon as it has come so far; the note is gone when all is done.

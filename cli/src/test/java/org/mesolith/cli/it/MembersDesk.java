@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.mesolith.cli.Run;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.process.ClusterProcess;
@@ -82,9 +83,17 @@ final class MembersDesk implements AutoCloseable {
         return said.err();
     }
 
+    /** The same for a look that is repeated until it shows something: in this process, without a start of a JVM. */
+    private Said look(String... arguments) {
+        var run = Run.with(
+                Map.of("HOME", directory.resolve("no-home").toString(), "MESO_MASTERS", cluster.masterAddresses()),
+                arguments);
+        return new Said(run.code(), run.out(), run.err());
+    }
+
     /** What `meso cluster members --json` says of each. */
     List<JsonObject> members() throws IOException {
-        var said = meso("cluster", "members", "--json");
+        var said = look("cluster", "members", "--json");
         return Json.readObject(("{\"all\":" + said.out() + "}").getBytes(StandardCharsets.UTF_8))
                 .objects("all");
     }
@@ -128,7 +137,7 @@ final class MembersDesk implements AutoCloseable {
     /** The same of the cluster of these masters. */
     void awaitAgents(int count, String masters) {
         Waiting.until(count + " active agents", LONG, () -> {
-            var said = meso("agent", "ls", "--masters", masters);
+            var said = look("agent", "ls", "--masters", masters);
             long active = said.out()
                     .lines()
                     .filter(line -> line.contains("  active  "))

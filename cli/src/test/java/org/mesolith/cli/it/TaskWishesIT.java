@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,7 +168,7 @@ final class TaskWishesIT {
         launch(offer, task, wishes);
     }
 
-    private void launch(JsonObject offer, String task, LinkedHashMap<String, @Nullable Object> wishes) {
+    private void launch(JsonObject offer, String task, Map<String, @Nullable Object> wishes) {
         var resources = List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 32));
         var fields = new LinkedHashMap<String, @Nullable Object>(
                 Tasks.task(task, task, offer.object("agent_id"), resources, JsonObject.of("value", "true"))

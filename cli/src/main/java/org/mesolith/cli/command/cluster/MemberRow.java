@@ -12,10 +12,17 @@ import org.mesolith.cli.render.Texts;
  * @param seen the leader's view of it
  * @param said what it says itself; empty when it was silent
  * @param clockMillis ahead of the leader's clock, null when not known
+ * @param timeMillis ahead of the time that the leader goes by, null when not known
  * @param verdict one word: {@code ok}, or what is the matter
  * @param advice a sentence for everything that is not ok, else empty
  */
-record MemberRow(JsonObject seen, JsonObject said, @Nullable Long clockMillis, String verdict, String advice) {
+record MemberRow(
+        JsonObject seen,
+        JsonObject said,
+        @Nullable Long clockMillis,
+        @Nullable Long timeMillis,
+        String verdict,
+        String advice) {
     private static final long LAG_ENTRIES_MAX = 10_000;
     private static final long LAG_MILLIS_MAX = 10_000;
     private static final long CLOCK_MILLIS_MAX = 500;
@@ -28,12 +35,34 @@ record MemberRow(JsonObject seen, JsonObject said, @Nullable Long clockMillis, S
     static MemberRow of(
             JsonObject seen, Members.@Nullable Asked asked, JsonObject leader, Members.@Nullable Asked leaderAsked) {
         JsonObject said = asked == null || asked.isSilent() ? JsonObject.EMPTY : asked.state();
-        Long clock = said.fields().isEmpty() || asked == null || leaderAsked == null
-                ? null
-                : settled(
-                        asked.clockMillis() - leaderAsked.clockMillis(), asked.callMillis() + leaderAsked.callMillis());
-        var verdict = verdict(seen, said, clock, leader);
-        return new MemberRow(seen, said, clock, verdict.word(), verdict.advice());
+        Long clock = null;
+        Long time = null;
+        if (!said.fields().isEmpty() && asked != null && leaderAsked != null) {
+            long offset = asked.clockMillis() - leaderAsked.clockMillis();
+            long uncertainty = asked.callMillis() + leaderAsked.callMillis();
+            clock = settled(offset, uncertainty);
+            time = tellsTime(said) && tellsTime(leader)
+                    ? (Long) settled(offset + sinceStart(said) - sinceStart(leader), uncertainty)
+                    : null;
+        }
+        var verdict = verdict(seen, said, leader);
+        if (verdict.equals(Verdict.OK)) {
+            verdict = clockVerdict(clock, time);
+        }
+        if (verdict.equals(Verdict.OK)) {
+            verdict = diskVerdict(said);
+        }
+        return new MemberRow(seen, said, clock, time, verdict.word(), verdict.advice());
+    }
+
+    /** A master of an older version does not. */
+    private static boolean tellsTime(JsonObject said) {
+        return said.has("member.process_clock_ms");
+    }
+
+    /** How far the time that a process goes by is ahead of its machine's clock, which was set since it started. */
+    private static long sinceStart(JsonObject said) {
+        return said.whole("member.process_clock_ms", 0) - said.whole("member.clock_ms", 0);
     }
 
     /** A difference within the time that the calls took says nothing. */
@@ -41,7 +70,7 @@ record MemberRow(JsonObject seen, JsonObject said, @Nullable Long clockMillis, S
         return Math.abs(offset) <= uncertainty ? 0 : offset;
     }
 
-    private static Verdict verdict(JsonObject seen, JsonObject said, @Nullable Long clock, JsonObject leader) {
+    private static Verdict verdict(JsonObject seen, JsonObject said, JsonObject leader) {
         String role = said.text("role");
         if (said.fields().isEmpty() && seen.text("id").isEmpty()) {
             return new Verdict("silent", "it does not answer, and is no member as far as is known");
@@ -70,9 +99,23 @@ record MemberRow(JsonObject seen, JsonObject said, @Nullable Long clockMillis, S
         if (seen.whole("lag_entries", 0) > LAG_ENTRIES_MAX || seen.whole("lag_ms", 0) > LAG_MILLIS_MAX) {
             return new Verdict("behind", "it lacks " + lag(seen) + " (entries/time); is its disk or network slow?");
         }
+        return Verdict.OK;
+    }
+
+    private static Verdict clockVerdict(@Nullable Long clock, @Nullable Long time) {
         if (clock != null && Math.abs(clock) > CLOCK_MILLIS_MAX) {
             return new Verdict("clock", "its clock is " + clock + " ms off the leader's; look at its time service");
         }
+        if (time != null && Math.abs(time) > CLOCK_MILLIS_MAX) {
+            return new Verdict(
+                    "clock",
+                    "it goes by a time " + time + " ms off the leader's: one of the two was started while its clock was"
+                            + " wrong; `meso doctor` says which, restart that one");
+        }
+        return Verdict.OK;
+    }
+
+    private static Verdict diskVerdict(JsonObject said) {
         long free = said.whole("member.free_disk_bytes", -1);
         if (free >= 0 && free < FREE_BYTES_MIN) {
             return new Verdict("disk", "only " + bytes(free) + " of disk are free");
@@ -136,6 +179,7 @@ record MemberRow(JsonObject seen, JsonObject said, @Nullable Long clockMillis, S
         fields.put("last_contact_ms", seen.at("last_contact_ms"));
         fields.put("free_disk_bytes", said.at("member.free_disk_bytes"));
         fields.put("clock_offset_ms", clockMillis);
+        fields.put("process_clock_offset_ms", timeMillis);
         fields.put("version", said.at("member.version"));
         fields.put("feature_level", said.at("member.feature_level"));
         fields.put("feature_level_max", said.at("member.feature_level_max"));
