@@ -251,9 +251,7 @@ final class KilledEverywhereIT {
                 directory,
                 directory.resolve("recover"));
         Waiting.until(
-                "the survivor to end",
-                MembersDesk.LONG,
-                () -> survivor.isAlive() ? "said " + command.tail() : "");
+                "the survivor to end", MembersDesk.LONG, () -> survivor.isAlive() ? "said " + command.tail() : "");
         command.kill();
         assertThat(data.resolve("recovery")).exists();
         // Killed as soon as it has come so far; the note is gone when all is done.
