@@ -84,7 +84,10 @@ final class BackupRestoreIT {
                 Map.of(),
                 directory,
                 directory.resolve("restore-killed.log"));
-        Waiting.until("the first member", LONG, () -> command.tail().contains(" is in") ? "" : command.tail());
+        Waiting.until(
+                "the first member",
+                LONG,
+                () -> command.tail().contains(" is in") ? "" : "said only: " + command.tail());
         command.kill();
         Member last = fresh.masters().getLast();
         last.process().kill();
@@ -170,7 +173,7 @@ final class BackupRestoreIT {
         long pid = pid("keeper");
         Waiting.until("the agent", LONG, () -> {
             Probe agents = Probe.ask(leader.address(), "/api/v1", "{\"type\":\"GET_AGENTS\"}", SOON);
-            return agents.body().contains("\"active\":true") ? "" : agents.body();
+            return agents.body().contains("\"active\":true") ? "" : "agents are: " + agents.body();
         });
         after.call(JsonObject.of("type", "RECONCILE", "reconcile", JsonObject.of("tasks", List.of())));
         after.awaitUpdate("keeper", "TASK_RUNNING");
@@ -186,7 +189,7 @@ final class BackupRestoreIT {
                 fresh.masters().forEach(master -> said.append(master.process().tail()));
                 return said.toString().matches("(?s).*has task [^\\n]*" + task + "[^\\n]*left alone.*")
                         ? ""
-                        : said.toString();
+                        : "the masters said: " + said;
             });
             assertThat(ProcessHandle.of(pid(task))).as(task).isPresent();
         }
@@ -200,7 +203,10 @@ final class BackupRestoreIT {
         lost.masters().forEach(Member::start);
         lost.awaitLeader(LONG);
         agent = startAgent(lost.masterAddresses());
-        Waiting.until("the refusal", LONG, () -> agent.tail().contains(": STALE, newest is") ? "" : agent.tail());
+        Waiting.until(
+                "the refusal",
+                LONG,
+                () -> agent.tail().contains(": STALE, newest is") ? "" : "it said: " + agent.tail());
         assertThat(ProcessHandle.of(pid("keeper"))).isPresent();
         agent.kill();
         lost.masters().forEach(master -> master.process().kill());
