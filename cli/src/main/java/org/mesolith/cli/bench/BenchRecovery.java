@@ -57,8 +57,7 @@ public final class BenchRecovery implements Callable<Integer> {
         var settings = ClusterProcess.Settings.of(3, 0).withMasterCommand("bench-master");
         try (var bench = BenchCluster.start(directory, settings, console.err())) {
             console.err()
-                    .println(
-                            "# the registry is made up, no agent is connected; a command's own start is in its time");
+                    .println("# the registry is made up, no agent is connected; a command's own start is in its time");
             console.out().println("step\tseconds\tdetail");
             console.out().flush();
             var drill = new RecoveryDrill(bench.cluster(), this::line);
