@@ -70,7 +70,8 @@ final class OperatorPagesIT {
                     .contains("\"MARK_AGENT_GONE\"")
                     .contains("mesolith_raft_term")
                     .contains("\"master/elected\":1")
-                    .contains("weight_updated  audited")
+                    .contains("weight_updated  ads  weight=2.0")
+                    .contains("audited:1.0 -> audited:3.0")
                     .containsPattern("verified: \\d+ rows of 127.0.0.1:\\d+ follow from each other")
                     .endsWith("all pages done\n");
         }
