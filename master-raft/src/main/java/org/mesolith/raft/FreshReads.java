@@ -1,10 +1,8 @@
 package org.mesolith.raft;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.Details;
@@ -19,16 +17,9 @@ import org.mesolith.state.Registry;
  * came.
  */
 final class FreshReads implements MemberReads {
-    /** Readers that wait; above, they are refused. */
-    private static final int READERS_MAX = 16_384;
-
     private final MemberCore core;
     private final LeaderBarriers leaders;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    // ---- with the lock
-    private List<CompletableFuture<Barrier>> next = new ArrayList<>();
-    private boolean asking;
+    private final SharedRounds rounds = new SharedRounds(this::ask);
 
     /** Everything that was acknowledged before the moment is at or below the index, which is applied here. */
     private record Known(long index, long nanos) {}
@@ -82,57 +73,15 @@ final class FreshReads implements MemberReads {
             return core.log().barrier().whenComplete((barrier, _) -> learned(barrier, asked));
         }
         var answer = new CompletableFuture<Barrier>();
-        if (!joined(answer)) {
+        if (!rounds.add(answer)) {
             answer.complete(new Barrier.Failed("too many reads wait; try again"));
         }
         return answer;
     }
 
-    private boolean joined(CompletableFuture<Barrier> reader) {
-        boolean first;
-        lock.lock();
-        try {
-            if (next.size() >= READERS_MAX) {
-                return false;
-            }
-            next.add(reader);
-            first = !asking;
-            asking = true;
-        } finally {
-            lock.unlock();
-        }
-        if (first) {
-            ask();
-        }
-        return true;
-    }
-
-    /** Takes those who wait and asks for them; afterwards for those who came meanwhile. */
-    private void ask() {
-        var readers = taken();
-        if (readers.isEmpty()) {
-            return;
-        }
+    private CompletableFuture<Runnable> ask(List<CompletableFuture<Barrier>> readers) {
         long asked = System.nanoTime();
-        var _ = question()
-                .whenCompleteAsync(
-                        (barrier, _) -> {
-                            ask();
-                            conclude(readers, barrier, asked);
-                        },
-                        Thread::startVirtualThread);
-    }
-
-    private List<CompletableFuture<Barrier>> taken() {
-        lock.lock();
-        try {
-            var taken = next;
-            next = new ArrayList<>();
-            asking = !taken.isEmpty();
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+        return question().handle((barrier, _) -> () -> conclude(readers, barrier, asked));
     }
 
     private CompletableFuture<Barrier> question() {
