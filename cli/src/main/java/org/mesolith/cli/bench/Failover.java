@@ -242,23 +242,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         master.start();
         master.awaitHealth(ROUND_MAX);
         Member leader = cluster.awaitLeader(ROUND_MAX);
-        long goal = applied(leader);
-        Waiting.until(master.name() + " to catch up", ROUND_MAX, () -> {
-            long now = applied(master);
-            return now >= goal ? "" : "it has applied " + now + " of " + goal;
-        });
-    }
-
-    private static long applied(Member master) {
-        Deadline deadline = Deadline.after(ATTEMPT_MAX);
-        try (var connection = HttpConnection.open(HostPort.parse(master.address()), deadline)) {
-            return Json.readObject(connection
-                            .exchange(HttpRequest.get("/raft"), deadline)
-                            .body())
-                    .whole("applied_index", -1);
-        } catch (IOException notYet) {
-            return -1;
-        }
+        CatchUp.await(List.of(master), CatchUp.applied(leader), ROUND_MAX);
     }
 
     private static CompletableFuture<Long> inBackground(LongSupplier work) {

@@ -109,14 +109,7 @@ final class Handover {
 
     Round round() {
         Member leader = cluster.awaitLeader(ROUND_MAX);
-        Waiting.until("every master to be as far as the leader", ROUND_MAX, () -> {
-            for (Member master : cluster.masters()) {
-                if (applied(master) < applied(leader)) {
-                    return master.name() + " is behind";
-                }
-            }
-            return "";
-        });
+        CatchUp.await(cluster.masters(), CatchUp.applied(leader), ROUND_MAX);
         var writer = new Writer(HostPort.parse(leader.address()));
         var thread = Thread.ofPlatform().daemon(true).start(writer);
         long handover;
@@ -159,19 +152,6 @@ final class Handover {
     private static HttpReply exchange(HostPort master, HttpRequest request, Deadline deadline) throws IOException {
         try (var connection = HttpConnection.open(master, deadline)) {
             return connection.exchange(request, deadline);
-        }
-    }
-
-    private static long applied(Member master) {
-        try {
-            return Json.readObject(exchange(
-                                    HostPort.parse(master.address()),
-                                    HttpRequest.get("/raft"),
-                                    Deadline.after(CALL_MAX))
-                            .body())
-                    .whole("applied_index", -1);
-        } catch (IOException silent) {
-            return -1;
         }
     }
 }

@@ -11,22 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.mesolith.cli.client.Deadline;
-import org.mesolith.cli.client.HostPort;
-import org.mesolith.cli.client.HttpConnection;
-import org.mesolith.cli.client.HttpRequest;
-import org.mesolith.cli.client.Json;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Member;
 import org.mesolith.process.OsProcess;
-import org.mesolith.process.Waiting;
 
 /** The steps of {@code meso bench recovery}, each as an operator does it, with the time that it took. One thread. */
 final class RecoveryDrill {
     private static final Duration STEP_MAX = Duration.ofMinutes(15);
-    private static final Duration CALL_MAX = Duration.ofSeconds(10);
 
     /** The spans for which commits are measured one after the other while a backup is made. */
     private static final int PACE_SECONDS = 1;
@@ -52,7 +45,7 @@ final class RecoveryDrill {
         String[] words = done.split(" ");
         say("fill", begun, words[0] + " agents, " + words[1] + " tasks, " + words[2] + " refused");
         begun = System.nanoTime();
-        awaitAll();
+        CatchUp.await(cluster.masters(), CatchUp.applied(leader()), STEP_MAX);
         say("followers caught up", begun, "");
     }
 
@@ -107,13 +100,10 @@ final class RecoveryDrill {
     void restart() {
         Member follower = follower();
         follower.process().kill();
-        long goal = applied(leader());
+        long goal = CatchUp.applied(leader());
         long begun = System.nanoTime();
         follower.start();
-        Waiting.until(
-                "the master that was killed to catch up",
-                STEP_MAX,
-                () -> applied(follower) >= goal ? "" : applied(follower) + " of " + goal);
+        CatchUp.await(List.of(follower), goal, STEP_MAX);
         say("restart of a follower until it caught up", begun, "killed by SIGKILL");
     }
 
@@ -161,18 +151,6 @@ final class RecoveryDrill {
                 .orElseThrow();
     }
 
-    private void awaitAll() {
-        long goal = applied(leader());
-        Waiting.until("every master to be as far as the leader", STEP_MAX, () -> {
-            for (Member master : cluster.masters()) {
-                if (applied(master) < goal) {
-                    return master.name() + " is at " + applied(master) + " of " + goal;
-                }
-            }
-            return "";
-        });
-    }
-
     private void meso(String... arguments) {
         var name = "command-" + ++commands;
         var process = OsProcess.start(
@@ -209,18 +187,6 @@ final class RecoveryDrill {
             return Files.size(file);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static long applied(Member master) {
-        var deadline = Deadline.after(CALL_MAX);
-        try (var connection = HttpConnection.open(HostPort.parse(master.address()), deadline)) {
-            return Json.readObject(connection
-                            .exchange(HttpRequest.get("/raft"), deadline)
-                            .body())
-                    .whole("applied_index", -1);
-        } catch (IOException silent) {
-            return -1;
         }
     }
 }

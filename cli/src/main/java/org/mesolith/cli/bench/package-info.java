@@ -3,7 +3,8 @@
  * allocator alone. stdout carries only tab-separated values, everything else goes to stderr.
  *
  * <p>Lives here: BenchFailover, BenchHandover, BenchCommit, BenchRecovery, BenchRetention, BenchAllocate,
- * BenchExplain, AllocationLoad, LeaderLoad, Failover, Load, RecoveryDrill, Latencies, BenchCluster. May import:
+ * BenchExplain, AllocationLoad, LeaderLoad, Failover, Load, RecoveryDrill, CatchUp, Latencies, BenchCluster. May
+ * import:
  * scheduler, client, process, allocator, leader.explain, leader.offer, leader.event, state, model, base, the root of
  * this module, picocli.
  */
