@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,13 +121,6 @@ final class AgentTest {
     }
 
     private Agent start(String masters) throws Exception {
-        return Agent.start(AgentConfig.read(
-                List.of(
-                        "--master=" + masters,
-                        "--work_dir=" + dir.resolve("work"),
-                        "--port=0",
-                        "--hostname=localhost",
-                        "--cgroups_root=mesolith-test"),
-                Map.of()));
+        return new AgentHome(dir).start(masters);
     }
 }

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,13 +55,13 @@ final class CheckedTasksTest {
     @Test
     void aTaskWhosePageIsGoneIsKilledAndTheNextAgentProcessSeesIt() throws Exception {
         var page = new TaskProbe(new TaskProbe.Http(false, false, web.port(), "/to//health"), NOW, SOON, LONG);
-        var first = start();
+        var first = home().start(master.address());
         master.awaitJoin();
         var key = master.launch(task("exec sleep 300", null, null, new HealthProbe(page, NOW, 2)));
         await(key, status -> Boolean.TRUE.equals(status.healthy()));
         first.close();
         web.remove("/health");
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
             var sick = await(key, status -> Boolean.FALSE.equals(status.healthy()));
             var end = master.await(key, TaskState.TASK_KILLED).status();
@@ -80,7 +78,7 @@ final class CheckedTasksTest {
     void aPortThatNobodyListensAtIsTold() throws Exception {
         int port = web.port();
         var connection = new TaskProbe(new TaskProbe.Tcp(false, port), NOW, SOON, LONG);
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
             var key = master.launch(task("exec sleep 300", null, connection, null));
             await(key, saw(new CheckStatus.Tcp(true)));
@@ -98,7 +96,7 @@ final class CheckedTasksTest {
         Files.setPosixFilePermissions(dir, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
         var line = "echo looked; test \"$(id -un)\" = nobody && test -e flag && test \"$OWN\" = own && exit 7; exit 8";
         var command = new TaskProbe.Command(true, line, List.of(), List.of(new TaskProbe.Variable("OWN", "own")));
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
             var key = master.launch(
                     task("touch flag; exec sleep 300", "nobody", new TaskProbe(command, NOW, SOON, LONG), null));
@@ -110,7 +108,7 @@ final class CheckedTasksTest {
                             .findFirst()
                             .filter(saw(new CheckStatus.Command(null))))
                     .isPresent();
-            assertThat(file(key.task().value(), "stderr")).content().contains("looked");
+            assertThat(home().file(key.task().value(), "stderr")).content().contains("looked");
         }
     }
 
@@ -120,15 +118,15 @@ final class CheckedTasksTest {
         var command = new TaskProbe.Command(true, line, List.of(), List.of());
         var probe = new TaskProbe(command, NOW, SOON, Duration.ofMillis(700));
         var endless = new TaskProbe(command, NOW, SOON, null);
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
             var key = master.launch(task("exec sleep 300", null, endless, new HealthProbe(probe, NOW, 2)));
             var end = master.await(key, TaskState.TASK_KILLED).status();
-            var pids = Files.readAllLines(file(key.task().value(), "hung"));
+            var pids = Files.readAllLines(home().file(key.task().value(), "hung"));
 
             assertThat(end.healthy()).isFalse();
             assertThat(pids).hasSizeGreaterThanOrEqualTo(4);
-            until(() -> pids.stream().noneMatch(pid -> lives(Long.parseLong(pid))));
+            AgentHome.until(() -> pids.stream().noneMatch(pid -> lives(Long.parseLong(pid))));
         }
     }
 
@@ -174,29 +172,7 @@ final class CheckedTasksTest {
                 .with(List.of(), check, health);
     }
 
-    private Path file(String task, String name) {
-        return dir.resolve("work/slaves/" + FakeMaster.AGENT + "/frameworks/" + FakeMaster.FRAMEWORK + "/executors/"
-                + task + "/runs/latest/" + name);
-    }
-
-    private static void until(BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not in 20 s");
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
-    private Agent start() throws Exception {
-        return Agent.start(AgentConfig.read(
-                List.of(
-                        "--master=" + master.address(),
-                        "--work_dir=" + dir.resolve("work"),
-                        "--port=0",
-                        "--hostname=localhost",
-                        "--cgroups_root=mesolith-test"),
-                Map.of()));
+    private AgentHome home() {
+        return new AgentHome(dir);
     }
 }

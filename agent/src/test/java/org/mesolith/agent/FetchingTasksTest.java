@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,15 +46,15 @@ final class FetchingTasksTest {
         boolean root = "root".equals(System.getProperty("user.name"));
         assumeTrue(root || System.getenv("CI") == null, "other users need root");
         Files.setPosixFilePermissions(dir, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
             var line = "test -O bin && test -O bin/hello.sh && touch bin/new && exec bin/hello.sh";
             var key = master.launch(task(line, root ? "nobody" : null, web.at("/files.tgz")));
             var end = master.await(key, TaskState.TASK_FINISHED);
 
             assertThat(end.status().message()).isEqualTo("Command exited with status 0");
-            assertThat(file(key.task().value(), "stdout")).hasContent("hello " + (root ? "nobody" : "") + "\n");
-            assertThat(file(key.task().value(), "stderr")).content().contains("Fetching URI '", "Extracting '");
+            assertThat(home().file(key.task().value(), "stdout")).hasContent("hello " + (root ? "nobody" : "") + "\n");
+            assertThat(home().file(key.task().value(), "stderr")).content().contains("Fetching URI '", "Extracting '");
         }
     }
 
@@ -66,7 +63,7 @@ final class FetchingTasksTest {
         assumeTrue("root".equals(System.getProperty("user.name")), "other users need root");
         var secret = Files.writeString(dir.resolve("secret"), "secret");
         Files.setPosixFilePermissions(secret, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
             var key = master.launch(task("cat secret", "nobody", "file://" + secret));
             var end = master.await(key, TaskState.TASK_FAILED);
@@ -78,7 +75,7 @@ final class FetchingTasksTest {
 
     @Test
     void aTaskWhoseFilesCannotBeFetchedHasFailedWithUriAndCauseAndWasNeverStarted() throws Exception {
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
             var key = master.launch(task("true", null, web.at("/files.tgz"), web.at("/missing")));
             var end = master.await(key, TaskState.TASK_FAILED).status();
@@ -89,16 +86,16 @@ final class FetchingTasksTest {
                     .startsWith("Failed to fetch '" + web.at("/missing") + "': ")
                     .endsWith("answered with HTTP status 404");
             assertThat(master.states(key)).containsExactly(TaskState.TASK_STARTING, TaskState.TASK_FAILED);
-            assertThat(file(key.task().value(), "bin")).doesNotExist();
+            assertThat(home().file(key.task().value(), "bin")).doesNotExist();
         }
     }
 
     @Test
     void aKillEndsTheFetch() throws Exception {
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
             var key = master.launch(task("true", null, web.at("/stalls")));
-            until(() -> !web.asked.isEmpty());
+            AgentHome.until(() -> !web.asked.isEmpty());
             master.kill(key);
             var end = master.await(key, TaskState.TASK_KILLED).status();
 
@@ -110,18 +107,18 @@ final class FetchingTasksTest {
 
     @Test
     void anAgentThatStopsDuringAFetchBeginsItAnewWhenItIsBack() throws Exception {
-        var first = start();
+        var first = home().start(master.address());
         master.awaitJoin();
         var key = master.launch(task("cat held.txt", null, web.at("/held.txt")));
-        until(() -> web.asked.size() == 1);
+        AgentHome.until(() -> web.asked.size() == 1);
         first.close();
-        try (var _ = start()) {
+        try (var _ = home().start(master.address())) {
             master.awaitJoin();
-            until(() -> web.asked.size() == 2);
+            AgentHome.until(() -> web.asked.size() == 2);
             web.release();
             master.await(key, TaskState.TASK_FINISHED);
 
-            assertThat(file(key.task().value(), "stdout")).hasContent("held");
+            assertThat(home().file(key.task().value(), "stdout")).hasContent("held");
         }
     }
 
@@ -135,29 +132,7 @@ final class FetchingTasksTest {
                         null);
     }
 
-    private Path file(String task, String name) {
-        return dir.resolve("work/slaves/" + FakeMaster.AGENT + "/frameworks/" + FakeMaster.FRAMEWORK + "/executors/"
-                + task + "/runs/latest/" + name);
-    }
-
-    private static void until(BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not in 20 s");
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
-    private Agent start() throws Exception {
-        return Agent.start(AgentConfig.read(
-                List.of(
-                        "--master=" + master.address(),
-                        "--work_dir=" + dir.resolve("work"),
-                        "--port=0",
-                        "--hostname=localhost",
-                        "--cgroups_root=mesolith-test"),
-                Map.of()));
+    private AgentHome home() {
+        return new AgentHome(dir);
     }
 }
