@@ -2,53 +2,64 @@ package org.mesolith.state;
 
 import org.jspecify.annotations.Nullable;
 
-/** Names each kind of command, for metrics, audit and the request table. The numbers are those of {@code log.proto}. */
+/**
+ * Names each kind of command, for metrics, audit and the request table. The numbers are those of {@code log.proto}, and
+ * the level from which a kind is accepted is part of what old entries mean: neither is ever changed.
+ */
 public enum CommandKind {
-    ADMIT_AGENT(10),
-    UPDATE_AGENT(11),
-    MARK_AGENTS_UNREACHABLE(12),
-    MARK_AGENT_REACHABLE(13),
-    MARK_AGENT_GONE(14),
-    DEACTIVATE_AGENT(15),
-    REACTIVATE_AGENT(16),
-    REMOVE_AGENT(17),
-    PRUNE_AGENTS(18),
-    SUBSCRIBE_FRAMEWORK(30),
-    UPDATE_FRAMEWORK(31),
-    DISCONNECT_FRAMEWORK(32),
-    TIME_OUT_FRAMEWORK(33),
-    TEAR_DOWN_FRAMEWORK(34),
-    ACCEPT_OFFERS(35),
-    UPDATE_TASKS(50),
-    ACKNOWLEDGE_TASKS(51),
-    DROP_TASKS(52),
-    OPERATE_AGENT(70),
-    ACKNOWLEDGE_OPERATIONS(71),
-    SET_WEIGHTS(90),
-    UPDATE_QUOTAS(91),
-    UPDATE_SCHEDULE(110),
-    START_MAINTENANCE(111),
-    STOP_MAINTENANCE(112),
-    DRAIN_AGENT(113),
-    INIT_CLUSTER(130),
-    RAISE_FEATURE_LEVEL(131),
-    RAISE_EPOCH(132),
-    DIGEST_CHECK(133),
-    PRUNE_JOURNAL(140),
-    NOTE_DEED(141),
-    ADD_JOIN_TOKEN(150),
-    ADMIT_MEMBER(151),
-    RECORD_MEMBER(152),
-    RETIRE_MEMBER(153);
+    ADMIT_AGENT(10, FeatureLevel.FIRST),
+    UPDATE_AGENT(11, FeatureLevel.FIRST),
+    MARK_AGENTS_UNREACHABLE(12, FeatureLevel.FIRST),
+    MARK_AGENT_REACHABLE(13, FeatureLevel.FIRST),
+    MARK_AGENT_GONE(14, FeatureLevel.FIRST),
+    DEACTIVATE_AGENT(15, FeatureLevel.FIRST),
+    REACTIVATE_AGENT(16, FeatureLevel.FIRST),
+    REMOVE_AGENT(17, FeatureLevel.FIRST),
+    PRUNE_AGENTS(18, FeatureLevel.FIRST),
+    SUBSCRIBE_FRAMEWORK(30, FeatureLevel.FIRST),
+    UPDATE_FRAMEWORK(31, FeatureLevel.FIRST),
+    DISCONNECT_FRAMEWORK(32, FeatureLevel.FIRST),
+    TIME_OUT_FRAMEWORK(33, FeatureLevel.FIRST),
+    TEAR_DOWN_FRAMEWORK(34, FeatureLevel.FIRST),
+    ACCEPT_OFFERS(35, FeatureLevel.FIRST),
+    UPDATE_TASKS(50, FeatureLevel.FIRST),
+    ACKNOWLEDGE_TASKS(51, FeatureLevel.FIRST),
+    DROP_TASKS(52, FeatureLevel.FIRST),
+    OPERATE_AGENT(70, FeatureLevel.FIRST),
+    ACKNOWLEDGE_OPERATIONS(71, FeatureLevel.FIRST),
+    SET_WEIGHTS(90, FeatureLevel.FIRST),
+    UPDATE_QUOTAS(91, FeatureLevel.FIRST),
+    UPDATE_SCHEDULE(110, FeatureLevel.FIRST),
+    START_MAINTENANCE(111, FeatureLevel.FIRST),
+    STOP_MAINTENANCE(112, FeatureLevel.FIRST),
+    DRAIN_AGENT(113, FeatureLevel.FIRST),
+    INIT_CLUSTER(130, FeatureLevel.NONE),
+    RAISE_FEATURE_LEVEL(131, FeatureLevel.FIRST),
+    RAISE_EPOCH(132, FeatureLevel.FIRST),
+    DIGEST_CHECK(133, FeatureLevel.FIRST),
+    PRUNE_JOURNAL(140, FeatureLevel.JOURNAL),
+    NOTE_DEED(141, FeatureLevel.JOURNAL),
+    ADD_JOIN_TOKEN(150, FeatureLevel.MEMBERSHIP),
+    ADMIT_MEMBER(151, FeatureLevel.MEMBERSHIP),
+    RECORD_MEMBER(152, FeatureLevel.MEMBERSHIP),
+    RETIRE_MEMBER(153, FeatureLevel.MEMBERSHIP);
 
     private final int number;
 
-    CommandKind(int number) {
+    private final int since;
+
+    CommandKind(int number, FeatureLevel since) {
         this.number = number;
+        this.since = since.number();
     }
 
     public int number() {
         return number;
+    }
+
+    /** The level a cluster must have reached: below it the state machine refuses a command of this kind. */
+    public FeatureLevel since() {
+        return new FeatureLevel(since);
     }
 
     /** The kind of this number, null for one that this version does not know. */

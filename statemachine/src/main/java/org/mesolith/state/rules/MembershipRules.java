@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Limits;
 import org.mesolith.model.Ids;
 import org.mesolith.state.Change;
-import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.MembershipCommand;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
@@ -36,14 +35,6 @@ final class MembershipRules {
     private MembershipRules() {}
 
     static Outcome decide(Draft draft, MembershipCommand command) {
-        if (!draft.before().featureLevel().includes(FeatureLevel.MEMBERSHIP)) {
-            return new Outcome.Rejected(
-                    Reason.LEVEL_TOO_LOW,
-                    "the cluster's feature level is "
-                            + draft.before().featureLevel().number() + "; members are kept"
-                            + " from level " + FeatureLevel.MEMBERSHIP.number() + " on. Upgrade every master, then"
-                            + " raise the level");
-        }
         return switch (command) {
             case MembershipCommand.AddJoinToken add -> addToken(draft, add);
             case MembershipCommand.AdmitMember admit -> admit(draft, admit);

@@ -90,6 +90,15 @@ public final class StateMachine {
             return new Outcome.Rejected(
                     Reason.NO_CLUSTER, "the cluster has not been made yet; run `meso cluster init` once");
         }
+        var since = CommandKind.of(entry.command()).since();
+        if (!before.featureLevel().includes(since)) {
+            return new Outcome.Rejected(
+                    Reason.LEVEL_TOO_LOW,
+                    CommandKind.of(entry.command()) + " is accepted from feature level " + since.number()
+                            + " on, and the cluster is at "
+                            + before.featureLevel().number()
+                            + "; upgrade every master, then run `meso cluster finalize`");
+        }
         return null;
     }
 

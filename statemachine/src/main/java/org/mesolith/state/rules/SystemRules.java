@@ -1,7 +1,6 @@
 package org.mesolith.state.rules;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Ids;
 import org.mesolith.state.Change;
 import org.mesolith.state.FeatureLevel;
@@ -80,10 +79,6 @@ final class SystemRules {
     /** What is to be forgotten was found in the store; here it is only looked at whether it makes sense. */
     static Outcome prune(Draft draft, SystemCommand.PruneJournal prune) {
         var journal = draft.before().journal();
-        var refused = refusedEarly(draft);
-        if (refused != null) {
-            return refused;
-        }
         var gone = prune.forgotten();
         if (!gone.eventsFrom().equals(journal.eventsFrom()) || gone.auditsFrom() != journal.auditsFrom()) {
             return new Outcome.Rejected(
@@ -125,17 +120,6 @@ final class SystemRules {
 
     /** Nothing changes; the audit says the rest. */
     static Outcome note(Draft draft) {
-        var refused = refusedEarly(draft);
-        return refused != null ? refused : draft.accepted();
-    }
-
-    private static @Nullable Outcome refusedEarly(Draft draft) {
-        return draft.before().featureLevel().includes(FeatureLevel.JOURNAL)
-                ? null
-                : new Outcome.Rejected(
-                        Reason.LEVEL_TOO_LOW,
-                        "the cluster is at feature level "
-                                + draft.before().cluster().featureLevel() + " and keeps no journal before level "
-                                + FeatureLevel.JOURNAL.number() + "; raise it once every master is upgraded");
+        return draft.accepted();
     }
 }
