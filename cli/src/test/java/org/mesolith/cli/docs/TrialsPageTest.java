@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code docs/trials.md} and the runbooks say is tested is tested. */
 final class TrialsPageTest {
     private static final String TESTS = "org.mesolith.cli.it.";
+    private static final String TEST_FILES = "cli/src/test/java/org/mesolith/cli/it";
     private static final Pattern ROW =
             Pattern.compile("\\| (F\\d+) \\|.*\\| `(\\w+)\\.(\\w+)` \\| (always|nightly) \\|");
 
@@ -38,6 +39,26 @@ final class TrialsPageTest {
                     || isNightly(method.getDeclaringClass().getAnnotation(Tag.class));
             assertThat(nightly ? "nightly" : "always").as(row).isEqualTo(parts.group(4));
         }
+    }
+
+    /** What the nightly profile found last stands there for every class that only it runs, part by part or whole. */
+    @Test
+    void everyTestOfTheNightHasItsLastResultOnThePage() throws IOException {
+        var page = Files.readString(Page.root().resolve("docs/trials.md"));
+        var forgotten = new ArrayList<String>();
+        try (Stream<Path> files = Files.list(Page.root().resolve(TEST_FILES))) {
+            for (var file : files.filter(file -> file.toString().endsWith("IT.java"))
+                    .sorted()
+                    .toList()) {
+                var name = String.valueOf(file.getFileName()).replace(".java", "");
+                var row = Pattern.compile("(?m)^\\| `" + name + "`[^|]*\\| \\d+ \\| \\d+ s \\| \\S.*\\|$");
+                if (text(file).contains("@Tag(\"nightly\")")
+                        && !row.matcher(page).find()) {
+                    forgotten.add(name);
+                }
+            }
+        }
+        assertThat(forgotten).isEmpty();
     }
 
     private static boolean isNightly(@Nullable Tag tag) {
@@ -75,8 +96,7 @@ final class TrialsPageTest {
     }
 
     private static String sources() throws IOException {
-        var tests = Page.root().resolve("cli/src/test/java/org/mesolith/cli/it");
-        try (Stream<Path> files = Files.list(tests)) {
+        try (Stream<Path> files = Files.list(Page.root().resolve(TEST_FILES))) {
             return files.filter(file -> file.toString().endsWith("IT.java"))
                     .map(TrialsPageTest::text)
                     .collect(Collectors.joining("\n"));
