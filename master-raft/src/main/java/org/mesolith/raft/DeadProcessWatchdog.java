@@ -78,6 +78,13 @@ final class DeadProcessWatchdog implements AutoCloseable {
     private volatile boolean closed;
     private final AtomicLong elections = new AtomicLong();
 
+    /**
+     * The last leader that was known. A rival's election makes this member forget who leads, perhaps before the
+     * death was seen here; if only the rival stood, and its log is the shorter one, nobody would win. Only the
+     * watchdog's thread.
+     */
+    private @Nullable MemberAddress last;
+
     /** Only the watchdog's thread. */
     private long greetedAt = System.nanoTime() - GREET_NANOS;
 
@@ -107,14 +114,19 @@ final class DeadProcessWatchdog implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            var leader = hands.leader();
+            var now = hands.leader();
+            last = now == null ? last : now;
+            var leader = last;
             if (leader == null || leader.member().equals(self.member())) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
                 continue;
             }
-            var seen = LeaderProbe.watch(leader.host(), leader.raftPort(), () -> isWanted(leader));
-            if (seen == LeaderProbe.Seen.DEAD && leads(leader)) {
+            // Who was followed a moment ago and is forgotten now has not moved: a refusal alone says that it is dead.
+            var seen = LeaderProbe.watch(leader.host(), leader.raftPort(), now == null, () -> isWanted(leader));
+            if (seen == LeaderProbe.Seen.DEAD && !replaced(leader)) {
                 replace(leader);
+                // Once: if all was in vain, the election timeout takes over.
+                last = null;
             } else if (seen == LeaderProbe.Seen.UNKNOWN) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
@@ -123,7 +135,7 @@ final class DeadProcessWatchdog implements AutoCloseable {
 
     /** Asked every now and then while the leader lives. */
     private boolean isWanted(MemberAddress leader) {
-        if (closed || !leads(leader)) {
+        if (closed || replaced(leader)) {
             return false;
         }
         long now = System.nanoTime();
@@ -134,9 +146,10 @@ final class DeadProcessWatchdog implements AutoCloseable {
         return true;
     }
 
-    private boolean leads(MemberAddress leader) {
+    /** Whether another than {@code leader} leads. */
+    private boolean replaced(MemberAddress leader) {
         var now = hands.leader();
-        return now != null && now.member().equals(leader.member());
+        return now != null && !now.member().equals(leader.member());
     }
 
     private void replace(MemberAddress dead) {
@@ -148,7 +161,8 @@ final class DeadProcessWatchdog implements AutoCloseable {
         if (place > 0 && settled(dead, place * TURN_NANOS)) {
             return;
         }
-        boolean first = true;
+        // A group whose term has risen since takes nobody at the dead leader's word any more.
+        boolean first = hands.leader() != null;
         while (!closed && System.nanoTime() - until < 0) {
             // A term that rose without our doing: another stands, and needs time rather than a rival.
             if (hands.term() == term && (first ? hands.stand(dead) : hands.standAgain())) {
@@ -183,8 +197,7 @@ final class DeadProcessWatchdog implements AutoCloseable {
     private boolean settled(MemberAddress dead, long nanos) {
         long until = System.nanoTime() + nanos;
         while (!closed) {
-            var now = hands.leader();
-            if (now != null && !now.member().equals(dead.member())) {
+            if (replaced(dead)) {
                 return true;
             }
             if (System.nanoTime() - until >= 0) {

@@ -37,10 +37,11 @@ final class LeaderProbe {
     /**
      * Blocks for as long as the process lives and the watch is wanted.
      *
+     * @param known whether the process is known to have listened there; otherwise a first refusal says nothing
      * @param wanted asked every now and then
      */
-    static Seen watch(String host, int port, BooleanSupplier wanted) {
-        boolean met = false;
+    static Seen watch(String host, int port, boolean known, BooleanSupplier wanted) {
+        boolean met = known;
         while (wanted.getAsBoolean()) {
             try (var socket = new Socket()) {
                 socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);

@@ -185,6 +185,61 @@ final class DeadProcessWatchdogTest {
         }
     }
 
+    /** The rival's election is heard of first. If its log is the shorter one, only this member can win. */
+    @Test
+    void aLeaderThatARivalsElectionMadeForgottenIsStillWatched() throws Exception {
+        var hands = new Hands();
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
+            watchdog.start();
+            var connection = process.accept();
+            hands.leader = null;
+            process.close();
+            connection.close();
+
+            Wait.until("it stands", () -> hands.stoodAgain.get() == 1);
+            // What was forgotten cannot be named as the leader that asks for it.
+            assertThat(hands.stood).hasValue(0);
+        }
+    }
+
+    /** Killed before there was a connection to it. */
+    @Test
+    void aForgottenLeaderThatRefusesWithoutHavingBeenMetIsDead() throws Exception {
+        var hands = new Hands();
+        var process = process();
+        hands.leader = at(process);
+        process.close();
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
+            watchdog.start();
+            Wait.until("it looked", () -> !hands.greeted.isEmpty());
+            assertThat(hands.stoodAgain).hasValue(0);
+            hands.leader = null;
+
+            Wait.until("it stands", () -> hands.stoodAgain.get() == 1);
+        }
+    }
+
+    @Test
+    void aForgottenLeaderWhoseProcessLivesIsNotReplaced() throws Exception {
+        var hands = new Hands();
+        try (var process = process();
+                var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
+            hands.leader = at(process);
+            watchdog.start();
+            try (var connection = process.accept()) {
+                hands.leader = null;
+                long greeted = hands.greeted.size();
+                Wait.until("it looked on", () -> hands.greeted.size() > greeted + 1);
+                assertThat(connection.isConnected()).isTrue();
+            }
+
+            assertThat(hands.stood).hasValue(0);
+            assertThat(hands.stoodAgain).hasValue(0);
+        }
+    }
+
     @Test
     void aProcessThatIsOnlySilentIsNotDead() throws Exception {
         var hands = new Hands();
