@@ -79,11 +79,11 @@ final class DeadProcessWatchdog implements AutoCloseable {
     private final AtomicLong elections = new AtomicLong();
 
     /**
-     * The last leader that was known. A rival's election makes this member forget who leads, perhaps before the
-     * death was seen here; if only the rival stood, and its log is the shorter one, nobody would win. Only the
-     * watchdog's thread.
+     * The last other leader that was known. An election makes a member forget who leads, perhaps before the death was
+     * seen here; and who won one may be deposed at once. If then only those with the shorter logs stood, nobody would
+     * win. Only the watchdog's thread.
      */
-    private @Nullable MemberAddress last;
+    private @Nullable Watched last;
 
     /** Only the watchdog's thread. */
     private long greetedAt = System.nanoTime() - GREET_NANOS;
@@ -115,22 +115,32 @@ final class DeadProcessWatchdog implements AutoCloseable {
     private void run() {
         while (!closed) {
             var now = hands.leader();
-            last = now == null ? last : now;
-            var leader = last;
-            if (leader == null || leader.member().equals(self.member())) {
+            remember(now);
+            var watched = last;
+            if (watched == null || isSelf(now) || watched.isGivenUp()) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
                 continue;
             }
+            var leader = watched.leader;
             // Who was followed a moment ago and is forgotten now has not moved: a refusal alone says that it is dead.
             var seen = LeaderProbe.watch(leader.host(), leader.raftPort(), now == null, () -> isWanted(leader));
             if (seen == LeaderProbe.Seen.DEAD && !replaced(leader)) {
-                replace(leader);
-                // Once: if all was in vain, the election timeout takes over.
-                last = null;
+                replace(leader, watched.triedUntil(tryingNanos));
             } else if (seen == LeaderProbe.Seen.UNKNOWN) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
+    }
+
+    private void remember(@Nullable MemberAddress now) {
+        long term = hands.term();
+        if (now != null && !isSelf(now) && (last == null || !last.leader.equals(now) || last.term != term)) {
+            last = new Watched(now, term);
+        }
+    }
+
+    private boolean isSelf(@Nullable MemberAddress member) {
+        return member != null && member.member().equals(self.member());
     }
 
     /** Asked every now and then while the leader lives. */
@@ -152,9 +162,8 @@ final class DeadProcessWatchdog implements AutoCloseable {
         return now != null && !now.member().equals(leader.member());
     }
 
-    private void replace(MemberAddress dead) {
+    private void replace(MemberAddress dead, long until) {
         LockSupport.parkNanos(DRAIN_NANOS);
-        long until = System.nanoTime() + tryingNanos;
         long patience = TURN_NANOS;
         long term = hands.term();
         long place = placeAmong(hands.rivals(dead));
@@ -179,7 +188,6 @@ final class DeadProcessWatchdog implements AutoCloseable {
             }
             patience = Math.min(2 * patience, PATIENCE_NANOS);
         }
-        // From here on the election timeout takes over.
     }
 
     /** How many members go before this one. */
@@ -206,6 +214,33 @@ final class DeadProcessWatchdog implements AutoCloseable {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return true;
+    }
+
+    /** The leader of a term, and until when it is tried to replace it once it was found dead. The watchdog's thread. */
+    private static final class Watched {
+        final MemberAddress leader;
+        final long term;
+        private boolean dead;
+        private long until;
+
+        Watched(MemberAddress leader, long term) {
+            this.leader = leader;
+            this.term = term;
+        }
+
+        /** Counted from the first time: a lead that was lost again gives no new time. */
+        long triedUntil(long nanos) {
+            if (!dead) {
+                dead = true;
+                until = System.nanoTime() + nanos;
+            }
+            return until;
+        }
+
+        /** From here on the election timeout takes over. */
+        boolean isGivenUp() {
+            return dead && System.nanoTime() - until >= 0;
+        }
     }
 
     /** Stops watching; waits a little for the thread. */

@@ -221,6 +221,23 @@ final class DeadProcessWatchdogTest {
         }
     }
 
+    /** Another stood at the same time, with a shorter log: its term ends this lead, and it cannot win itself. */
+    @Test
+    void aLeadThatIsLostAtOnceIsSoughtAgain() throws Exception {
+        var hands = new Hands();
+        hands.firstWins = true;
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
+            watchdog.start();
+            kill(process);
+            Wait.until("it leads", () -> SELF.equals(hands.leader));
+            hands.leader = null;
+
+            Wait.until("it stands again", () -> hands.stoodAgain.get() == 1);
+        }
+    }
+
     @Test
     void aForgottenLeaderWhoseProcessLivesIsNotReplaced() throws Exception {
         var hands = new Hands();
