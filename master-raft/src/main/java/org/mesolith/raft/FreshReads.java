@@ -13,8 +13,8 @@ import org.mesolith.state.Registry;
 
 /**
  * Reads of this member's registry. While it follows, it asks the leader for a barrier and waits until it has applied as
- * much. One question is under way at a time; readers that come meanwhile share the next one, which is asked after they
- * came.
+ * much. Few questions are under way at a time; readers that come meanwhile share the next one, which is asked after
+ * they came.
  */
 final class FreshReads implements MemberReads {
     private final MemberCore core;
@@ -112,7 +112,9 @@ final class FreshReads implements MemberReads {
     }
 
     private void learned(@Nullable Barrier barrier, long asked) {
-        if (barrier instanceof Barrier.Reached(long index)) {
+        var before = known;
+        // Two questions may be under way: the answer of the older one may come last.
+        if (barrier instanceof Barrier.Reached(long index) && (before == null || asked - before.nanos > 0)) {
             known = new Known(index, asked);
         }
     }

@@ -7,12 +7,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.mesolith.log.Barrier;
 
 /**
- * Readers that share questions to other members: one round is under way at a time, and readers that come meanwhile
+ * Readers that share questions to other members: few rounds are under way at a time, and readers that come meanwhile
  * share the next one, which begins after they came. Any thread.
  */
 final class SharedRounds {
     /** Readers that wait; above, they are refused. */
     private static final int READERS_MAX = 16_384;
+
+    /** With one, a reader that just missed a round waits for two; each more costs the members more questions. */
+    private static final int ROUNDS_MAX = 2;
 
     /** One question for all who wait. */
     interface Round {
@@ -30,7 +33,7 @@ final class SharedRounds {
 
     // ---- with the lock
     private List<CompletableFuture<Barrier>> next = new ArrayList<>();
-    private boolean asking;
+    private int underWay;
 
     SharedRounds(Round round) {
         this.round = round;
@@ -38,25 +41,25 @@ final class SharedRounds {
 
     /** False: full. */
     boolean add(CompletableFuture<Barrier> reader) {
-        boolean first;
+        boolean free;
         lock.lock();
         try {
             if (next.size() >= READERS_MAX) {
                 return false;
             }
             next.add(reader);
-            first = !asking;
-            asking = true;
+            free = underWay < ROUNDS_MAX;
+            underWay += free ? 1 : 0;
         } finally {
             lock.unlock();
         }
-        if (first) {
+        if (free) {
             begin();
         }
         return true;
     }
 
-    /** Takes those who wait and asks for them; afterwards for those who came meanwhile. */
+    /** For one round counted as under way: takes those who wait and asks for them; then for those who came since. */
     private void begin() {
         var readers = taken();
         if (readers.isEmpty()) {
@@ -76,7 +79,7 @@ final class SharedRounds {
         try {
             var taken = next;
             next = new ArrayList<>();
-            asking = !taken.isEmpty();
+            underWay -= taken.isEmpty() ? 1 : 0;
             return taken;
         } finally {
             lock.unlock();
