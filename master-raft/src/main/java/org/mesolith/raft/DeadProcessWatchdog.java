@@ -71,6 +71,14 @@ final class DeadProcessWatchdog implements AutoCloseable {
     /** How long lost elections are tried again, at least. */
     private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+    /**
+     * Who is behind stands this rarely: each of its elections keeps those who can win from standing, and yet they may
+     * not have seen the death.
+     */
+    private static final int IN_VAIN_EVERY = 4;
+
+    private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
+
     private final MemberAddress self;
     private final Hands hands;
     private final long tryingNanos;
@@ -163,21 +171,26 @@ final class DeadProcessWatchdog implements AutoCloseable {
     }
 
     private void replace(MemberAddress dead, long until) {
+        LOG.log(System.Logger.Level.INFO, "the process of the leader {0} is dead", dead.httpAuthority());
         LockSupport.parkNanos(DRAIN_NANOS);
         long patience = TURN_NANOS;
         long term = hands.term();
-        long place = placeAmong(hands.rivals(dead));
+        var rivals = hands.rivals(dead);
+        long place = placeAmong(rivals);
         if (place > 0 && settled(dead, place * TURN_NANOS)) {
             return;
         }
         // A group whose term has risen since takes nobody at the dead leader's word any more.
         boolean first = hands.leader() != null;
-        while (!closed && System.nanoTime() - until < 0) {
+        for (int round = 1; !closed && System.nanoTime() - until < 0; round++) {
+            rivals = round == 1 ? rivals : hands.rivals(dead);
+            boolean sensible = round % IN_VAIN_EVERY == 0 || !isBehind(rivals);
             // A term that rose without our doing: another stands, and needs time rather than a rival.
-            if (hands.term() == term && (first ? hands.stand(dead) : hands.standAgain())) {
+            if (sensible && hands.term() == term && (first ? hands.stand(dead) : hands.standAgain())) {
                 elections.incrementAndGet();
+                LOG.log(System.Logger.Level.INFO, "stands in place of {0}, try {1}", dead.httpAuthority(), round);
             }
-            first = false;
+            first &= !sensible;
             if (settled(dead, patience)) {
                 return;
             }
@@ -199,6 +212,12 @@ final class DeadProcessWatchdog implements AutoCloseable {
                     return byLog > 0 || (byLog == 0 && rival.member.compareTo(self.member()) < 0);
                 })
                 .count();
+    }
+
+    /** Whether somebody has a longer log. It will not vote for this member, and can win itself. */
+    private boolean isBehind(List<Rival> rivals) {
+        var own = hands.lastEntry();
+        return rivals.stream().anyMatch(rival -> rival.last.compareTo(own) > 0);
     }
 
     /** Waits until there is another leader; false when there is none in this time. */

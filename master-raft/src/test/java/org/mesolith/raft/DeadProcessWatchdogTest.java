@@ -24,6 +24,7 @@ final class DeadProcessWatchdogTest {
     private static final class Hands implements DeadProcessWatchdog.Hands {
         final AtomicInteger stood = new AtomicInteger();
         final AtomicInteger stoodAgain = new AtomicInteger();
+        final AtomicInteger asked = new AtomicInteger();
         final List<String> greeted = new CopyOnWriteArrayList<>();
         volatile @Nullable MemberAddress leader;
         volatile List<DeadProcessWatchdog.Rival> rivals = List.of();
@@ -49,6 +50,7 @@ final class DeadProcessWatchdogTest {
 
         @Override
         public List<DeadProcessWatchdog.Rival> rivals(MemberAddress dead) {
+            asked.incrementAndGet();
             return rivals;
         }
 
@@ -149,6 +151,25 @@ final class DeadProcessWatchdogTest {
             kill(process);
 
             Wait.until("it stands after all", () -> hands.stood.get() == 1);
+        }
+    }
+
+    /** At first nobody said how long its log is: answers may come too late on a starved machine. */
+    @Test
+    void whoIsBehindLeavesTheNextRoundsToTheLongerLogAndStandsAllTheSameWhenNobodyDoes() throws Exception {
+        var hands = new Hands();
+        hands.rivals = List.of(new DeadProcessWatchdog.Rival("z", TermIndex.valueOf(3, 101)));
+        var process = process();
+        hands.leader = at(process);
+        try (var watchdog = new DeadProcessWatchdog(SELF, hands, TIMEOUT)) {
+            watchdog.start();
+            kill(process);
+            long asked = hands.asked.get();
+            Wait.until("it has asked in three rounds", () -> hands.asked.get() >= asked + 3);
+            assertThat(hands.stood).hasValue(0);
+
+            Wait.until("it stands after all", () -> hands.stood.get() == 1);
+            assertThat(hands.asked.get()).isGreaterThanOrEqualTo(4);
         }
     }
 
