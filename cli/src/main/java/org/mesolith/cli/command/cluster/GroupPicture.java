@@ -53,12 +53,21 @@ record GroupPicture(Map<HostPort, Members.Asked> asked, JsonObject leader) {
         }
     }
 
-    /** The same, and a leader is there. Fails with {@link ExitCode#NO_MASTER} when none is. */
+    /**
+     * The same, and a leader is there that has applied all that was decided before: until then its list of members is
+     * an old one. Fails with {@link ExitCode#NO_MASTER} when none is.
+     */
     static GroupPicture led(MasterList masters, Deadline deadline) {
         var picture = take(masters, deadline);
-        while (!picture.isLed() && deadline.nanosLeft() > Members.PAUSE.toNanos()) {
+        while (!picture.isReady() && deadline.nanosLeft() > Members.PAUSE.toNanos()) {
             Members.pause();
             picture = take(masters, deadline);
+        }
+        if (picture.isLed() && !picture.isReady()) {
+            throw new Failure(
+                    ExitCode.NO_MASTER,
+                    "the leader " + picture.leaderAddress() + " has not applied its log yet; nothing was changed. Try"
+                            + " again in a while");
         }
         if (!picture.isLed()) {
             throw new Failure(
@@ -72,6 +81,10 @@ record GroupPicture(Map<HostPort, Members.Asked> asked, JsonObject leader) {
 
     boolean isLed() {
         return !leader.fields().isEmpty();
+    }
+
+    private boolean isReady() {
+        return leader.isTrue("ready");
     }
 
     String clusterId() {
@@ -170,7 +183,8 @@ record GroupPicture(Map<HostPort, Members.Asked> asked, JsonObject leader) {
             throw new Failure(
                     ExitCode.NOT_FOUND,
                     "no member `" + name + "` votes in cluster " + clusterId() + "; these do: "
-                            + voters().stream().map(GroupPicture::label).toList());
+                            + voters().stream().map(GroupPicture::label).toList()
+                            + "; nothing was changed. Look with `meso cluster members`");
         }
         return found;
     }
