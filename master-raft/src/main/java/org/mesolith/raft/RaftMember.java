@@ -263,6 +263,11 @@ public final class RaftMember implements AutoCloseable {
         core.node().addresses().learn(other);
     }
 
+    /** What Ratis knows; for the tests of this package. */
+    RatisNode node() {
+        return core.node();
+    }
+
     /** Name and addresses of this member. */
     public MemberAddress self() {
         return core.self();

@@ -26,6 +26,7 @@ final class Upkeep {
     private final LeadHandover handover;
     private final DiskSpace disk;
     private final Ballast ballast;
+    private final StrandedGrowth growth;
     private @Nullable FileTime syncedAt;
 
     /** The disk is exhausted and this process is about to end. */
@@ -44,6 +45,7 @@ final class Upkeep {
         this.handover = handover;
         this.disk = new DiskSpace(core.settings().dataDir(), core.settings().disk());
         this.ballast = new Ballast(core.settings().dataDir());
+        this.growth = new StrandedGrowth(core);
     }
 
     void start() {
@@ -78,6 +80,7 @@ final class Upkeep {
 
     private void small() {
         look();
+        growth.look();
         noteNewest();
         learnAddresses();
         core.log().sweep();

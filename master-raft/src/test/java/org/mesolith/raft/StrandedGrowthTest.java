@@ -1,0 +1,119 @@
+package org.mesolith.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.util.CodeInjectionForTesting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.base.Check;
+import org.mesolith.log.ClusterControl.Bootstrap;
+import org.mesolith.log.VoterChange;
+
+/** One member that becomes two, and the second dies between having caught up and hearing that it votes. */
+final class StrandedGrowthTest {
+    /** Where Ratis lets tests in: a follower takes entries. */
+    private static final String APPEND = "RaftServerImpl.appendEntries";
+
+    @TempDir
+    Path root;
+
+    @AfterEach
+    void heal() {
+        CodeInjectionForTesting.remove(APPEND);
+    }
+
+    private static void keepTheChangeFrom(String member) {
+        CodeInjectionForTesting.put(APPEND, (local, remote, args) -> {
+            if (member.equals(String.valueOf(local))
+                    && args[1] instanceof AppendEntriesRequestProto sent
+                    && !sent.getInitializing()) {
+                throw new IllegalStateException("it dies before it hears that it votes");
+            }
+            return false;
+        });
+    }
+
+    private static boolean isStranded(RaftMember first) {
+        var division = Check.present(first.node().division(), "a group");
+        var known = Check.present(Configurations.of(division), "the configurations");
+        return first.node().leader() == null
+                && StrandedGrowth.change(
+                                known.newestFirst(),
+                                first.self().member(),
+                                division.getInfo().getLastAppliedIndex())
+                        != null;
+    }
+
+    @Test
+    void theSecondMemberComesBackAndVotes() throws Exception {
+        try (var group = grown()) {
+            group.open(group.places.getLast());
+
+            everythingWorks(group);
+        }
+    }
+
+    @Test
+    void theFirstOneIsRestartedToo() throws Exception {
+        try (var group = grown()) {
+            group.drop(group.places.getFirst());
+            group.open(group.places.getFirst());
+            group.open(group.places.getLast());
+
+            everythingWorks(group);
+        }
+    }
+
+    private static void everythingWorks(TestGroup group) throws Exception {
+        group.set("y", 2);
+        group.settle();
+        assertThat(group.leader().member().cluster().status().members()).hasSize(2);
+        for (var place : group.places) {
+            assertThat(place.member().registry().weight("x")).isNotNull();
+            assertThat(place.member().registry().weight("y")).isNotNull();
+            assertThat(place.recorder.ends).isEmpty();
+        }
+        // Each of the two is needed now, and each can lead.
+        var leader = group.leader();
+        group.drop(leader);
+        group.open(leader);
+        group.set("z", 3);
+    }
+
+    /** Nobody leads: the first one has the change, and has led by itself since; the second one is down. */
+    private TestGroup grown() throws Exception {
+        var group = new TestGroup(root, 2, TestGroup.FAST, RatisSettings.SnapshotRules.DEFAULT);
+        try {
+            var first = group.places.getFirst();
+            var second = group.places.getLast();
+            group.openAll();
+            var alone = first.member().self();
+            assertThat(Wait.forIt(first.member().cluster().bootstrap(group.clusterId, group.groupId, List.of(alone))))
+                    .isInstanceOf(Bootstrap.Done.class);
+            assertThat(Wait.forIt(second.member().cluster().join(group.clusterId, group.groupId)))
+                    .isInstanceOf(Bootstrap.Done.class);
+            group.leader();
+            group.set("x", 1);
+            keepTheChangeFrom(second.member().self().member());
+
+            var _ = first.member()
+                    .cluster()
+                    .change(new VoterChange(
+                            List.of(alone.member()), List.of(second.member().self()), List.of(), true, false));
+            Wait.until(
+                    "the change is in the log",
+                    () -> first.member().node().members().size() == 2);
+            group.drop(second);
+            heal();
+            Wait.until("it led by itself once more, and lost it", () -> isStranded(first.member()));
+            return group;
+        } catch (Exception | Error failed) {
+            group.close();
+            throw failed;
+        }
+    }
+}
