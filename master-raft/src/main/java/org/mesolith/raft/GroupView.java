@@ -2,6 +2,7 @@ package org.mesolith.raft;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,11 @@ final class GroupView {
     static List<Snapshots.Taken> snapshots(SnapshotStore store) throws IOException {
         var taken = new ArrayList<Snapshots.Taken>();
         for (var found : store.list()) {
-            taken.add(taken(found));
+            try {
+                taken.add(taken(found));
+            } catch (NoSuchFileException removed) {
+                continue; // An old one that was taken away between the two looks.
+            }
         }
         return taken;
     }

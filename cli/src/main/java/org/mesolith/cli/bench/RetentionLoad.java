@@ -34,6 +34,7 @@ import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Uuid;
+import org.mesolith.model.Weight;
 import org.mesolith.raft.RaftMember;
 import org.mesolith.raft.RatisSettings;
 import org.mesolith.raft.StartRefused;
@@ -45,6 +46,7 @@ import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
+import org.mesolith.state.QuotaCommand;
 import org.mesolith.state.Registry;
 import org.mesolith.state.TaskCommand;
 import org.mesolith.state.row.TaskRow;
@@ -62,6 +64,9 @@ final class RetentionLoad implements AutoCloseable {
     private static final int ACCEPTS_PER_HOUR = 6;
     private static final int TASKS_PER_ACCEPT = 8;
     private static final int TASK_INFO_BYTES = 300;
+    private static final int CALLS_PER_HOUR = 20;
+    private static final List<String> NATIVE = List.of("cache_bytes", "readers_bytes", "write_buffer_bytes");
+    private static final Actor OPERATOR = Actor.operator("bench").from("127.0.0.1");
 
     /** Agents that are gone or unreachable are forgotten after a day, not after two weeks: the week must show it. */
     private static final Duration AGENTS_REMEMBERED = Duration.ofDays(1);
@@ -70,13 +75,20 @@ final class RetentionLoad implements AutoCloseable {
     private static final RatisSettings.SnapshotRules SNAPSHOTS =
             new RatisSettings.SnapshotRules(400, 1L << 20, Duration.ofDays(1), 200, 512L << 10);
 
+    /** The bounds of events and audit, small enough that the first day reaches them; ages are not made-up time. */
+    private static final RatisSettings.JournalRules JOURNAL = new RatisSettings.JournalRules(
+            5_000, 4L << 20, Duration.ofDays(4_000), 500, 1L << 20, Duration.ofDays(4_000), Duration.ofMillis(100));
+
     private final RaftMember member;
+    private final boolean leaks;
     private final List<AgentId> agents = new ArrayList<>();
     private final List<FrameworkId> frameworks = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-05T00:00:00Z");
     private long number;
 
-    RetentionLoad(Path directory, int raftPort, int httpPort) {
+    /** @param leaks whether agents are never forgotten: to see that growth is found */
+    RetentionLoad(Path directory, int raftPort, int httpPort, boolean leaks) {
+        this.leaks = leaks;
         var settings = new RatisSettings(
                 directory,
                 "127.0.0.1",
@@ -86,7 +98,7 @@ final class RetentionLoad implements AutoCloseable {
                 RatisSettings.Elections.DEFAULT,
                 SNAPSHOTS,
                 new RatisSettings.DiskRules(1, 64L << 20, 1, Duration.ofSeconds(1)),
-                RatisSettings.JournalRules.DEFAULT,
+                JOURNAL,
                 Duration.ofSeconds(30));
         try {
             member = RaftMember.open(settings, new Quiet(), RetentionLoad::ended);
@@ -134,7 +146,18 @@ final class RetentionLoad implements AutoCloseable {
             }
             finish(framework);
         }
-        apply(new AgentCommand.PruneAgents(now.minus(AGENTS_REMEMBERED), 1_000));
+        operate();
+        if (!leaks) {
+            apply(new AgentCommand.PruneAgents(now.minus(AGENTS_REMEMBERED), 1_000));
+        }
+    }
+
+    /** What an operator does, which the audit keeps. */
+    private void operate() {
+        for (int call = 0; call < CALLS_PER_HOUR; call++) {
+            double weight = (double) (1 + number++ % 9);
+            apply(OPERATOR, new QuotaCommand.SetWeights(List.of(Weight.of("role-" + call % 5, weight))));
+        }
     }
 
     private void agentsComeAndGo() {
@@ -249,12 +272,12 @@ final class RetentionLoad implements AutoCloseable {
     }
 
     private void apply(Command command) {
+        apply(Actor.SYSTEM, command);
+    }
+
+    private void apply(Actor actor, Command command) {
         var envelope = new Envelope(
-                Actor.SYSTEM,
-                Origin.LEADER,
-                null,
-                now,
-                member.cluster().status().term());
+                actor, Origin.LEADER, null, now, member.cluster().status().term());
         try {
             var proposed =
                     member.log().propose(new Proposal(envelope, command)).get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
@@ -269,8 +292,41 @@ final class RetentionLoad implements AutoCloseable {
         }
     }
 
-    Registry registry() {
-        return member.registry();
+    /** What the registry holds. */
+    long rows() {
+        var registry = member.registry();
+        long rows = registry.agentCount() + count(registry.goneAgents()) + count(registry.requests());
+        for (var framework : registry.frameworks()) {
+            rows += 1
+                    + count(registry.tasksOfFramework(framework.id()))
+                    + count(registry.completedTasks(framework.id()));
+        }
+        for (var framework : registry.completedFrameworks()) {
+            rows += 1 + count(registry.completedTasks(framework.framework().id()));
+        }
+        return rows;
+    }
+
+    private static long count(Iterable<?> all) {
+        long count = 0;
+        for (var _ : all) {
+            count++;
+        }
+        return count;
+    }
+
+    long eventsKept() {
+        return member.registry().journal().eventsKept();
+    }
+
+    long auditsKept() {
+        return member.registry().journal().auditsKept();
+    }
+
+    /** What the database needs outside the heap: blocks, indexes, write buffers. */
+    long nativeBytes() {
+        var figures = member.store().figures();
+        return NATIVE.stream().mapToLong(name -> figures.getOrDefault(name, 0L)).sum();
     }
 
     @Override
