@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.base.DurableFiles;
 
 /**
- * The content of a backup: the manifest, then the files of the database in its order and, where the past is in it, those
+ * The content of a backup: the manifest, then the files of the database in its order and, where the past is in it,
+ * those
  * of a snapshot and of the log; compressed, in sealed chunks.
  * Memory is bounded by a chunk, however large the backup is.
  */

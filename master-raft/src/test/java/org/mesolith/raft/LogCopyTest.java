@@ -70,8 +70,9 @@ final class LogCopyTest {
 
     @Test
     void aLogWithoutASnapshotBeforeItsBeginningIsNoPast() throws IOException {
-        assertThat(copy(15)).isInstanceOfSatisfying(Past.Failed.class, failed -> assertThat(failed.why())
-                .contains("no log behind a snapshot"));
+        assertThat(copy(15))
+                .isInstanceOfSatisfying(
+                        Past.Failed.class, failed -> assertThat(failed.why()).contains("no log behind a snapshot"));
         assertThat(root.resolve("copy")).doesNotExist();
     }
 
@@ -79,8 +80,10 @@ final class LogCopyTest {
     void whatIsNotWrittenYetIsWaitedForAndThenRefusedWithoutALeftover() throws IOException {
         snapshot(7);
 
-        assertThat(copy(25)).isInstanceOfSatisfying(Past.Failed.class, failed -> assertThat(failed.why())
-                .contains("up to entry 19, not yet to 25"));
+        assertThat(copy(25))
+                .isInstanceOfSatisfying(
+                        Past.Failed.class,
+                        failed -> assertThat(failed.why()).contains("up to entry 19, not yet to 25"));
         assertThat(root.resolve("copy")).doesNotExist();
     }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
             "Plays days of churn against one member in this process, with made-up time: agents come and go, frameworks",
             "end, tasks end, an operator calls. Live heap, memory of the database, files, rows of the registry, events",
             "and audit rows are measured several times a day; after a third as warm-up the least-squares slope of each",
-            "must be below 2 %% of the mean in a day, else the exit code is 1. Tab-separated values on stdout."
+            "(but of the database's cache, which fills to a bound) must be below 2 %% of the mean in a day, else the",
+            "exit code is 1. Tab-separated values on stdout."
         },
         footer = {"", "Example: meso bench retention --days 7 --svg retention.svg"})
 public final class BenchRetention implements Callable<Integer> {

@@ -47,6 +47,7 @@ import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.QuotaCommand;
+import org.mesolith.state.Reason;
 import org.mesolith.state.Registry;
 import org.mesolith.state.TaskCommand;
 import org.mesolith.state.row.TaskRow;
@@ -275,15 +276,35 @@ final class RetentionLoad implements AutoCloseable {
         apply(Actor.SYSTEM, command);
     }
 
+    /** A starved machine can make a member give up its lead for a moment: then it is waited for. */
     private void apply(Actor actor, Command command) {
+        boolean again = false;
+        while (true) {
+            awaitCluster();
+            switch (propose(actor, command)) {
+                case Proposed.Decided(var _, Outcome.Accepted _) -> {
+                    return;
+                }
+                case Proposed.Decided(var _, Outcome.Rejected(var reason, var why)) -> {
+                    if (reason != Reason.STALE_TERM && again) {
+                        return; // It had been decided the first time.
+                    }
+                    if (reason != Reason.STALE_TERM) {
+                        throw new Failure(ExitCode.FAILED, "the churn was refused: " + why);
+                    }
+                    again = true;
+                }
+                case Proposed.NotLeader _, Proposed.Unknown _ -> again = true;
+                case Proposed other -> throw new Failure(ExitCode.FAILED, "the churn was refused: " + other);
+            }
+        }
+    }
+
+    private Proposed propose(Actor actor, Command command) {
         var envelope = new Envelope(
                 actor, Origin.LEADER, null, now, member.cluster().status().term());
         try {
-            var proposed =
-                    member.log().propose(new Proposal(envelope, command)).get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
-            if (!(proposed instanceof Proposed.Decided(var _, Outcome.Accepted _))) {
-                throw new Failure(ExitCode.FAILED, "the churn was refused: " + proposed);
-            }
+            return member.log().propose(new Proposal(envelope, command)).get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             throw new Failure(ExitCode.FAILED, "the log gave no answer: " + failed, failed);
         } catch (InterruptedException interrupted) {

@@ -16,21 +16,24 @@ record RetentionSample(double days, List<Long> figures) {
     /** Share of the mean by which a figure may grow in a day. */
     static final double GROWTH_MAX = 0.02;
 
-    /** What is measured, and judged. */
+    /** What is measured. */
     enum Figure {
-        HEAP("heap_bytes", "live heap"),
-        NATIVE("database_memory_bytes", "memory of the database"),
-        DISK("disk_bytes", "files"),
-        ROWS("registry_rows", "rows of the registry"),
-        EVENTS("events_kept", "events"),
-        AUDITS("audit_rows_kept", "audit rows");
+        HEAP("heap_bytes", "live heap", true),
+        /** Its cache fills to a fixed bound in days and then stays: shown, for the slope says nothing of that. */
+        NATIVE("database_memory_bytes", "memory of the database", false),
+        DISK("disk_bytes", "files", true),
+        ROWS("registry_rows", "rows of the registry", true),
+        EVENTS("events_kept", "events", true),
+        AUDITS("audit_rows_kept", "audit rows", true);
 
         private final String column;
         private final String words;
+        private final boolean judged;
 
-        Figure(String column, String words) {
+        Figure(String column, String words, boolean judged) {
             this.column = column;
             this.words = words;
+            this.judged = judged;
         }
     }
 
@@ -49,14 +52,14 @@ record RetentionSample(double days, List<Long> figures) {
         for (var figure : Figure.values()) {
             var trend = Trend.of(row(samples, figure, 1));
             boolean grows = trend.shareGrownPerDay() >= GROWTH_MAX;
-            flat &= !grows;
+            flat &= !grows || !figure.judged;
             out.println(String.format(
                     Locale.ROOT,
                     "# %s: mean %.0f, slope %.2f %% of it in a day: %s",
                     figure.words,
                     trend.mean(),
                     100 * trend.shareGrownPerDay(),
-                    grows ? "it grows" : "flat"));
+                    (grows ? "it grows" : "flat") + (figure.judged ? "" : " (not judged)")));
         }
         return flat;
     }

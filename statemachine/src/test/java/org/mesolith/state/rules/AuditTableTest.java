@@ -109,8 +109,8 @@ final class AuditTableTest {
                     "registered",
                     "registered, deactivated, drained"),
             line(
-                    new AgentCommand.MarkAgentsUnreachable(
-                            List.of(new AgentCommand.MarkAgentsUnreachable.Silent(AGENT, TestCluster.START))),
+                    new AgentCommand.MarkAgentsUnreachable(List.of(new AgentCommand.MarkAgentsUnreachable.Silent(
+                            AGENT, TestCluster.START.plusSeconds(3_600)))),
                     "a1",
                     "",
                     "registered, deactivated, drained",
