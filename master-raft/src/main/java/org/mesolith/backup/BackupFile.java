@@ -11,7 +11,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.base.DurableFiles;
 
 /**
- * The content of a backup: the manifest, then the files of the database in its order, compressed, in sealed chunks.
+ * The content of a backup: the manifest, then the files of the database in its order and, where the past is in it,
+ * those
+ * of a snapshot and of the log; compressed, in sealed chunks.
  * Memory is bounded by a chunk, however large the backup is.
  */
 public final class BackupFile {
@@ -46,6 +50,11 @@ public final class BackupFile {
     public interface Sink {
         /** Takes a whole file: reads {@code content} to its end. */
         void take(Manifest.Part file, InputStream content) throws IOException;
+
+        /** The same for a file of {@link Manifest.Past}; without an interest in the past it is only checked. */
+        default void takePast(Manifest.Part file, InputStream content) throws IOException {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     /** What {@link #read} found. */
@@ -65,7 +74,7 @@ public final class BackupFile {
             var json = ManifestJson.write(manifest);
             output.writeInt(json.length);
             output.write(json);
-            for (var file : manifest.files()) {
+            for (var file : all(manifest)) {
                 try (var content = new Checked(source.open(file), file)) {
                     content.transferTo(output);
                     content.checkEnd();
@@ -121,10 +130,10 @@ public final class BackupFile {
             }
             var manifest = ManifestJson.read(input.readNBytes(length));
             if (sink != null) {
-                for (var part : manifest.files()) {
-                    var content = new Checked(new Bounded(input, part.bytes()), part);
-                    sink.take(part, content);
-                    content.checkEnd();
+                take(manifest.files(), input, sink);
+                var past = manifest.past();
+                if (past != null) {
+                    take(past.files(), input, sink::takePast);
                 }
                 if (input.read() >= 0 || sealed.read() >= 0) {
                     throw new BackupRefusedException("the backup is damaged: bytes follow its last file");
@@ -134,6 +143,23 @@ public final class BackupFile {
         } catch (EOFException | ZipException broken) {
             throw new BackupRefusedException("the backup is damaged: " + broken.getMessage(), broken);
         }
+    }
+
+    private static void take(List<Manifest.Part> files, InputStream input, Sink sink) throws IOException {
+        for (var part : files) {
+            var content = new Checked(new Bounded(input, part.bytes()), part);
+            sink.take(part, content);
+            content.checkEnd();
+        }
+    }
+
+    private static List<Manifest.Part> all(Manifest manifest) {
+        var past = manifest.past();
+        var all = new ArrayList<>(manifest.files());
+        if (past != null) {
+            all.addAll(past.files());
+        }
+        return all;
     }
 
     /** Notices at its end whether the bytes that passed are those of the manifest. */

@@ -43,6 +43,9 @@ public final class BackupSessions {
 
     private static final Duration CUT_MAX = Duration.ofSeconds(20);
 
+    private static final String REGISTRY = "registry";
+    private static final String PAST = "past";
+
     /** What a backup says about who made it. */
     public interface Maker {
         String version();
@@ -59,17 +62,20 @@ public final class BackupSessions {
     private static final class Session {
         final Path directory;
         final Snapshots.Cut.Done cut;
+        final Snapshots.Past.@Nullable Done past;
         final Instant takenAt;
         final ReentrantLock lock = new ReentrantLock();
         final List<Manifest.Part> summed = new ArrayList<>();
+        final List<Manifest.Part> summedPast = new ArrayList<>();
         volatile Instant usedAt;
 
         @Nullable
         Manifest manifest;
 
-        Session(Path directory, Snapshots.Cut.Done cut, Instant now) {
+        Session(Path directory, Snapshots.Cut.Done cut, Snapshots.Past.@Nullable Done past, Instant now) {
             this.directory = directory;
             this.cut = cut;
+            this.past = past;
             this.takenAt = now;
             this.usedAt = now;
         }
@@ -114,12 +120,18 @@ public final class BackupSessions {
      */
     public record Begun(String session, @Nullable String behind) {}
 
+    /** A copy without the log. */
+    public Begun begin() throws IOException, InterruptedException {
+        return begin(false);
+    }
+
     /**
      * Copies the registry as it is now.
      *
+     * @param withLog whether the log that led to it is copied, too, as far back as it is still held
      * @throws BackupRefusedException saying why there is none
      */
-    public Begun begin() throws IOException, InterruptedException {
+    public Begun begin(boolean withLog) throws IOException, InterruptedException {
         sweep();
         var behind = behind();
         var id = UUID.randomUUID().toString();
@@ -130,9 +142,16 @@ public final class BackupSessions {
                         + " backups; wait until one ends, or ask another master");
             }
             var target = directory.resolve(id);
-            Files.createDirectories(directory);
-            var session = new Session(target, cut(target), queue.now());
-            sessions.put(id, session);
+            Files.createDirectories(target);
+            try {
+                var cut = cut(target.resolve(REGISTRY));
+                var past = withLog ? past(target.resolve(PAST), cut.index()) : null;
+                sessions.put(id, new Session(target, cut, past, queue.now()));
+            } finally {
+                if (!sessions.containsKey(id)) {
+                    DurableFiles.deleteTree(target);
+                }
+            }
             return new Begun(id, behind);
         } finally {
             lock.unlock();
@@ -163,6 +182,17 @@ public final class BackupSessions {
         }
     }
 
+    private Snapshots.Past.Done past(Path target, long upTo) throws IOException, InterruptedException {
+        try {
+            return switch (snapshots.past(target, upTo).get(CUT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                case Snapshots.Past.Done done -> done;
+                case Snapshots.Past.Failed(var why) -> throw new BackupRefusedException(why);
+            };
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new BackupRefusedException("the log was not copied within " + CUT_MAX + ": " + failed, failed);
+        }
+    }
+
     /**
      * The manifest of a copy, once the checksums of its files are known: each call works on them until its time is
      * over.
@@ -178,15 +208,10 @@ public final class BackupSessions {
             if (made != null) {
                 return made;
             }
-            var names = names(session.directory);
-            while (session.summed.size() < names.size()) {
-                if (System.nanoTime() - until > 0) {
-                    return null;
-                }
-                var name = names.get(session.summed.size());
-                var file = session.directory.resolve(name);
-                session.summed.add(new Manifest.Part(name, Files.size(file), Sha256.of(file)));
-                session.usedAt = queue.now();
+            if (!sum(session, REGISTRY, "", session.summed, until)
+                    || !sum(session, PAST + "/snapshot", Manifest.Past.SNAPSHOT, session.summedPast, until)
+                    || !sum(session, PAST + "/log", "", session.summedPast, until)) {
+                return null;
             }
             var manifest = describe(session);
             session.manifest = manifest;
@@ -196,17 +221,26 @@ public final class BackupSessions {
         }
     }
 
-    private static List<String> names(Path directory) throws IOException {
-        var names = new ArrayList<String>();
-        try (var files = Files.newDirectoryStream(directory)) {
-            files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+    /** Adds the checksums of a directory's files that are still missing; false when the time is over. */
+    private boolean sum(Session session, String below, String prefix, List<Manifest.Part> summed, long until)
+            throws IOException {
+        for (var file : DurableFiles.children(session.directory.resolve(below))) {
+            var name = prefix + file.getFileName();
+            if (summed.stream().anyMatch(part -> part.name().equals(name))) {
+                continue;
+            }
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            summed.add(new Manifest.Part(name, Files.size(file), Sha256.of(file)));
+            session.usedAt = queue.now();
         }
-        names.sort(null);
-        return names;
+        return true;
     }
 
     private Manifest describe(Session session) throws BackupRefusedException {
         Registry registry = session.cut.registry();
+        var past = session.past;
         var cluster = registry.cluster();
         var group = maker.groupId();
         if (!cluster.exists() || group == null) {
@@ -225,20 +259,39 @@ public final class BackupSessions {
                 session.takenAt,
                 Long.toHexString(registry.digest()),
                 Counts.of(registry),
-                session.summed);
+                session.summed,
+                past == null
+                        ? null
+                        : new Manifest.Past(
+                                past.snapshotTerm(), past.snapshotIndex(), past.logFirst(), session.summedPast));
+    }
+
+    /** Where the file lies; null when it is none of the copy. */
+    private static @Nullable Path find(Session session, String name) {
+        var manifest = session.manifest;
+        if (manifest == null) {
+            return null;
+        }
+        var past = manifest.past();
+        if (past != null && past.files().stream().anyMatch(file -> file.name().equals(name))) {
+            var below = session.directory.resolve(PAST);
+            return name.startsWith(Manifest.Past.SNAPSHOT)
+                    ? below.resolve("snapshot").resolve(name.substring(Manifest.Past.SNAPSHOT.length()))
+                    : below.resolve("log").resolve(name);
+        }
+        boolean known = manifest.files().stream().anyMatch(file -> file.name().equals(name));
+        return known ? session.directory.resolve(REGISTRY).resolve(name) : null;
     }
 
     /** Bytes of a file; fewer than asked for only at its end. */
     public byte[] read(String id, String name, long offset, int length) throws IOException {
         var session = session(id);
-        var manifest = session.manifest;
-        boolean known = manifest != null
-                && manifest.files().stream().anyMatch(file -> file.name().equals(name));
-        if (!known || offset < 0 || length < 0 || length > RANGE_BYTES_MAX) {
+        var where = find(session, name);
+        if (where == null || offset < 0 || length < 0 || length > RANGE_BYTES_MAX) {
             throw new BackupRefusedException("no bytes " + offset + " and " + length + " more of a file '" + name
                     + "' in this backup; at most " + RANGE_BYTES_MAX + " at a time");
         }
-        try (var file = new RandomAccessFile(session.directory.resolve(name).toFile(), "r")) {
+        try (var file = new RandomAccessFile(where.toFile(), "r")) {
             var bytes = new byte[(int) Math.max(0, Math.min(length, file.length() - offset))];
             file.seek(offset);
             file.readFully(bytes);
@@ -248,7 +301,11 @@ public final class BackupSessions {
 
     /** A file of a copy as a stream; the copy must not be ended before it is closed. */
     InputStream open(String id, Manifest.Part file) throws IOException {
-        return Files.newInputStream(session(id).directory.resolve(file.name()));
+        var where = find(session(id), file.name());
+        if (where == null) {
+            throw new BackupRefusedException("there is no file " + file.name() + " in this backup");
+        }
+        return Files.newInputStream(where);
     }
 
     /** Removes a copy; nothing happens when it is gone already. */

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backup says of itself.
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param digest of the registry, hexadecimal
  * @param counts how many of what, by name
  * @param files of the database, in the order in which they lie in the backup
+ * @param past what led to this registry; null for a backup without the log
  */
 public record Manifest(
         String version,
@@ -38,9 +40,13 @@ public record Manifest(
         Instant takenAt,
         String digest,
         SortedMap<String, Long> counts,
-        List<Part> files) {
-    /** Format of the manifest and of what lies behind it. */
-    public static final int FORMAT = 1;
+        List<Part> files,
+        @Nullable Past past) {
+    /** Newest format of the manifest and of what lies behind it that is read. */
+    public static final int FORMAT = 2;
+
+    /** Format of a backup without the log: versions before this one read it, too. */
+    private static final int FORMAT_ALONE = 1;
 
     /** Files that one backup may have: a database has some dozens. */
     public static final int FILES_MAX = 100_000;
@@ -67,6 +73,45 @@ public record Manifest(
     }
 
     /**
+     * An older copy of the registry, and the log from there to the registry of the backup.
+     *
+     * @param snapshotTerm 0 without a snapshot
+     * @param snapshotIndex -1 without a snapshot: the log begins with the first entry of the group
+     * @param logFirst index of the first entry of the log; the last one is that of the backup
+     * @param files behind those of the database: those of the snapshot, then those of the log
+     */
+    public record Past(long snapshotTerm, long snapshotIndex, long logFirst, List<Part> files) {
+        /** What the names of the snapshot's files begin with here. */
+        public static final String SNAPSHOT = "snapshot-";
+
+        /** What the names of the log's files begin with. */
+        public static final String LOG = "log_";
+
+        public Past {
+            files = List.copyOf(files);
+            if (snapshotTerm < 0 || snapshotIndex < -1 || logFirst < 0 || logFirst > snapshotIndex + 1) {
+                throw new IllegalArgumentException("a log from entry " + logFirst + " on a snapshot at index "
+                        + snapshotIndex + " and term " + snapshotTerm + " cannot be");
+            }
+            if (files.isEmpty() || files.size() > FILES_MAX) {
+                throw new IllegalArgumentException(
+                        "log and snapshot have 1 to " + FILES_MAX + " files, not " + files.size());
+            }
+            names(files);
+            for (var file : files) {
+                if (!file.name().startsWith(SNAPSHOT) && !file.name().startsWith(LOG)) {
+                    throw new IllegalArgumentException(file.name() + " belongs neither to a snapshot nor to a log");
+                }
+            }
+        }
+
+        /** Of all files. */
+        public long bytes() {
+            return files.stream().mapToLong(Part::bytes).sum();
+        }
+    }
+
+    /**
      * @throws IllegalArgumentException naming what cannot be
      */
     public Manifest {
@@ -83,6 +128,14 @@ public record Manifest(
         if (files.isEmpty() || files.size() > FILES_MAX) {
             throw new IllegalArgumentException("a backup has 1 to " + FILES_MAX + " files, not " + files.size());
         }
+        names(files);
+        if (past != null && past.snapshotIndex() > index) {
+            throw new IllegalArgumentException("the snapshot at index " + past.snapshotIndex()
+                    + " is behind the registry of the backup at index " + index);
+        }
+    }
+
+    private static void names(List<Part> files) {
         var names = new TreeSet<String>();
         for (var file : files) {
             if (!names.add(file.name())) {
@@ -91,7 +144,12 @@ public record Manifest(
         }
     }
 
-    /** Of all files. */
+    /** The format that it is written in. */
+    public int format() {
+        return past == null ? FORMAT_ALONE : FORMAT;
+    }
+
+    /** Of all files of the database. */
     public long bytes() {
         return files.stream().mapToLong(Part::bytes).sum();
     }

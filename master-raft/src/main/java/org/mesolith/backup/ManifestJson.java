@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A manifest as JSON and back. The same manifest always becomes the same bytes. */
 public final class ManifestJson {
@@ -32,7 +34,7 @@ public final class ManifestJson {
     /** Writes it as one object. */
     public static void write(JsonGenerator json, Manifest manifest) throws IOException {
         json.writeStartObject();
-        json.writeNumberField("format", Manifest.FORMAT);
+        json.writeNumberField("format", manifest.format());
         json.writeStringField("version", manifest.version());
         json.writeNumberField("feature_level", manifest.featureLevel());
         json.writeStringField("cluster_id", manifest.clusterId());
@@ -49,8 +51,22 @@ public final class ManifestJson {
             json.writeNumberField(count.getKey(), count.getValue());
         }
         json.writeEndObject();
+        files(json, manifest.files());
+        var past = manifest.past();
+        if (past != null) {
+            json.writeObjectFieldStart("past");
+            json.writeNumberField("snapshot_term", past.snapshotTerm());
+            json.writeNumberField("snapshot_index", past.snapshotIndex());
+            json.writeNumberField("log_first", past.logFirst());
+            files(json, past.files());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void files(JsonGenerator json, List<Manifest.Part> files) throws IOException {
         json.writeArrayFieldStart("files");
-        for (var file : manifest.files()) {
+        for (var file : files) {
             json.writeStartObject();
             json.writeStringField("name", file.name());
             json.writeNumberField("bytes", file.bytes());
@@ -58,7 +74,6 @@ public final class ManifestJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     /**
@@ -92,10 +107,6 @@ public final class ManifestJson {
                     .properties()
                     .forEach(
                             count -> counts.put(count.getKey(), count.getValue().asLong()));
-            var files = new ArrayList<Manifest.Part>();
-            for (var file : json.path("files")) {
-                files.add(new Manifest.Part(text(file, "name"), whole(file, "bytes"), text(file, "sha256")));
-            }
             return new Manifest(
                     text(json, "version"),
                     Math.toIntExact(whole(json, "feature_level")),
@@ -109,10 +120,29 @@ public final class ManifestJson {
                     Instant.parse(text(json, "taken_at")),
                     text(json, "digest"),
                     counts,
-                    files);
+                    files(json),
+                    past(json.path("past")));
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
             throw damaged(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    private static List<Manifest.Part> files(JsonNode json) {
+        var files = new ArrayList<Manifest.Part>();
+        for (var file : json.path("files")) {
+            files.add(new Manifest.Part(text(file, "name"), whole(file, "bytes"), text(file, "sha256")));
+        }
+        return files;
+    }
+
+    private static Manifest.@Nullable Past past(JsonNode json) {
+        return json.isMissingNode()
+                ? null
+                : new Manifest.Past(
+                        whole(json, "snapshot_term"),
+                        whole(json, "snapshot_index"),
+                        whole(json, "log_first"),
+                        files(json));
     }
 
     private static BackupRefusedException damaged(String why, Throwable cause) {

@@ -62,7 +62,7 @@ public final class BackupDoor {
 
     HttpAnswer answer(HttpRequest request, String path) throws InterruptedException {
         return switch (path) {
-            case BACKUP -> with(request, "POST", this::begin);
+            case BACKUP -> with(request, "POST", () -> begin(request));
             case MANIFEST -> with(request, "GET", () -> manifest(request));
             case BYTES -> with(request, "GET", () -> bytes(request));
             case END -> with(request, "POST", () -> end(request));
@@ -105,8 +105,8 @@ public final class BackupDoor {
 
     // ---- backup
 
-    private HttpAnswer.Full begin() throws IOException, InterruptedException {
-        var begun = backups.begin();
+    private HttpAnswer.Full begin(HttpRequest request) throws IOException, InterruptedException {
+        var begun = backups.begin(request.query().first("log").orElse("").equals("true"));
         return JsonText.page(200, json -> {
             json.writeStringField("backup", begun.session());
             JsonText.text(json, "behind", begun.behind());

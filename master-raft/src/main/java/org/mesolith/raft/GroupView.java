@@ -2,6 +2,7 @@ package org.mesolith.raft;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,9 +132,21 @@ final class GroupView {
     static List<Snapshots.Taken> snapshots(SnapshotStore store) throws IOException {
         var taken = new ArrayList<Snapshots.Taken>();
         for (var found : store.list()) {
-            taken.add(taken(found));
+            var one = takenIfThere(found);
+            if (one != null) {
+                taken.add(one);
+            }
         }
         return taken;
+    }
+
+    /** Null for an old one that was taken away between the two looks. */
+    private static Snapshots.@Nullable Taken takenIfThere(SnapshotStore.Found found) throws IOException {
+        try {
+            return taken(found);
+        } catch (NoSuchFileException removed) {
+            return null;
+        }
     }
 
     static Snapshots.Taken taken(SnapshotStore.Found found) throws IOException {

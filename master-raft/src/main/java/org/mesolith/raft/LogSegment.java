@@ -80,6 +80,11 @@ record LogSegment(Path file, long first, long last) {
 
     /** Reads and judges the whole file. */
     SegmentScan scan() throws IOException {
+        return scan(Long.MAX_VALUE);
+    }
+
+    /** Reads and judges the file up to this entry. */
+    SegmentScan scan(long until) throws IOException {
         try (var arena = Arena.ofConfined();
                 var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
@@ -87,7 +92,7 @@ record LogSegment(Path file, long first, long last) {
             }
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
                     .asByteBuffer();
-            return SegmentScan.of(bytes, first);
+            return SegmentScan.of(bytes, first, until);
         }
     }
 }

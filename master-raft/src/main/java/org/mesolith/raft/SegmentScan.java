@@ -42,6 +42,15 @@ record SegmentScan(
 
     /** @param first index that the first record must have */
     static SegmentScan of(ByteBuffer file, long first) {
+        return of(file, first, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, as if the segment ended with an entry.
+     *
+     * @param until index of that entry
+     */
+    static SegmentScan of(ByteBuffer file, long first, long until) {
         var header = checkHeader(file);
         if (header != null || file.limit() < HEADER.length || file.get(0) == 0) {
             return new SegmentScan(0, first - 1, 0, header);
@@ -49,7 +58,7 @@ record SegmentScan(
         int at = HEADER.length;
         long index = first - 1;
         long term = 0;
-        while (at < file.limit()) {
+        while (at < file.limit() && index < until) {
             if (file.get(at) == 0) {
                 return new SegmentScan(at, index, term, judgeZeros(file, at));
             }

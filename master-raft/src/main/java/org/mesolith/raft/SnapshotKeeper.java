@@ -102,6 +102,26 @@ final class SnapshotKeeper implements Snapshots {
         }
     }
 
+    @Override
+    public CompletableFuture<Past> past(Path directory, long upTo) {
+        var done = new CompletableFuture<Past>();
+        Thread.ofPlatform().name("raft-past").daemon(true).start(() -> done.complete(pastNow(directory, upTo)));
+        return done;
+    }
+
+    private Past pastNow(Path directory, long upTo) {
+        var division = core.node().division();
+        if (division == null) {
+            return new Past.Failed("this member belongs to no cluster yet");
+        }
+        var group = division.getRaftStorage().getStorageDir().getRoot().toPath();
+        try {
+            return new LogCopy(group, directory, upTo).make();
+        } catch (IOException failed) {
+            return new Past.Failed("the log was not copied to " + directory + ": " + failed.getMessage());
+        }
+    }
+
     /**
      * Takes one when it is due. Only the housekeeping thread.
      *

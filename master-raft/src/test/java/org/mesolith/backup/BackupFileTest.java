@@ -69,7 +69,8 @@ final class BackupFileTest {
                 Instant.parse("2026-11-21T10:00:00Z"),
                 "ffffffffffffffff",
                 counts,
-                parts);
+                parts,
+                null);
     }
 
     private BackupFile.Content read(byte[] bytes, char @Nullable [] passphrase) throws IOException {

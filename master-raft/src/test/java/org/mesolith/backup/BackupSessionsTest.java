@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +73,38 @@ final class BackupSessionsTest {
     }
 
     @Test
+    void aBackupCarriesItsLogWhenAskedTo() throws Exception {
+        var sessions = sessions();
+        var id = sessions.begin(true).session();
+        var manifest = Check.present(sessions.manifest(id, MINUTE), "the manifest");
+        var file = directory.resolve("case");
+        BackupFile.write(Files.newOutputStream(file), manifest, part -> sessions.open(id, part), null);
+
+        var past = Check.present(manifest.past(), "the past");
+        assertThat(past.files()).extracting(Manifest.Part::name).containsExactly("log_0-2");
+        assertThat(new String(sessions.read(id, "log_0-2", 4, 3), StandardCharsets.UTF_8))
+                .isEqualTo("log");
+        assertThat(ManifestJson.read(ManifestJson.write(manifest))).isEqualTo(manifest);
+        assertThat(Scratch.verify(file, null, directory.resolve("scratch")).manifest())
+                .isEqualTo(manifest);
+        var seen = new ArrayList<String>();
+        BackupFile.extract(file, null, new BackupFile.Sink() {
+            @Override
+            public void take(Manifest.Part part, InputStream content) throws IOException {
+                content.transferTo(OutputStream.nullOutputStream());
+            }
+
+            @Override
+            public void takePast(Manifest.Part part, InputStream content) throws IOException {
+                seen.add(part.name() + ": " + new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        });
+        assertThat(seen).containsExactly("log_0-2: the log up to 2");
+        sessions.end(id);
+        assertThat(directory.resolve("backup")).isEmptyDirectory();
+    }
+
+    @Test
     void whatWasAcknowledgedElsewhereBeforeIsInTheBackup() throws Exception {
         var sessions = sessions();
         registry().arriving = () -> registry().apply(List.of(new Change.WeightPut(Weight.of("acknowledged", 2))));
@@ -105,7 +141,8 @@ final class BackupSessionsTest {
                 manifest.takenAt(),
                 "1234",
                 manifest.counts(),
-                manifest.files());
+                manifest.files(),
+                null);
         var file = directory.resolve("other");
         BackupFile.write(Files.newOutputStream(file), other, part -> sessions.open(id, part), null);
         assertThatExceptionOfType(BackupRefusedException.class)

@@ -60,7 +60,8 @@ final class RestoreUploadsTest {
                 Instant.parse("2026-11-21T10:00:00Z"),
                 "ab",
                 new TreeMap<>(),
-                List.of(new Manifest.Part("CURRENT", CONTENT.length, Sha256.of(CONTENT))));
+                List.of(new Manifest.Part("CURRENT", CONTENT.length, Sha256.of(CONTENT))),
+                null);
         var founders = List.of(new MemberAddress("m9", "::1", 5060, 5050));
         return new RestorePlan(manifest, new Restoring.Plan(group, founders, 2, -3, 4, 42, 0xab));
     }

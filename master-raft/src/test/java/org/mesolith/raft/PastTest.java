@@ -33,6 +33,8 @@ final class PastTest {
 
     private static @Nullable LogFiles found;
 
+    private static long copiedUpTo;
+
     @BeforeAll
     static void aMemberLives() throws Exception {
         try (var group = new TestGroup(root, 1, TestGroup.FAST, RatisSettings.SnapshotRules.DEFAULT)) {
@@ -46,6 +48,11 @@ final class PastTest {
                 SEEN.put(registry.at().index(), registry);
                 if (number == 20) {
                     assertThat(Wait.forIt(member.snapshots().take())).isInstanceOf(Snapshots.Answer.Done.class);
+                }
+                if (number == 30) {
+                    copiedUpTo = registry.at().index();
+                    assertThat(Wait.forIt(member.snapshots().past(root.resolve("copy"), copiedUpTo)))
+                            .isInstanceOf(Snapshots.Past.Done.class);
                 }
             }
             Wait.until(
@@ -79,6 +86,18 @@ final class PastTest {
         }
         assertThat(Replay.run(Replay.Start.NOTHING, alone(), Replay.Until.END).checks())
                 .isPositive();
+    }
+
+    @Test
+    void aCopyThatARunningMemberMakesEndsWhereItWasAskedToAndGivesTheSame() throws Exception {
+        var copy = Check.present(LogFiles.find(root.resolve("copy/log")), "the copy");
+        assertThat(copy.last()).isEqualTo(copiedUpTo);
+
+        var at = Replay.run(Replay.Start.NOTHING, copy, Replay.Until.END);
+
+        assertThat(at.index()).isEqualTo(copiedUpTo);
+        assertThat(at.registry().digest())
+                .isEqualTo(Check.present(SEEN.get(copiedUpTo), "seen").digest());
     }
 
     @Test

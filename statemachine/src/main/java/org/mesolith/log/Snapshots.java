@@ -45,4 +45,26 @@ public interface Snapshots {
         /** There is none; the sentence says why. */
         record Failed(String why) implements Cut {}
     }
+
+    /**
+     * Copies the log up to an entry that was applied, as far back as it is still held, and the copy of the registry
+     * from which it goes on, into a directory that does not exist yet, on the same disk. Files that no longer change
+     * are hard links. The copy belongs to the caller.
+     */
+    CompletableFuture<Past> past(Path directory, long upTo);
+
+    /** What became of a copy of the past. */
+    sealed interface Past {
+        /**
+         * Files of the log in {@code log}, those of the snapshot in {@code snapshot}.
+         *
+         * @param snapshotTerm 0 without a snapshot
+         * @param snapshotIndex -1 without a snapshot: the log begins with the first entry of the group
+         * @param logFirst index of the first entry
+         */
+        record Done(long snapshotTerm, long snapshotIndex, long logFirst) implements Past {}
+
+        /** There is none; the sentence says why. */
+        record Failed(String why) implements Past {}
+    }
 }

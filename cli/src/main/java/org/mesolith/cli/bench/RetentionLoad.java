@@ -34,6 +34,7 @@ import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Uuid;
+import org.mesolith.model.Weight;
 import org.mesolith.raft.RaftMember;
 import org.mesolith.raft.RatisSettings;
 import org.mesolith.raft.StartRefused;
@@ -45,6 +46,8 @@ import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
+import org.mesolith.state.QuotaCommand;
+import org.mesolith.state.Reason;
 import org.mesolith.state.Registry;
 import org.mesolith.state.TaskCommand;
 import org.mesolith.state.row.TaskRow;
@@ -62,6 +65,9 @@ final class RetentionLoad implements AutoCloseable {
     private static final int ACCEPTS_PER_HOUR = 6;
     private static final int TASKS_PER_ACCEPT = 8;
     private static final int TASK_INFO_BYTES = 300;
+    private static final int CALLS_PER_HOUR = 20;
+    private static final List<String> NATIVE = List.of("cache_bytes", "readers_bytes", "write_buffer_bytes");
+    private static final Actor OPERATOR = Actor.operator("bench").from("127.0.0.1");
 
     /** Agents that are gone or unreachable are forgotten after a day, not after two weeks: the week must show it. */
     private static final Duration AGENTS_REMEMBERED = Duration.ofDays(1);
@@ -70,13 +76,20 @@ final class RetentionLoad implements AutoCloseable {
     private static final RatisSettings.SnapshotRules SNAPSHOTS =
             new RatisSettings.SnapshotRules(400, 1L << 20, Duration.ofDays(1), 200, 512L << 10);
 
+    /** The bounds of events and audit, small enough that the first day reaches them; ages are not made-up time. */
+    private static final RatisSettings.JournalRules JOURNAL = new RatisSettings.JournalRules(
+            5_000, 4L << 20, Duration.ofDays(4_000), 500, 1L << 20, Duration.ofDays(4_000), Duration.ofMillis(100));
+
     private final RaftMember member;
+    private final boolean leaks;
     private final List<AgentId> agents = new ArrayList<>();
     private final List<FrameworkId> frameworks = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-05T00:00:00Z");
     private long number;
 
-    RetentionLoad(Path directory, int raftPort, int httpPort) {
+    /** @param leaks whether agents are never forgotten: to see that growth is found */
+    RetentionLoad(Path directory, int raftPort, int httpPort, boolean leaks) {
+        this.leaks = leaks;
         var settings = new RatisSettings(
                 directory,
                 "127.0.0.1",
@@ -86,7 +99,7 @@ final class RetentionLoad implements AutoCloseable {
                 RatisSettings.Elections.DEFAULT,
                 SNAPSHOTS,
                 new RatisSettings.DiskRules(1, 64L << 20, 1, Duration.ofSeconds(1)),
-                RatisSettings.JournalRules.DEFAULT,
+                JOURNAL,
                 Duration.ofSeconds(30));
         try {
             member = RaftMember.open(settings, new Quiet(), RetentionLoad::ended);
@@ -134,7 +147,18 @@ final class RetentionLoad implements AutoCloseable {
             }
             finish(framework);
         }
-        apply(new AgentCommand.PruneAgents(now.minus(AGENTS_REMEMBERED), 1_000));
+        operate();
+        if (!leaks) {
+            apply(new AgentCommand.PruneAgents(now.minus(AGENTS_REMEMBERED), 1_000));
+        }
+    }
+
+    /** What an operator does, which the audit keeps. */
+    private void operate() {
+        for (int call = 0; call < CALLS_PER_HOUR; call++) {
+            double weight = (double) (1 + number++ % 9);
+            apply(OPERATOR, new QuotaCommand.SetWeights(List.of(Weight.of("role-" + call % 5, weight))));
+        }
     }
 
     private void agentsComeAndGo() {
@@ -249,18 +273,38 @@ final class RetentionLoad implements AutoCloseable {
     }
 
     private void apply(Command command) {
-        var envelope = new Envelope(
-                Actor.SYSTEM,
-                Origin.LEADER,
-                null,
-                now,
-                member.cluster().status().term());
-        try {
-            var proposed =
-                    member.log().propose(new Proposal(envelope, command)).get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
-            if (!(proposed instanceof Proposed.Decided(var _, Outcome.Accepted _))) {
-                throw new Failure(ExitCode.FAILED, "the churn was refused: " + proposed);
+        apply(Actor.SYSTEM, command);
+    }
+
+    /** A starved machine can make a member give up its lead for a moment: then it is waited for. */
+    private void apply(Actor actor, Command command) {
+        boolean again = false;
+        while (true) {
+            awaitCluster();
+            switch (propose(actor, command)) {
+                case Proposed.Decided(var _, Outcome.Accepted _) -> {
+                    return;
+                }
+                case Proposed.Decided(var _, Outcome.Rejected(var reason, var why)) -> {
+                    if (reason != Reason.STALE_TERM && again) {
+                        return; // It had been decided the first time.
+                    }
+                    if (reason != Reason.STALE_TERM) {
+                        throw new Failure(ExitCode.FAILED, "the churn was refused: " + why);
+                    }
+                    again = true;
+                }
+                case Proposed.NotLeader _, Proposed.Unknown _ -> again = true;
+                case Proposed other -> throw new Failure(ExitCode.FAILED, "the churn was refused: " + other);
             }
+        }
+    }
+
+    private Proposed propose(Actor actor, Command command) {
+        var envelope = new Envelope(
+                actor, Origin.LEADER, null, now, member.cluster().status().term());
+        try {
+            return member.log().propose(new Proposal(envelope, command)).get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             throw new Failure(ExitCode.FAILED, "the log gave no answer: " + failed, failed);
         } catch (InterruptedException interrupted) {
@@ -269,8 +313,41 @@ final class RetentionLoad implements AutoCloseable {
         }
     }
 
-    Registry registry() {
-        return member.registry();
+    /** What the registry holds. */
+    long rows() {
+        var registry = member.registry();
+        long rows = registry.agentCount() + count(registry.goneAgents()) + count(registry.requests());
+        for (var framework : registry.frameworks()) {
+            rows += 1
+                    + count(registry.tasksOfFramework(framework.id()))
+                    + count(registry.completedTasks(framework.id()));
+        }
+        for (var framework : registry.completedFrameworks()) {
+            rows += 1 + count(registry.completedTasks(framework.framework().id()));
+        }
+        return rows;
+    }
+
+    private static long count(Iterable<?> all) {
+        long count = 0;
+        for (var _ : all) {
+            count++;
+        }
+        return count;
+    }
+
+    long eventsKept() {
+        return member.registry().journal().eventsKept();
+    }
+
+    long auditsKept() {
+        return member.registry().journal().auditsKept();
+    }
+
+    /** What the database needs outside the heap: blocks, indexes, write buffers. */
+    long nativeBytes() {
+        var figures = member.store().figures();
+        return NATIVE.stream().mapToLong(name -> figures.getOrDefault(name, 0L)).sum();
     }
 
     @Override

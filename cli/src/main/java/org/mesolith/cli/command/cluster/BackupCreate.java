@@ -40,6 +40,12 @@ public final class BackupCreate implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where the backup is written; must not exist.")
     private Path file = Path.of("");
 
+    @Option(
+            names = "--with-log",
+            description = "Also what the master still holds of the log, and the snapshot before it: the file is then "
+                    + "enough for `meso state` and `meso cluster replay` on any machine.")
+    private boolean withLog;
+
     @Option(names = "--dry-run", description = "Shows what would be in the backup; writes nothing.")
     private boolean dryRun;
 
@@ -57,7 +63,7 @@ public final class BackupCreate implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, file + " exists; nothing was written. Choose another name, or remove it");
         }
         char[] secret = passphrase.read();
-        try (var fetch = BackupFetch.begin(masters.list(console).masters(), PATIENCE)) {
+        try (var fetch = BackupFetch.begin(masters.list(console).masters(), PATIENCE, withLog)) {
             Manifest manifest = fetch.manifest();
             if (!fetch.behind().isEmpty()) {
                 console.err().println("note: this backup may lack what was acknowledged last: " + fetch.behind());

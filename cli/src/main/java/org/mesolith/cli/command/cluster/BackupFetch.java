@@ -15,7 +15,7 @@ import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
 /** A copy of the registry that is fetched from one master, piece by piece. One thread. */
-final class BackupFetch implements AutoCloseable {
+public final class BackupFetch implements AutoCloseable {
     private static final byte[] NO_BODY = {};
 
     /** How long one of several masters may take before the next is asked: it asks the leader first. */
@@ -33,13 +33,17 @@ final class BackupFetch implements AutoCloseable {
         this.manifest = manifest;
     }
 
-    /** Begins at the first of these masters that can. */
-    static BackupFetch begin(List<HostPort> masters, Duration patience) {
+    /**
+     * Begins at the first of these masters that can.
+     *
+     * @param withLog whether the log that led to the registry is fetched, too
+     */
+    public static BackupFetch begin(List<HostPort> masters, Duration patience, boolean withLog) {
         var troubles = new ArrayList<String>();
         for (HostPort master : masters) {
             var calls = new SteadyCalls(master, masters.size() == 1 ? patience : FIRST_WORD_MAX);
             try {
-                var begun = Json.readObject(calls.call(HttpRequest.post("/raft/backup", NO_BODY)));
+                var begun = Json.readObject(calls.call(HttpRequest.post("/raft/backup?log=" + withLog, NO_BODY)));
                 String id = begun.text("backup");
                 var steady = new SteadyCalls(master, patience);
                 byte[] manifest = steady.call(HttpRequest.get("/raft/backup/manifest?backup=" + id));
@@ -56,20 +60,22 @@ final class BackupFetch implements AutoCloseable {
     }
 
     /** Why the copy may lack what was acknowledged last; empty when it does not. */
-    String behind() {
+    public String behind() {
         return behind;
     }
 
-    HostPort master() {
+    /** Who hands it out. */
+    public HostPort master() {
         return calls.master();
     }
 
-    Manifest manifest() {
+    /** What is in it. */
+    public Manifest manifest() {
         return manifest;
     }
 
     /** The content of a file; a broken connection is not seen here. */
-    InputStream open(Manifest.Part file) {
+    public InputStream open(Manifest.Part file) {
         return new InputStream() {
             private byte[] piece = NO_BODY;
             private int at;

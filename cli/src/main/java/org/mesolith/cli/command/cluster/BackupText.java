@@ -30,6 +30,15 @@ final class BackupText {
                         .collect(Collectors.joining(", ")));
         out.println("files       " + manifest.files().size() + " with " + manifest.bytes() + " bytes, "
                 + (content.encrypted() ? "encrypted" : "not encrypted"));
+        var past = manifest.past();
+        if (past != null) {
+            out.println("log         entries " + past.logFirst() + " to " + manifest.index() + ", behind "
+                    + (past.snapshotIndex() < 0
+                            ? "nothing: from the beginning"
+                            : "a snapshot at index " + past.snapshotIndex())
+                    + "; "
+                    + past.files().size() + " files with " + past.bytes() + " bytes");
+        }
     }
 
     static JsonObject json(BackupFile.Content content) throws IOException {

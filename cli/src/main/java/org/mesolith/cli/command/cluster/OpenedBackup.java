@@ -1,6 +1,7 @@
 package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,45 @@ public record OpenedBackup(Path file, Manifest manifest, Path directory) impleme
      * @param directory that does not exist yet
      */
     public static OpenedBackup open(Path file, char @Nullable [] secret, Path directory) throws IOException {
+        return open(file, secret, directory, (part, bytes) -> Files.copy(bytes, directory.resolve(part.name())));
+    }
+
+    /**
+     * The same, and what is in it of the past.
+     *
+     * @param past does not exist yet; the log comes to lie in {@code current}, the snapshot in {@code snapshot}; the
+     *     caller removes it
+     */
+    public static OpenedBackup openWithPast(Path file, char @Nullable [] secret, Path directory, Path past)
+            throws IOException {
+        Path log = Files.createDirectories(past.resolve("current"));
+        Path snapshot = Files.createDirectories(past.resolve("snapshot"));
+        return open(file, secret, directory, new BackupFile.Sink() {
+            @Override
+            public void take(Manifest.Part part, InputStream content) throws IOException {
+                Files.copy(content, directory.resolve(part.name()));
+            }
+
+            @Override
+            public void takePast(Manifest.Part part, InputStream content) throws IOException {
+                Files.copy(
+                        content,
+                        part.name().startsWith(Manifest.Past.SNAPSHOT)
+                                ? snapshot.resolve(part.name().substring(Manifest.Past.SNAPSHOT.length()))
+                                : log.resolve(part.name()));
+            }
+        });
+    }
+
+    private static OpenedBackup open(Path file, char @Nullable [] secret, Path directory, BackupFile.Sink sink)
+            throws IOException {
         if (Files.exists(directory)) {
             throw new Failure(ExitCode.USAGE, directory + " exists; name an empty --scratch directory");
         }
         Files.createDirectories(directory);
         var opened = new Opening(directory);
         try {
-            var content = BackupReading.read(
-                    file,
-                    from -> BackupFile.extract(
-                            from, secret, (part, bytes) -> Files.copy(bytes, directory.resolve(part.name()))));
+            var content = BackupReading.read(file, from -> BackupFile.extract(from, secret, sink));
             opened.keep();
             return new OpenedBackup(file, content.manifest(), directory);
         } finally {

@@ -16,13 +16,13 @@ final class VerifiedBackup {
     /** The backup, really opened. Fails with {@link ExitCode#FAILED} if it cannot be trusted. */
     static BackupFile.Content open(Path file, char @Nullable [] secret, @Nullable Path scratch) {
         try {
-            Path parent = scratch == null ? Files.createTempDirectory("meso-verify") : scratch;
+            Path own = scratch == null
+                    ? Files.createTempDirectory("meso-verify")
+                    : Files.createTempDirectory(Files.createDirectories(scratch), "meso-verify");
             try {
-                return BackupReading.read(file, from -> Scratch.verify(from, secret, parent.resolve("database")));
+                return BackupReading.read(file, from -> Scratch.verify(from, secret, own.resolve("database")));
             } finally {
-                if (scratch == null) {
-                    Files.deleteIfExists(parent);
-                }
+                Files.deleteIfExists(own);
             }
         } catch (IOException failed) {
             throw new Failure(

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.HttpRequest;
-import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.LineStream;
 import org.mesolith.cli.client.MasterClient;
@@ -72,10 +71,7 @@ public final class Audit implements Callable<Integer> {
 
     private int shown() {
         if (json) {
-            read(
-                    query(),
-                    chain -> {},
-                    row -> console.out().println(new String(Json.bytes(row), StandardCharsets.UTF_8)));
+            read(query(), chain -> {}, row -> JsonRow.print(console.out(), row));
             return ExitCode.OK;
         }
         var table = new Table(console.out(), "ROW", "TIME", "WHO", "FROM", "CALL", "SUBJECT", "OUTCOME", "CHANGE");
@@ -169,10 +165,8 @@ public final class Audit implements Callable<Integer> {
                             + ". Ask the other masters, one by one with --masters, and keep this one's data directory");
         }
         if (json) {
-            console.out()
-                    .println(new String(
-                            Json.bytes(JsonObject.of("verified", true, "rows", verification.checked, "master", master)),
-                            StandardCharsets.UTF_8));
+            JsonRow.print(
+                    console.out(), JsonObject.of("verified", true, "rows", verification.checked, "master", master));
         } else {
             console.out()
                     .println("verified: " + verification.checked + " rows of " + master + " follow from each other");

@@ -1,10 +1,8 @@
 package org.mesolith.cli.command.journal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.console.Console;
@@ -69,7 +67,7 @@ public final class Events implements Callable<Integer> {
 
     private void print(JsonObject event) {
         if (json) {
-            console.out().println(new String(Json.bytes(event), StandardCharsets.UTF_8));
+            JsonRow.print(console.out(), event);
             return;
         }
         var facts = new StringBuilder();

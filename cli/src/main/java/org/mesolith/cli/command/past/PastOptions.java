@@ -5,15 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.command.cluster.PassphraseFile;
-import org.mesolith.cli.console.ExitCode;
-import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.Console;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the past is read from. */
+/** Where the past is read from: files that are named, or else what a master hands out. */
 final class PastOptions {
-    @Option(names = "--backup", paramLabel = "FILE", description = "A backup of the cluster; may be given again.")
+    @Option(
+            names = "--backup",
+            paramLabel = "FILE",
+            description = "A backup of the cluster, best one with its log; may be given again.")
     private List<Path> backups = new ArrayList<>();
 
     @Option(
@@ -31,15 +34,15 @@ final class PastOptions {
     private @Nullable Path scratch;
 
     @Mixin
+    private MasterOptions masters = new MasterOptions();
+
+    @Mixin
     private PassphraseFile passphrase = new PassphraseFile();
 
     /** Opens what was named; closing removes what was laid out for it. */
-    OpenedPast open() throws IOException {
-        if (backups.isEmpty() && log == null) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "name a backup with --backup, or the work directory of a master with --log, or both");
-        }
-        return OpenedPast.open(backups, log, passphrase.read(), scratch);
+    OpenedPast open(Console console) throws IOException {
+        return backups.isEmpty() && log == null
+                ? OpenedPast.fetch(masters.list(console).masters(), console, scratch)
+                : OpenedPast.open(backups, log, passphrase.read(), scratch);
     }
 }

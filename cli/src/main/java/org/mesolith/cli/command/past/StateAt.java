@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Shows what the cluster was at a moment of its past: agents, frameworks, tasks, quota, weights.",
-            "It is computed on this machine out of backups, snapshots and the log; no master is asked.",
+            "It is computed on this machine out of backups, snapshots and the log. Without --backup and --log a master",
+            "hands out what it still holds.",
             "What is no longer held is refused, with what is."
         },
         footer = {"", "Example: meso state --at 1h --log /var/lib/mesolith --kind task"})
@@ -55,7 +56,7 @@ public final class StateAt implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var until = Moment.read(at);
-        try (var opened = past.open()) {
+        try (var opened = past.open(console)) {
             var found = opened.at(until);
             var things = Picture.of(found.registry()).things();
             if (json) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {
             "Shows what is not the same at two moments of the cluster's past.",
-            "A moment is an index of the log, a time (2026-03-01T12:00:00Z), a time back such as 30m, or `end`."
+            "A moment is an index of the log, a time (2026-03-01T12:00:00Z), a time back such as 30m, or `end`.",
+            "Without --backup and --log a master hands out what it still holds."
         },
         footer = {"", "Example: meso state diff 2h 1h --log /var/lib/mesolith"})
 public final class StateDiff implements Callable<Integer> {
@@ -47,7 +48,7 @@ public final class StateDiff implements Callable<Integer> {
     public Integer call() throws IOException {
         var from = Moment.read(former);
         var to = Moment.read(later);
-        try (var opened = past.open()) {
+        try (var opened = past.open(console)) {
             var one = opened.at(from);
             var other = opened.at(to);
             var found = Picture.of(one.registry()).differences(Picture.of(other.registry()));

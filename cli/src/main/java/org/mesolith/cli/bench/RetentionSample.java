@@ -1,0 +1,80 @@
+package org.mesolith.cli.bench;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a member needed at a moment of the churn, and the verdict over many of them.
+ *
+ * @param days since the beginning
+ * @param figures in the order of {@link Figure}
+ */
+record RetentionSample(double days, List<Long> figures) {
+    /** Share of the mean by which a figure may grow in a day. */
+    static final double GROWTH_MAX = 0.02;
+
+    /** What is measured. */
+    enum Figure {
+        HEAP("heap_bytes", "live heap", true),
+        /** Its cache fills to a fixed bound in days and then stays: shown, for the slope says nothing of that. */
+        NATIVE("database_memory_bytes", "memory of the database", false),
+        DISK("disk_bytes", "files", true),
+        ROWS("registry_rows", "rows of the registry", true),
+        EVENTS("events_kept", "events", true),
+        AUDITS("audit_rows_kept", "audit rows", true);
+
+        private final String column;
+        private final String words;
+        private final boolean judged;
+
+        Figure(String column, String words, boolean judged) {
+            this.column = column;
+            this.words = words;
+            this.judged = judged;
+        }
+    }
+
+    RetentionSample {
+        figures = List.copyOf(figures);
+    }
+
+    /** Names of the figures, with tabs between. */
+    static String columns() {
+        return Arrays.stream(Figure.values()).map(figure -> figure.column).collect(Collectors.joining("\t"));
+    }
+
+    /** Says of each figure how it moves; true when none grows. */
+    static boolean judge(List<RetentionSample> samples, PrintStream out) {
+        boolean flat = true;
+        for (var figure : Figure.values()) {
+            var trend = Trend.of(row(samples, figure, 1));
+            boolean grows = trend.shareGrownPerDay() >= GROWTH_MAX;
+            flat &= !grows || !figure.judged;
+            out.println(String.format(
+                    Locale.ROOT,
+                    "# %s: mean %.0f, slope %.2f %% of it in a day: %s",
+                    figure.words,
+                    trend.mean(),
+                    100 * trend.shareGrownPerDay(),
+                    (grows ? "it grows" : "flat") + (figure.judged ? "" : " (not judged)")));
+        }
+        return flat;
+    }
+
+    /** Memory and disk as a picture. */
+    static List<String> svg(List<RetentionSample> samples) {
+        var shown = List.of(Figure.HEAP, Figure.NATIVE, Figure.DISK);
+        return TrendPlot.svg(
+                shown.stream().map(figure -> figure.words).toList(),
+                shown.stream().map(figure -> row(samples, figure, 1e6)).toList());
+    }
+
+    private static List<Trend.Point> row(List<RetentionSample> samples, Figure figure, double unit) {
+        return samples.stream()
+                .map(sample -> new Trend.Point(sample.days, sample.figures.get(figure.ordinal()) / unit))
+                .toList();
+    }
+}
