@@ -45,7 +45,7 @@ final class LogCopy {
     }
 
     /** From where a copy goes on. */
-    private record Base(long term, long index, @Nullable Path snapshot) {}
+    private record Footing(long term, long index, @Nullable Path snapshot) {}
 
     Snapshots.Past make() throws IOException {
         var last = "";
@@ -84,33 +84,33 @@ final class LogCopy {
     }
 
     /** From where the log could go on, the one that reaches back the furthest first. */
-    private List<Base> bases(List<LogSegment> segments) throws IOException {
-        var bases = new ArrayList<Base>();
+    private List<Footing> bases(List<LogSegment> segments) throws IOException {
+        var bases = new ArrayList<Footing>();
         if (segments.isEmpty()) {
             return bases;
         }
         long first = segments.getFirst().first();
         var snapshots = SnapshotStore.listOf(group).reversed();
         if (first <= 0) {
-            bases.add(new Base(0, -1, null));
+            bases.add(new Footing(0, -1, null));
         }
         for (var found : snapshots) {
             long index = found.at().getIndex();
             if (index >= first - 1 && index <= upTo) {
-                bases.add(new Base(found.at().getTerm(), index, found.directory()));
+                bases.add(new Footing(found.at().getTerm(), index, found.directory()));
             }
         }
         return bases;
     }
 
     /** With the entry of the snapshot, where there is one: its term is compared when the log is applied. */
-    private static List<LogSegment> behind(List<LogSegment> segments, Base base) {
+    private static List<LogSegment> behind(List<LogSegment> segments, Footing base) {
         return segments.stream()
                 .filter(segment -> segment.open() || segment.last() >= base.index())
                 .toList();
     }
 
-    private void copy(Base base, List<LogSegment> segments) throws IOException {
+    private void copy(Footing base, List<LogSegment> segments) throws IOException {
         var log = Files.createDirectories(target.resolve("log"));
         long next = segments.getFirst().first();
         for (var segment : segments) {

@@ -24,6 +24,9 @@ import org.mesolith.state.row.TaskRow;
  * <p>Every method throws {@link StorageException} when the disk refuses.
  */
 public interface RegistryStore extends AutoCloseable {
+    /** What the database keeps of its files in memory, at most. */
+    long CACHE_BYTES_MAX = RocksHandles.BLOCK_CACHE_BYTES;
+
     /** What a store holds: a registry, and up to where in the log it is complete. */
     record Loaded(Registry registry, Applied applied) {}
 

@@ -23,7 +23,7 @@ import org.rocksdb.RocksDBException;
 final class RocksHandles implements AutoCloseable {
     private static final long WRITE_BUFFER_BYTES = 32L << 20;
     private static final long WRITE_BUFFERS_BYTES_MAX = 64L << 20;
-    private static final long BLOCK_CACHE_BYTES = 32L << 20;
+    static final long BLOCK_CACHE_BYTES = 32L << 20;
     private static final int BACKGROUND_JOBS = 2;
     private static final int INFO_LOGS_KEPT = 3;
     private static final int OPEN_FILES_MAX = 512;
