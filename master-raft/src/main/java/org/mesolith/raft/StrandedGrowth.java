@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.log.MemberAddress;
 
 /**
- * Completes the growth from one member to two when the second died before it heard that it votes.
+ * Completes the growth from one member to two when the second died before it heard of its end.
  *
- * <p>The change is in the first one's log alone. While it is the newest configuration, Ratis lets the first one be
- * elected by itself; but each leader begins with an entry that names the members without the change, and from then on
- * the second one's vote is needed, which Ratis refuses to give while the second one's log does not name it. So neither
- * could ever be elected.
+ * <p>While the change is the newest configuration, Ratis lets the first one be elected by itself; but each leader begins
+ * with an entry that names the members without the change, and from then on the second one's vote is needed, which a
+ * member of Ratis gives only when the newest configuration of its own log names it, before and after. So neither could
+ * ever be elected.
  *
  * <p>This member, the first one, then goes by the change again, in memory, once the second one can be reached. That is
  * safe: nothing was ever decided without this member's consent, neither under the change nor after it, so its log has
@@ -84,15 +84,15 @@ final class StrandedGrowth {
         if (known != null && change != null && other != null && isThere(other)) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "the new member {0} never heard that it votes: its addition goes on",
+                    "the new member {0} has not heard that it votes: its addition goes on",
                     other.httpAuthority());
             known.goBackTo(change);
         }
     }
 
     /**
-     * The change from this member alone to two that is not known to be decided and that nothing but the beginnings of
-     * leaders followed; null when there is none.
+     * The change from this member alone to two, when its end is not known to be decided and nothing but the beginnings
+     * of leaders followed; null when there is none.
      */
     static @Nullable RaftConfiguration change(List<RaftConfiguration> newestFirst, String self, long applied) {
         List<String> both = null;
@@ -105,10 +105,9 @@ final class StrandedGrowth {
             var before = names(configuration.getPreviousPeers());
             if (!before.isEmpty()) {
                 // As the newest it needs no help.
-                boolean dropped = configuration != newestFirst.getFirst();
-                return dropped && before.equals(List.of(self)) && configuration.getLogEntryIndex() > applied
-                        ? configuration
-                        : null;
+                var newest = newestFirst.getFirst();
+                boolean open = configuration != newest && newest.getLogEntryIndex() > applied;
+                return open && before.equals(List.of(self)) ? configuration : null;
             }
         }
         return null;

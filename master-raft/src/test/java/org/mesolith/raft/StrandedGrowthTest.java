@@ -3,12 +3,15 @@ package org.mesolith.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.util.CodeInjectionForTesting;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mesolith.base.Check;
 import org.mesolith.log.ClusterControl.Bootstrap;
 import org.mesolith.log.VoterChange;
@@ -18,6 +21,10 @@ final class StrandedGrowthTest {
     /** Where Ratis lets tests in: a follower takes entries. */
     private static final String APPEND = "RaftServerImpl.appendEntries";
 
+    /** Several are waited for. */
+    private static final RatisSettings.Elections SHORT =
+            new RatisSettings.Elections(Duration.ofSeconds(1), Duration.ofSeconds(2), false);
+
     @TempDir
     Path root;
 
@@ -26,15 +33,54 @@ final class StrandedGrowthTest {
         CodeInjectionForTesting.remove(APPEND);
     }
 
-    private static void keepTheChangeFrom(String member) {
+    /** What the second member does not get any more. */
+    private enum Lost {
+        /** The change itself. */
+        CHANGE {
+            @Override
+            boolean is(AppendEntriesRequestProto sent, String member) {
+                return !sent.getInitializing()
+                        || sent.getEntriesList().stream().anyMatch(entry -> names(entry, member));
+            }
+        },
+        /** The configuration that ends the change. */
+        END {
+            @Override
+            boolean is(AppendEntriesRequestProto sent, String member) {
+                return sent.getEntriesList().stream()
+                        .anyMatch(entry -> names(entry, member)
+                                && entry.getConfigurationEntry().getOldPeersCount() == 0);
+            }
+        };
+
+        abstract boolean is(AppendEntriesRequestProto sent, String member);
+
+        private static boolean names(LogEntryProto entry, String member) {
+            return entry.hasConfigurationEntry()
+                    && entry.getConfigurationEntry().getPeersList().stream()
+                            .anyMatch(peer -> peer.getId().toStringUtf8().equals(member));
+        }
+    }
+
+    private static void keepFrom(String member, Lost lost) {
         CodeInjectionForTesting.put(APPEND, (local, remote, args) -> {
             if (member.equals(String.valueOf(local))
                     && args[1] instanceof AppendEntriesRequestProto sent
-                    && !sent.getInitializing()) {
+                    && lost.is(sent, member)) {
                 throw new IllegalStateException("it dies before it hears that it votes");
             }
             return false;
         });
+    }
+
+    /** Whether the first member has written what the second is not to get. */
+    private static boolean isSent(RaftMember first, Lost lost) {
+        var division = Check.present(first.node().division(), "a group");
+        var known =
+                Check.present(Configurations.of(division), "the configurations").newestFirst();
+        var newest = known.getFirst();
+        return newest.getCurrentPeers().size() == 2
+                && (lost == Lost.CHANGE || newest.getPreviousPeers().isEmpty());
     }
 
     private static boolean isStranded(RaftMember first) {
@@ -48,18 +94,20 @@ final class StrandedGrowthTest {
                         != null;
     }
 
-    @Test
-    void theSecondMemberComesBackAndVotes() throws Exception {
-        try (var group = grown()) {
+    @ParameterizedTest
+    @EnumSource(Lost.class)
+    void theSecondMemberComesBackAndVotes(Lost lost) throws Exception {
+        try (var group = grown(lost)) {
             group.open(group.places.getLast());
 
             everythingWorks(group);
         }
     }
 
-    @Test
-    void theFirstOneIsRestartedToo() throws Exception {
-        try (var group = grown()) {
+    @ParameterizedTest
+    @EnumSource(Lost.class)
+    void theFirstOneIsRestartedToo(Lost lost) throws Exception {
+        try (var group = grown(lost)) {
             group.drop(group.places.getFirst());
             group.open(group.places.getFirst());
             group.open(group.places.getLast());
@@ -85,8 +133,8 @@ final class StrandedGrowthTest {
     }
 
     /** Nobody leads: the first one has the change, and has led by itself since; the second one is down. */
-    private TestGroup grown() throws Exception {
-        var group = new TestGroup(root, 2, TestGroup.FAST, RatisSettings.SnapshotRules.DEFAULT);
+    private TestGroup grown(Lost lost) throws Exception {
+        var group = new TestGroup(root, 2, SHORT, RatisSettings.SnapshotRules.DEFAULT);
         try {
             var first = group.places.getFirst();
             var second = group.places.getLast();
@@ -98,15 +146,13 @@ final class StrandedGrowthTest {
                     .isInstanceOf(Bootstrap.Done.class);
             group.leader();
             group.set("x", 1);
-            keepTheChangeFrom(second.member().self().member());
+            keepFrom(second.member().self().member(), lost);
 
             var _ = first.member()
                     .cluster()
                     .change(new VoterChange(
                             List.of(alone.member()), List.of(second.member().self()), List.of(), true, false));
-            Wait.until(
-                    "the change is in the log",
-                    () -> first.member().node().members().size() == 2);
+            Wait.until("the change is in the log", () -> isSent(first.member(), lost));
             group.drop(second);
             heal();
             Wait.until("it led by itself once more, and lost it", () -> isStranded(first.member()));
