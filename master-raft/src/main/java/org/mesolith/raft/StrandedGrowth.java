@@ -17,8 +17,8 @@ import org.mesolith.log.MemberAddress;
  *
  * <p>While the change is the newest configuration, Ratis lets the first one be elected by itself; but each leader
  * begins with an entry that names the members without the change, and from then on the second one's vote is needed,
- * which a member of Ratis gives only when the newest configuration of its own log names it, before and after. So neither
- * could ever be elected.
+ * which a member of Ratis gives only when the newest configuration of its own log names it, before and after. So
+ * neither could ever be elected.
  *
  * <p>This member, the first one, then goes by the change again, in memory, once the second one can be reached. That is
  * safe: nothing was ever decided without this member's consent, neither under the change nor after it, so its log has
