@@ -23,9 +23,8 @@ import org.mesolith.base.DurableFiles;
 
 /**
  * The content of a backup: the manifest, then the files of the database in its order and, where the past is in it,
- * those
- * of a snapshot and of the log; compressed, in sealed chunks.
- * Memory is bounded by a chunk, however large the backup is.
+ * those of a snapshot and of the log; compressed, in sealed chunks. Memory is bounded by a chunk, however large the
+ * backup is.
  */
 public final class BackupFile {
     /** A manifest of {@link Manifest#FILES_MAX} files is smaller. */

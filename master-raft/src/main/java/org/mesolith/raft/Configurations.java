@@ -11,19 +11,22 @@ import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configurations of a group in the order of the log, as Ratis keeps them in memory. It has no public door to them;
- * null handles mean that this version of Ratis keeps them otherwise. Any thread.
+ * The configurations of a group in the order of the log, as Ratis keeps them in memory; it has no public door to them.
+ * Any thread.
  */
 final class Configurations {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
 
     private record Doors(MethodHandle state, MethodHandle history, MethodHandle entries, MethodHandle forget) {}
 
+    /** Null when this version of Ratis keeps them otherwise. */
     private static final @Nullable Doors DOORS = find();
 
+    private final Doors doors;
     private final Object history;
 
-    private Configurations(Object history) {
+    private Configurations(Doors doors, Object history) {
+        this.doors = doors;
         this.history = history;
     }
 
@@ -56,15 +59,11 @@ final class Configurations {
         var doors = DOORS;
         return doors == null
                 ? null
-                : new Configurations(call(() -> doors.history.invoke(doors.state.invoke(division))));
+                : new Configurations(doors, call(() -> doors.history.invoke(doors.state.invoke(division))));
     }
 
     /** Newest first. */
     List<RaftConfiguration> newestFirst() {
-        var doors = DOORS;
-        if (doors == null) {
-            return List.of();
-        }
         synchronized (history) {
             var entries = (NavigableMap<?, ?>) call(() -> doors.entries.invoke(history));
             return new TreeMap<>(entries)
@@ -76,13 +75,10 @@ final class Configurations {
 
     /** Goes by this one again, which is in the log, as if those after it were not. Memory only. */
     void goBackTo(RaftConfiguration earlier) {
-        var doors = DOORS;
-        if (doors != null) {
-            call(() -> {
-                doors.forget.invoke(history, earlier.getLogEntryIndex() + 1);
-                return history;
-            });
-        }
+        call(() -> {
+            doors.forget.invoke(history, earlier.getLogEntryIndex() + 1);
+            return history;
+        });
     }
 
     private interface Call {

@@ -1,8 +1,5 @@
 package org.mesolith.raft;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +23,6 @@ import org.mesolith.log.MemberAddress;
  */
 final class StrandedGrowth {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
-    private static final int CONNECT_MILLIS = 1_000;
 
     private final RatisNode node;
     private final MemberAddress self;
@@ -49,8 +45,12 @@ final class StrandedGrowth {
     /** Every now and then; the housekeeping thread. Does not block. */
     void look() {
         var division = node.division();
+        if (division == null || node.leads() || node.leader() != null) {
+            leaderless = false;
+            return;
+        }
         var members = node.members();
-        if (division == null || node.leads() || node.leader() != null || members.size() != 2) {
+        if (members.size() != 2) {
             leaderless = false;
             return;
         }
@@ -81,7 +81,7 @@ final class StrandedGrowth {
                 .filter(member -> !member.member().equals(self.member()))
                 .findFirst()
                 .orElse(null);
-        if (known != null && change != null && other != null && isThere(other)) {
+        if (known != null && change != null && other != null && VoterChanges.unreachable(other) == null) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "the new member {0} has not heard that it votes: its addition goes on",
@@ -115,14 +115,5 @@ final class StrandedGrowth {
 
     private static List<String> names(Collection<RaftPeer> peers) {
         return peers.stream().map(peer -> peer.getId().toString()).sorted().toList();
-    }
-
-    private static boolean isThere(MemberAddress member) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(member.host(), member.raftPort()), CONNECT_MILLIS);
-            return true;
-        } catch (IOException silent) {
-            return false;
-        }
     }
 }

@@ -78,7 +78,12 @@ final class VoterChanges {
         // A connection to a machine that is down takes its time: not on the housekeeping thread.
         Thread.ofVirtual().name("raft-reach").start(() -> {
             var unreachable = new TreeMap<String, String>();
-            wanted.forEach(member -> probe(member, unreachable));
+            for (var member : wanted) {
+                var why = unreachable(member);
+                if (why != null) {
+                    unreachable.put(member.member(), why);
+                }
+            }
             core.housekeeping().run(() -> judge(wish, now, unreachable, done));
         });
     }
@@ -122,11 +127,13 @@ final class VoterChanges {
                 && follower.newest() - follower.match() <= LAG_MAX;
     }
 
-    private static void probe(MemberAddress member, SortedMap<String, String> unreachable) {
+    /** Why its consensus port cannot be reached, null when it can. Blocks for {@link #CONNECT_MILLIS} at most. */
+    static @Nullable String unreachable(MemberAddress member) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(member.host(), member.raftPort()), CONNECT_MILLIS);
+            return null;
         } catch (IOException silent) {
-            unreachable.put(member.member(), String.valueOf(silent.getMessage()));
+            return String.valueOf(silent.getMessage());
         }
     }
 

@@ -90,11 +90,12 @@ public final class StateMachine {
             return new Outcome.Rejected(
                     Reason.NO_CLUSTER, "the cluster has not been made yet; run `meso cluster init` once");
         }
-        var since = CommandKind.of(entry.command()).since();
+        var kind = CommandKind.of(entry.command());
+        var since = kind.since();
         if (!before.featureLevel().includes(since)) {
             return new Outcome.Rejected(
                     Reason.LEVEL_TOO_LOW,
-                    CommandKind.of(entry.command()) + " is accepted from feature level " + since.number()
+                    kind + " is accepted from feature level " + since.number()
                             + " on, and the cluster is at "
                             + before.featureLevel().number()
                             + "; upgrade every master, then run `meso cluster finalize`");
