@@ -237,7 +237,7 @@ public final class Containers implements AutoCloseable {
     public void terminate(AgentEffect.Terminate order) {
         background(
                 "terminate " + order.run(),
-                () -> trees.processes(order.container(), supervisor(order.container()))
+                () -> TaskStart.await(trees, order.container(), supervisor(order.container()))
                         .forEach(pid -> ProcessTable.signal(pid, false)));
     }
 

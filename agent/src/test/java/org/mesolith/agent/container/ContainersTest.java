@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.agent.core.AgentEffect;
@@ -124,6 +125,17 @@ final class ContainersTest {
 
         assertThat(machine.awaitExit()).isEqualTo(new TaskExit.Status(4));
         assertThat(machine.text(job, "stdout")).isEqualTo("up\nbye\n");
+        machine.cleanUp(job);
+    }
+
+    /** The supervisor has said that it starts the task; its child may be its shell yet, or not be there at all. */
+    @RepeatedTest(40)
+    void termIsNotLostInTheMomentInWhichTheTaskStarts() throws Exception {
+        var job = machine.spawn(Machine.shell("exec sleep 300"));
+        machine.await(AgentEvent.Spawned.class);
+        machine.containers.terminate(new AgentEffect.Terminate(job.run(), job.container()));
+
+        assertThat(machine.awaitExit()).isEqualTo(new TaskExit.Signal(15));
         machine.cleanUp(job);
     }
 
