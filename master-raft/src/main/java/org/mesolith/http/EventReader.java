@@ -33,6 +33,11 @@ final class EventReader {
     private final Manner manner;
     private EventPlace seen;
     private boolean inclusive;
+
+    /** Handed over for sure, when {@link #toldAny}; what was read after it may wait in a frame that was given up. */
+    private EventPlace told;
+
+    private boolean toldAny;
     private long toldAt = System.nanoTime();
 
     /**
@@ -43,6 +48,8 @@ final class EventReader {
         this.journal = journal;
         this.seen = seen;
         this.inclusive = inclusive;
+        this.told = seen;
+        this.toldAny = !inclusive;
         this.manner = manner;
     }
 
@@ -55,7 +62,9 @@ final class EventReader {
                 outbox.end(JsonLines.line(json -> {
                     json.writeStringField("type", "end");
                     json.writeStringField("reason", "lagged");
-                    json.writeStringField("token", seen.toString());
+                    if (toldAny) {
+                        json.writeStringField("token", told.toString());
+                    }
                     json.writeStringField(
                             "message",
                             "you read too slowly, or what comes next was forgotten; go on from the last token "
@@ -85,6 +94,9 @@ final class EventReader {
                 going = going && add(lines, batch);
             }
             going = going && lines.flush();
+            if (going) {
+                told();
+            }
             if (!manner.follow() && (!more || seen.compareTo(until) >= 0)) {
                 return going && lines.add(this::complete) && lines.flush();
             }
@@ -127,8 +139,16 @@ final class EventReader {
             }
             seen = place;
             inclusive = false;
+            if (lines.isHandedOver()) {
+                told();
+            }
         }
         return true;
+    }
+
+    private void told() {
+        told = seen;
+        toldAny = !inclusive;
     }
 
     private void marker(JsonGenerator json) throws IOException {
@@ -171,7 +191,7 @@ final class EventReader {
     /** Waits for a slow reader, within a bound. */
     private static final class Slow implements JsonLines.Patience {
         private final Duration max;
-        private long waitedNanos;
+        private long since = System.nanoTime();
 
         Slow(Duration max) {
             this.max = max;
@@ -180,13 +200,12 @@ final class EventReader {
         @Override
         public boolean waitMore() throws InterruptedException {
             Thread.sleep(PAUSE);
-            waitedNanos += PAUSE.toNanos();
-            return waitedNanos < max.toNanos();
+            return System.nanoTime() - since < max.toNanos();
         }
 
         @Override
         public void reset() {
-            waitedNanos = 0;
+            since = System.nanoTime();
         }
     }
 }

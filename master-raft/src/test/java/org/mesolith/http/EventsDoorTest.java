@@ -194,6 +194,12 @@ final class EventsDoorTest {
         journal.add(8, EventKind.TASK_REMOVED);
     }
 
+    private void thousand() {
+        for (int index = 5; index < 1_005; index++) {
+            journal.add(index, EventKind.AGENT_ADDED);
+        }
+    }
+
     @Test
     void aReaderGoesOnExactlyBehindItsTokenUntilEverythingIsTold() {
         three();
@@ -228,6 +234,34 @@ final class EventsDoorTest {
         var lines = read(from(new EventPlace(1, 5, 1), true), new Taken(1));
 
         assertThat(lines).last().asString().contains("\"type\":\"end\"", "\"reason\":\"lagged\"");
+    }
+
+    @Test
+    void theTokenOfALaggedEndIsThatOfTheLastEventThatWasTaken() {
+        thousand();
+
+        // The marker and one frame are taken; the next frame is given up with the events that it holds.
+        var lines = read(from(new EventPlace(1, 5, 1), true), new Taken(2));
+
+        assertThat(lines.size()).isGreaterThan(50);
+        assertThat(token(lines.getLast())).isEqualTo(token(lines.get(lines.size() - 2)));
+    }
+
+    @Test
+    void aReaderThatTookNoEventIsToldNoTokenBehindTheFirstOne() {
+        three();
+        var reader = new EventReader(
+                journal, new EventPlace(1, 5, 0), true, new EventReader.Manner(List.of(), true, Duration.ofMillis(30)));
+
+        assertThat(read(reader, new Taken(1)))
+                .last()
+                .asString()
+                .contains("lagged")
+                .doesNotContain("token\":");
+    }
+
+    private static String token(String line) {
+        return line.replaceAll(".*\"token\":\"([^\"]*)\".*", "$1");
     }
 
     @Test
