@@ -78,8 +78,19 @@ final class LeadHandover {
             done.complete(new ClusterControl.Handover.Failed("another handover is under way"));
             return;
         }
-        core.log().hold(true);
-        transferWhenStill(successor, bound, System.nanoTime() + STILL_MAX.toNanos(), done);
+        // One that has just died was heard a moment ago; writes would wait for it until the bound.
+        Thread.ofVirtual().name("raft-handover").start(() -> {
+            boolean there = VoterChanges.unreachable(successor) == null;
+            core.housekeeping().run(() -> {
+                if (there) {
+                    core.log().hold(true);
+                    transferWhenStill(successor, bound, System.nanoTime() + STILL_MAX.toNanos(), done);
+                } else {
+                    underWay.set(false);
+                    core.housekeeping().runAfter(LOOK, () -> begin(target, bound, lookUntil, done));
+                }
+            });
+        });
     }
 
     /** What is on its way gets decided here first: its callers would be told that its outcome is unknown. */

@@ -162,6 +162,28 @@ final class RaftGroupTest {
         }
     }
 
+    /** It was heard a moment ago, and writes would wait for it. */
+    @Test
+    void theLeadIsNotHandedToOneThatHasJustDied() throws Exception {
+        try (var group = TestGroup.three(root)) {
+            group.set("x", 3);
+            group.settle();
+            var leader = group.leader();
+            var dead = group.follower();
+            var address = dead.member().self();
+            group.drop(dead);
+
+            var handed = leader.member().cluster().transferLeadership(address, Duration.ofSeconds(4));
+            group.set("y", 4);
+
+            assertThat(Wait.forIt(handed))
+                    .isInstanceOfSatisfying(
+                            Handover.Failed.class,
+                            failed -> assertThat(failed.why()).contains("is in reach and up to date"));
+            assertThat(leader.ready()).isTrue();
+        }
+    }
+
     @Test
     void aHandoverLeavesNoProposalWithoutAnOutcome() throws Exception {
         try (var group = TestGroup.three(root)) {
