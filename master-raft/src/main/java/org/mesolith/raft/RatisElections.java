@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -143,7 +145,7 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
     @Override
     public boolean standAgain() {
         RaftServer.Division division = node.division();
-        if (STAND == null || division == null || !division.getInfo().isFollower()) {
+        if (STAND == null || division == null || !division.getInfo().isFollower() || !votes(division)) {
             return false;
         }
         try {
@@ -156,6 +158,18 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "no second election", lostRace);
             return false;
         }
+    }
+
+    /** Ratis closes the part of a member that stands before it votes for good: one that is being added. */
+    private static boolean votes(RaftServer.Division division) {
+        var self = division.getId();
+        var known = division.getRaftConf();
+        return isAmong(known.getCurrentPeers(), self)
+                && (known.getPreviousPeers().isEmpty() || isAmong(known.getPreviousPeers(), self));
+    }
+
+    private static boolean isAmong(Collection<RaftPeer> peers, RaftPeerId self) {
+        return peers.stream().anyMatch(peer -> peer.getId().equals(self));
     }
 
     private RaftRpcRequestProto request(RaftPeerId from, RaftPeerId to) {
