@@ -28,6 +28,7 @@ import org.mesolith.agent.executor.CommandReader;
 import org.mesolith.agent.fetch.Fetcher;
 import org.mesolith.agent.http.AgentDoor;
 import org.mesolith.agent.http.AgentFacts;
+import org.mesolith.agent.http.ExecutorDoor;
 import org.mesolith.agent.http.MastersDoor;
 import org.mesolith.agent.link.KnownMasters;
 import org.mesolith.agent.link.Links;
@@ -107,7 +108,13 @@ public final class Agent implements AutoCloseable {
                         config.taskEnvironment()),
                 events);
         this.fetcher = Fetcher.open(config.fetching());
-        var settings = new AgentSettings(info(config, advertised), config.shutdownGrace(), config.cleanup());
+        var executors = new ExecutorDoor(events);
+        var settings = new AgentSettings(
+                info(config, advertised),
+                config.shutdownGrace(),
+                config.cleanup(),
+                config.executors().registration(),
+                config.executors().reregistration());
         this.core = new AgentCore(settings, new CommandReader());
         this.link = Links.to(
                 new KnownMasters(
@@ -120,10 +127,10 @@ public final class Agent implements AutoCloseable {
                 threads.core(),
                 events,
                 new Checkpoints(store, threads.disk(), events),
-                new Effects.Outside(containers, fetcher, net),
+                new Effects.Outside(containers, fetcher, net, executors),
                 link,
                 (code, why) -> end.complete(new End(code, why)));
-        door.open(facts(config, settings.info(), advertised), new MastersDoor(masters(), config.greeting()));
+        door.open(facts(config, settings.info(), advertised), new MastersDoor(masters(), config.greeting()), executors);
     }
 
     private AgentFacts facts(AgentConfig config, AgentInfo info, InetSocketAddress advertised) {
@@ -253,8 +260,9 @@ public final class Agent implements AutoCloseable {
     private void collectLater(AgentConfig.Garbage garbage) {
         threads.core().runAfter(garbage.every(), () -> {
             var live = new TreeSet<String>();
-            core.snapshot(threads.core().now())
-                    .live()
+            var snapshot = core.snapshot(threads.core().now());
+            snapshot.live().forEach(run -> live.add(run.record().container().toString()));
+            snapshot.executors()
                     .forEach(run -> live.add(run.record().container().toString()));
             containers.collect(live, garbage.delay(), garbage.headroomMilli());
             collectLater(garbage);

@@ -41,6 +41,7 @@ import org.mesolith.wire.Headers;
  * @param resources what the operator says of them
  * @param cleanup end all tasks that are left over, then stop
  * @param strict a damaged task checkpoint refuses the start
+ * @param executors times that executors of frameworks have
  * @param stdioBytesMax above this a task's stdout or stderr is cut
  * @param fetching what the fetcher must know
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
@@ -63,6 +64,7 @@ public record AgentConfig(
         boolean cleanup,
         boolean strict,
         Duration shutdownGrace,
+        Executors executors,
         Map<String, String> taskEnvironment,
         Garbage garbage,
         FetchSettings fetching,
@@ -73,6 +75,8 @@ public record AgentConfig(
         Headers greeting,
         SortedMap<String, String> shown) {
 
+    private static final Duration REREGISTRATION_MAX = Duration.ofSeconds(15);
+
     /**
      * When sandboxes of ended tasks go.
      *
@@ -81,6 +85,14 @@ public record AgentConfig(
      * @param every how often to look
      */
     public record Garbage(Duration delay, long headroomMilli, Duration every) {}
+
+    /**
+     * Times that executors of frameworks have.
+     *
+     * @param registration to subscribe once they were started
+     * @param reregistration to subscribe again after the agent was started
+     */
+    public record Executors(Duration registration, Duration reregistration) {}
 
     /** Checks values against each other and collects every complaint. */
     private static final class Checks {
@@ -183,6 +195,7 @@ public record AgentConfig(
                 cleanup,
                 settings.on("strict"),
                 settings.duration("executor_shutdown_grace_period"),
+                executors(checks),
                 checks.read(
                         "executor_environment_variables",
                         Map.<String, String>of(),
@@ -200,6 +213,16 @@ public record AgentConfig(
                         : Path.of(settings.text("log_dir")).toAbsolutePath(),
                 checks.read("credential", Headers.NONE, Greeting::read),
                 settings.shown());
+    }
+
+    private static Executors executors(Checks checks) {
+        var registration = checks.settings.duration("executor_registration_timeout");
+        var reregistration = checks.settings.duration("executor_reregistration_timeout");
+        checks.that(registration.isPositive(), "--executor_registration_timeout must be longer than nothing");
+        checks.that(
+                reregistration.isPositive() && reregistration.compareTo(REREGISTRATION_MAX) <= 0,
+                "--executor_reregistration_timeout must be longer than nothing, and 15secs at most");
+        return new Executors(registration, reregistration);
     }
 
     private static FetchSettings fetching(Checks checks, Path workDir) {

@@ -21,7 +21,7 @@ public final class AgentFlags {
     private static final String ACCESS = "access control is not supported yet";
     private static final String NATIVE = "it loads native plug-ins of Mesos, and there are none here";
     private static final String NETWORK = "isolated networks are not supported yet";
-    private static final String EXECUTORS = "custom executors are not supported yet";
+    private static final String EXECUTORS = "of executors this cannot be set yet";
 
     private AgentFlags() {}
 
@@ -75,6 +75,16 @@ public final class AgentFlags {
                         DURATION,
                         "5secs",
                         "Time between TERM and KILL at a shutdown."),
+                Setting.of(
+                        "executor_registration_timeout",
+                        DURATION,
+                        "1mins",
+                        "Time in which an executor of a framework must subscribe once it was started."),
+                Setting.of(
+                        "executor_reregistration_timeout",
+                        DURATION,
+                        "2secs",
+                        "Time in which it must subscribe again after the agent was started; 15secs at most."),
                 Setting.optional(
                         "executor_environment_variables",
                         TEXT,
@@ -166,7 +176,7 @@ public final class AgentFlags {
         all(
                 reasons,
                 EXECUTORS,
-                "executor_registration_timeout executor_reregistration_timeout executor_reregistration_retry_interval"
+                "executor_reregistration_retry_interval"
                         + " http_executor_domain_sockets domain_socket_location http_heartbeat_interval"
                         + " http_command_executor max_completed_executors_per_framework");
         all(

@@ -9,6 +9,7 @@ import org.mesolith.agent.container.Containers;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.fetch.Fetcher;
+import org.mesolith.agent.http.ExecutorDoor;
 import org.mesolith.agent.link.MasterLink;
 import org.mesolith.agent.probe.NetProbes;
 import org.mesolith.api.TaskProbe;
@@ -20,7 +21,7 @@ final class Effects {
     private static final System.Logger LOG = System.getLogger(Effects.class.getName());
 
     /** Those who deal with tasks. */
-    record Outside(Containers containers, Fetcher fetcher, NetProbes net) {}
+    record Outside(Containers containers, Fetcher fetcher, NetProbes net, ExecutorDoor executors) {}
 
     private final EventQueue queue;
     private final Consumer<AgentEvent> events;
@@ -28,6 +29,7 @@ final class Effects {
     private final Containers containers;
     private final Fetcher fetcher;
     private final NetProbes net;
+    private final ExecutorDoor executors;
     private final @Nullable MasterLink link;
     private final BiConsumer<Halt.Code, String> stop;
 
@@ -48,6 +50,7 @@ final class Effects {
         this.containers = outside.containers();
         this.fetcher = outside.fetcher();
         this.net = outside.net();
+        this.executors = outside.executors();
         this.link = link;
         this.stop = stop;
     }
@@ -95,6 +98,9 @@ final class Effects {
                     link.send(send);
                 }
             }
+            case AgentEffect.AnswerExecutor answer -> executors.perform(answer);
+            case AgentEffect.TellExecutor tell -> executors.perform(tell);
+            case AgentEffect.CloseExecutor close -> executors.perform(close);
             case AgentEffect.DropLink drop -> {
                 LOG.log(System.Logger.Level.INFO, "leaving the master: " + drop.why());
                 if (link != null) {

@@ -3,6 +3,7 @@ package org.mesolith.agent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +13,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.link.Links;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.SchedulerCall;
+import org.mesolith.api.SchedulerRequest;
 import org.mesolith.base.Check;
 import org.mesolith.codec.CommandTask;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.LinkCodec;
+import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Encoding;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
 import org.mesolith.model.Resources;
@@ -96,7 +103,9 @@ final class FakeMaster implements AutoCloseable {
 
     private void take(LinkMessage.FromAgent message) {
         switch (message) {
-            case LinkMessage.Join _ -> say(new LinkMessage.Welcome(fence, AGENT, Duration.ofMillis(500)));
+            case LinkMessage.Join _ ->
+                say(new LinkMessage.Welcome(
+                        fence, AGENT, Duration.ofMillis(500), List.of(), LinkMessage.Software.OURS.level()));
             case LinkMessage.AgentHeartbeat _ -> say(new LinkMessage.MasterHeartbeat(fence));
             default -> {}
         }
@@ -136,6 +145,57 @@ final class FakeMaster implements AutoCloseable {
                 Resources.EMPTY,
                 Opaque.empty("mesos.v1.FrameworkInfo"),
                 CommandTasks.launch(task, key.task(), AGENT, Resources.EMPTY).taskInfo());
+    }
+
+    /** An order for a task under an executor that runs this line; it may take 0.2 s to shut down. */
+    LinkMessage.Launch launchUnder(ExecutorId executor, String line) {
+        var key = new TaskKey(FRAMEWORK, new TaskId("task-" + launches.incrementAndGet()));
+        var at = new Position(launches.get(), 0);
+        var accept = "{'type':'ACCEPT','framework_id':{'value':'" + FRAMEWORK + "'},'accept':{'operations':[{"
+                + "'type':'LAUNCH','launch':{'task_infos':[{'name':'t','task_id':{'value':'" + key.task()
+                + "'},'agent_id':{'value':'" + AGENT + "'},'executor':{'type':'CUSTOM','executor_id':{'value':'"
+                + executor + "'},'shutdown_grace_period':{'nanoseconds':200000000},"
+                + "'command':{'shell':true,'value':'" + line + "'}}}]}}]}}";
+        var json = accept.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        var read = new SchedulerCodec(CodecLimits.DEFAULT).decode(Encoding.JSON, json);
+        return read instanceof Decoded.Ok<SchedulerRequest>(var call)
+                        && call.call() instanceof SchedulerCall.Accept accepted
+                        && accepted.operations().getFirst() instanceof OfferOperation.Launch launch
+                ? new LinkMessage.Launch(
+                        fence,
+                        key,
+                        at,
+                        "",
+                        Resources.EMPTY,
+                        // user "" (1) and name "f" (2)
+                        new Opaque("mesos.v1.FrameworkInfo", new byte[] {10, 0, 18, 1, 'f'}),
+                        launch.tasks().getFirst().taskInfo(),
+                        new LinkMessage.Launch.Under(executor, at))
+                : unread(read);
+    }
+
+    private static LinkMessage.Launch unread(Object read) {
+        throw new AssertionError("not read: " + read);
+    }
+
+    Fence fence() {
+        return fence;
+    }
+
+    /** Waits until the agent says something of this kind; acknowledges updates on the way. */
+    <M extends LinkMessage.FromAgent> M awaitMessage(Class<M> kind) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            var message = heard.poll(50, TimeUnit.MILLISECONDS);
+            if (kind.isInstance(message)) {
+                return kind.cast(message);
+            }
+            if (message instanceof LinkMessage.Statuses(var updates)) {
+                updates.forEach(this::acknowledge);
+                statuses.addAll(updates);
+            }
+        }
+        throw new AssertionError("no " + kind + " in " + PATIENCE);
     }
 
     void kill(TaskKey key) {

@@ -272,6 +272,8 @@ final class SimAgent {
                 machine.adopt(run, container, process.sameLife(), this::hear);
             // Nothing looks at simulated tasks.
             case AgentEffect.Probe _ -> {}
+            // Simulated frameworks bring no executors.
+            case AgentEffect.AnswerExecutor _, AgentEffect.TellExecutor _, AgentEffect.CloseExecutor _ -> {}
             case AgentEffect.Terminate(var _, var container) -> machine.terminate(container);
             case AgentEffect.KillTree(var _, var container) -> machine.kill(container);
             case AgentEffect.CleanUp(var run, var container) -> machine.cleanUp(run, container);

@@ -9,6 +9,7 @@ import org.mesolith.api.CheckStatus;
 import org.mesolith.codec.CommandTask;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.body.Decoded;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Uuid;
@@ -39,5 +40,25 @@ final class SimTaskReader implements TaskReader {
     @Override
     public Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
         return Opaque.empty(TaskStatus.SCHEMA);
+    }
+
+    @Override
+    public Reading readExecutor(Opaque executorInfo, String user, Duration grace) {
+        return new Reading.Refused("the simulation has no executors");
+    }
+
+    @Override
+    public Opaque executorOf(Opaque taskInfo, FrameworkId framework) {
+        return Opaque.empty("");
+    }
+
+    @Override
+    public @Nullable String refusedUnderExecutor(Opaque taskInfo) {
+        return null;
+    }
+
+    @Override
+    public Opaque inContainer(Opaque rest, Uuid container) {
+        return rest;
     }
 }

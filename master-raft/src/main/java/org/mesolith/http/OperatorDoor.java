@@ -162,6 +162,7 @@ final class OperatorDoor {
                     GET_AGENTS,
                     GET_FRAMEWORKS,
                     GET_TASKS,
+                    GET_EXECUTORS,
                     GET_STATE,
                     GET_ROLES,
                     GET_WEIGHTS,
@@ -178,6 +179,7 @@ final class OperatorDoor {
             case GET_AGENTS -> view.agents();
             case GET_FRAMEWORKS -> view.frameworks();
             case GET_TASKS -> view.tasks();
+            case GET_EXECUTORS -> view.executors();
             case GET_STATE -> view.state();
             case GET_ROLES -> view.roles(about.roles());
             case GET_WEIGHTS -> view.weights();

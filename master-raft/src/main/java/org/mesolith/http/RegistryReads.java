@@ -29,6 +29,7 @@ final class RegistryReads {
     static @Nullable Function<ClusterView, OperatorReply> of(OperatorCall.Read what) {
         return switch (what) {
             case GET_TASKS -> ClusterView::tasks;
+            case GET_EXECUTORS -> ClusterView::executors;
             case GET_WEIGHTS -> ClusterView::weights;
             case GET_QUOTA -> ClusterView::quotas;
             case GET_OPERATIONS -> ClusterView::operations;

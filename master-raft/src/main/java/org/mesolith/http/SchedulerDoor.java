@@ -74,6 +74,7 @@ final class SchedulerDoor {
                     SchedulerCall.Reconcile _,
                     SchedulerCall.Shutdown _,
                     SchedulerCall.Message _,
+                    SchedulerCall.Request _,
                     SchedulerCall.UpdateFramework _,
                     SchedulerCall.AnswerInverseOffers _,
                     SchedulerCall.AcknowledgeOperation _,

@@ -15,6 +15,10 @@ import org.mesolith.leader.event.Effect.Raise;
 import org.mesolith.leader.event.Effect.WakeAfter;
 import org.mesolith.leader.event.LeaderEvent;
 import org.mesolith.leader.event.LeaderEvent.*;
+import org.mesolith.leader.event.LeaderEvent.ExecutorOver;
+import org.mesolith.leader.event.LeaderEvent.ExecutorSpoke;
+import org.mesolith.leader.event.LeaderEvent.ExecutorsDue;
+import org.mesolith.leader.event.LeaderEvent.ExecutorsListed;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Replies;
@@ -119,6 +123,7 @@ final class Leadership {
             case UpdatesDue _ -> tasks.updatesDue();
             case AcknowledgementsDue _ -> tasks.acknowledgementsDue();
             case AnswersDue _ -> tasks.answersDue();
+            case ExecutorsDue _ -> tasks.executorsDue();
         };
     }
 
@@ -135,6 +140,9 @@ final class Leadership {
             case AgentUp(var agent) -> both(offers.up(agent), operator.agents().up(agent));
             case AgentDown(var agent) -> offers.down(agent);
             case StatusesHeard heard -> tasks.heard(heard);
+            case ExecutorsListed listed -> tasks.listed(listed);
+            case ExecutorOver over -> tasks.over(over);
+            case ExecutorSpoke spoke -> tasks.spoke(spoke);
             case AgentMatched matched -> both(tasks.matched(matched), offers.matched(matched));
             case Tell tell -> frameworks.tell(tell);
             case TellAll tell -> frameworks.tellAll(tell);
@@ -164,8 +172,9 @@ final class Leadership {
             case SchedulerCall.UpdateFramework update -> frameworks.update(asked, update);
             case SchedulerCall.Subscribe _ ->
                 answer(asked, new Reply.BadRequest("SUBSCRIBE opens a stream of its own"));
-            case SchedulerCall.Shutdown _ -> notYet(asked, "SHUTDOWN");
-            case SchedulerCall.Message _ -> notYet(asked, "MESSAGE");
+            case SchedulerCall.Shutdown shutdown -> tasks.shutdown(asked, shutdown);
+            case SchedulerCall.Message message -> tasks.message(asked, message);
+            case SchedulerCall.Request _ -> tasks.request(asked);
             case SchedulerCall.NotSupported(var type) -> notYet(asked, type);
             case SchedulerCall.Unknown _ -> notYet(asked, "UNKNOWN");
         };

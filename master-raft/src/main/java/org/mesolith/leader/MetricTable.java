@@ -147,6 +147,18 @@ public final class MetricTable {
         add(rows, COUNTER, "master/messages_decline_offers", "DECLINE, and operations LAUNCH without tasks.");
         add(rows, COUNTER, "master/messages_revive_offers", "REVIVE.");
         add(rows, COUNTER, "master/messages_suppress_offers", "SUPPRESS.");
+        add(rows, COUNTER, "master/messages_resource_request", "REQUEST.");
+        add(rows, COUNTER, "master/messages_framework_to_executor", "MESSAGE.");
+        add(rows, COUNTER, "master/valid_framework_to_executor_messages", "MESSAGE for a registered agent.");
+        add(
+                rows,
+                COUNTER,
+                "master/invalid_framework_to_executor_messages",
+                "MESSAGE for no registered agent: dropped.");
+        add(rows, COUNTER, "master/messages_executor_to_framework", "Messages of executors.");
+        add(rows, COUNTER, "master/valid_executor_to_framework_messages", "Of them, for frameworks that exist.");
+        add(rows, COUNTER, "master/invalid_executor_to_framework_messages", "Of them, for others: dropped.");
+        add(rows, COUNTER, "master/messages_exited_executor", "Ends of executors, as agents told them.");
         add(rows, COUNTER, "master/messages_reconcile_tasks", "RECONCILE.");
         add(rows, COUNTER, "master/messages_status_update_acknowledgement", "ACKNOWLEDGE.");
         add(rows, COUNTER, "master/messages_register_slave", "Agents that joined without an id.");

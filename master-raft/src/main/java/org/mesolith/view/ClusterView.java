@@ -41,6 +41,19 @@ public record ClusterView(Registry registry, Details details) {
         return new OperatorReply.Tasks(active, unreachable, completed);
     }
 
+    /** Every executor, by agent; those of unreachable agents are not shown. */
+    public OperatorReply.Executors executors() {
+        var executors = new ArrayList<OperatorReply.Executors.Executor>();
+        for (var framework : registry.frameworks()) {
+            for (var row : registry.executorsOfFramework(framework.id())) {
+                if (!row.unreachable()) {
+                    executors.add(new OperatorReply.Executors.Executor(row.framework(), row.agent(), row.info()));
+                }
+            }
+        }
+        return new OperatorReply.Executors(executors);
+    }
+
     /** How many tasks {@link #tasks} shows. */
     public long taskCount() {
         long count = 0;

@@ -75,6 +75,11 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
         return cluster().tasks();
     }
 
+    /** GET_EXECUTORS. */
+    public OperatorReply.Executors executors() {
+        return cluster().executors();
+    }
+
     /** How many tasks {@link #tasks} shows. */
     public long taskCount() {
         return cluster().taskCount();
@@ -86,7 +91,7 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
 
     /** GET_STATE. */
     public OperatorReply.State state() {
-        return new OperatorReply.State(tasks(), frameworks(), agents());
+        return new OperatorReply.State(tasks(), executors(), frameworks(), agents());
     }
 
     /** GET_WEIGHTS. */

@@ -35,6 +35,7 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
     private static final List<Action> VIEWING = List.of(
             Action.VIEW_FRAMEWORK,
             Action.VIEW_TASK,
+            Action.VIEW_EXECUTOR,
             Action.VIEW_ROLE,
             Action.GET_QUOTA,
             Action.GET_MAINTENANCE_SCHEDULE,
@@ -43,7 +44,7 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
     /** Reads a task. */
     @FunctionalInterface
     public interface Users {
-        /** The user of its command, else of its executor's; null when neither names one. */
+        /** The user of its command, else of its executor's; null when neither names one. Of an executor, its own. */
         @Nullable
         String of(Opaque taskInfo);
     }
@@ -113,8 +114,9 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
             case OperatorReply.Agents agents -> of(agents);
             case OperatorReply.Frameworks frameworks -> of(frameworks);
             case OperatorReply.Tasks tasks -> of(tasks, registry);
-            case OperatorReply.State(var tasks, var frameworks, var agents) ->
-                new OperatorReply.State(of(tasks, registry), of(frameworks), of(agents));
+            case OperatorReply.Executors executors -> of(executors, registry);
+            case OperatorReply.State(var tasks, var executors, var frameworks, var agents) ->
+                new OperatorReply.State(of(tasks, registry), of(executors, registry), of(frameworks), of(agents));
             case OperatorReply.Roles(var roles) -> of(roles, registry);
             case OperatorReply.Weights(var weights) ->
                 new OperatorReply.Weights(only(weights, weight -> seesRole(weight.role())));
@@ -183,6 +185,19 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
         };
         return new OperatorReply.Tasks(
                 only(tasks.active(), seen), only(tasks.unreachable(), seen), only(tasks.completed(), seen));
+    }
+
+    private OperatorReply.Executors of(OperatorReply.Executors executors, Registry registry) {
+        var shown = new Shown(registry);
+        return new OperatorReply.Executors(only(executors.executors(), executor -> {
+            var info = shown.of(executor.framework());
+            return info != null && seesExecutor(info, executor.info());
+        }));
+    }
+
+    private boolean seesExecutor(FrameworkInfo framework, Opaque executor) {
+        var named = users.of(executor);
+        return sees(Action.VIEW_EXECUTOR, named == null ? framework.user() : named);
     }
 
     // ---- roles and agents

@@ -30,10 +30,13 @@ final class EveryCallTest {
             "DECLINE_INVERSE_OFFERS",
             "ACKNOWLEDGE_OPERATION_STATUS",
             "RECONCILE_OPERATIONS",
-            "UPDATE_FRAMEWORK");
+            "UPDATE_FRAMEWORK",
+            "SHUTDOWN",
+            "MESSAGE",
+            "REQUEST");
 
     /** The bodies of all calls: those of others than the type are passed over. */
-    private static final String BODIES = "'accept':{},'decline':{},'reconcile':{},"
+    private static final String BODIES = "'accept':{},'request':{},'decline':{},'reconcile':{},"
             + "'accept_inverse_offers':{},'decline_inverse_offers':{},'reconcile_operations':{},"
             + "'acknowledge_operation_status':{'uuid':'AAAAAAAAAAEAAAAAAAAAAg==','operation_id':{'value':'o'}},"
             + "'kill':{'task_id':{'value':'t'}},"

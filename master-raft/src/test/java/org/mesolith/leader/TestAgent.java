@@ -15,6 +15,7 @@ import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskState;
@@ -45,6 +46,14 @@ final class TestAgent {
             }
         }
         return answer;
+    }
+
+    /** Joins again, without tasks, as one that runs this software. */
+    void rejoin(LinkMessage.Software software) {
+        link = bed.newLink();
+        long nothing = TaskDigest.of(List.of());
+        bed.say(link, new LinkMessage.Join(id, info, null, nothing, 0, Resources.EMPTY, software));
+        bed.messages(link);
     }
 
     /** Joins under an id that another agent had. */

@@ -50,8 +50,21 @@ public sealed interface AgentReply {
             completed = List.copyOf(completed);
         }
 
-        /** One executor; for a command task one that was made for it. */
-        public record Executor(ExecutorId id, FrameworkId framework, String name) {}
+        /**
+         * One executor; for a command task one that was made for it.
+         *
+         * @param info the whole {@code mesos.v1.ExecutorInfo}; null for one that was made for a command task
+         */
+        public record Executor(
+                ExecutorId id,
+                FrameworkId framework,
+                String name,
+                @Nullable Opaque info) {
+            /** One that was made for a command task. */
+            public Executor(ExecutorId id, FrameworkId framework, String name) {
+                this(id, framework, name, null);
+            }
+        }
     }
 
     /** GET_FRAMEWORKS: whole {@code mesos.v1.FrameworkInfo} messages. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
@@ -45,8 +46,11 @@ public sealed interface LinkMessage {
         /** Agents tell their version and their clock. */
         public static final int CLOCKS = 2;
 
+        /** Executors are launched, listed and ended. */
+        public static final int EXECUTORS = 3;
+
         /** Of this software. */
-        public static final Software OURS = new Software(CLOCKS, "0.1.0");
+        public static final Software OURS = new Software(EXECUTORS, "0.1.0");
     }
 
     /**
@@ -123,6 +127,34 @@ public sealed interface LinkMessage {
                 byte @Nullable [] data) {}
     }
 
+    /**
+     * Every executor that the agent has, told to masters of level 3 when they have welcomed it: what they have beside
+     * these is over.
+     */
+    record Executors(List<ExecutorRun> runs) implements FromAgent {
+        public Executors {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /**
+     * An executor is over, its tasks too; told again until acknowledged.
+     *
+     * @param status as {@code waitpid} gives it: the exit status times 256, or the signal; -1 when nobody knows
+     * @param message why, in words
+     */
+    record ExecutorEnded(ExecutorRun run, int status, String message) implements FromAgent {}
+
+    /** Bytes from an executor for its framework; may get lost. */
+    record ExecutorSaid(FrameworkId framework, ExecutorId executor, byte[] data) implements FromAgent {}
+
+    /**
+     * One run of an executor.
+     *
+     * @param launchedAt place in the log of the launch that asked for it first
+     */
+    record ExecutorRun(FrameworkId framework, ExecutorId executor, Position launchedAt) {}
+
     /** The agent leaves for good (SIGUSR1): its tasks are lost. */
     record Leave() implements FromAgent {}
 
@@ -179,6 +211,7 @@ public sealed interface LinkMessage {
      * @param framework the whole {@code mesos.v1.FrameworkInfo}
      * @param user default user of the framework
      * @param taskInfo the whole {@code mesos.v1.TaskInfo}
+     * @param under the executor that it runs under; null for a command task. Only for agents of level 3
      */
     record Launch(
             Fence fence,
@@ -187,8 +220,37 @@ public sealed interface LinkMessage {
             String user,
             Resources resources,
             Opaque framework,
-            Opaque taskInfo)
-            implements FromMaster {}
+            Opaque taskInfo,
+            @Nullable Under under)
+            implements FromMaster {
+        /** Of a command task. */
+        public Launch(
+                Fence fence,
+                TaskKey key,
+                Position launchedAt,
+                String user,
+                Resources resources,
+                Opaque framework,
+                Opaque taskInfo) {
+            this(fence, key, launchedAt, user, resources, framework, taskInfo, null);
+        }
+
+        /**
+         * The executor of a task.
+         *
+         * @param launchedAt names its run; null when that is over, so that the task cannot run any more
+         */
+        public record Under(ExecutorId executor, @Nullable Position launchedAt) {}
+    }
+
+    /** End this executor: tell it to, and kill it after its grace. */
+    record ShutdownExecutor(Fence fence, FrameworkId framework, ExecutorId executor) implements FromMaster {}
+
+    /** Bytes for an executor from its framework; may get lost. */
+    record TellExecutor(Fence fence, FrameworkId framework, ExecutorId executor, byte[] data) implements FromMaster {}
+
+    /** The end of this executor is known; forget it. */
+    record AcknowledgeExecutor(Fence fence, ExecutorRun run) implements FromMaster {}
 
     /**
      * End this task.

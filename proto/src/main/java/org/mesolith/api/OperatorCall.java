@@ -24,6 +24,7 @@ public sealed interface OperatorCall {
         GET_AGENTS,
         GET_FRAMEWORKS,
         GET_TASKS,
+        GET_EXECUTORS,
         GET_STATE,
         GET_ROLES,
         GET_WEIGHTS,

@@ -7,6 +7,7 @@ import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.Opaque;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Resources;
@@ -71,8 +72,26 @@ public sealed interface OperatorReply {
         }
     }
 
+    /** GET_EXECUTORS: those that run, but for those that agents make for command tasks. */
+    record Executors(List<Executor> executors) implements OperatorReply {
+        /** None. */
+        public static final Executors NONE = new Executors(List.of());
+
+        public Executors {
+            executors = List.copyOf(executors);
+        }
+
+        /** One executor: the whole {@code mesos.v1.ExecutorInfo}. */
+        public record Executor(FrameworkId framework, AgentId agent, Opaque info) {}
+    }
+
     /** GET_STATE. */
-    record State(Tasks tasks, Frameworks frameworks, Agents agents) implements OperatorReply {}
+    record State(Tasks tasks, Executors executors, Frameworks frameworks, Agents agents) implements OperatorReply {
+        /** Without executors. */
+        public State(Tasks tasks, Frameworks frameworks, Agents agents) {
+            this(tasks, Executors.NONE, frameworks, agents);
+        }
+    }
 
     /** GET_ROLES: every known role and its ancestors. */
     record Roles(List<RoleView> roles) implements OperatorReply {

@@ -117,6 +117,9 @@ public sealed interface SchedulerCall {
     /** Bytes for an executor, best effort. */
     record Message(AgentId agent, ExecutorId executor, byte[] data) implements SchedulerCall {}
 
+    /** Asks for resources; nobody hears it, as in Mesos. */
+    record Request() implements SchedulerCall {}
+
     /** Changes what the framework says of itself; see {@link Subscribe}. */
     record UpdateFramework(
             FrameworkInfo info,

@@ -1,8 +1,8 @@
 /**
  * Calls and events of our interfaces as sealed families of records; bytes stay in the codec.
  *
- * <p>Lives here: SchedulerCall, SchedulerEvent, OperatorCall, OperatorReply, LinkMessage and what they are made of. May
- * import: model, base.
+ * <p>Lives here: SchedulerCall, SchedulerEvent, ExecutorCall, ExecutorEvent, OperatorCall, OperatorReply, LinkMessage
+ * and what they are made of. May import: model, base.
  */
 @NullMarked
 package org.mesolith.api;

@@ -88,6 +88,9 @@ final class AgentReplyWriter {
     }
 
     private static ExecutorInfo executor(AgentReply.Executors.Executor from) {
+        if (from.info() != null) {
+            return Opaques.read(ExecutorInfo.getDefaultInstance(), from.info());
+        }
         var to = ExecutorInfo.newBuilder().setName(from.name());
         to.getExecutorIdBuilder().setValue(from.id().value());
         to.getFrameworkIdBuilder().setValue(from.framework().value());

@@ -50,7 +50,7 @@ public final class CommandTasks {
         }
     }
 
-    private static Decoded<CommandTask> read(TaskInfo from) {
+    static Decoded<CommandTask> read(TaskInfo from) {
         if (!from.hasCommand()) {
             return Decoded.refused("the task has no command");
         }
@@ -220,9 +220,12 @@ public final class CommandTasks {
 
     /**
      * As whom this {@code mesos.v1.TaskInfo} runs: the user of its command, else of its executor's; null when neither
-     * names one.
+     * names one. Of a {@code mesos.v1.ExecutorInfo}, that of its command.
      */
     public static @Nullable String userOfTask(Opaque taskInfo) {
+        if (taskInfo.schema().equals(ExecutorTasks.SCHEMA)) {
+            return ExecutorTasks.userOf(taskInfo);
+        }
         return TaskCodec.user(Opaques.read(TaskInfo.getDefaultInstance(), taskInfo));
     }
 

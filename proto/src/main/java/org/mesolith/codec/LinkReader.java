@@ -16,6 +16,7 @@ import org.mesolith.codec.v1.ValueCodec;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
@@ -41,6 +42,20 @@ final class LinkReader {
             case HEARTBEAT -> new LinkMessage.AgentHeartbeat(from.getHeartbeat().getClockMillis());
             case STATUSES -> statuses(from.getStatuses(), Path.ROOT.field("statuses"));
             case LEAVE -> new LinkMessage.Leave();
+            case EXECUTORS ->
+                new LinkMessage.Executors(from.getExecutors().getRunsList().stream()
+                        .map(LinkReader::executor)
+                        .toList());
+            case EXECUTOR_ENDED -> {
+                var ended = from.getExecutorEnded();
+                need(ended.hasRun(), Path.ROOT.field("executor_ended").field("run"));
+                yield new LinkMessage.ExecutorEnded(executor(ended.getRun()), ended.getStatus(), ended.getMessage());
+            }
+            case EXECUTOR_SAID ->
+                new LinkMessage.ExecutorSaid(
+                        new FrameworkId(from.getExecutorSaid().getFramework()),
+                        new ExecutorId(from.getExecutorSaid().getExecutor()),
+                        from.getExecutorSaid().getData().toByteArray());
             case REFUSED_ORDER -> refused(from.getRefusedOrder(), Path.ROOT.field("refused_order"));
             case MESSAGE_NOT_SET -> {
                 unknownKind();
@@ -163,6 +178,24 @@ final class LinkReader {
                 new LinkMessage.ShutdownFramework(
                         fence, new FrameworkId(from.getShutdownFramework().getFramework()));
             case CHECK_TASKS -> new LinkMessage.CheckTasks(fence, runs(from.getCheckTasks()));
+            case SHUTDOWN_EXECUTOR ->
+                new LinkMessage.ShutdownExecutor(
+                        fence,
+                        new FrameworkId(from.getShutdownExecutor().getFramework()),
+                        new ExecutorId(from.getShutdownExecutor().getExecutor()));
+            case TELL_EXECUTOR ->
+                new LinkMessage.TellExecutor(
+                        fence,
+                        new FrameworkId(from.getTellExecutor().getFramework()),
+                        new ExecutorId(from.getTellExecutor().getExecutor()),
+                        from.getTellExecutor().getData().toByteArray());
+            case ACKNOWLEDGE_EXECUTOR -> {
+                need(
+                        from.getAcknowledgeExecutor().hasRun(),
+                        Path.ROOT.field("acknowledge_executor").field("run"));
+                yield new LinkMessage.AcknowledgeExecutor(
+                        fence, executor(from.getAcknowledgeExecutor().getRun()));
+            }
             case GOING_AWAY -> new LinkMessage.GoingAway(fence);
             case SET_RESERVED ->
                 new LinkMessage.SetReserved(
@@ -197,7 +230,21 @@ final class LinkReader {
                 from.getUser(),
                 ResourceCodec.decode(from.getResourcesList(), at.field("resources"), errors),
                 opaque(from.getFramework()),
-                opaque(from.getTaskInfo()));
+                opaque(from.getTaskInfo()),
+                from.hasUnder()
+                        ? new LinkMessage.Launch.Under(
+                                new ExecutorId(from.getUnder().getExecutor()),
+                                from.getUnder().hasLaunchedAt()
+                                        ? position(from.getUnder().getLaunchedAt())
+                                        : null)
+                        : null);
+    }
+
+    private static LinkMessage.ExecutorRun executor(org.mesolith.proto.gen.link.ExecutorRun from) {
+        return new LinkMessage.ExecutorRun(
+                new FrameworkId(from.getFramework()),
+                new ExecutorId(from.getExecutor()),
+                position(from.getLaunchedAt()));
     }
 
     private LinkMessage.Kill kill(Fence fence, org.mesolith.proto.gen.link.Kill from, Path at) {

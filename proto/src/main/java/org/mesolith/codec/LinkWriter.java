@@ -43,6 +43,20 @@ final class LinkWriter {
                 updates.forEach(update -> list.addUpdates(status(update)));
             }
             case LinkMessage.Leave _ -> to.setLeave(Leave.getDefaultInstance());
+            case LinkMessage.Executors(var runs) -> {
+                var list = to.getExecutorsBuilder();
+                runs.forEach(run -> list.addRuns(executor(run)));
+            }
+            case LinkMessage.ExecutorEnded(var run, var status, var text) ->
+                to.getExecutorEndedBuilder()
+                        .setRun(executor(run))
+                        .setStatus(status)
+                        .setMessage(text);
+            case LinkMessage.ExecutorSaid said ->
+                to.getExecutorSaidBuilder()
+                        .setFramework(said.framework().value())
+                        .setExecutor(said.executor().value())
+                        .setData(UnsafeByteOperations.unsafeWrap(said.data()));
             case LinkMessage.RefusedOrder(var order, var newest, var verdict) ->
                 to.getRefusedOrderBuilder()
                         .setOrder(fence(order))
@@ -137,6 +151,17 @@ final class LinkWriter {
                 to.getShutdownFrameworkBuilder()
                         .setFramework(shutdown.framework().value());
             case LinkMessage.CheckTasks check -> to.setCheckTasks(check(check));
+            case LinkMessage.ShutdownExecutor shutdown ->
+                to.getShutdownExecutorBuilder()
+                        .setFramework(shutdown.framework().value())
+                        .setExecutor(shutdown.executor().value());
+            case LinkMessage.TellExecutor tell ->
+                to.getTellExecutorBuilder()
+                        .setFramework(tell.framework().value())
+                        .setExecutor(tell.executor().value())
+                        .setData(UnsafeByteOperations.unsafeWrap(tell.data()));
+            case LinkMessage.AcknowledgeExecutor acknowledge ->
+                to.getAcknowledgeExecutorBuilder().setRun(executor(acknowledge.run()));
             case LinkMessage.GoingAway _ -> to.setGoingAway(GoingAway.getDefaultInstance());
             case LinkMessage.SetReserved(var _, var reserved) ->
                 to.getSetReservedBuilder().addAllReserved(ResourceCodec.encode(reserved, ResourceForm.OURS));
@@ -170,13 +195,28 @@ final class LinkWriter {
     }
 
     private static Launch launch(LinkMessage.Launch from) {
-        return Launch.newBuilder()
+        var to = Launch.newBuilder()
                 .setKey(key(from.key()))
                 .setLaunchedAt(position(from.launchedAt()))
                 .setUser(from.user())
                 .addAllResources(ResourceCodec.encode(from.resources(), ResourceForm.OURS))
                 .setFramework(opaque(from.framework()))
-                .setTaskInfo(opaque(from.taskInfo()))
+                .setTaskInfo(opaque(from.taskInfo()));
+        var under = from.under();
+        if (under != null) {
+            to.getUnderBuilder().setExecutor(under.executor().value());
+            if (under.launchedAt() != null) {
+                to.getUnderBuilder().setLaunchedAt(position(under.launchedAt()));
+            }
+        }
+        return to.build();
+    }
+
+    private static org.mesolith.proto.gen.link.ExecutorRun executor(LinkMessage.ExecutorRun from) {
+        return org.mesolith.proto.gen.link.ExecutorRun.newBuilder()
+                .setFramework(from.framework().value())
+                .setExecutor(from.executor().value())
+                .setLaunchedAt(position(from.launchedAt()))
                 .build();
     }
 

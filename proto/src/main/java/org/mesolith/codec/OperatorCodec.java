@@ -56,6 +56,7 @@ public final class OperatorCodec {
             case GET_AGENTS -> OperatorCall.Read.GET_AGENTS;
             case GET_FRAMEWORKS -> OperatorCall.Read.GET_FRAMEWORKS;
             case GET_TASKS -> OperatorCall.Read.GET_TASKS;
+            case GET_EXECUTORS -> OperatorCall.Read.GET_EXECUTORS;
             case GET_STATE -> OperatorCall.Read.GET_STATE;
             case GET_ROLES -> OperatorCall.Read.GET_ROLES;
             case GET_WEIGHTS -> OperatorCall.Read.GET_WEIGHTS;
@@ -72,7 +73,7 @@ public final class OperatorCodec {
                 new PlanReader(errors).maintenance(from);
             case DRAIN_AGENT, DEACTIVATE_AGENT, REACTIVATE_AGENT, MARK_AGENT_GONE -> new PlanReader(errors).agent(from);
             case TEARDOWN -> tearDown(from, errors);
-            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE, GET_EXECUTORS, SUBSCRIBE ->
+            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE, SUBSCRIBE ->
                 new OperatorCall.NotSupported(from.getType().name());
         };
     }

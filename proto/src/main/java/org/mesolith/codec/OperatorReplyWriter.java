@@ -2,11 +2,13 @@ package org.mesolith.codec;
 
 import org.mesolith.api.OperatorReply;
 import org.mesolith.codec.v1.Infos;
+import org.mesolith.codec.v1.Opaques;
 import org.mesolith.codec.v1.Plans;
 import org.mesolith.codec.v1.ResourceCodec;
 import org.mesolith.codec.v1.ResourceForm;
 import org.mesolith.codec.v1.Times;
 import org.mesolith.model.Weight;
+import org.mesolith.proto.gen.v1.ExecutorInfo;
 import org.mesolith.proto.gen.v1.WeightInfo;
 import org.mesolith.proto.gen.v1.master.Response;
 
@@ -46,11 +48,13 @@ final class OperatorReplyWriter {
                 to.setType(Response.Type.GET_FRAMEWORKS).setGetFrameworks(frameworks(frameworks));
             case OperatorReply.Tasks tasks ->
                 to.setType(Response.Type.GET_TASKS).setGetTasks(tasks(tasks));
+            case OperatorReply.Executors executors ->
+                to.setType(Response.Type.GET_EXECUTORS).setGetExecutors(executors(executors));
             case OperatorReply.State state ->
                 to.setType(Response.Type.GET_STATE)
                         .getGetStateBuilder()
                         .setGetTasks(tasks(state.tasks()))
-                        .setGetExecutors(Response.GetExecutors.getDefaultInstance())
+                        .setGetExecutors(executors(state.executors()))
                         .setGetFrameworks(frameworks(state.frameworks()))
                         .setGetAgents(agents(state.agents()));
             case OperatorReply.Roles roles ->
@@ -97,6 +101,16 @@ final class OperatorReplyWriter {
         var to = Response.GetFrameworks.newBuilder();
         from.frameworks().forEach(framework -> to.addFrameworks(ViewWriter.framework(framework)));
         from.completed().forEach(framework -> to.addCompletedFrameworks(ViewWriter.framework(framework)));
+        return to.build();
+    }
+
+    private static Response.GetExecutors executors(OperatorReply.Executors from) {
+        var to = Response.GetExecutors.newBuilder();
+        for (var executor : from.executors()) {
+            var one = to.addExecutorsBuilder()
+                    .setExecutorInfo(Opaques.read(ExecutorInfo.getDefaultInstance(), executor.info()));
+            one.getAgentIdBuilder().setValue(executor.agent().value());
+        }
         return to.build();
     }
 

@@ -94,7 +94,10 @@ final class SchedulerCallReader {
                 AnswerCalls.decline(from, filters(from.getDeclineInverseOffers().getFilters()), errors);
             case ACKNOWLEDGE_OPERATION_STATUS -> AnswerCalls.acknowledge(from, errors);
             case RECONCILE_OPERATIONS -> AnswerCalls.reconcile(from, errors);
-            case REQUEST -> new SchedulerCall.NotSupported(from.getType().name());
+            case REQUEST -> {
+                need(from.hasRequest(), "request");
+                yield new SchedulerCall.Request();
+            }
         };
     }
 

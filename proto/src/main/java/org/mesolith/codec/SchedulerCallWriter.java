@@ -62,6 +62,7 @@ final class SchedulerCallWriter {
                 body.getExecutorIdBuilder().setValue(message.executor().value());
                 body.setData(UnsafeByteOperations.unsafeWrap(message.data()));
             }
+            case SchedulerCall.Request _ -> to.setType(Call.Type.REQUEST).setRequest(Call.Request.getDefaultInstance());
             case SchedulerCall.AnswerInverseOffers answer -> AnswerCalls.write(to, answer, filters(answer.filters()));
             case SchedulerCall.AcknowledgeOperation acknowledge -> AnswerCalls.write(to, acknowledge);
             case SchedulerCall.ReconcileOperations reconcile -> AnswerCalls.write(to, reconcile);

@@ -6,8 +6,9 @@
  *     records
  * </pre>
  *
- * <p>Lives here: SchedulerCodec and SchedulerClientCodec, OperatorCodec, LinkCodec, CommandTasks, RecordIo. May import:
- * codec.*, api, model, base, the generated messages. Nobody outside sees a generated message.
+ * <p>Lives here: SchedulerCodec and SchedulerClientCodec, ExecutorCodec and ExecutorClientCodec,
+ * OperatorCodec, LinkCodec, CommandTasks, ExecutorTasks, RecordIo. May import: codec.*, api, model, base, the generated
+ * messages. Nobody outside sees a generated message.
  */
 @NullMarked
 package org.mesolith.codec;

@@ -9,6 +9,7 @@ import org.mesolith.api.LinkMessage;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.codec.body.Seed;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.TaskState;
 import org.mesolith.proto.gen.link.FromAgent;
@@ -49,6 +50,21 @@ class LinkCodecTest {
         assertThat(dataOf(with)).isEqualTo(new byte[] {1, 2, 3});
         assertThat(dataOf(empty)).isEmpty();
         assertThat(dataOf(none)).isNull();
+    }
+
+    @Test
+    void whatFrameworksAndExecutorsSayToEachOtherArrives() {
+        var records = new RandomRecords(Seed.random("executor messages"));
+        var said = new LinkMessage.ExecutorSaid(new FrameworkId("f"), new ExecutorId("e"), new byte[] {1, 2});
+        var told = new LinkMessage.TellExecutor(
+                records.fence(), new FrameworkId("f"), new ExecutorId("e"), new byte[] {3});
+
+        assertThat(ok(codec.fromAgent(codec.encode(said))))
+                .usingRecursiveComparison()
+                .isEqualTo(said);
+        assertThat(ok(codec.fromMaster(codec.encode(told))))
+                .usingRecursiveComparison()
+                .isEqualTo(told);
     }
 
     private static LinkMessage.Statuses status(RandomRecords records, byte @Nullable [] data) {

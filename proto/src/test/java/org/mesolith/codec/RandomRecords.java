@@ -273,7 +273,9 @@ final class RandomRecords {
     }
 
     LinkMessage.FromAgent fromAgent() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
+            case 6 -> new LinkMessage.Executors(several(this::executorRun));
+            case 7 -> new LinkMessage.ExecutorEnded(executorRun(), random.nextInt(), text());
             case 0 ->
                 new LinkMessage.Join(
                         maybe(() -> new AgentId(id())),
@@ -299,8 +301,24 @@ final class RandomRecords {
         };
     }
 
+    private LinkMessage.ExecutorRun executorRun() {
+        return new LinkMessage.ExecutorRun(new FrameworkId(id()), new ExecutorId(id()), position());
+    }
+
     LinkMessage.FromMaster fromMaster() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(15)) {
+            case 12 -> new LinkMessage.ShutdownExecutor(fence(), new FrameworkId(id()), new ExecutorId(id()));
+            case 13 -> new LinkMessage.AcknowledgeExecutor(fence(), executorRun());
+            case 14 ->
+                new LinkMessage.Launch(
+                        fence(),
+                        key(),
+                        position(),
+                        text(),
+                        resources(),
+                        opaque(),
+                        opaque(),
+                        new LinkMessage.Launch.Under(new ExecutorId(id()), maybe(this::position)));
             case 9 -> new LinkMessage.SetReserved(fence(), resources());
             case 10 -> new LinkMessage.Drain(fence(), maybe(this::duration), random.nextBoolean());
             case 0 ->

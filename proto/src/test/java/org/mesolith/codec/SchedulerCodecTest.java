@@ -83,7 +83,7 @@ class SchedulerCodecTest {
                 reads(
                         "'type':'SHUTDOWN','shutdown':{'executor_id':{'value':'e'},'agent_id':{'value':'a'}}",
                         new SchedulerCall.Shutdown(new ExecutorId("e"), new AgentId("a"))),
-                reads("'type':'REQUEST','request':{}", new SchedulerCall.NotSupported("REQUEST")),
+                reads("'type':'REQUEST','request':{}", new SchedulerCall.Request()),
                 reads(
                         "'type':'ACCEPT','accept':{'operations':[{'type':'CREATE_DISK','id':{'value':'op'}},{}]}",
                         new SchedulerCall.Accept(

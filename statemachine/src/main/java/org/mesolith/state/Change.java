@@ -2,6 +2,7 @@ package org.mesolith.state;
 
 import java.time.Instant;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.OperationId;
@@ -19,6 +20,7 @@ import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
@@ -77,6 +79,12 @@ public sealed interface Change {
             return new TaskDetailsRemoved(task.run(), task.statuses());
         }
     }
+
+    /** Launched, or its agent fell silent or returned. */
+    record ExecutorPut(ExecutorRow executor) implements Change {}
+
+    /** No longer running. */
+    record ExecutorRemoved(FrameworkId framework, AgentId agent, ExecutorId executor) implements Change {}
 
     record WeightPut(Weight weight) implements Change {}
 

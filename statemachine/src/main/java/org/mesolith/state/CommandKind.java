@@ -25,6 +25,7 @@ public enum CommandKind {
     UPDATE_TASKS(50, FeatureLevel.FIRST),
     ACKNOWLEDGE_TASKS(51, FeatureLevel.FIRST),
     DROP_TASKS(52, FeatureLevel.FIRST),
+    END_EXECUTORS(53, FeatureLevel.EXECUTORS),
     OPERATE_AGENT(70, FeatureLevel.FIRST),
     ACKNOWLEDGE_OPERATIONS(71, FeatureLevel.FIRST),
     SET_WEIGHTS(90, FeatureLevel.FIRST),
@@ -93,6 +94,7 @@ public enum CommandKind {
             case TaskCommand.UpdateTasks _ -> UPDATE_TASKS;
             case TaskCommand.AcknowledgeTasks _ -> ACKNOWLEDGE_TASKS;
             case TaskCommand.DropTasks _ -> DROP_TASKS;
+            case TaskCommand.EndExecutors _ -> END_EXECUTORS;
             case ReservationCommand.OperateAgent _ -> OPERATE_AGENT;
             case ReservationCommand.AcknowledgeOperations _ -> ACKNOWLEDGE_OPERATIONS;
             case QuotaCommand.SetWeights _ -> SET_WEIGHTS;

@@ -52,6 +52,9 @@ public final class Digest {
         for (var task : registry.tasksOfFramework(framework.id())) {
             sum += RowHash.of(task);
         }
+        for (var executor : registry.executorsOfFramework(framework.id())) {
+            sum += RowHash.of(executor);
+        }
         for (var task : registry.completedTasks(framework.id())) {
             sum += RowHash.of(task);
         }

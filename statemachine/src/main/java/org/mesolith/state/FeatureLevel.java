@@ -22,12 +22,15 @@ public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
     /** Events and audit are written with what is applied, and commands say from which address they came. */
     public static final FeatureLevel JOURNAL = new FeatureLevel(4);
 
+    /** Executors: launches that name one are performed, and its resources are held while it runs. */
+    public static final FeatureLevel EXECUTORS = new FeatureLevel(5);
+
     /** The newest level this software understands; an entry that raises above it stops the process. */
-    public static final FeatureLevel NEWEST = JOURNAL;
+    public static final FeatureLevel NEWEST = EXECUTORS;
 
     /** The oldest version of this software that knows the level; told to one that does not. */
     public String version() {
-        // One more line for each level that a later version adds; 0.1.0 knows all up to JOURNAL.
+        // One more line for each level that a later version adds; 0.1.0 knows all up to EXECUTORS.
         return "0.1.0";
     }
 

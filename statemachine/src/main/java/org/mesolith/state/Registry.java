@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OperationId;
@@ -27,6 +28,7 @@ import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
@@ -199,6 +201,25 @@ public final class Registry {
 
     public int completedTaskCount(FrameworkId framework) {
         return completed(framework).size();
+    }
+
+    // ---- executors
+
+    /** An executor on this agent, also of one that is unreachable. */
+    public @Nullable ExecutorRow executor(FrameworkId framework, AgentId agent, ExecutorId id) {
+        return tables.tasks().executor(framework, ExecutorRow.key(agent, id));
+    }
+
+    /** Executors on this agent, by framework and id. */
+    public List<ExecutorRow> executorsOfAgent(AgentId agent) {
+        return use(agent).executors();
+    }
+
+    /** Executors of this framework, by agent and id. */
+    public Iterable<ExecutorRow> executorsOfFramework(FrameworkId framework) {
+        var own = tables.tasks().executors().get(framework);
+        Table<String, ExecutorRow> rows = own == null ? Table.empty() : own;
+        return rows.values();
     }
 
     // ---- who holds what

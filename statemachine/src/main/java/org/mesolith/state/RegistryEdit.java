@@ -12,6 +12,7 @@ import org.mesolith.state.index.TaskTables;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.OperationRow;
@@ -91,6 +92,16 @@ final class RegistryEdit {
             case Change.TaskPut(var row) -> put(row);
             case Change.TaskRemoved(var key) -> {
                 var row = there(tasks.get(key.framework(), key.task().value()), "task", key);
+                digest -= RowHash.of(row);
+                tasks = tasks.remove(row);
+            }
+            case Change.ExecutorPut(var row) -> {
+                var before = tasks.executor(row.framework(), row.key());
+                digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
+                tasks = tasks.put(before, shared(row));
+            }
+            case Change.ExecutorRemoved(var framework, var agent, var id) -> {
+                var row = there(tasks.executor(framework, ExecutorRow.key(agent, id)), "executor", id);
                 digest -= RowHash.of(row);
                 tasks = tasks.remove(row);
             }
@@ -210,6 +221,18 @@ final class RegistryEdit {
         var before = tasks.get(row.framework(), row.taskId());
         digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
         tasks = tasks.put(before, before == null ? shared(row) : row);
+    }
+
+    private ExecutorRow shared(ExecutorRow row) {
+        return new ExecutorRow(
+                pool.shared(row.framework()),
+                row.id(),
+                pool.shared(row.agent()),
+                pool.shared(row.role()),
+                pool.shared(row.resources()),
+                row.launchedAt(),
+                row.unreachable(),
+                pool.shared(row.info()));
     }
 
     private CompletedTask shared(CompletedTask row) {

@@ -3,6 +3,7 @@ package org.mesolith.state;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
 import org.mesolith.model.StatusReason;
@@ -60,5 +61,19 @@ public sealed interface TaskCommand extends Command {
          */
         public record Drop(
                 TaskKey key, @Nullable Position launchedAt, TaskState state, StatusReason reason, String message) {}
+    }
+
+    /** These executors are over: what they held is free. One that is not there, or runs again, is left alone. */
+    record EndExecutors(List<End> ends) implements TaskCommand {
+        public EndExecutors {
+            ends = List.copyOf(ends);
+        }
+
+        /**
+         * One executor.
+         *
+         * @param launchedAt the run that is meant
+         */
+        public record End(FrameworkId framework, ExecutorId executor, AgentId agent, Position launchedAt) {}
     }
 }

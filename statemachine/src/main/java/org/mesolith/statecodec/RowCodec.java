@@ -18,6 +18,7 @@ import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
@@ -91,6 +92,14 @@ public final class RowCodec {
 
     public static TaskRow readTask(byte[] bytes) {
         return read("task", bytes, raw -> RowMapping.read(Rows.Task.parseFrom(raw)));
+    }
+
+    public static byte[] write(ExecutorRow row) {
+        return RowMapping.write(row).toByteArray();
+    }
+
+    public static ExecutorRow readExecutor(byte[] bytes) {
+        return read("executor", bytes, raw -> RowMapping.read(Rows.Executor.parseFrom(raw)));
     }
 
     public static byte[] write(CompletedTask row) {

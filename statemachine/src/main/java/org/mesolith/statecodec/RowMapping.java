@@ -8,6 +8,7 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.proto.gen.rows.Rows;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.Drain;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.TaskRow;
 
@@ -138,6 +139,31 @@ final class RowMapping {
                 row.getStatuses(),
                 row.getStatusHash(),
                 row.getDetailHash());
+    }
+
+    static Rows.Executor write(ExecutorRow row) {
+        return Rows.Executor.newBuilder()
+                .setFramework(row.framework().value())
+                .setId(row.id().value())
+                .setAgent(row.agent().value())
+                .setRole(row.role())
+                .setResources(ResourceMapping.write(row.resources()))
+                .setLaunchedAt(Values.position(row.launchedAt()))
+                .setUnreachable(row.unreachable())
+                .setInfo(Values.opaque(row.info()))
+                .build();
+    }
+
+    static ExecutorRow read(Rows.Executor row) {
+        return new ExecutorRow(
+                new FrameworkId(row.getFramework()),
+                new ExecutorId(row.getId()),
+                new AgentId(row.getAgent()),
+                row.getRole(),
+                ResourceMapping.read(row.getResources()),
+                Values.position(row.getLaunchedAt()),
+                row.getUnreachable(),
+                Values.opaque(row.getInfo()));
     }
 
     private static @Nullable Instant time(boolean present, Rows.Time time) {

@@ -1,6 +1,7 @@
 package org.mesolith.statecodec;
 
 import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
@@ -8,6 +9,7 @@ import org.mesolith.proto.gen.log.Log;
 import org.mesolith.state.TaskCommand;
 import org.mesolith.state.TaskCommand.AcknowledgeTasks;
 import org.mesolith.state.TaskCommand.DropTasks;
+import org.mesolith.state.TaskCommand.EndExecutors;
 import org.mesolith.state.TaskCommand.UpdateTasks;
 
 /** Commands about tasks, both ways. */
@@ -36,6 +38,17 @@ final class TaskCommands {
                 drops.forEach(drop -> written.addDrops(write(drop)));
                 logged.setDropTasks(written);
             }
+            case EndExecutors(var ends) -> {
+                var written = Log.EndExecutors.newBuilder();
+                for (var end : ends) {
+                    written.addEndsBuilder()
+                            .setFramework(end.framework().value())
+                            .setExecutor(end.executor().value())
+                            .setAgent(end.agent().value())
+                            .setLaunchedAt(Values.position(end.launchedAt()));
+                }
+                logged.setEndExecutors(written);
+            }
         }
     }
 
@@ -53,6 +66,14 @@ final class TaskCommands {
             case DROP_TASKS ->
                 new DropTasks(logged.getDropTasks().getDropsList().stream()
                         .map(TaskCommands::read)
+                        .toList());
+            case END_EXECUTORS ->
+                new EndExecutors(logged.getEndExecutors().getEndsList().stream()
+                        .map(end -> new EndExecutors.End(
+                                new FrameworkId(end.getFramework()),
+                                new ExecutorId(end.getExecutor()),
+                                new AgentId(end.getAgent()),
+                                Values.position(end.getLaunchedAt())))
                         .toList());
             default -> throw new UnknownFormatException("command of kind " + logged.getCommandCase());
         };

@@ -65,6 +65,7 @@ final class RowReader {
             case Tables.WEIGHT -> add(new Change.WeightPut(RowCodec.readWeight(value)));
             case Tables.QUOTA -> add(new Change.QuotaPut(RowCodec.readQuota(value)));
             case Tables.OPERATION -> add(new Change.OperationPut(RowCodec.readOperation(value)));
+            case Tables.EXECUTOR -> add(new Change.ExecutorPut(RowCodec.readExecutor(value)));
             case Tables.REQUEST -> add(new Change.RequestPut(RowCodec.readRequest(value)));
             case Tables.SINGLE -> single(key, value);
             default ->

@@ -47,6 +47,10 @@ record RowWriter(RocksHandles handles, WriteBatch batch) {
             case Change.MaintenancePut(var row) -> put(Tables.MAINTENANCE, RowCodec.write(row));
             case Change.OperationPut(var row) -> put(Tables.operation(row.framework(), row.id()), RowCodec.write(row));
             case Change.OperationRemoved(var framework, var id) -> delete(Tables.operation(framework, id));
+            case Change.ExecutorPut(var row) ->
+                put(Tables.executor(row.framework(), row.agent(), row.id()), RowCodec.write(row));
+            case Change.ExecutorRemoved(var framework, var agent, var id) ->
+                delete(Tables.executor(framework, agent, id));
             case Change.RequestPut(var row) -> put(Tables.request(row.key()), RowCodec.write(row));
             case Change.RequestRemoved(var key) -> delete(Tables.request(key));
             case Change.JournalPut(var row) -> put(Tables.JOURNAL, JournalCodec.write(row));

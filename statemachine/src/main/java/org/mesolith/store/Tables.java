@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OperationId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.state.RequestKey;
 import org.mesolith.state.journal.EventPlace;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.TaskRun;
 
 /**
@@ -48,6 +50,10 @@ final class Tables {
 
     static final byte AGENT = 'a';
     static final byte COMPLETED_FRAMEWORK = 'c';
+
+    /** Framework and key of an executor. */
+    static final byte EXECUTOR = 'e';
+
     static final byte FRAMEWORK = 'f';
     static final byte GONE_AGENT = 'g';
     static final byte SINGLE = 'm';
@@ -103,6 +109,10 @@ final class Tables {
 
     static byte[] operation(FrameworkId framework, OperationId id) {
         return named(OPERATION, framework.value(), id.value());
+    }
+
+    static byte[] executor(FrameworkId framework, AgentId agent, ExecutorId id) {
+        return named(EXECUTOR, framework.value(), ExecutorRow.key(agent, id));
     }
 
     static byte[] request(RequestKey key) {

@@ -16,6 +16,7 @@ import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Opaque;
 import org.mesolith.model.OperationId;
 import org.mesolith.model.Position;
 import org.mesolith.model.Quantities;
@@ -74,7 +75,7 @@ public final class RandomCommands {
     public Command command(Registry registry) {
         if (!registry.cluster().exists()) {
             return new SystemCommand.InitCluster(
-                    "cluster-" + values.below(1_000), 1, values.number(), 1 + values.below(4));
+                    "cluster-" + values.below(1_000), 1, values.number(), 1 + values.below(5));
         }
         int dice = values.below(100);
         if (dice < 12) {
@@ -252,8 +253,10 @@ public final class RandomCommands {
         return new ExecutorLaunch(
                 new ExecutorId("e" + values.below(3)),
                 values.one(List.of(ExecutorLaunch.Kind.values())),
-                values.resources(),
-                values.opaque("mesos.v1.ExecutorInfo"));
+                values.once(3) ? values.resources() : Resources.parse("cpus:0.1;mem:8"),
+                values.once(3)
+                        ? values.opaque("mesos.v1.ExecutorInfo")
+                        : new Opaque("mesos.v1.ExecutorInfo", new byte[] {7}));
     }
 
     private TaskLaunch launch(AgentId agent, Resources free) {
@@ -264,17 +267,31 @@ public final class RandomCommands {
                 values.text(),
                 values.once(20) ? new AgentId("other") : agent,
                 needed,
-                values.once(20) ? executor() : null,
+                values.once(4) ? executor() : null,
                 values.once(20) ? List.of(new TaskProblem(step, values.text())) : List.of(),
                 values.opaque("mesos.v1.TaskInfo"));
     }
 
     private TaskCommand tasks(Registry registry) {
-        return switch (values.below(6)) {
+        return switch (values.below(7)) {
+            case 6 -> new TaskCommand.EndExecutors(values.some(() -> executorEnd(registry)));
             case 0, 1, 2 -> new TaskCommand.UpdateTasks(values.some(() -> update(registry)));
             case 3, 4 -> new TaskCommand.AcknowledgeTasks(values.some(() -> acknowledgement(registry)));
             default -> new TaskCommand.DropTasks(values.once(2) ? List.of() : List.of(drop(registry)));
         };
+    }
+
+    private TaskCommand.EndExecutors.End executorEnd(Registry registry) {
+        for (var agent : registry.agents()) {
+            for (var row : registry.executorsOfAgent(agent.id())) {
+                if (values.yes()) {
+                    return new TaskCommand.EndExecutors.End(
+                            row.framework(), row.id(), row.agent(), values.once(5) ? Position.NONE : row.launchedAt());
+                }
+            }
+        }
+        return new TaskCommand.EndExecutors.End(
+                frameworkId(registry), new ExecutorId("e" + values.below(3)), agentId(registry), Position.NONE);
     }
 
     private TaskCommand.UpdateTasks.Update update(Registry registry) {
@@ -318,7 +335,7 @@ public final class RandomCommands {
             case 11 -> prune(registry.journal());
             case 6, 7, 8, 9 -> membership();
             case 0 -> new SystemCommand.InitCluster("again", 1, 1);
-            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(4));
+            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(5));
             case 2 ->
                 values.once(10)
                         ? new SystemCommand.RaiseEpoch(registry.cluster().epoch() + 1, values.number())

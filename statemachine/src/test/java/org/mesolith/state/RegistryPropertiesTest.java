@@ -10,6 +10,7 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Resources;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.rules.StateMachine;
 
@@ -77,7 +78,18 @@ final class RegistryPropertiesTest {
         for (var agent : registry.agents()) {
             var tasks = registry.tasksOfAgent(agent.id());
             tasksOfAgents += tasks.size();
-            checkAgent(registry, tasks, registry.allocated(agent.id()));
+            checkAgent(registry, tasks, registry.executorsOfAgent(agent.id()), registry.allocated(agent.id()));
+            for (var executor : registry.executorsOfAgent(agent.id())) {
+                assertThat(registry.executor(executor.framework(), agent.id(), executor.id()))
+                        .isEqualTo(executor);
+                if (executor.holdsResources() && !executor.resources().isEmpty()) {
+                    var amounts = executor.resources().quantities();
+                    byRole.merge(executor.role(), amounts, Quantities::plus);
+                    byFramework
+                            .computeIfAbsent(executor.framework(), _ -> new TreeMap<>())
+                            .merge(executor.role(), amounts, Quantities::plus);
+                }
+            }
             for (var task : tasks) {
                 if (task.holdsResources() && !task.resources().isEmpty()) {
                     var amounts = task.resources().quantities();
@@ -100,8 +112,12 @@ final class RegistryPropertiesTest {
                 (role, amounts) -> assertThat(registry.allocatedToRole(role)).isEqualTo(amounts));
     }
 
-    private static void checkAgent(Registry registry, List<TaskRow> tasks, Resources allocated) {
+    private static void checkAgent(
+            Registry registry, List<TaskRow> tasks, List<ExecutorRow> executors, Resources allocated) {
         var sum = Resources.EMPTY;
+        for (var executor : executors) {
+            sum = executor.holdsResources() ? sum.plus(executor.resources()) : sum;
+        }
         for (var task : tasks) {
             assertThat(registry.task(task.key())).isEqualTo(task);
             if (task.holdsResources()) {

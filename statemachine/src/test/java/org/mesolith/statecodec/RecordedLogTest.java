@@ -17,7 +17,7 @@ import org.mesolith.store.RocksStore;
 
 final class RecordedLogTest {
     @ParameterizedTest
-    @ValueSource(strings = {"0.1.0", "level-1", "level-2", "level-3", "level-4"})
+    @ValueSource(strings = {"0.1.0", "level-1", "level-2", "level-3", "level-4", "level-5"})
     void theRecordedLogOfEachLevelEndsInItsRecordedFingerprint(String release) throws IOException {
         RecordedLog log;
         String digest;
@@ -34,7 +34,7 @@ final class RecordedLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"level-1", "level-2", "level-3", "level-4"})
+    @ValueSource(strings = {"level-1", "level-2", "level-3", "level-4", "level-5"})
     void theRecordedSnapshotOfEachLevelHoldsTheSame(String level, @TempDir Path directory) throws IOException {
         String digest;
         try (var text = resource(level + ".digest")) {

@@ -72,6 +72,8 @@ final class RowCodecTest {
                 assertThat(RowCodec.readCompletedFramework(RowCodec.write(row))).isEqualTo(row);
             case Change.TaskPut(var row) ->
                 assertThat(RowCodec.readTask(RowCodec.write(row))).isEqualTo(row);
+            case Change.ExecutorPut(var row) ->
+                assertThat(RowCodec.readExecutor(RowCodec.write(row))).isEqualTo(row);
             case Change.CompletedTaskPut(var row) ->
                 assertThat(RowCodec.readCompletedTask(RowCodec.write(row))).isEqualTo(row);
             case Change.TaskInfoPut(var _, var name, var info) -> {
@@ -113,6 +115,7 @@ final class RowCodecTest {
                     Change.FrameworkRemoved _,
                     Change.CompletedFrameworkRemoved _,
                     Change.TaskRemoved _,
+                    Change.ExecutorRemoved _,
                     Change.OperationRemoved _,
                     Change.CompletedTaskRemoved _,
                     Change.TaskDetailsRemoved _,

@@ -18,6 +18,7 @@ import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.core.TaskLifecycle;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
@@ -33,6 +34,10 @@ import org.mesolith.model.Uuid;
 final class RecordFormat {
     private static final int IDENTITY = 0x4901;
     private static final int ORDER = 0x4f01;
+
+    /** With an executor behind it; written only for executors and tasks under them. */
+    private static final int ORDER_HOSTED = 0x4f02;
+
     private static final int PROGRESS = 0x5001;
 
     /**
@@ -40,6 +45,9 @@ final class RecordFormat {
      * rest.
      */
     private static final int PROGRESS_WATCHED = 0x5002;
+
+    /** With what executors said behind that; written only when one said something. */
+    private static final int PROGRESS_SAID = 0x5003;
 
     /** The part of a run that never changes. */
     record Order(RunId id, Uuid container, RunRecord.Order order) {}
@@ -69,7 +77,9 @@ final class RecordFormat {
     }
 
     static byte[] order(RunRecord run) {
-        return bytes(ORDER, out -> {
+        var under = run.order().under();
+        boolean hosted = run.id().executor() || under != null;
+        return bytes(hosted ? ORDER_HOSTED : ORDER, out -> {
             text(out, run.id().key().framework().value());
             text(out, run.id().key().task().value());
             out.writeLong(run.id().launchedAt().index());
@@ -80,21 +90,45 @@ final class RecordFormat {
             opaque(out, run.order().framework());
             opaque(out, run.order().taskInfo());
             time(out, run.order().at());
+            if (hosted) {
+                out.writeBoolean(run.id().executor());
+                if (under != null) {
+                    text(out, under.executor().key().task().value());
+                    out.writeLong(under.executor().launchedAt().index());
+                    out.writeInt(under.executor().launchedAt().ordinal());
+                    out.write(under.container().bytes());
+                }
+            }
         });
     }
 
     static Order order(byte[] bytes) throws IOException {
-        var in = open(bytes, ORDER);
+        boolean hosted = kind(bytes) == ORDER_HOSTED;
+        var in = open(bytes, hosted ? ORDER_HOSTED : ORDER);
         var key = new TaskKey(new FrameworkId(text(in)), new TaskId(text(in)));
         var id = new RunId(key, new Position(in.readLong(), in.readInt()));
         var container = Uuid.of(in.readNBytes(Uuid.BYTES));
+        var order = new RunRecord.Order(new AgentId(text(in)), text(in), opaque(in), opaque(in), time(in));
+        if (!hosted) {
+            return new Order(id, container, order);
+        }
+        if (in.readBoolean()) {
+            return new Order(new RunId(key, id.launchedAt(), true), container, order);
+        }
+        var executor =
+                RunId.ofExecutor(key.framework(), new ExecutorId(text(in)), new Position(in.readLong(), in.readInt()));
+        var under = new RunRecord.Under(executor, Uuid.of(in.readNBytes(Uuid.BYTES)));
         return new Order(
-                id, container, new RunRecord.Order(new AgentId(text(in)), text(in), opaque(in), opaque(in), time(in)));
+                id,
+                container,
+                new RunRecord.Order(
+                        order.agent(), order.user(), order.framework(), order.taskInfo(), order.at(), under));
     }
 
     static byte[] progress(RunRecord.Progress progress) {
-        boolean watched = isWatched(progress);
-        return bytes(watched ? PROGRESS_WATCHED : PROGRESS, out -> {
+        boolean said = progress.updates().stream().anyMatch(update -> update.said() != null);
+        boolean watched = said || isWatched(progress);
+        return bytes(said ? PROGRESS_SAID : watched ? PROGRESS_WATCHED : PROGRESS, out -> {
             text(out, progress.phase().name());
             out.writeBoolean(progress.wanted());
             out.writeInt(progress.acknowledged());
@@ -124,6 +158,11 @@ final class RecordFormat {
             if (watched) {
                 WatchedFormat.write(out, progress);
             }
+            if (said) {
+                for (var update : progress.updates()) {
+                    said(out, update.said());
+                }
+            }
         });
     }
 
@@ -134,8 +173,9 @@ final class RecordFormat {
     }
 
     static RunRecord.Progress progress(byte[] bytes) throws IOException {
-        boolean watched = kind(bytes) == PROGRESS_WATCHED;
-        var in = open(bytes, watched ? PROGRESS_WATCHED : PROGRESS);
+        boolean said = kind(bytes) == PROGRESS_SAID;
+        boolean watched = said || kind(bytes) == PROGRESS_WATCHED;
+        var in = open(bytes, said ? PROGRESS_SAID : watched ? PROGRESS_WATCHED : PROGRESS);
         var phase = TaskLifecycle.Phase.valueOf(text(in));
         boolean wanted = in.readBoolean();
         int acknowledged = in.readInt();
@@ -148,7 +188,43 @@ final class RecordFormat {
             updates.add(update(in));
         }
         var plain = new RunRecord.Progress(phase, process, kill, wanted, updates, acknowledged);
-        return watched ? WatchedFormat.read(in, plain) : plain;
+        var whole = watched ? WatchedFormat.read(in, plain) : plain;
+        return said ? said(in, whole) : whole;
+    }
+
+    private static void said(DataOutputStream out, RunRecord.@Nullable Said said) throws IOException {
+        out.writeBoolean(said != null);
+        if (said != null) {
+            out.write(said.uuid().bytes());
+            opaque(out, said.rest());
+            var data = said.data();
+            out.writeBoolean(data != null);
+            if (data != null) {
+                block(out, data);
+            }
+        }
+    }
+
+    private static RunRecord.Progress said(DataInputStream in, RunRecord.Progress from) throws IOException {
+        var updates = new ArrayList<RunRecord.Update>();
+        for (var update : from.updates()) {
+            updates.add(
+                    in.readBoolean()
+                            ? update.saying(new RunRecord.Said(
+                                    Uuid.of(in.readNBytes(Uuid.BYTES)),
+                                    opaque(in),
+                                    in.readBoolean() ? block(in) : null))
+                            : update);
+        }
+        return new RunRecord.Progress(
+                from.phase(),
+                from.process(),
+                from.kill(),
+                from.wanted(),
+                updates,
+                from.acknowledged(),
+                from.dropped(),
+                from.watched());
     }
 
     private static int kind(byte[] bytes) {

@@ -25,7 +25,9 @@ final class TaskEnvironment {
         all.put("MESOS_CHECKPOINT", "1");
         all.put("MESOS_DIRECTORY", sandbox.toString());
         all.put("MESOS_EXECUTOR_ID", run.key().task().value());
-        all.put("MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD", "5secs");
+        all.put(
+                "MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD",
+                run.executor() ? spec.killGrace().toMillis() / 1e3 + "secs" : "5secs");
         all.put("MESOS_FRAMEWORK_ID", run.key().framework().value());
         all.put("MESOS_HTTP_COMMAND_EXECUTOR", "0");
         all.put("MESOS_RECOVERY_TIMEOUT", "15mins");
@@ -33,7 +35,9 @@ final class TaskEnvironment {
         all.put("MESOS_SLAVE_ID", agent.value());
         all.put("MESOS_SLAVE_PID", "slave(1)@" + settings.endpoint());
         all.put("MESOS_SUBSCRIPTION_BACKOFF_MAX", "2secs");
-        all.put("MESOS_TASK_ID", run.key().task().value());
+        if (!run.executor()) {
+            all.put("MESOS_TASK_ID", run.key().task().value());
+        }
         all.putAll(settings.environment());
         spec.command().environment().forEach(variable -> all.put(variable.name(), variable.value()));
         // Last and not to be overwritten: the container's processes are found by it.

@@ -3,6 +3,7 @@ package org.mesolith.agent.core;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.ExecutorEvent;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.TaskDigest;
 import org.mesolith.base.Halt;
@@ -19,6 +20,8 @@ public final class AgentCore {
     /** The agent is about to end its process, once its tasks are gone. */
     private record Departure(Halt.Code code, String why, boolean forget) {}
 
+    private static final int RECOVERING = 503;
+
     private final AgentSettings settings;
     private final Counters counters = new Counters();
     private final Tasks tasks;
@@ -26,15 +29,17 @@ public final class AgentCore {
     private Reservations reserved = new Reservations(Resources.EMPTY, counters);
     private LinkSession session = LinkSession.NONE;
     private @Nullable Departure departure;
+    private boolean started;
 
     public AgentCore(AgentSettings settings, TaskReader reader) {
         this.settings = settings;
-        this.tasks = new Tasks(reader, counters);
+        this.tasks = new Tasks(reader, counters, settings);
     }
 
     /** Takes up what an earlier process left. */
     public List<AgentEffect> start(Instant now, Recovered recovered) {
         var turn = new Turn(now);
+        started = true;
         identity = new Identity(recovered.identity(), counters);
         reserved = new Reservations(recovered.reserved(), counters);
         var configured = settings.info().resources();
@@ -47,10 +52,11 @@ public final class AgentCore {
             return finish(turn);
         }
         recovered.runs().forEach(run -> tasks.recover(turn, run));
+        tasks.recovered(turn);
         if (recovered.identity().id() == null && !recovered.runs().isEmpty()) {
             turn.warn("who this agent was is forgotten: it joins as a new one, and the "
                     + recovered.runs().size() + " tasks of the old one are ended");
-            tasks.disown(turn, settings.shutdownGrace());
+            tasks.kills().disown(turn, settings.shutdownGrace());
         }
         if (settings.cleanup()) {
             depart(turn, new Departure(Halt.Code.STOPPED, "all tasks ended, as --recover=cleanup asks", false));
@@ -79,6 +85,15 @@ public final class AgentCore {
             case AgentEvent.Exited(var run, var exit) -> tasks.exited(turn, run, exit);
             case AgentEvent.Probed probed -> tasks.probed(turn, probed);
             case AgentEvent.CleanedUp(var run) -> tasks.cleanedUp(turn, run);
+            case AgentEvent.ExecutorAsked(var request, var call) -> {
+                if (started) {
+                    tasks.asked(turn, request, call);
+                } else {
+                    turn.add(new AgentEffect.AnswerExecutor(request, RECOVERING, "The agent is recovering"));
+                }
+            }
+            case AgentEvent.ExecutorUp up -> subscribed(turn, up);
+            case AgentEvent.ExecutorDown(var stream) -> tasks.calls().down(stream);
             case AgentEvent.Woke(var wake) -> woke(turn, wake);
             case AgentEvent.LeaveAsked() -> leave(turn);
         }
@@ -88,7 +103,14 @@ public final class AgentCore {
     /** What the agent is and has now. */
     public AgentSnapshot snapshot(Instant now) {
         return new AgentSnapshot(
-                now, identity.durable(), session.isWelcomed(), tasks.live(), tasks.completed(), counters.copy());
+                now,
+                identity.durable(),
+                session.isWelcomed(),
+                tasks.book().live(),
+                tasks.book().completed(),
+                tasks.book().liveExecutors(),
+                tasks.book().completedExecutors(),
+                counters.copy());
     }
 
     private void linkUp(Turn turn, long link) {
@@ -103,7 +125,7 @@ public final class AgentCore {
         identity.linkLost();
         session = new LinkSession(link, turn.now());
         counters.count(Counters.JOINS);
-        var summaries = tasks.summaries();
+        var summaries = tasks.book().summaries();
         turn.add(new AgentEffect.Send(
                 link,
                 new LinkMessage.Join(
@@ -125,6 +147,16 @@ public final class AgentCore {
         }
     }
 
+    private void subscribed(Turn turn, AgentEvent.ExecutorUp up) {
+        var id = identity.durable().id();
+        if (id == null || departure != null) {
+            turn.add(new AgentEffect.TellExecutor(up.stream(), new ExecutorEvent.Shutdown()));
+            turn.add(new AgentEffect.CloseExecutor(up.stream()));
+        } else {
+            tasks.subscribed(turn, up, id);
+        }
+    }
+
     private void masterSaid(Turn turn, long link, LinkMessage.FromMaster message) {
         if (link != session.link()) {
             return; // of a link that we gave up
@@ -137,7 +169,8 @@ public final class AgentCore {
         switch (order) {
             case LinkMessage.Welcome welcome -> welcome(turn, welcome);
             case LinkMessage.Refuse refuse -> refused(turn, refuse);
-            case LinkMessage.SendTasks _ -> turn.add(send(new LinkMessage.Tasks(tasks.summaries())));
+            case LinkMessage.SendTasks _ ->
+                turn.add(send(new LinkMessage.Tasks(tasks.book().summaries())));
             case LinkMessage.MasterHeartbeat _ -> {}
             case LinkMessage.GoingAway _ ->
                 turn.add(new AgentEffect.DropLink(session.link(), "the leader goes away", true));
@@ -147,11 +180,14 @@ public final class AgentCore {
                     tasks.launch(turn, agent, launch);
                 }
             }
-            case LinkMessage.Kill kill -> tasks.kill(turn, kill.key(), kill.grace());
+            case LinkMessage.Kill kill -> tasks.kills().kill(turn, kill.key(), kill.grace());
             case LinkMessage.AcknowledgeStatus acknowledge -> tasks.acknowledge(turn, acknowledge);
             case LinkMessage.ShutdownFramework shutdown ->
-                tasks.shutdown(turn, shutdown.framework(), settings.shutdownGrace());
-            case LinkMessage.Drain drain -> tasks.drain(turn, drain.maxGrace());
+                tasks.kills().shutdown(turn, shutdown.framework(), settings.shutdownGrace());
+            case LinkMessage.Drain drain -> tasks.kills().drain(turn, drain.maxGrace());
+            case LinkMessage.ShutdownExecutor shutdown -> tasks.kills().shutdown(turn, shutdown);
+            case LinkMessage.TellExecutor tell -> tasks.calls().message(turn, tell);
+            case LinkMessage.AcknowledgeExecutor acknowledge -> tasks.acknowledge(turn, acknowledge);
             case LinkMessage.SetReserved set -> reserved.set(turn, set);
             case LinkMessage.CheckTasks check -> {
                 var agent = known(turn, check);
@@ -170,7 +206,7 @@ public final class AgentCore {
             return;
         }
         session.welcome(turn, welcome.heartbeat(), welcome.level());
-        tasks.listen(turn);
+        tasks.listen(turn, welcome.level());
     }
 
     private void refused(Turn turn, LinkMessage.Refuse refuse) {
@@ -202,6 +238,8 @@ public final class AgentCore {
             case Wake.TimeOver(var run) -> tasks.timeOver(turn, run);
             case Wake.Probe probe -> tasks.probe(turn, probe);
             case Wake.Rewrite(var run) -> tasks.rewrite(turn, run);
+            case Wake.Registered(var executor) -> tasks.kills().late(turn, executor);
+            case Wake.ExecutorBeat beat -> tasks.calls().beat(turn, beat);
             case Wake.LeaveNow _ -> stop(turn);
         }
     }
@@ -218,18 +256,18 @@ public final class AgentCore {
     private void depart(Turn turn, Departure why) {
         if (departure == null) {
             departure = why;
-            tasks.killAll(turn, settings.shutdownGrace());
+            tasks.kills().killAll(turn, settings.shutdownGrace());
             turn.wakeAfter(settings.shutdownGrace().plus(AgentSettings.LEAVE_MAX), new Wake.LeaveNow());
         }
     }
 
     /** Ends the process when nothing is left to wait for. */
     private List<AgentEffect> finish(Turn turn) {
-        if (departure != null && tasks.isIdle()) {
+        if (departure != null && tasks.book().isIdle()) {
             if (!departure.forget() || (identity.durable().id() == null && identity.isWritten())) {
                 stop(turn);
             } else if (identity.isWritten()) {
-                tasks.forgetAll(turn);
+                tasks.book().forgetAll(turn);
                 identity.forget(turn);
             }
         }

@@ -3,6 +3,7 @@ package org.mesolith.agent.core;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.ExecutorEvent;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.TaskProbe;
 import org.mesolith.base.Halt;
@@ -79,6 +80,15 @@ public sealed interface AgentEffect {
 
     /** Send on this link; lost when it is down. */
     record Send(long link, LinkMessage.FromAgent message) implements AgentEffect {}
+
+    /** The answer to a call of an executor; 200 opens the stream of a SUBSCRIBE. */
+    record AnswerExecutor(long request, int status, String text) implements AgentEffect {}
+
+    /** Say this on the stream of an executor; lost when it is closed. */
+    record TellExecutor(long stream, ExecutorEvent event) implements AgentEffect {}
+
+    /** Close the stream of an executor, once what was said has gone out. */
+    record CloseExecutor(long stream) implements AgentEffect {}
 
     /** Close this link and look for the leader; {@code soon} when another one is expected at once. */
     record DropLink(long link, String why, boolean soon) implements AgentEffect {}

@@ -1,5 +1,6 @@
 package org.mesolith.agent.core;
 
+import org.mesolith.api.ExecutorRequest;
 import org.mesolith.api.LinkMessage;
 
 /** What can happen to an agent. */
@@ -45,6 +46,19 @@ public sealed interface AgentEvent {
 
     /** No process of this run is left. */
     record CleanedUp(RunId run) implements AgentEvent {}
+
+    /**
+     * An executor calls; it is answered with {@link AgentEffect.AnswerExecutor}.
+     *
+     * @param request numbers calls
+     */
+    record ExecutorAsked(long request, ExecutorRequest call) implements AgentEvent {}
+
+    /** The stream of a SUBSCRIBE that was answered with 200 is open; it has the number of the call. */
+    record ExecutorUp(long stream, ExecutorRequest call) implements AgentEvent {}
+
+    /** The stream is closed, by whatever side. */
+    record ExecutorDown(long stream) implements AgentEvent {}
 
     /** A timer. */
     record Woke(Wake wake) implements AgentEvent {}

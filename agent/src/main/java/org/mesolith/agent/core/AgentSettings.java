@@ -9,8 +9,25 @@ import org.mesolith.model.AgentInfo;
  * @param info what the agent says of itself when it joins
  * @param shutdownGrace between TERM and KILL when a framework is shut down or the agent leaves
  * @param cleanup true: end all tasks that are left over and stop, never join
+ * @param registration in which an executor must subscribe once it was started
+ * @param reregistration in which it must subscribe again after the agent was
  */
-public record AgentSettings(AgentInfo info, Duration shutdownGrace, boolean cleanup) {
+public record AgentSettings(
+        AgentInfo info, Duration shutdownGrace, boolean cleanup, Duration registration, Duration reregistration) {
+    /** With the times that executors have by default. */
+    public AgentSettings(AgentInfo info, Duration shutdownGrace, boolean cleanup) {
+        this(info, shutdownGrace, cleanup, Duration.ofMinutes(1), Duration.ofSeconds(2));
+    }
+
+    /** Updates of an executor for one task that are kept; further ones are refused until some are acknowledged. */
+    public static final int EXECUTOR_UPDATES_MAX = 1_000;
+
+    /** Bytes of frameworks in updates of one task that wait; above this further ones are refused. */
+    public static final long EXECUTOR_BYTES_MAX = 32L << 20;
+
+    /** How often an executor hears that its agent is there. */
+    public static final Duration EXECUTOR_BEAT = Duration.ofMinutes(30);
+
     /** Runs on one agent, those that wait for an acknowledgement included; a further launch is refused. */
     public static final int RUNS_MAX = 20_000;
 

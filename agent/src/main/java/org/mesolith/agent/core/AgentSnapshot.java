@@ -12,6 +12,8 @@ import org.mesolith.model.TaskStatus;
  *
  * @param registered true while a master has welcomed the agent on the link that is up
  * @param live runs not yet forgotten, sorted by task; {@code completed}: those forgotten lately, oldest first
+ * @param executors processes of executors that frameworks brought, likewise; {@code endedExecutors}: those of them that
+ *     are over and known to be
  * @param counts of what happened since the process started
  */
 public record AgentSnapshot(
@@ -20,8 +22,12 @@ public record AgentSnapshot(
         boolean registered,
         List<Run> live,
         List<Run> completed,
+        List<Run> executors,
+        List<Run> endedExecutors,
         SortedMap<String, Long> counts) {
     public AgentSnapshot {
+        executors = List.copyOf(executors);
+        endedExecutors = List.copyOf(endedExecutors);
         live = List.copyOf(live);
         completed = List.copyOf(completed);
     }

@@ -15,6 +15,12 @@ final class Counters {
     static final String LAUNCHES = "launches";
     static final String LAUNCHES_REPEATED = "launches_repeated";
     static final String JOINS = "joins";
+    static final String EXECUTOR_UPDATES = "executor_updates";
+    static final String EXECUTOR_UPDATES_UNKNOWN = "executor_updates_unknown";
+    static final String EXECUTOR_MESSAGES = "executor_messages";
+    static final String FRAMEWORK_MESSAGES = "framework_messages";
+    static final String FRAMEWORK_MESSAGES_DROPPED = "framework_messages_dropped";
+    static final String EXECUTORS_ENDED = "executors_ended";
 
     private final SortedMap<String, Long> counts = new TreeMap<>();
 
@@ -27,7 +33,13 @@ final class Counters {
             ACKNOWLEDGEMENTS_IGNORED,
             LAUNCHES,
             LAUNCHES_REPEATED,
-            JOINS
+            JOINS,
+            EXECUTOR_UPDATES,
+            EXECUTOR_UPDATES_UNKNOWN,
+            EXECUTOR_MESSAGES,
+            FRAMEWORK_MESSAGES,
+            FRAMEWORK_MESSAGES_DROPPED,
+            EXECUTORS_ENDED
         }) {
             counts.put(name, 0L);
         }

@@ -51,6 +51,44 @@ final class Endings {
         };
     }
 
+    /** The last state of a task whose executor is over before it had told one. */
+    static RunRecord.Update underExecutor(@Nullable KillOrder kill, @Nullable TaskExit exit, Instant at) {
+        var cause = kill == null ? null : kill.cause();
+        if (cause == KillOrder.Cause.NOT_REGISTERED) {
+            return agent(
+                    TaskState.TASK_FAILED,
+                    StatusReason.REASON_EXECUTOR_REGISTRATION_TIMEOUT,
+                    "The executor did not subscribe in time",
+                    at);
+        }
+        if (cause == KillOrder.Cause.NOT_REREGISTERED) {
+            return agent(
+                    TaskState.TASK_GONE,
+                    StatusReason.REASON_EXECUTOR_REREGISTRATION_TIMEOUT,
+                    "The executor did not subscribe again in time after the agent was started again",
+                    at);
+        }
+        var text = exit == null ? "Executor terminated" : "Executor terminated; " + text(exit);
+        return switch (exit) {
+            case TaskExit.NotStarted(var why) ->
+                agent(TaskState.TASK_FAILED, StatusReason.REASON_CONTAINER_LAUNCH_FAILED, why, at);
+            case TaskExit.Rebooted _ -> agent(TaskState.TASK_GONE, StatusReason.REASON_EXECUTOR_TERMINATED, text, at);
+            case TaskExit.Status _, TaskExit.Signal _, TaskExit.Unknown _ ->
+                agent(TaskState.TASK_FAILED, StatusReason.REASON_EXECUTOR_TERMINATED, text, at);
+            case null -> agent(TaskState.TASK_FAILED, StatusReason.REASON_EXECUTOR_TERMINATED, text, at);
+        };
+    }
+
+    /** The end of an executor itself: only the text of it is told. */
+    static String ofExecutor(@Nullable KillOrder kill, @Nullable TaskExit exit) {
+        var text = exit == null ? "Ended before it was started" : text(exit);
+        return kill == null ? text : text + " after it was told to end";
+    }
+
+    private static RunRecord.Update agent(TaskState state, StatusReason reason, String text, Instant at) {
+        return update(state, reason, StatusSource.SOURCE_AGENT, text, at);
+    }
+
     private static StatusSource executor(@Nullable TaskExit exit) {
         return neverRan(exit) ? StatusSource.SOURCE_AGENT : StatusSource.SOURCE_EXECUTOR;
     }

@@ -21,7 +21,11 @@ public record KillOrder(Instant at, Duration grace, Cause cause) {
         /** Its health check failed too often. */
         UNHEALTHY,
         /** An operator empties the agent. */
-        DRAINED
+        DRAINED,
+        /** The executor did not subscribe in time. */
+        NOT_REGISTERED,
+        /** The executor did not subscribe again in time, after the agent was started again. */
+        NOT_REREGISTERED
     }
 
     public Instant deadline() {

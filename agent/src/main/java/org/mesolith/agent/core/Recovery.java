@@ -1,5 +1,6 @@
 package org.mesolith.agent.core;
 
+import java.time.Duration;
 import org.mesolith.agent.core.TaskLifecycle.Phase;
 
 /**
@@ -10,8 +11,13 @@ import org.mesolith.agent.core.TaskLifecycle.Phase;
 final class Recovery {
     private final TaskReader reader;
     private final RunSteps steps;
+    private final Duration grace;
 
-    Recovery(TaskReader reader, RunSteps steps) {
+    /**
+     * @param grace of executors that name none
+     */
+    Recovery(TaskReader reader, RunSteps steps, Duration grace) {
+        this.grace = grace;
         this.reader = reader;
         this.steps = steps;
     }
@@ -20,8 +26,16 @@ final class Recovery {
         if (run.isEnded()) {
             return;
         }
+        if (run.order.under() != null) {
+            // Whether it was handed over is in the record; its executor decides the rest.
+            run.phase = run.phase == Phase.RECORDING ? Phase.STARTING : run.phase;
+            return;
+        }
         String unreadable = null;
-        switch (reader.read(run.order.framework(), run.order.taskInfo(), run.order.user())) {
+        var reading = run.id.executor()
+                ? reader.readExecutor(run.order.taskInfo(), run.order.user(), grace)
+                : reader.read(run.order.framework(), run.order.taskInfo(), run.order.user());
+        switch (reading) {
             case TaskReader.Reading.Runs(var spec) -> run.spec = spec;
             case TaskReader.Reading.Refused(var why) -> unreadable = why;
         }

@@ -1,6 +1,7 @@
 package org.mesolith.agent.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Limits;
 import org.mesolith.model.Opaque;
@@ -11,15 +12,22 @@ final class Reports {
     private final TaskReader reader;
     private final Counters counters;
     private boolean open;
+    private boolean knowsExecutors;
 
     Reports(TaskReader reader, Counters counters) {
         this.reader = reader;
         this.counters = counters;
     }
 
-    /** A master listens from now on, or none does. */
-    void setOpen(boolean listens) {
+    /** A master listens from now on, or none does; {@code level} of the link that it knows. */
+    void setOpen(boolean listens, int level) {
         open = listens;
+        knowsExecutors = listens && level >= LinkMessage.Software.EXECUTORS;
+    }
+
+    /** Whether a master listens that knows of executors. */
+    boolean knowsExecutors() {
+        return knowsExecutors;
     }
 
     /** Sends the oldest update that waits, unless it is under way. */
@@ -44,18 +52,34 @@ final class Reports {
 
     private void send(Turn turn, TaskRun run) {
         int head = run.stream.head();
-        if (!open || head < 0 || !run.isAcknowledgementWritten()) {
+        if (!open || head < 0 || !run.isAcknowledgementWritten() || (run.id.executor() && !knowsExecutors)) {
             return;
         }
         var wait = run.stream.sent();
         counters.count(Counters.UPDATES_SENT);
-        turn.report(status(run, head));
+        if (run.id.executor()) {
+            var end = run.stream.update(head);
+            turn.tell(new LinkMessage.ExecutorEnded(
+                    Executors.run(run.id),
+                    Executors.status(end.said() == null ? null : end.said().data()),
+                    end.message()));
+        } else {
+            turn.report(status(run, head));
+        }
         turn.wakeAfter(wait, new Wake.Retry(run.id, head, run.stream.attempt()));
     }
 
     private LinkMessage.Statuses.Status status(TaskRun run, int ordinal) {
         return new LinkMessage.Statuses.Status(
-                run.id.key().framework(), run.id.launchedAt(), message(run, ordinal), run.latest(), null);
+                run.id.key().framework(),
+                run.id.launchedAt(),
+                message(run, ordinal),
+                run.latest(),
+                data(run.stream.update(ordinal)));
+    }
+
+    private static byte @Nullable [] data(RunRecord.Update update) {
+        return update.said() == null ? null : update.said().data();
     }
 
     /** Every update of a run so far, as it was or will be sent. */
@@ -73,12 +97,21 @@ final class Reports {
                 update.reason(),
                 text.length() <= Limits.TEXT_CHARS_MAX ? text : text.substring(0, Limits.TEXT_CHARS_MAX),
                 update.at(),
-                Names.update(run.container, ordinal, update.state()),
+                run.stream.name(run.container, ordinal),
                 run.order.agent(),
-                SandboxPath.executor(run.id),
+                run.executorId(),
                 update.healthy(),
-                run.order.taskInfo().isEmpty()
-                        ? Opaque.empty(TaskStatus.SCHEMA)
-                        : reader.statusRest(run.container, update.check()));
+                rest(run, update));
+    }
+
+    private Opaque rest(TaskRun run, RunRecord.Update update) {
+        if (run.order.taskInfo().isEmpty()) {
+            return Opaque.empty(TaskStatus.SCHEMA);
+        }
+        if (update.said() != null) {
+            return update.said().rest();
+        }
+        var under = run.order.under();
+        return reader.statusRest(under == null ? run.container : under.container(), update.check());
     }
 }

@@ -19,9 +19,39 @@ public record RunRecord(RunId id, Uuid container, Order order, Progress progress
      * @param agent the agent's id at that time
      * @param user default user of the framework
      * @param framework the whole {@code mesos.v1.FrameworkInfo}; empty for a run that was only asked for
-     * @param taskInfo the whole {@code mesos.v1.TaskInfo}; empty likewise
+     * @param taskInfo the whole {@code mesos.v1.TaskInfo}; empty likewise; of an executor its
+     *     {@code mesos.v1.ExecutorInfo}
+     * @param under what runs the task; null for a command task and for an executor
      */
-    public record Order(AgentId agent, String user, Opaque framework, Opaque taskInfo, Instant at) {}
+    public record Order(
+            AgentId agent,
+            String user,
+            Opaque framework,
+            Opaque taskInfo,
+            Instant at,
+            @Nullable Under under) {
+        /** Of a command task, or an executor. */
+        public Order(AgentId agent, String user, Opaque framework, Opaque taskInfo, Instant at) {
+            this(agent, user, framework, taskInfo, at, null);
+        }
+    }
+
+    /**
+     * The executor that a task runs under.
+     *
+     * @param container of the executor
+     */
+    public record Under(RunId executor, Uuid container) {}
+
+    /**
+     * What only the sender of an update knew.
+     *
+     * @param uuid the sender's own name of it
+     * @param rest {@code mesos.v1.TaskStatus} with what is not read
+     * @param data the framework's own bytes, null when there are none, or no longer. Of the end of an executor: how its
+     *     process ended
+     */
+    public record Said(Uuid uuid, Opaque rest, byte @Nullable [] data) {}
 
     /**
      * What became of it so far.
@@ -85,6 +115,7 @@ public record RunRecord(RunId id, Uuid container, Order order, Progress progress
      *
      * @param healthy null when nobody has told
      * @param check null for a task without check
+     * @param said null for an update of the agent's own
      */
     public record Update(
             TaskState state,
@@ -93,15 +124,50 @@ public record RunRecord(RunId id, Uuid container, Order order, Progress progress
             String message,
             Instant at,
             @Nullable Boolean healthy,
-            @Nullable CheckStatus check) {
+            @Nullable CheckStatus check,
+            @Nullable Said said) {
+        /** One of the agent's own. */
+        public Update(
+                TaskState state,
+                StatusSource source,
+                @Nullable StatusReason reason,
+                String message,
+                Instant at,
+                @Nullable Boolean healthy,
+                @Nullable CheckStatus check) {
+            this(state, source, reason, message, at, healthy, check, null);
+        }
+
         /** One that tells nothing of checks. */
         public Update(TaskState state, StatusSource source, @Nullable StatusReason reason, String message, Instant at) {
             this(state, source, reason, message, at, null, null);
         }
 
+        /** The same with what only its sender knew. */
+        public Update saying(Said words) {
+            return new Update(state, source, reason, message, at, healthy, check, words);
+        }
+
+        /** The same without the framework's own bytes: the framework has them. */
+        Update withoutData() {
+            return said == null || said.data() == null
+                    ? this
+                    : new Update(
+                            state,
+                            source,
+                            reason,
+                            message,
+                            at,
+                            healthy,
+                            check,
+                            new Said(said.uuid(), said.rest(), null));
+        }
+
         /** The same, which tells also what checks have told. */
         Update with(Watched watched) {
-            return new Update(state, source, reason, message, at, watched.healthy(), watched.check());
+            return said == null
+                    ? new Update(state, source, reason, message, at, watched.healthy(), watched.check())
+                    : this;
         }
     }
 }

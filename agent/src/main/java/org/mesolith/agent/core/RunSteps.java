@@ -3,7 +3,9 @@ package org.mesolith.agent.core;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.CheckStatus;
+import org.mesolith.api.ExecutorEvent;
 import org.mesolith.base.Check;
+import org.mesolith.model.Opaque;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskState;
@@ -47,6 +49,10 @@ final class RunSteps {
             case STOP_FETCH -> turn.add(new AgentEffect.StopFetch(run.id, run.container));
             case SPAWN -> spawn(turn, run);
             case REPORT_RUNNING -> {
+                if (run.id.executor()) {
+                    run.write(turn);
+                    return;
+                }
                 if (run.spec != null && run.spec.check() != null) {
                     run.watched = run.watched.withCheck(
                             CheckStatus.empty(run.spec.check().target()));
@@ -56,7 +62,7 @@ final class RunSteps {
                 watchTime(turn, run);
             }
             case REPORT_KILLING -> {
-                if (run.spec != null && run.spec.killingState()) {
+                if (run.spec != null && run.spec.killingState() && !run.id.executor()) {
                     boolean drained = run.kill != null && run.kill.cause() == KillOrder.Cause.DRAINED;
                     var reason = drained ? StatusReason.REASON_AGENT_DRAINING : null;
                     run.add(new RunRecord.Update(
@@ -66,7 +72,11 @@ final class RunSteps {
             }
             // The order to end is on disk first: else a crash right here would show a task that failed by itself.
             case TERMINATE -> {
-                run.writes.then(turn, new AgentEffect.Terminate(run.id, run.container));
+                run.writes.then(
+                        turn,
+                        run.listener == 0
+                                ? new AgentEffect.Terminate(run.id, run.container)
+                                : new AgentEffect.TellExecutor(run.listener, new ExecutorEvent.Shutdown()));
                 if (run.kill != null) {
                     // Behind TERM, so that a slow disk does not eat the task's time to end in order.
                     var left = positive(Duration.between(turn.now(), run.kill.deadline()));
@@ -76,12 +86,34 @@ final class RunSteps {
             case KILL_TREE -> turn.add(new AgentEffect.KillTree(run.id, run.container));
             case CLEAN_UP -> turn.add(new AgentEffect.CleanUp(run.id, run.container));
             case REPORT_END -> {
+                if (run.id.executor()) {
+                    run.add(executorEnd(turn, run));
+                    run.write(turn);
+                    return;
+                }
                 var end = Endings.of(run.kill, run.exit, turn.now());
                 run.add(end);
                 counters.ended(end.state());
                 run.write(turn);
             }
         }
+    }
+
+    /** What is told of an executor that is over; how its process ended is kept where executors keep their bytes. */
+    private static RunRecord.Update executorEnd(Turn turn, TaskRun run) {
+        var state = TaskState.TASK_FINISHED;
+        return new RunRecord.Update(
+                state,
+                StatusSource.SOURCE_AGENT,
+                null,
+                Endings.ofExecutor(run.kill, run.exit),
+                turn.now(),
+                null,
+                null,
+                new RunRecord.Said(
+                        Names.update(run.container, run.stream.size(), state),
+                        Opaque.empty(""),
+                        Executors.bytes(Executors.status(run.exit))));
     }
 
     private void spawn(Turn turn, TaskRun run) {

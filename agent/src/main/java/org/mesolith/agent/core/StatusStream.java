@@ -109,8 +109,9 @@ final class StatusStream {
     }
 
     private static boolean isOfCheck(RunRecord.Update update) {
-        return update.reason() == StatusReason.REASON_TASK_CHECK_STATUS_UPDATED
-                || update.reason() == StatusReason.REASON_TASK_HEALTH_CHECK_STATUS_UPDATED;
+        return update.said() == null
+                && (update.reason() == StatusReason.REASON_TASK_CHECK_STATUS_UPDATED
+                        || update.reason() == StatusReason.REASON_TASK_HEALTH_CHECK_STATUS_UPDATED);
     }
 
     /** Drops what was never sent, for a run whose order the disk refused. */
@@ -156,8 +157,30 @@ final class StatusStream {
         return isClosed() && acknowledged == size() - 1;
     }
 
-    private Uuid name(Uuid container, int ordinal) {
-        return Names.update(container, ordinal, update(ordinal).state());
+    /** The name of the update of this ordinal, which is kept. */
+    Uuid name(Uuid container, int ordinal) {
+        var update = update(ordinal);
+        return update.said() == null
+                ? Names.update(container, ordinal, update.state())
+                : update.said().uuid();
+    }
+
+    /** Whether an executor told an update of this name, as far as that is remembered. */
+    boolean hasHeard(Uuid uuid) {
+        return updates.stream()
+                .anyMatch(
+                        update -> update.said() != null && update.said().uuid().equals(uuid));
+    }
+
+    /** Bytes of frameworks in updates that wait. */
+    long bytesWaiting() {
+        long bytes = 0;
+        for (var update : updates) {
+            bytes += update.said() == null || update.said().data() == null
+                    ? 0
+                    : update.said().data().length;
+        }
+        return bytes;
     }
 
     /** How often the head was sent. */
@@ -184,6 +207,8 @@ final class StatusStream {
         if (head < 0 || !name(container, head).equals(uuid)) {
             return false;
         }
+        int index = head < started() ? head : head - dropped;
+        updates.set(index, updates.get(index).withoutData());
         acknowledged++;
         attempt = 0;
         return true;

@@ -1,7 +1,9 @@
 package org.mesolith.agent.core;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.CheckStatus;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Uuid;
 
@@ -14,6 +16,24 @@ public interface TaskReader {
      * @param user default user of the framework
      */
     Reading read(Opaque framework, Opaque taskInfo, String user);
+
+    /**
+     * What there is to run for an executor.
+     *
+     * @param executorInfo the whole {@code mesos.v1.ExecutorInfo}
+     * @param grace at its shutdown, when it names none
+     */
+    Reading readExecutor(Opaque executorInfo, String user, Duration grace);
+
+    /** The executor that a task names, whole; empty when the task cannot be read. */
+    Opaque executorOf(Opaque taskInfo, FrameworkId framework);
+
+    /** Why this agent cannot hand the task to an executor, in words; null when it can. */
+    @Nullable
+    String refusedUnderExecutor(Opaque taskInfo);
+
+    /** The rest of an executor's status, with the container of the executor where it names none. */
+    Opaque inContainer(Opaque rest, Uuid container);
 
     /**
      * A {@code mesos.v1.TaskStatus} with only the status of this container, and what its check saw last.

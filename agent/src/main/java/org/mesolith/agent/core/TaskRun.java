@@ -1,10 +1,13 @@
 package org.mesolith.agent.core;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentTask;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.Uuid;
 
@@ -32,6 +35,18 @@ final class TaskRun {
 
     RunRecord.Watched watched;
 
+    /** Of an executor: the number of the stream on which it listens, 0 for none. */
+    long listener;
+
+    /** Of an executor: whether it has subscribed since the agent was started. */
+    boolean subscribed;
+
+    /** Of a task under an executor: updates of which the executor was not told yet that they are on disk. */
+    final List<Uuid> unconfirmed = new ArrayList<>();
+
+    /** The version with the newest of them. */
+    long confirmIn;
+
     /** The look at the task that is next or under way, by kind; none before the first is planned. */
     final Map<ProbeKind, Long> rounds = new EnumMap<>(ProbeKind.class);
 
@@ -58,6 +73,25 @@ final class TaskRun {
 
     boolean isEnded() {
         return phase == TaskLifecycle.Phase.ENDED;
+    }
+
+    /** The executor of a task; for a command task one that has its id. */
+    ExecutorId executorId() {
+        var under = order.under();
+        return SandboxPath.executor(under == null ? id : under.executor());
+    }
+
+    /** Of an executor: whether a task was ever given to it. It is kept where a task keeps that it was healthy. */
+    boolean wasUsed() {
+        return watched.succeeded();
+    }
+
+    /** A task is given to this executor. */
+    void use(Turn turn) {
+        if (!wasUsed()) {
+            watched = new RunRecord.Watched(true, 0, null, null);
+            write(turn);
+        }
     }
 
     AgentTask summary() {

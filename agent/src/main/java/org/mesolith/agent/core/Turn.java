@@ -12,6 +12,7 @@ final class Turn {
     private final Instant now;
     private final List<AgentEffect> effects = new ArrayList<>();
     private final List<LinkMessage.Statuses.Status> statuses = new ArrayList<>();
+    private final List<LinkMessage.FromAgent> messages = new ArrayList<>();
 
     Turn(Instant now) {
         this.now = now;
@@ -38,12 +39,18 @@ final class Turn {
         statuses.add(status);
     }
 
+    /** Something to say to the master at the end of the turn, behind the updates. */
+    void tell(LinkMessage.FromAgent message) {
+        messages.add(message);
+    }
+
     /** Everything; updates go out on the link of this number. */
     List<AgentEffect> end(long link) {
         for (int from = 0; from < statuses.size(); from += Limits.STATUSES_PER_COMMAND_MAX) {
             int to = Math.min(statuses.size(), from + Limits.STATUSES_PER_COMMAND_MAX);
             effects.add(new AgentEffect.Send(link, new LinkMessage.Statuses(statuses.subList(from, to))));
         }
+        messages.forEach(message -> effects.add(new AgentEffect.Send(link, message)));
         return List.copyOf(effects);
     }
 }

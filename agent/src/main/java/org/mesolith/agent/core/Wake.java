@@ -20,6 +20,12 @@ public sealed interface Wake {
     /** Try again to write this run. */
     record Rewrite(RunId run) implements Wake {}
 
+    /** The executor must have subscribed by now. */
+    record Registered(RunId executor) implements Wake {}
+
+    /** Say something on the stream of this executor. */
+    record ExecutorBeat(RunId executor, long stream) implements Wake {}
+
     /** Stop now, whatever is left. */
     record LeaveNow() implements Wake {}
 }

@@ -1,5 +1,6 @@
 package org.mesolith.agent.executor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,11 @@ import org.mesolith.agent.core.VolumePath;
 import org.mesolith.api.CheckStatus;
 import org.mesolith.codec.CommandTask;
 import org.mesolith.codec.CommandTasks;
+import org.mesolith.codec.ExecutorTasks;
 import org.mesolith.codec.body.Decoded;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Resources;
 import org.mesolith.model.Uuid;
 
 /**
@@ -36,8 +40,55 @@ public final class CommandReader implements TaskReader {
                 new Reading.Refused(
                         "This agent does not support yet what the task asks for: " + String.join(", ", task.unmet()));
             case Decoded.Ok<CommandTask>(var task) ->
-                new Reading.Runs(spec(task, user, CommandTasks.knowsKilling(framework), mounts(taskInfo)));
+                new Reading.Runs(spec(
+                        task,
+                        user,
+                        CommandTasks.knowsKilling(framework),
+                        mounts(CommandTasks.resourcesOf(taskInfo)),
+                        TaskSpec.DEFAULT_KILL_GRACE));
         };
+    }
+
+    @Override
+    public Reading readExecutor(Opaque executorInfo, String user, Duration grace) {
+        return switch (ExecutorTasks.read(executorInfo)) {
+            case Decoded.Refused<CommandTask>(var why) ->
+                new Reading.Refused("This agent cannot run the executor: " + String.join("; ", why));
+            case Decoded.Ok<CommandTask>(var executor)
+            when !executor.unmet().isEmpty() ->
+                new Reading.Refused("This agent does not support yet what the executor asks for: "
+                        + String.join(", ", executor.unmet()));
+            case Decoded.Ok<CommandTask>(var executor) -> {
+                var volumes = mounts(ExecutorTasks.resourcesOf(executorInfo));
+                yield new Reading.Runs(spec(executor, user, false, volumes, grace));
+            }
+        };
+    }
+
+    @Override
+    public Opaque executorOf(Opaque taskInfo, FrameworkId framework) {
+        try {
+            return ExecutorTasks.executorOf(taskInfo, framework);
+        } catch (IllegalArgumentException garbled) {
+            return Opaque.empty("");
+        }
+    }
+
+    @Override
+    public @Nullable String refusedUnderExecutor(Opaque taskInfo) {
+        try {
+            return CommandTasks.resourcesOf(taskInfo).persistentVolumes().isEmpty()
+                    ? null
+                    : "This agent does not support yet what the task asks for: persistent volumes under an executor of"
+                            + " its framework's; give them to the executor";
+        } catch (IllegalArgumentException garbled) {
+            return "This agent cannot read the order: " + garbled.getMessage();
+        }
+    }
+
+    @Override
+    public Opaque inContainer(Opaque rest, Uuid container) {
+        return ExecutorTasks.inContainer(rest, container);
     }
 
     @Override
@@ -45,9 +96,9 @@ public final class CommandReader implements TaskReader {
         return CommandTasks.statusRest(container, check);
     }
 
-    private static List<TaskSpec.Mount> mounts(Opaque taskInfo) {
+    private static List<TaskSpec.Mount> mounts(Resources resources) {
         var mounts = new ArrayList<TaskSpec.Mount>();
-        for (var resource : CommandTasks.resourcesOf(taskInfo).persistentVolumes()) {
+        for (var resource : resources.persistentVolumes()) {
             var disk = resource.disk();
             var shown = disk == null ? null : disk.volume();
             if (shown != null) {
@@ -60,7 +111,8 @@ public final class CommandReader implements TaskReader {
         return mounts;
     }
 
-    private static TaskSpec spec(CommandTask task, String user, boolean killingState, List<TaskSpec.Mount> volumes) {
+    private static TaskSpec spec(
+            CommandTask task, String user, boolean killingState, List<TaskSpec.Mount> volumes, Duration graceIfNone) {
         var own = task.user();
         var grace = task.killGrace();
         return new TaskSpec(
@@ -73,7 +125,7 @@ public final class CommandReader implements TaskReader {
                                 .map(variable -> new TaskSpec.Variable(variable.name(), variable.value()))
                                 .toList()),
                 own == null ? user : own,
-                grace == null ? TaskSpec.DEFAULT_KILL_GRACE : grace,
+                grace == null ? graceIfNone : grace,
                 task.maxCompletionTime(),
                 task.limits().stream()
                         .map(limit -> new TaskSpec.ProcessLimit(limit.resource(), limit.soft(), limit.hard()))

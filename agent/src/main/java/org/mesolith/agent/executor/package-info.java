@@ -1,6 +1,6 @@
 /**
- * How tasks are executed: the built-in command executor is the agent itself and a shell supervisor for each task; this
- * package reads what is to be executed.
+ * How tasks are executed: the built-in command executor is the agent itself and a shell supervisor for each task, and
+ * executors of frameworks run under such a supervisor, too; this package reads what is to be executed.
  *
  * <p>Lives here: CommandReader. May import: agent.core, base, model, api, codec.
  */

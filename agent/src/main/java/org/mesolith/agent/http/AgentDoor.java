@@ -19,7 +19,7 @@ import org.mesolith.wire.HttpRequest;
 public final class AgentDoor implements HttpHandler {
     private static final String PREFIX = "/slave(1)";
 
-    private record Rooms(AgentFacts facts, FilesDoor files, V1Door v1, MastersDoor masters) {}
+    private record Rooms(AgentFacts facts, FilesDoor files, V1Door v1, MastersDoor masters, ExecutorDoor executors) {}
 
     private final Supplier<CompletableFuture<AgentSnapshot>> snapshots;
     private volatile @Nullable Rooms rooms;
@@ -30,9 +30,9 @@ public final class AgentDoor implements HttpHandler {
     }
 
     /** The agent is complete now. */
-    public void open(AgentFacts facts, MastersDoor masters) {
+    public void open(AgentFacts facts, MastersDoor masters, ExecutorDoor executors) {
         var files = new SandboxFiles(facts.workDir());
-        rooms = new Rooms(facts, new FilesDoor(files), new V1Door(facts, files), masters);
+        rooms = new Rooms(facts, new FilesDoor(files), new V1Door(facts, files), masters, executors);
     }
 
     @Override
@@ -88,7 +88,10 @@ public final class AgentDoor implements HttpHandler {
             var snapshot = snapshot(request);
             return open.v1().answer(request, () -> snapshot);
         }
-        return path.equals("/api/v1/executor") || path.equals("/api/v1/resource_provider")
+        if (path.equals(ExecutorDoor.PATH)) {
+            return open.executors().answer(request);
+        }
+        return path.equals("/api/v1/resource_provider")
                 ? HttpAnswer.text(501, path + " is not supported yet\n")
                 : nothing(path);
     }

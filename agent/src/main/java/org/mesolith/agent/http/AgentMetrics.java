@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.codec.CommandTasks;
+import org.mesolith.codec.ExecutorTasks;
 import org.mesolith.model.Milli;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskState;
@@ -63,12 +64,17 @@ final class AgentMetrics {
         }
     }
 
-    /** What the live tasks hold. */
+    /** What the live tasks and executors hold. */
     static Resources used(AgentSnapshot snapshot) {
         var used = Resources.EMPTY;
         for (var run : snapshot.live()) {
             if (!run.state().isTerminal() && !run.record().order().taskInfo().isEmpty()) {
                 used = used.plus(CommandTasks.resourcesOf(run.record().order().taskInfo()));
+            }
+        }
+        for (var run : snapshot.executors()) {
+            if (!run.state().isTerminal()) {
+                used = used.plus(ExecutorTasks.resourcesOf(run.record().order().taskInfo()));
             }
         }
         return used;

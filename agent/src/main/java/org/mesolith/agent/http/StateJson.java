@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.agent.core.SandboxPath;
+import org.mesolith.agent.core.TaskLifecycle;
 import org.mesolith.codec.CommandTasks;
+import org.mesolith.codec.ExecutorTasks;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Milli;
 import org.mesolith.model.Resources;
@@ -60,9 +62,19 @@ final class StateJson {
     private static List<Object> frameworks(List<AgentSnapshot.Run> runs, AgentSnapshot snapshot, AgentFacts facts) {
         var byId = new TreeMap<FrameworkId, List<Object>>();
         var completed = new TreeMap<FrameworkId, List<Object>>();
-        runs.forEach(run -> byId.computeIfAbsent(run.record().id().key().framework(), _ -> new ArrayList<>())
-                .add(executor(run, facts)));
-        snapshot.completed()
+        runs.stream()
+                .filter(run -> run.record().order().under() == null)
+                .forEach(run -> byId.computeIfAbsent(run.record().id().key().framework(), _ -> new ArrayList<>())
+                        .add(executor(run, facts)));
+        snapshot.executors()
+                .forEach(run -> byId.computeIfAbsent(run.record().id().key().framework(), _ -> new ArrayList<>())
+                        .add(brought(run, snapshot, facts)));
+        snapshot.endedExecutors()
+                .forEach(run -> completed
+                        .computeIfAbsent(run.record().id().key().framework(), _ -> new ArrayList<>())
+                        .add(brought(run, snapshot, facts)));
+        snapshot.completed().stream()
+                .filter(run -> run.record().order().under() == null)
                 .forEach(run -> completed
                         .computeIfAbsent(run.record().id().key().framework(), _ -> new ArrayList<>())
                         .add(executor(run, facts)));
@@ -70,7 +82,11 @@ final class StateJson {
         byId.forEach((id, executors) -> {
             var framework = new LinkedHashMap<String, Object>();
             boolean over = snapshot.live().stream()
-                    .noneMatch(run -> run.record().id().key().framework().equals(id));
+                            .noneMatch(
+                                    run -> run.record().id().key().framework().equals(id))
+                    && snapshot.executors().stream()
+                            .noneMatch(
+                                    run -> run.record().id().key().framework().equals(id));
             framework.put("id", id.value());
             framework.put("executors", over ? List.of() : executors);
             framework.put("completed_executors", completed.getOrDefault(id, List.of()));
@@ -79,22 +95,42 @@ final class StateJson {
         return all;
     }
 
+    /** An executor that its framework brought, with its tasks. */
+    private static Map<String, Object> brought(AgentSnapshot.Run run, AgentSnapshot snapshot, AgentFacts facts) {
+        var info = run.record().order().taskInfo();
+        var queued = new ArrayList<>();
+        var tasks = new ArrayList<>();
+        var over = new ArrayList<>();
+        var all = new ArrayList<>(snapshot.live());
+        all.addAll(snapshot.completed());
+        for (var task : all) {
+            var under = task.record().order().under();
+            if (under == null || !under.executor().equals(run.record().id())) {
+                continue;
+            }
+            if (task.state().isTerminal()) {
+                over.add(task(task));
+            } else if (task.record().progress().phase() == TaskLifecycle.Phase.RUNNING) {
+                tasks.add(task(task));
+            } else {
+                queued.add(task(task));
+            }
+        }
+        var shown = shell(run, facts);
+        shown.put("name", ExecutorTasks.nameOf(info));
+        shown.put("source", ExecutorTasks.sourceOf(info));
+        shown.put("resources", resources(ExecutorTasks.resourcesOf(info)));
+        shown.put("tasks", tasks);
+        shown.put("queued_tasks", queued);
+        shown.put("completed_tasks", over);
+        return shown;
+    }
+
     private static Map<String, Object> executor(AgentSnapshot.Run run, AgentFacts facts) {
-        var record = run.record();
-        var id = record.id();
-        var all = new LinkedHashMap<String, Object>();
-        var executor = SandboxPath.executor(id);
-        var runs = SandboxPath.runs(record.order().agent(), id.key().framework(), executor);
-        all.put("id", executor.value());
-        all.put("name", "Command Executor (Task: " + id.key().task() + ")");
-        all.put("source", id.key().task().value());
-        all.put("container", record.container().toString());
-        all.put(
-                "directory",
-                facts.workDir()
-                        .resolve(String.join("/", runs))
-                        .resolve(record.container().toString())
-                        .toString());
+        var all = shell(run, facts);
+        var task = run.record().id().key().task();
+        all.put("name", "Command Executor (Task: " + task + ")");
+        all.put("source", task.value());
         all.put("resources", resources(taken(run)));
         var tasks = List.of(task(run));
         all.put("tasks", run.state().isTerminal() ? List.of() : tasks);
@@ -103,14 +139,40 @@ final class StateJson {
         return all;
     }
 
+    /** What every executor shows, in the order in which it is shown; the rest is empty. */
+    private static Map<String, Object> shell(AgentSnapshot.Run run, AgentFacts facts) {
+        var record = run.record();
+        var all = new LinkedHashMap<String, Object>();
+        var executor = SandboxPath.executor(record.id());
+        var runs = SandboxPath.runs(record.order().agent(), record.id().key().framework(), executor);
+        all.put("id", executor.value());
+        all.put("name", "");
+        all.put("source", "");
+        all.put("container", record.container().toString());
+        all.put(
+                "directory",
+                facts.workDir()
+                        .resolve(String.join("/", runs))
+                        .resolve(record.container().toString())
+                        .toString());
+        return all;
+    }
+
     private static Map<String, Object> task(AgentSnapshot.Run run) {
         var id = run.record().id();
         var spec = run.spec();
+        var under = run.record().order().under();
         var all = new LinkedHashMap<String, Object>();
         all.put("id", id.key().task().value());
-        all.put("name", spec == null ? "" : spec.name());
+        all.put(
+                "name",
+                under != null
+                        ? ExecutorTasks.nameOfTask(run.record().order().taskInfo())
+                        : spec == null ? "" : spec.name());
         all.put("framework_id", id.key().framework().value());
-        all.put("executor_id", "");
+        all.put(
+                "executor_id",
+                under == null ? "" : SandboxPath.executor(under.executor()).value());
         all.put("slave_id", run.record().order().agent().value());
         all.put("state", run.state().name());
         all.put("resources", resources(taken(run)));

@@ -1,6 +1,5 @@
 package org.mesolith.agent.http;
 
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentSnapshot;
@@ -43,7 +42,7 @@ final class V1Door {
         return switch (codec.decode(encoding, request.body().bytes())) {
             case Decoded.Refused<AgentCall>(var problems) ->
                 HttpAnswer.text(400, "Failed to validate agent::Call: " + String.join("; ", problems) + "\n");
-            case Decoded.Ok<AgentCall>(var call) -> answer(call, accepted(request), snapshots);
+            case Decoded.Ok<AgentCall>(var call) -> answer(call, Accepted.of(request), snapshots);
         };
     }
 
@@ -97,27 +96,5 @@ final class V1Door {
 
     private HttpAnswer reply(AgentReply reply, Encoding encoding) {
         return HttpAnswer.of(200, encoding.contentType(), Body.of(codec.encode(encoding, reply)));
-    }
-
-    /** JSON wins whenever it is acceptable. */
-    private static @Nullable Encoding accepted(HttpRequest request) {
-        var wanted = request.headers().list("Accept");
-        if (wanted.isEmpty() || allows(wanted, Encoding.JSON)) {
-            return Encoding.JSON;
-        }
-        return allows(wanted, Encoding.PROTOBUF) ? Encoding.PROTOBUF : null;
-    }
-
-    private static boolean allows(List<String> wanted, Encoding encoding) {
-        for (var range : wanted) {
-            var parts = range.split(";");
-            var type = parts[0].strip();
-            boolean fits = type.equals("*/*") || type.equals("application/*") || type.equals(encoding.contentType());
-            boolean never = range.replace(" ", "").matches(".*;q=0(\\.0*)?(;.*)?");
-            if (fits) {
-                return !never;
-            }
-        }
-        return false;
     }
 }

@@ -8,6 +8,7 @@ import org.mesolith.agent.core.SandboxPath;
 import org.mesolith.api.AgentReply;
 import org.mesolith.api.TaskView;
 import org.mesolith.codec.CommandTasks;
+import org.mesolith.codec.ExecutorTasks;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.TaskStatus;
@@ -35,8 +36,10 @@ final class Views {
     static AgentReply.Executors executors(AgentSnapshot snapshot) {
         var live = new ArrayList<AgentReply.Executors.Executor>();
         var over = new ArrayList<AgentReply.Executors.Executor>();
-        launchedHere(snapshot.live()).forEach(run -> (run.state().isTerminal() ? over : live).add(executor(run)));
-        launchedHere(snapshot.completed()).forEach(run -> over.add(executor(run)));
+        snapshot.executors().forEach(run -> (run.state().isTerminal() ? over : live).add(brought(run)));
+        snapshot.endedExecutors().forEach(run -> over.add(brought(run)));
+        commands(snapshot.live()).forEach(run -> (run.state().isTerminal() ? over : live).add(executor(run)));
+        commands(snapshot.completed()).forEach(run -> over.add(executor(run)));
         return new AgentReply.Executors(live, over);
     }
 
@@ -55,6 +58,20 @@ final class Views {
         return new AgentReply.Frameworks(List.copyOf(live.values()), List.copyOf(over.values()));
     }
 
+    /** Those that have no executor of their framework's. */
+    private static List<AgentSnapshot.Run> commands(List<AgentSnapshot.Run> runs) {
+        return launchedHere(runs).stream()
+                .filter(run -> run.record().order().under() == null)
+                .toList();
+    }
+
+    private static AgentReply.Executors.Executor brought(AgentSnapshot.Run run) {
+        var info = run.record().order().taskInfo();
+        var id = run.record().id();
+        return new AgentReply.Executors.Executor(
+                SandboxPath.executor(id), id.key().framework(), ExecutorTasks.nameOf(info), info);
+    }
+
     private static List<AgentSnapshot.Run> launchedHere(List<AgentSnapshot.Run> runs) {
         return runs.stream()
                 .filter(run -> !run.record().order().taskInfo().isEmpty())
@@ -67,12 +84,12 @@ final class Views {
                 record.progress().acknowledged() - record.progress().dropped(),
                 run.statuses().size() - 1);
         TaskStatus last = forwarded < 0 ? null : run.statuses().get(forwarded);
-        var spec = run.spec();
+        var under = record.order().under();
         return new TaskView(
                 record.id().key(),
-                spec == null ? "" : spec.name(),
+                ExecutorTasks.nameOfTask(record.order().taskInfo()),
                 record.order().agent(),
-                null,
+                under == null ? null : SandboxPath.executor(under.executor()),
                 run.state(),
                 last == null ? null : last.state(),
                 last == null ? null : last.uuid(),

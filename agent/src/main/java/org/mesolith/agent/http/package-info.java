@@ -1,9 +1,8 @@
 /**
  * The agent's HTTP door.
  *
- * <p>Lives here: AgentDoor (routes), Files of sandboxes, the v1 calls, MastersDoor (other masters). May import:
- * agent.core, base, model, api, codec,
- * wire.
+ * <p>Lives here: AgentDoor (routes), Files of sandboxes, the v1 calls, MastersDoor (other masters),
+ * ExecutorDoor (executors of frameworks). May import: agent.core, base, model, api, codec, wire.
  */
 @NullMarked
 package org.mesolith.agent.http;

@@ -222,6 +222,30 @@ final class Bench {
         }
 
         @Override
+        public Reading readExecutor(Opaque executorInfo, String user, Duration grace) {
+            var what = new String(executorInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return what.startsWith("refuse") ? new Reading.Refused(what) : read(executorInfo, executorInfo, user);
+        }
+
+        /** What stands behind the {@code @}. */
+        @Override
+        public Opaque executorOf(Opaque taskInfo, org.mesolith.model.FrameworkId framework) {
+            var what = new String(taskInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            var info = what.substring(what.indexOf('@') + 1).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return new Opaque("mesos.v1.ExecutorInfo", info);
+        }
+
+        @Override
+        public @Nullable String refusedUnderExecutor(Opaque taskInfo) {
+            return null;
+        }
+
+        @Override
+        public Opaque inContainer(Opaque rest, Uuid container) {
+            return rest;
+        }
+
+        @Override
         public Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
             return Opaque.empty("mesos.v1.TaskStatus");
         }

@@ -194,5 +194,27 @@ final class RecoveryTest {
                 org.mesolith.api.@org.jspecify.annotations.Nullable CheckStatus check) {
             return org.mesolith.model.Opaque.empty("mesos.v1.TaskStatus");
         }
+
+        @Override
+        default Reading readExecutor(org.mesolith.model.Opaque executorInfo, String user, java.time.Duration grace) {
+            return read(executorInfo, executorInfo, user);
+        }
+
+        @Override
+        default org.mesolith.model.Opaque executorOf(
+                org.mesolith.model.Opaque taskInfo, org.mesolith.model.FrameworkId framework) {
+            return taskInfo;
+        }
+
+        @Override
+        default @org.jspecify.annotations.Nullable String refusedUnderExecutor(org.mesolith.model.Opaque taskInfo) {
+            return null;
+        }
+
+        @Override
+        default org.mesolith.model.Opaque inContainer(
+                org.mesolith.model.Opaque rest, org.mesolith.model.Uuid container) {
+            return rest;
+        }
     }
 }

@@ -232,7 +232,12 @@ public final class CalmAgent {
             case LinkMessage.ShutdownFramework(var _, var framework) -> shutDown(framework);
             case LinkMessage.CheckTasks(var _, var runs) -> check(runs);
             case LinkMessage.SetReserved(var _, var now) -> reserved = now;
-            case LinkMessage.Drain _, LinkMessage.Kill _, LinkMessage.GoingAway _ -> {}
+            case LinkMessage.Drain _,
+                    LinkMessage.Kill _,
+                    LinkMessage.GoingAway _,
+                    LinkMessage.ShutdownExecutor _,
+                    LinkMessage.TellExecutor _,
+                    LinkMessage.AcknowledgeExecutor _ -> {}
         }
     }
 

@@ -2,10 +2,13 @@ package org.mesolith.leader.accept;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.api.LinkMessage;
 import org.mesolith.leader.event.AgentOrder;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.Effect.Raise;
+import org.mesolith.leader.event.Effect.Report;
 import org.mesolith.leader.event.Launched;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.Decided;
@@ -55,6 +58,9 @@ import org.mesolith.state.Result.TaskOutcome;
  * terminal update, whoever leads.
  */
 public final class Accepts {
+    private static final long CPUS_MILLI_ENOUGH = 10;
+    private static final long MEM_MILLI_ENOUGH = 32_000;
+
     private final Present present;
     private final Tally tally;
     private final Acls acls;
@@ -171,6 +177,7 @@ public final class Accepts {
                 effects.addAll(failed(accept, outcomes));
             case Outcome.Accepted _ -> {}
         }
+        effects.addAll(warnings(applied));
         effects.add(new Raise(new LaunchesSettled(keys(accept))));
         return effects;
     }
@@ -202,8 +209,31 @@ public final class Accepts {
                 framework.info().user(),
                 task.resources(),
                 framework.info().raw(),
-                task.taskInfo());
+                task.taskInfo(),
+                under(accept, task, applied));
         return List.of(new Raise(new Order(accept.agent(), order)));
+    }
+
+    private static LinkMessage.Launch.@Nullable Under under(AcceptOffers accept, TaskLaunch task, Applied applied) {
+        var executor = task.executor();
+        if (executor == null) {
+            return null;
+        }
+        var row = applied.after().executor(accept.framework(), accept.agent(), executor.id());
+        return new LinkMessage.Launch.Under(executor.id(), row == null ? null : row.launchedAt());
+    }
+
+    /** Mesos warns of these, and launches them all the same. */
+    private static List<Effect> warnings(Applied applied) {
+        var effects = new ArrayList<Effect>();
+        for (var row : Launched.executors(applied.outcome())) {
+            if (row.resources().milli("cpus") < CPUS_MILLI_ENOUGH
+                    || row.resources().milli("mem") < MEM_MILLI_ENOUGH) {
+                effects.add(new Report("executor " + row.id() + " of framework " + row.framework() + " uses {"
+                        + row.resources().unallocated() + "}; give it at least cpus:0.01 and mem:32"));
+            }
+        }
+        return effects;
     }
 
     private Effect refusal(FrameworkId framework, AgentId agent, TaskOutcome.Refused refused) {

@@ -18,6 +18,9 @@ import org.mesolith.leader.event.Effect.ToAgent;
 import org.mesolith.leader.event.LeaderEvent.AgentMatched;
 import org.mesolith.leader.event.LeaderEvent.AgentUp;
 import org.mesolith.leader.event.LeaderEvent.Decided;
+import org.mesolith.leader.event.LeaderEvent.ExecutorOver;
+import org.mesolith.leader.event.LeaderEvent.ExecutorSpoke;
+import org.mesolith.leader.event.LeaderEvent.ExecutorsListed;
 import org.mesolith.leader.event.LeaderEvent.LinkSaid;
 import org.mesolith.leader.event.LeaderEvent.StatusesHeard;
 import org.mesolith.leader.event.LinkId;
@@ -85,6 +88,9 @@ final class AgentJoins {
             }
             case LinkMessage.Tasks(var tasks) -> listed(session, tasks);
             case LinkMessage.Statuses(var updates) -> List.of(new Raise(new StatusesHeard(session.id, updates)));
+            case LinkMessage.Executors(var runs) -> List.of(new Raise(new ExecutorsListed(session.id, runs)));
+            case LinkMessage.ExecutorEnded ended -> List.of(new Raise(new ExecutorOver(session.id, ended)));
+            case LinkMessage.ExecutorSaid words -> List.of(new Raise(new ExecutorSpoke(session.id, words)));
             case LinkMessage.Leave _ -> leave(session.id);
             case LinkMessage.RefusedOrder refused ->
                 List.of(

@@ -22,10 +22,14 @@ import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.TellAll;
 import org.mesolith.leader.event.LinkId;
 import org.mesolith.leader.event.Present;
+import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskState;
 import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
+import org.mesolith.state.TaskCommand;
 import org.mesolith.state.row.AgentRow;
 
 /** Every registered agent and its link, if it has one. */
@@ -108,9 +112,40 @@ final class AgentSessions {
                             ? "master/invalid_status_update_acknowledgements"
                             : "master/valid_status_update_acknowledgements");
         }
-        return link == null
-                ? List.of()
-                : List.of(new ToAgent(link, order.order().with(present.fence())));
+        if (session == null || link == null) {
+            return List.of();
+        }
+        if (session.software.level() < order.order().level()) {
+            return tooOld(session, order.order());
+        }
+        return List.of(new ToAgent(link, order.order().with(present.fence())));
+    }
+
+    /** The agent does not understand the order: a task that it would start ends at once, and so does its executor. */
+    private List<Effect> tooOld(AgentSession session, AgentOrder order) {
+        if (!(order instanceof AgentOrder.Launch launch) || launch.under() == null) {
+            return List.of();
+        }
+        var why = "Agent " + session.id + " runs a version that knows no executors"
+                + " (level " + session.software.level() + " of the link, " + order.level()
+                + " is needed); upgrade it, or launch the task elsewhere";
+        var effects = new ArrayList<Effect>();
+        effects.add(propose(new TaskCommand.DropTasks(List.of(new TaskCommand.DropTasks.Drop(
+                launch.key(),
+                launch.launchedAt(),
+                TaskState.TASK_FAILED,
+                StatusReason.REASON_CONTAINER_LAUNCH_FAILED,
+                why)))));
+        var at = launch.under().launchedAt();
+        if (at != null) {
+            effects.add(propose(new TaskCommand.EndExecutors(List.of(new TaskCommand.EndExecutors.End(
+                    launch.key().framework(), launch.under().executor(), session.id, at)))));
+        }
+        return effects;
+    }
+
+    private static Effect propose(TaskCommand command) {
+        return Propose.upkeep("tasks that their agent is too old for", command);
     }
 
     /** A link has ended. */

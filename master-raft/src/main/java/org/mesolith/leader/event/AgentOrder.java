@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
@@ -14,15 +15,67 @@ import org.mesolith.model.Uuid;
 
 /** What an agent is told to do, before the fence of this leadership is put on it. */
 public sealed interface AgentOrder {
+    /** The level of the link that an agent must know to understand it. */
+    default int level() {
+        return switch (this) {
+            case Launch launch ->
+                launch.under() == null ? LinkMessage.Software.FIRST.level() : LinkMessage.Software.EXECUTORS;
+            case ShutdownExecutor _, TellExecutor _, AcknowledgeExecutor _ -> LinkMessage.Software.EXECUTORS;
+            case Kill _, Acknowledge _, Shutdown _, SetReserved _, Drain _, Check _ ->
+                LinkMessage.Software.FIRST.level();
+        };
+    }
+
     /** The message that goes over the link. */
     LinkMessage.FromMaster with(Fence fence);
 
-    /** Start this task. */
-    record Launch(TaskKey key, Position launchedAt, String user, Resources resources, Opaque framework, Opaque taskInfo)
+    /**
+     * Start this task.
+     *
+     * @param under the executor that it runs under, null for a command task
+     */
+    record Launch(
+            TaskKey key,
+            Position launchedAt,
+            String user,
+            Resources resources,
+            Opaque framework,
+            Opaque taskInfo,
+            LinkMessage.Launch.@Nullable Under under)
             implements AgentOrder {
+        /** Of a command task. */
+        public Launch(
+                TaskKey key, Position launchedAt, String user, Resources resources, Opaque framework, Opaque taskInfo) {
+            this(key, launchedAt, user, resources, framework, taskInfo, null);
+        }
+
         @Override
         public LinkMessage.FromMaster with(Fence fence) {
-            return new LinkMessage.Launch(fence, key, launchedAt, user, resources, framework, taskInfo);
+            return new LinkMessage.Launch(fence, key, launchedAt, user, resources, framework, taskInfo, under);
+        }
+    }
+
+    /** End this executor. */
+    record ShutdownExecutor(FrameworkId framework, ExecutorId executor) implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.ShutdownExecutor(fence, framework, executor);
+        }
+    }
+
+    /** Bytes for an executor. */
+    record TellExecutor(FrameworkId framework, ExecutorId executor, byte[] data) implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.TellExecutor(fence, framework, executor, data);
+        }
+    }
+
+    /** The end of the executor is known. */
+    record AcknowledgeExecutor(LinkMessage.ExecutorRun run) implements AgentOrder {
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.AcknowledgeExecutor(fence, run);
         }
     }
 

@@ -6,11 +6,13 @@ import org.mesolith.model.Conversion;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskLaunch;
+import org.mesolith.state.Change;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Result;
 import org.mesolith.state.Result.OperationOutcome;
 import org.mesolith.state.Result.TaskOutcome;
+import org.mesolith.state.row.ExecutorRow;
 
 /** Reads the outcome of an accept beside its operations. */
 public final class Launched {
@@ -35,13 +37,29 @@ public final class Launched {
         return fates;
     }
 
-    /** What the started tasks use. */
+    /** The executors that began with the accept. */
+    public static List<ExecutorRow> executors(Outcome outcome) {
+        var begun = new ArrayList<ExecutorRow>();
+        if (outcome instanceof Outcome.Accepted accepted) {
+            for (var change : accepted.changes()) {
+                if (change instanceof Change.ExecutorPut(var row)) {
+                    begun.add(row);
+                }
+            }
+        }
+        return begun;
+    }
+
+    /** What the started tasks use, and the executors that began with them. */
     public static Resources resources(AcceptOffers accept, Outcome outcome) {
         var used = Resources.EMPTY;
         for (var fate : fates(accept, outcome)) {
             if (fate.outcome() instanceof TaskOutcome.Started) {
                 used = used.plus(fate.task().resources());
             }
+        }
+        for (var executor : executors(outcome)) {
+            used = used.plus(executor.resources());
         }
         return used;
     }

@@ -155,6 +155,9 @@ public sealed interface LeaderEvent {
     /** Time to answer the next of many questions. */
     record AnswersDue() implements Outer {}
 
+    /** Ends of executors have waited long enough for company. */
+    record ExecutorsDue() implements Outer {}
+
     // ---- between handlers
 
     /** A call of a subscribed framework, checked so far. */
@@ -190,6 +193,19 @@ public sealed interface LeaderEvent {
             updates = List.copyOf(updates);
         }
     }
+
+    /** An agent says which executors it has. */
+    record ExecutorsListed(AgentId agent, List<LinkMessage.ExecutorRun> runs) implements Inner {
+        public ExecutorsListed {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** An executor is over. */
+    record ExecutorOver(AgentId agent, LinkMessage.ExecutorEnded ended) implements Inner {}
+
+    /** An executor said something to its framework. */
+    record ExecutorSpoke(AgentId agent, LinkMessage.ExecutorSaid said) implements Inner {}
 
     /**
      * An agent is back and it is known what it has.

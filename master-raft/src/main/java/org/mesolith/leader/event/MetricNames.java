@@ -49,6 +49,7 @@ public final class MetricNames {
             case SchedulerCall.Reconcile _ -> "reconcile";
             case SchedulerCall.Shutdown _ -> "shutdown";
             case SchedulerCall.Message _ -> "message";
+            case SchedulerCall.Request _ -> "request";
             case SchedulerCall.UpdateFramework _ -> "update_framework";
             case SchedulerCall.AnswerInverseOffers answer ->
                 answer.accepted() ? "accept_inverse_offers" : "decline_inverse_offers";

@@ -143,6 +143,14 @@ final class OfferChanges {
                         desk.wishes().changed(before.framework());
                     }
                 }
+                case Change.ExecutorPut(var row) -> {
+                    touched.add(row.agent());
+                    desk.wishes().changed(row.framework());
+                }
+                case Change.ExecutorRemoved(var framework, var agent, var _) -> {
+                    touched.add(agent);
+                    desk.wishes().changed(framework);
+                }
                 case Change.FrameworkPut(var row) -> desk.wishes().changed(row.id());
                 case Change.FrameworkRemoved(var id) -> {
                     desk.wishes().changed(id);

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentTask;
+import org.mesolith.api.LinkMessage;
 import org.mesolith.api.LinkMessage.CheckTasks;
 import org.mesolith.leader.event.AgentOrder;
 import org.mesolith.leader.event.Effect;
@@ -122,7 +123,8 @@ final class TaskReturns {
                             framework.info().user(),
                             row.resources(),
                             framework.info().raw(),
-                            detail.taskInfo()))));
+                            detail.taskInfo(),
+                            under(row)))));
         }
         return effects;
     }
@@ -181,6 +183,16 @@ final class TaskReturns {
             }
         }
         return effects;
+    }
+
+    /** Null for a command task. */
+    private LinkMessage.Launch.@Nullable Under under(TaskRow row) {
+        var id = row.executor();
+        if (id == null) {
+            return null;
+        }
+        var executor = present.registry().executor(row.framework(), row.agent(), id);
+        return new LinkMessage.Launch.Under(id, executor == null ? null : executor.launchedAt());
     }
 
     private boolean isCompleted(AgentTask task) {

@@ -8,6 +8,9 @@ import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.LeaderEvent.AgentMatched;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.DetailsRead;
+import org.mesolith.leader.event.LeaderEvent.ExecutorOver;
+import org.mesolith.leader.event.LeaderEvent.ExecutorSpoke;
+import org.mesolith.leader.event.LeaderEvent.ExecutorsListed;
 import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
 import org.mesolith.leader.event.LeaderEvent.LaunchesProposed;
 import org.mesolith.leader.event.LeaderEvent.LaunchesSettled;
@@ -20,6 +23,7 @@ import org.mesolith.model.Acls;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.TaskCommand.AcknowledgeTasks;
+import org.mesolith.state.TaskCommand.EndExecutors;
 import org.mesolith.state.TaskCommand.UpdateTasks;
 
 /** All about tasks: routes to the handlers of this package. */
@@ -33,6 +37,8 @@ public final class Tasks {
     private final TaskNotices notices;
     private final Launching launching = new Launching();
     private final TaskCounts counts;
+    private final ExecutorEnds ends;
+    private final ExecutorCalls executors;
 
     /** @param acls which operators may kill whose tasks */
     public Tasks(Present present, Tally tally, Acls acls) {
@@ -44,11 +50,48 @@ public final class Tasks {
         this.returns = new TaskReturns(present, kills, forgotten);
         this.notices = new TaskNotices(returns);
         this.counts = new TaskCounts(present, tally);
+        this.ends = new ExecutorEnds(present, tally);
+        this.executors = new ExecutorCalls(present, tally);
     }
 
     /** The framework has a stream. */
     public List<Effect> up(FrameworkId framework) {
         return forgotten.up(framework);
+    }
+
+    /** MESSAGE. */
+    public List<Effect> message(FrameworkAsked asked, SchedulerCall.Message call) {
+        return executors.message(asked, call);
+    }
+
+    /** SHUTDOWN. */
+    public List<Effect> shutdown(FrameworkAsked asked, SchedulerCall.Shutdown call) {
+        return executors.shutdown(asked, call);
+    }
+
+    /** REQUEST. */
+    public List<Effect> request(FrameworkAsked asked) {
+        return executors.request(asked);
+    }
+
+    /** An executor has something to say. */
+    public List<Effect> spoke(ExecutorSpoke spoke) {
+        return executors.spoke(spoke);
+    }
+
+    /** An executor is over. */
+    public List<Effect> over(ExecutorOver over) {
+        return ends.over(over);
+    }
+
+    /** An agent says which executors it has. */
+    public List<Effect> listed(ExecutorsListed listed) {
+        return ends.listed(listed);
+    }
+
+    /** Ends of executors have waited long enough. */
+    public List<Effect> executorsDue() {
+        return ends.due();
     }
 
     /** The framework has no stream any more. */
@@ -116,6 +159,7 @@ public final class Tasks {
         var effects = new ArrayList<>(notices.applied(applied));
         effects.addAll(updates.applied(applied));
         effects.addAll(acks.applied(applied));
+        effects.addAll(ends.applied(applied));
         effects.addAll(forgotten.applied(applied));
         returns.applied(applied);
         return effects;
@@ -125,6 +169,7 @@ public final class Tasks {
         switch (undecided.proposal().command()) {
             case UpdateTasks command -> updates.forget(command);
             case AcknowledgeTasks command -> acks.forget(command);
+            case EndExecutors command -> ends.forget(command);
             default -> {}
         }
         return List.of();

@@ -205,6 +205,7 @@ public final class LegacyPages {
         var frameworks = state.frameworks();
         return new OperatorReply.State(
                 state.tasks(),
+                state.executors(),
                 new OperatorReply.Frameworks(
                         frameworks.frameworks().stream()
                                 .filter(view -> view.id().equals(only))

@@ -74,7 +74,7 @@ public final class OperationReader {
         var group = from.getLaunchGroup();
         return new OfferOperation.LaunchGroup(
                 id,
-                TaskCodec.executor(group.getExecutor(), new ShapeErrors(1)),
+                TaskCodec.executor(group.getExecutor(), framework, new ShapeErrors(1)),
                 group.getTaskGroup().getTasksList().stream()
                         .map(task -> TaskCodec.decodeInGroup(task, group.getExecutor(), framework))
                         .toList());

@@ -38,7 +38,7 @@ public final class TaskCodec {
         var errors = new ShapeErrors(PROBLEMS_MAX);
         var resources = ResourceCodec.decode(from.getResourcesList(), Path.ROOT.field("resources"), errors);
         var executorErrors = new ShapeErrors(PROBLEMS_MAX);
-        var executor = from.hasExecutor() ? executor(from.getExecutor(), executorErrors) : null;
+        var executor = from.hasExecutor() ? executor(from.getExecutor(), shape.framework(), executorErrors) : null;
         var problems = new ArrayList<TaskProblem>(shape.beforeResources());
         errors.texts().forEach(text -> problems.add(new TaskProblem(TaskProblem.Step.RESOURCES, text)));
         if (errors.isEmpty()) {
@@ -69,7 +69,19 @@ public final class TaskCodec {
         return executor.hasUser() ? executor.getUser() : null;
     }
 
-    public static ExecutorLaunch executor(ExecutorInfo from, ShapeErrors errors) {
+    /** Whole: a framework id that is left out is filled in, and the type CUSTOM where none is named. */
+    public static ExecutorLaunch executor(ExecutorInfo from, @Nullable FrameworkId framework, ShapeErrors errors) {
+        var whole = from.toBuilder();
+        if (framework != null && !from.hasFrameworkId()) {
+            whole.getFrameworkIdBuilder().setValue(framework.value());
+        }
+        if (from.getType() == ExecutorInfo.Type.UNKNOWN) {
+            whole.setType(ExecutorInfo.Type.CUSTOM);
+        }
+        return launch(whole.build(), errors);
+    }
+
+    private static ExecutorLaunch launch(ExecutorInfo from, ShapeErrors errors) {
         return new ExecutorLaunch(
                 new ExecutorId(from.getExecutorId().getValue()),
                 switch (from.getType()) {

@@ -40,6 +40,12 @@ final class TaskShape {
         return new TaskShape(task, framework, executor);
     }
 
+    /** Whose task it is, null when nobody knows. */
+    @Nullable
+    FrameworkId framework() {
+        return framework;
+    }
+
     List<TaskProblem> beforeResources() {
         var problems = new ArrayList<TaskProblem>();
         add(

@@ -106,6 +106,20 @@ public final class RowHash {
                 .add(row.detailHash());
     }
 
+    /** Of an executor. */
+    public static long of(ExecutorRow row) {
+        var hasher = new Hasher(17)
+                .add(row.framework().value())
+                .add(row.id().value())
+                .add(row.agent().value())
+                .add(row.role());
+        ValueHash.add(hasher, row.resources());
+        ValueHash.add(hasher, row.launchedAt());
+        hasher.add(row.unreachable());
+        ValueHash.add(hasher, row.info());
+        return hasher.done();
+    }
+
     private static long number(@Nullable TaskState state) {
         return state == null ? -1 : state.number();
     }

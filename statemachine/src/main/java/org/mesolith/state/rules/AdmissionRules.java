@@ -101,6 +101,7 @@ final class AdmissionRules {
 
     /** Unreachable tasks take up the states they had; what happened meanwhile the agent reports next. */
     private static void takeUpTasks(Draft draft, AgentId agent) {
+        ExecutorRules.reachable(draft, agent, true);
         for (var task : draft.before().tasksOfAgent(agent)) {
             if (task.isUnreachable()) {
                 var state = task.stateAtAgent();

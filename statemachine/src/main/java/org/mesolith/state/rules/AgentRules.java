@@ -30,6 +30,7 @@ final class AgentRules {
                 continue;
             }
             draft.put(row.withUnreachableSince(draft.now()));
+            ExecutorRules.reachable(draft, row.id(), false);
             for (var task : draft.before().tasksOfAgent(row.id())) {
                 if (task.holdsResources()) {
                     var status = MasterStatus.of(

@@ -91,6 +91,7 @@ final class AuditRules {
                     TaskCommand.UpdateTasks _,
                     TaskCommand.AcknowledgeTasks _,
                     TaskCommand.DropTasks _,
+                    TaskCommand.EndExecutors _,
                     ReservationCommand.AcknowledgeOperations _ -> operator;
             case AgentCommand.MarkAgentsUnreachable _,
                     AgentCommand.MarkAgentGone _,

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OperationId;
 import org.mesolith.model.Position;
@@ -18,6 +19,7 @@ import org.mesolith.state.Result;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.OperationRow;
 import org.mesolith.state.row.TaskRow;
@@ -31,6 +33,8 @@ final class Draft {
     private final List<Change> changes = new ArrayList<>();
     private final TreeMap<TaskKey, TaskRow> changedTasks = new TreeMap<>();
     private final TreeMap<TaskKey, TaskRow> removedTasks = new TreeMap<>();
+    private final TreeMap<String, ExecutorRow> newExecutors = new TreeMap<>();
+    private final TreeSet<String> endedExecutors = new TreeSet<>();
     private final TreeMap<FrameworkId, CompletedRing> rings = new TreeMap<>();
     private final Drains drains;
     private Counters counters;
@@ -87,6 +91,7 @@ final class Draft {
 
     void remove(AgentRow row) {
         drains.removed(row.id());
+        before.executorsOfAgent(row.id()).forEach(this::end);
         changes.add(new Change.AgentRemoved(row.id()));
         for (var operation : drains.operationsOf(row.id())) {
             forget(operation);
@@ -126,6 +131,32 @@ final class Draft {
 
     boolean isForgotten(OperationRow operation) {
         return drains.isForgotten(operation);
+    }
+
+    // ---- executors
+
+    /** An executor as it is with those that this command launched. */
+    @Nullable
+    ExecutorRow executor(FrameworkId framework, AgentId agent, ExecutorId id) {
+        var launched = newExecutors.get(name(framework, ExecutorRow.key(agent, id)));
+        return launched == null ? before.executor(framework, agent, id) : launched;
+    }
+
+    /** An executor begins. */
+    void launch(ExecutorRow executor) {
+        newExecutors.put(name(executor.framework(), executor.key()), executor);
+        changes.add(new Change.ExecutorPut(executor));
+    }
+
+    /** An executor is over; only the first word of it counts. */
+    void end(ExecutorRow executor) {
+        if (endedExecutors.add(name(executor.framework(), executor.key()))) {
+            changes.add(new Change.ExecutorRemoved(executor.framework(), executor.agent(), executor.id()));
+        }
+    }
+
+    private static String name(FrameworkId framework, String key) {
+        return framework.value() + "\n" + key;
     }
 
     // ---- tasks

@@ -74,6 +74,8 @@ final class EventRules {
                     Change.TaskInfoPut _,
                     Change.TaskStatusPut _,
                     Change.TaskDetailsRemoved _,
+                    Change.ExecutorPut _,
+                    Change.ExecutorRemoved _,
                     Change.OperationPut _,
                     Change.OperationRemoved _,
                     Change.CountersPut _,

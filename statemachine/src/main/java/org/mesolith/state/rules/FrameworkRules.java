@@ -136,6 +136,7 @@ final class FrameworkRules {
                         draft, task, TaskState.TASK_KILLED, StatusReason.REASON_FRAMEWORK_REMOVED, "Framework removed");
             }
         }
+        ExecutorRules.endAll(draft, row.id());
         for (var operation : draft.before().operationsOf(row.id())) {
             draft.forget(operation);
         }

@@ -2,7 +2,9 @@ package org.mesolith.state.rules;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
@@ -12,9 +14,11 @@ import org.mesolith.model.TaskProblem;
 import org.mesolith.model.TaskProblem.Step;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Change;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
 import org.mesolith.state.Result.OperationOutcome;
 import org.mesolith.state.Result.TaskOutcome;
+import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.RowHash;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
@@ -40,7 +44,9 @@ final class Launcher {
     }
 
     private TaskOutcome launch(TaskLaunch task) {
-        var needed = task.resources().allocatedTo(accept.role());
+        var executor = task.executor() == null ? null : newExecutor(task.executor());
+        var own = task.resources().allocatedTo(accept.role());
+        var needed = executor == null ? own : own.plus(executor.resources());
         var problem = firstProblem(task, needed);
         if (problem != null) {
             return invalid(task, problem.text());
@@ -51,7 +57,10 @@ final class Launcher {
                     task.task(), TaskState.TASK_DROPPED, StatusReason.REASON_INVALID_OFFERS, missing(taken));
         }
         offer.use(needed);
-        draft.put(row(task, needed));
+        if (executor != null) {
+            draft.launch(executor);
+        }
+        draft.put(row(task, own));
         draft.add(new Change.TaskInfoPut(new TaskRun(key(task), draft.at()), task.name(), task.taskInfo()));
         return new TaskOutcome.Started(task.task());
     }
@@ -70,7 +79,7 @@ final class Launcher {
                 task.task().value(),
                 accept.framework(),
                 accept.agent(),
-                null,
+                task.executor() == null ? null : task.executor().id(),
                 accept.role(),
                 needed,
                 draft.at(),
@@ -97,13 +106,46 @@ final class Launcher {
                     "Task uses invalid agent " + task.agent() + " while agent " + accept.agent() + " is expected"));
         }
         if (task.executor() != null) {
-            problems.add(new TaskProblem(Step.EXECUTOR, "Task uses an executor, which is not supported yet"));
+            addNotNull(problems, executorProblem(task.executor()));
         }
         if (!offer.holdings().covers(offer.offered(), needed)) {
             problems.add(new TaskProblem(
                     Step.OFFERED, "Task uses more resources " + needed + " than available " + offer.offered()));
         }
         return problems.stream().min(Comparator.comparing(TaskProblem::step)).orElse(null);
+    }
+
+    /** The row that this launch would add, null when the executor runs already. */
+    private @Nullable ExecutorRow newExecutor(ExecutorLaunch asked) {
+        if (draft.executor(accept.framework(), accept.agent(), asked.id()) != null) {
+            return null;
+        }
+        return new ExecutorRow(
+                accept.framework(),
+                asked.id(),
+                accept.agent(),
+                accept.role(),
+                asked.resources().allocatedTo(accept.role()),
+                draft.at(),
+                false,
+                asked.raw());
+    }
+
+    private @Nullable String executorProblem(ExecutorLaunch asked) {
+        if (!draft.before().featureLevel().includes(FeatureLevel.EXECUTORS)) {
+            return "Task uses an executor, which is not supported yet";
+        }
+        var running = draft.executor(accept.framework(), accept.agent(), asked.id());
+        return running == null || running.info().equals(asked.raw())
+                ? null
+                : "ExecutorInfo is not compatible with existing ExecutorInfo with same ExecutorID '" + asked.id()
+                        + "': its tasks must all bring the same one, until it has ended";
+    }
+
+    private static void addNotNull(List<TaskProblem> problems, @Nullable String text) {
+        if (text != null) {
+            problems.add(new TaskProblem(Step.EXECUTOR, text));
+        }
     }
 
     private static TaskOutcome invalid(TaskLaunch task, String text) {

@@ -135,6 +135,7 @@ public final class StateMachine {
             case TaskCommand.UpdateTasks(var updates) -> TaskRules.update(draft, updates);
             case TaskCommand.AcknowledgeTasks(var acknowledgements) -> TaskRules.acknowledge(draft, acknowledgements);
             case TaskCommand.DropTasks(var drops) -> TaskRules.drop(draft, drops);
+            case TaskCommand.EndExecutors(var ends) -> ExecutorRules.end(draft, ends);
             case ReservationCommand.OperateAgent operate -> ReservationRules.operate(draft, operate);
             case ReservationCommand.AcknowledgeOperations(var acknowledgements) ->
                 ReservationRules.acknowledge(draft, acknowledgements);

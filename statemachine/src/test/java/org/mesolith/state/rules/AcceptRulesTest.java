@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mesolith.model.AgentId;
-import org.mesolith.model.ExecutorId;
-import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
@@ -165,21 +163,6 @@ final class AcceptRulesTest {
                 task.executor(),
                 List.of(problems),
                 task.taskInfo());
-    }
-
-    @Test
-    void executorsAreNotSupportedYetAndSaidSo() {
-        var executor = new ExecutorLaunch(
-                new ExecutorId("e"),
-                ExecutorLaunch.Kind.CUSTOM,
-                Resources.EMPTY,
-                Opaque.empty("mesos.v1.ExecutorInfo"));
-        var plain = TestCluster.launch(agent, "t", "cpus:1");
-        var task = new TaskLaunch(
-                plain.task(), plain.name(), agent, plain.resources(), executor, List.of(), plain.taskInfo());
-
-        assertThat(tasks("cpus:1", task))
-                .containsExactly(invalid("t", "Task uses an executor, which is not supported yet"));
     }
 
     @Test

@@ -242,6 +242,7 @@ final class AuditTableTest {
                 "UPDATE_TASKS",
                 "ACKNOWLEDGE_TASKS",
                 "DROP_TASKS",
+                "END_EXECUTORS",
                 "ACKNOWLEDGE_OPERATIONS",
                 "DIGEST_CHECK",
                 "PRUNE_JOURNAL");

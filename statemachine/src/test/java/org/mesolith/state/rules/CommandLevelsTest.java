@@ -62,7 +62,9 @@ final class CommandLevelsTest {
                         3,
                         List.of(150, 151, 152, 153),
                         4,
-                        List.of(140, 141)));
+                        List.of(140, 141),
+                        5,
+                        List.of(53)));
     }
 
     /** Its key is not used up: the same request is carried out once the level is there. */

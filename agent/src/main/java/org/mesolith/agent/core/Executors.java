@@ -1,0 +1,320 @@
+package org.mesolith.agent.core;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.TaskLifecycle.Phase;
+import org.mesolith.api.ExecutorEvent;
+import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Check;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Position;
+import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskId;
+import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
+
+/**
+ * Executors that frameworks bring, and the tasks under them. The process of an executor is a run like that of a command
+ * task; a task under it is only spoken of: it waits (STARTING) until the executor subscribes, is handed over (RUNNING)
+ * once that is on disk, and ends with what the executor says, or with the executor.
+ */
+final class Executors {
+    private final NavigableMap<RunId, TaskRun> runs;
+    private final TaskReader reader;
+    private final RunSteps steps;
+    private final Reports reports;
+    private final Counters counters;
+    private final AgentSettings settings;
+
+    Executors(
+            NavigableMap<RunId, TaskRun> runs,
+            TaskReader reader,
+            RunSteps steps,
+            Reports reports,
+            Counters counters,
+            AgentSettings settings) {
+        this.runs = runs;
+        this.reader = reader;
+        this.steps = steps;
+        this.reports = reports;
+        this.counters = counters;
+        this.settings = settings;
+    }
+
+    // ---- launches
+
+    /** The run of the executor that a new task asks for, made for the first; null when the task cannot have it. */
+    @Nullable
+    TaskRun host(Turn turn, AgentId agent, LinkMessage.Launch order, LinkMessage.Launch.Under under) {
+        var at = under.launchedAt();
+        if (at == null) {
+            return null;
+        }
+        var framework = order.key().framework();
+        var id = RunId.ofExecutor(framework, under.executor(), at);
+        var info = reader.executorOf(order.taskInfo(), framework);
+        var known = runs.get(id);
+        if (known != null) {
+            boolean same = known.order.taskInfo().equals(info);
+            return same && isAlive(known) ? known : null;
+        }
+        if (live(framework, under.executor()) != null) {
+            return null; // another run of it has not ended yet
+        }
+        var record = new RunRecord(
+                id,
+                Names.container(agent, id, order.fence().epochId()),
+                new RunRecord.Order(agent, order.user(), order.framework(), info, turn.now()),
+                new RunRecord.Progress(Phase.RECORDING, null, null, true, List.of(), 0));
+        var run = TaskRun.of(record);
+        runs.put(id, run);
+        switch (reader.readExecutor(info, order.user(), settings.shutdownGrace())) {
+            case TaskReader.Reading.Refused(var why) -> {
+                run.exit = new TaskExit.NotStarted(why);
+                steps.step(turn, run, TaskLifecycle.Input.NOT_RECORDED);
+                reports.sendNew(turn, run);
+            }
+            case TaskReader.Reading.Runs(var spec) -> {
+                run.spec = spec;
+                run.write(turn);
+            }
+        }
+        return run;
+    }
+
+    /** The order of a task is on disk: it is handed over if its executor listens. */
+    void recorded(Turn turn, TaskRun task) {
+        task.phase = Phase.STARTING;
+        var host = host(task);
+        if (host == null || !isAlive(host)) {
+            end(turn, task, host);
+        } else if (host.listener != 0) {
+            handOver(turn, task, host);
+        }
+    }
+
+    /** That it is handed over is on disk first: it is never handed over twice. */
+    static void handOver(Turn turn, TaskRun task, TaskRun host) {
+        host.use(turn);
+        task.phase = Phase.RUNNING;
+        task.write(turn);
+        task.writes.then(
+                turn, new AgentEffect.TellExecutor(host.listener, new ExecutorEvent.Launch(task.order.taskInfo())));
+    }
+
+    /** How the executor that a task was meant for is called, though it cannot have it. */
+    RunId name(FrameworkId framework, LinkMessage.Launch.Under under) {
+        var at = under.launchedAt();
+        return RunId.ofExecutor(framework, under.executor(), at == null ? Position.NONE : at);
+    }
+
+    // ---- the process
+
+    /** The process of an executor runs, started now or found again. */
+    void spawned(Turn turn, TaskRun host) {
+        if (host.phase == Phase.RUNNING && host.listener == 0) {
+            turn.wakeAfter(wait(host), new Wake.Registered(host.id));
+        }
+    }
+
+    /** One that had subscribed before the agent was started again has less time. */
+    private Duration wait(TaskRun host) {
+        boolean hadSubscribed = tasks(host).stream().anyMatch(task -> task.phase == Phase.RUNNING);
+        return hadSubscribed ? settings.reregistration() : settings.registration();
+    }
+
+    /** A timer: an executor that has not subscribed yet is ended; returns why, or null. */
+    KillOrder.@Nullable Cause late(RunId id) {
+        var host = runs.get(id);
+        if (host == null || host.phase != Phase.RUNNING || host.subscribed) {
+            return null;
+        }
+        boolean again = tasks(host).stream().anyMatch(task -> task.phase == Phase.RUNNING);
+        return again ? KillOrder.Cause.NOT_REREGISTERED : KillOrder.Cause.NOT_REGISTERED;
+    }
+
+    /** No process of the executor is left: its tasks have ended, too. Its own end is told behind theirs. */
+    void ended(Turn turn, TaskRun host) {
+        for (var task : tasks(host)) {
+            end(turn, task, host);
+        }
+        ExecutorCalls.closeStream(turn, host);
+        counters.count(Counters.EXECUTORS_ENDED);
+        reports.sendNew(turn, host);
+    }
+
+    private void end(Turn turn, TaskRun task, @Nullable TaskRun host) {
+        if (task.isEnded()) {
+            return;
+        }
+        steps.end(turn, task, Endings.underExecutor(host == null ? null : host.kill, exit(host), turn.now()));
+        reports.sendNew(turn, task);
+    }
+
+    private static @Nullable TaskExit exit(@Nullable TaskRun host) {
+        return host == null ? null : host.exit;
+    }
+
+    /** After a start of the agent: tasks whose executor is over end. */
+    void settle(Turn turn) {
+        for (var task : List.copyOf(runs.values())) {
+            if (task.order.under() != null && !task.isEnded()) {
+                var host = host(task);
+                if (host == null || host.isEnded()) {
+                    end(turn, task, host);
+                }
+            }
+        }
+    }
+
+    /** Ends a task; returns the executor when it has nothing to do any more and never had. */
+    @Nullable
+    TaskRun kill(Turn turn, TaskRun task, @Nullable Duration grace, KillOrder.Cause cause) {
+        if (task.isEnded()) {
+            return null;
+        }
+        var host = host(task);
+        if (task.phase == Phase.RUNNING) {
+            if (task.kill == null) {
+                task.kill = new KillOrder(turn.now(), grace == null ? Duration.ZERO : grace, cause);
+                task.write(turn);
+            }
+            if (host != null) {
+                tellKill(turn, task, host, grace);
+            }
+            return null;
+        }
+        var reason = cause == KillOrder.Cause.DRAINED
+                ? StatusReason.REASON_AGENT_DRAINING
+                : StatusReason.REASON_TASK_KILLED_DURING_LAUNCH;
+        steps.end(
+                turn,
+                task,
+                RunSteps.agent(turn, TaskState.TASK_KILLED, reason, "Killed before it had reached its executor"));
+        reports.sendNew(turn, task);
+        boolean idle = host != null
+                && isAlive(host)
+                && !host.wasUsed()
+                && tasks(host).stream().allMatch(TaskRun::isEnded);
+        return idle ? host : null;
+    }
+
+    static void tellKill(Turn turn, TaskRun task, TaskRun host, @Nullable Duration grace) {
+        if (host.listener != 0) {
+            task.writes.then(
+                    turn,
+                    new AgentEffect.TellExecutor(
+                            host.listener, new ExecutorEvent.Kill(task.id.key().task(), grace)));
+        }
+    }
+
+    /** The end of an executor is known to the cluster; returns its run, or null. */
+    @Nullable
+    TaskRun acknowledged(LinkMessage.ExecutorRun order) {
+        var host = runs.get(RunId.ofExecutor(order.framework(), order.executor(), order.launchedAt()));
+        var head = host == null ? null : host.stream.head(host.container);
+        return host != null && head != null && host.stream.acknowledge(host.container, head) ? host : null;
+    }
+
+    /** Every executor that is not forgotten, for a master. */
+    List<LinkMessage.ExecutorRun> list() {
+        return runs.values().stream()
+                .filter(run -> run.id.executor() && run.stream.isWanted())
+                .map(run -> run(run.id))
+                .toList();
+    }
+
+    static LinkMessage.ExecutorRun run(RunId id) {
+        return new LinkMessage.ExecutorRun(
+                id.key().framework(), new ExecutorId(id.key().task().value()), id.launchedAt());
+    }
+
+    // ---- who is where
+
+    /** All runs, those of tasks too. */
+    NavigableMap<RunId, TaskRun> runs() {
+        return runs;
+    }
+
+    /** The run of an executor that has not ended; there is one at most. */
+    @Nullable
+    TaskRun live(FrameworkId framework, ExecutorId executor) {
+        var first = RunId.ofExecutor(framework, executor, new Position(Long.MIN_VALUE, 0));
+        var last = RunId.ofExecutor(framework, executor, new Position(Long.MAX_VALUE, Integer.MAX_VALUE));
+        for (var run : runs.subMap(first, true, last, true).descendingMap().values()) {
+            if (!run.isEnded()) {
+                return run;
+            }
+        }
+        return null;
+    }
+
+    /** Tasks under this executor, those that have ended and wait for acknowledgements too. */
+    List<TaskRun> tasks(TaskRun host) {
+        var framework = host.id.key().framework();
+        var tasks = new ArrayList<TaskRun>();
+        var from = RunId.first(new TaskKey(framework, new TaskId("")));
+        for (var run : runs.tailMap(from, true).values()) {
+            if (run.id.executor() || !run.id.key().framework().equals(framework)) {
+                break;
+            }
+            if (run.order.under() != null && run.order.under().executor().equals(host.id)) {
+                tasks.add(run);
+            }
+        }
+        return tasks;
+    }
+
+    @Nullable
+    TaskRun task(TaskRun host, TaskId id) {
+        var key = new TaskKey(host.id.key().framework(), id);
+        for (var run : runs.subMap(RunId.first(key), true, RunId.last(key), true)
+                .descendingMap()
+                .values()) {
+            if (run.order.under() != null && run.order.under().executor().equals(host.id)) {
+                return run;
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    TaskRun host(TaskRun task) {
+        var under = Check.present(task.order.under(), "executor of a task");
+        return runs.get(under.executor());
+    }
+
+    /** True while new tasks may be given to it. */
+    static boolean isAlive(TaskRun host) {
+        return switch (host.phase) {
+            case RECORDING, FETCHING, STARTING, RUNNING -> host.kill == null;
+            case ABORTING, KILLING, ENDING, ENDED -> false;
+        };
+    }
+
+    /** How the process of an executor ended, as {@code waitpid} gives it; -1 when nobody knows. */
+    static int status(@Nullable TaskExit exit) {
+        return switch (exit) {
+            case TaskExit.Status(int code) -> code << Byte.SIZE;
+            case TaskExit.Signal(int number) -> number;
+            case TaskExit.Unknown _, TaskExit.Rebooted _, TaskExit.NotStarted _ -> -1;
+            case null -> -1;
+        };
+    }
+
+    static byte[] bytes(int status) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(status).array();
+    }
+
+    static int status(byte @Nullable [] bytes) {
+        return bytes == null || bytes.length != Integer.BYTES
+                ? -1
+                : ByteBuffer.wrap(bytes).getInt();
+    }
+}

@@ -1,0 +1,134 @@
+package org.mesolith.agent.http;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.mesolith.agent.core.AgentEffect;
+import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.api.ExecutorCall;
+import org.mesolith.api.ExecutorEvent;
+import org.mesolith.api.ExecutorRequest;
+import org.mesolith.codec.ExecutorCodec;
+import org.mesolith.codec.RecordIo;
+import org.mesolith.codec.body.CodecLimits;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Encoding;
+import org.mesolith.wire.Headers;
+import org.mesolith.wire.HttpAnswer;
+import org.mesolith.wire.HttpRequest;
+import org.mesolith.wire.Outbox;
+
+/**
+ * {@code POST /api/v1/executor}: the executor API. The order of the checks is Mesos'. Calls wait for the core's answer;
+ * a stream is known by the number of its SUBSCRIBE. Any thread.
+ */
+public final class ExecutorDoor {
+    /** Where executors call. */
+    public static final String PATH = "/api/v1/executor";
+
+    private record Stream(Outbox outbox, Encoding encoding) {}
+
+    private final ExecutorCodec codec = new ExecutorCodec(CodecLimits.DEFAULT);
+    private final Consumer<AgentEvent> events;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, CompletableFuture<AgentEffect.AnswerExecutor>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
+
+    /** Takes the way to the core. */
+    public ExecutorDoor(Consumer<AgentEvent> events) {
+        this.events = events;
+    }
+
+    HttpAnswer answer(HttpRequest request) throws InterruptedException {
+        if (!request.method().equals("POST")) {
+            return HttpAnswer.text(405, "Expecting POST, got " + request.method() + "\n")
+                    .with("Allow", "POST");
+        }
+        var type = request.headers().first("Content-Type").orElse(null);
+        if (type == null) {
+            return HttpAnswer.text(400, "Expecting 'Content-Type' to be present\n");
+        }
+        var encoding = Encoding.ofContentType(type);
+        if (encoding == null) {
+            return HttpAnswer.text(
+                    415, "Expecting 'Content-Type' of application/json or application/x-protobuf, got " + type + "\n");
+        }
+        return switch (codec.decode(encoding, request.body().bytes())) {
+            case Decoded.Refused<ExecutorRequest>(var problems) ->
+                HttpAnswer.text(400, "Failed to validate executor::Call: " + String.join("; ", problems) + "\n");
+            case Decoded.Ok<ExecutorRequest>(var call) -> called(request, call);
+        };
+    }
+
+    private HttpAnswer called(HttpRequest request, ExecutorRequest call) throws InterruptedException {
+        var accepted = Accepted.of(request);
+        if (call.call() instanceof ExecutorCall.Subscribe && accepted == null) {
+            return HttpAnswer.text(406, "Expecting 'Accept' to allow application/json or application/x-protobuf\n");
+        }
+        if (call.call() instanceof ExecutorCall.Heartbeat) {
+            return HttpAnswer.empty(202);
+        }
+        long number = numbers.incrementAndGet();
+        var answer = ask(number, call, request);
+        if (answer.status() != 200 || accepted == null) {
+            return answer.text().isEmpty()
+                    ? HttpAnswer.empty(answer.status())
+                    : HttpAnswer.text(answer.status(), answer.text() + "\n");
+        }
+        return new HttpAnswer.Streaming(200, Headers.of("Content-Type", accepted.contentType()), outbox -> {
+            streams.put(number, new Stream(outbox, accepted));
+            outbox.onClosed(() -> {
+                streams.remove(number);
+                events.accept(new AgentEvent.ExecutorDown(number));
+            });
+            events.accept(new AgentEvent.ExecutorUp(number, call));
+        });
+    }
+
+    private AgentEffect.AnswerExecutor ask(long number, ExecutorRequest call, HttpRequest request)
+            throws InterruptedException {
+        var answer = new CompletableFuture<AgentEffect.AnswerExecutor>();
+        waiting.put(number, answer);
+        try {
+            events.accept(new AgentEvent.ExecutorAsked(number, call));
+            return answer.get(request.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException late) {
+            return new AgentEffect.AnswerExecutor(number, 504, "The agent is too busy to answer in time");
+        } finally {
+            waiting.remove(number);
+        }
+    }
+
+    /** {@link AgentEffect.AnswerExecutor}. */
+    public void perform(AgentEffect.AnswerExecutor effect) {
+        var call = waiting.get(effect.request());
+        if (call != null) {
+            call.complete(effect);
+        }
+    }
+
+    /** {@link AgentEffect.TellExecutor}. A stream that is full is ended: the executor subscribes again. */
+    public void perform(AgentEffect.TellExecutor effect) {
+        var stream = streams.get(effect.stream());
+        if (stream != null && !stream.outbox().offer(frame(stream, effect.event()))) {
+            stream.outbox().end(frame(stream, new ExecutorEvent.Failed("The executor reads too slowly")));
+        }
+    }
+
+    /** {@link AgentEffect.CloseExecutor}. */
+    public void perform(AgentEffect.CloseExecutor effect) {
+        var stream = streams.remove(effect.stream());
+        if (stream != null) {
+            stream.outbox().close();
+        }
+    }
+
+    private byte[] frame(Stream stream, ExecutorEvent event) {
+        return RecordIo.encode(codec.encode(stream.encoding(), event));
+    }
+}

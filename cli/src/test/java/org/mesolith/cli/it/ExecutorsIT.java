@@ -1,0 +1,234 @@
+package org.mesolith.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.cli.client.JsonObject;
+import org.mesolith.cli.scheduler.Tasks;
+import org.mesolith.process.ClusterProcess;
+import org.mesolith.process.FreePorts;
+import org.mesolith.process.Installation;
+import org.mesolith.process.Leftovers;
+import org.mesolith.process.Member;
+import org.mesolith.process.OsProcess;
+import org.mesolith.process.Waiting;
+
+/** An executor that a framework brings: a process that speaks the executor API, here the one of the documentation. */
+final class ExecutorsIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String EXAMPLE = "docs/examples/CustomExecutor.java";
+
+    @TempDir(cleanup = CleanupMode.NEVER) // Processes may still write below it.
+    private static Path directory;
+
+    private static ClusterProcess cluster;
+    private static Member master;
+    private static Path home;
+    private static int port;
+    private static OsProcess agent;
+
+    @BeforeAll
+    static void startClusterAndAgent() {
+        cluster = new ClusterProcess(
+                Installation.current(), directory.resolve("cluster"), ClusterProcess.Settings.of(1, 0));
+        cluster.start();
+        master = cluster.awaitLeader(LONG);
+        home = directory.resolve("agent");
+        port = new FreePorts(new Random()).next();
+        agent = start();
+    }
+
+    @AfterAll
+    static void stop() {
+        Leftovers.killBelow(home);
+        cluster.close();
+        Leftovers.delete(directory);
+    }
+
+    @Test
+    void anExecutorOfAFrameworkRunsItsTasksSurvivesTheAgentAndIsMissedWhenItDies() {
+        try (var framework = HandFramework.subscribe(master.address())) {
+            launch(framework, "first", "own");
+            var status = framework.awaitUpdate("first", "TASK_RUNNING");
+            assertThat(status.text("data")).isEqualTo(base64("data of first"));
+            assertThat(status.text("executor_id.value")).isEqualTo("own");
+            assertThat(status.text("source")).isEqualTo("SOURCE_EXECUTOR");
+            assertThat(executors()).contains("\"own\"");
+            assertThat(said(framework, "hello")).startsWith("hello from ").endsWith(" with first");
+
+            agent.kill();
+            agent = start();
+            assertThat(said(framework, "again").substring("again".length()))
+                    .isEqualTo(said(framework, "hello").substring("hello".length()));
+
+            launch(framework, "second", "own");
+            framework.awaitUpdate("second", "TASK_RUNNING");
+            assertThat(said(framework, "both")).endsWith(" with first second");
+            framework.call(Tasks.kill("second"));
+            framework.awaitUpdate("second", "TASK_KILLED");
+
+            message(framework, "die");
+            assertThat(framework.awaitUpdate("first", "TASK_FAILED").text("reason"))
+                    .isEqualTo("REASON_EXECUTOR_TERMINATED");
+            assertThat(failure(framework, "own").number("failure.status", -1)).isEqualTo(3 << 8);
+            awaitNoExecutors();
+            framework.call(JsonObject.of("type", "TEARDOWN"));
+        }
+    }
+
+    @Test
+    void anExecutorThatIsToldToShutDownEndsItsTasksAndGivesBackWhatItHeld() {
+        try (var framework = HandFramework.subscribe(master.address())) {
+            launch(framework, "one", "short");
+            framework.awaitUpdate("one", "TASK_RUNNING");
+            assertThat(launchOther(framework)).contains("ExecutorInfo is not compatible");
+            framework.call(JsonObject.of(
+                    "type",
+                    "SHUTDOWN",
+                    "shutdown",
+                    JsonObject.of("executor_id", JsonObject.of("value", "short"), "agent_id", agentId(framework))));
+            framework.awaitUpdate("one", "TASK_KILLED");
+            assertThat(failure(framework, "short").number("failure.status", -1)).isZero();
+            awaitNoExecutors();
+            framework.call(JsonObject.of("type", "TEARDOWN"));
+        }
+    }
+
+    private static OsProcess start() {
+        return OsProcess.start(
+                "agent",
+                Installation.current()
+                        .command(
+                                "agent",
+                                "--master=" + master.address(),
+                                "--work_dir=" + home.resolve("data"),
+                                "--resources=cpus:2;mem:512",
+                                "--executor_reregistration_timeout=15secs",
+                                "--ip=127.0.0.1",
+                                "--port=" + port),
+                Map.of(),
+                home,
+                home.resolve("log"));
+    }
+
+    private static void launch(HandFramework framework, String task, String executor) {
+        assertThat(framework
+                        .call(launch(framework.awaitOffer(), task, executor, "own"))
+                        .status())
+                .isEqualTo(202);
+    }
+
+    /** The message of the refusal. */
+    private static String launchOther(HandFramework framework) {
+        framework.call(launch(framework.awaitOffer(), "two", "short", "another name"));
+        return framework.awaitUpdate("two", "TASK_ERROR").text("message");
+    }
+
+    private static JsonObject launch(JsonObject offer, String task, String executor, String name) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var command = JsonObject.of("value", "exec " + java + " -Xmx32m -XX:TieredStopAtLevel=1 " + example());
+        var info = JsonObject.of(
+                "type",
+                "CUSTOM",
+                "executor_id",
+                JsonObject.of("value", executor),
+                "name",
+                name,
+                "command",
+                command,
+                "resources",
+                List.of(Tasks.scalar("cpus", 0.2), Tasks.scalar("mem", 64)));
+        var one = JsonObject.of(
+                "name",
+                task,
+                "task_id",
+                JsonObject.of("value", task),
+                "agent_id",
+                offer.object("agent_id"),
+                "resources",
+                List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 32)),
+                "executor",
+                info);
+        return Tasks.accept(List.of(offer), List.of(one), 0);
+    }
+
+    private static Path example() {
+        for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve(EXAMPLE))) {
+                return at.resolve(EXAMPLE);
+            }
+        }
+        throw new IllegalStateException("there is no " + EXAMPLE);
+    }
+
+    /** What the executor answers; a message may get lost, so it is said again. */
+    private static String said(HandFramework framework, String words) {
+        var answer = new String[] {""};
+        Waiting.until("an answer to " + words, LONG, () -> {
+            message(framework, words);
+            for (var event : framework.events()) {
+                if (HandFramework.type(event, "MESSAGE")) {
+                    var text =
+                            new String(Base64.getDecoder().decode(event.text("message.data")), StandardCharsets.UTF_8);
+                    if (text.startsWith(words)) {
+                        answer[0] = text;
+                    }
+                }
+            }
+            return answer[0].isEmpty() ? "none yet" : "";
+        });
+        return answer[0];
+    }
+
+    private static void message(HandFramework framework, String words) {
+        framework.call(JsonObject.of(
+                "type",
+                "MESSAGE",
+                "message",
+                JsonObject.of(
+                        "executor_id", JsonObject.of("value", "own"),
+                        "agent_id", agentId(framework),
+                        "data", base64(words))));
+    }
+
+    private static JsonObject agentId(HandFramework framework) {
+        return framework
+                .await("an update", event -> HandFramework.type(event, "UPDATE"))
+                .object("update.status.agent_id");
+    }
+
+    private static JsonObject failure(HandFramework framework, String executor) {
+        return framework.await(
+                "FAILURE of " + executor,
+                event -> HandFramework.type(event, "FAILURE")
+                        && event.text("failure.executor_id.value").equals(executor));
+    }
+
+    private static String executors() {
+        return HandFramework.post(master.address(), "/api/v1", JsonObject.of("type", "GET_EXECUTORS"), LONG)
+                .text();
+    }
+
+    private static void awaitNoExecutors() {
+        Waiting.until("the end of all executors", LONG, () -> {
+            var shown = executors();
+            return shown.contains("executor_id") ? shown : "";
+        });
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,99 @@
+package org.mesolith.codec;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.codec.body.Decoded;
+import org.mesolith.codec.body.Path;
+import org.mesolith.codec.body.ShapeErrors;
+import org.mesolith.codec.v1.Opaques;
+import org.mesolith.codec.v1.ResourceCodec;
+import org.mesolith.codec.v1.TaskCodec;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
+import org.mesolith.model.Resources;
+import org.mesolith.model.TaskStatus;
+import org.mesolith.model.Uuid;
+import org.mesolith.proto.gen.v1.ExecutorInfo;
+import org.mesolith.proto.gen.v1.TaskInfo;
+
+/** Executors in {@code mesos.v1.TaskInfo}, and what agents must know of them. Any thread. */
+public final class ExecutorTasks {
+    /** Schema of an executor. */
+    public static final String SCHEMA = ExecutorInfo.getDescriptor().getFullName();
+
+    private ExecutorTasks() {}
+
+    /**
+     * The executor that a task names, whole, as the masters compare it.
+     *
+     * @throws IllegalArgumentException if the bytes are no TaskInfo
+     */
+    public static Opaque executorOf(Opaque taskInfo, FrameworkId framework) {
+        var task = Opaques.read(TaskInfo.getDefaultInstance(), taskInfo);
+        return TaskCodec.executor(task.getExecutor(), framework, new ShapeErrors(1))
+                .raw();
+    }
+
+    /** What there is to run for an executor; its grace at a shutdown is the grace of the task that it is here. */
+    public static Decoded<CommandTask> read(Opaque executorInfo) {
+        try {
+            var executor = ExecutorInfo.parseFrom(executorInfo.bytes());
+            var task = TaskInfo.newBuilder().setName(name(executor)).setCommand(executor.getCommand());
+            if (executor.hasShutdownGracePeriod()) {
+                task.getKillPolicyBuilder().setGracePeriod(executor.getShutdownGracePeriod());
+            }
+            if (executor.hasContainer()) {
+                task.setContainer(executor.getContainer());
+            }
+            return executor.hasCommand()
+                    ? CommandTasks.read(task.buildPartial())
+                    : Decoded.refused("the executor has no command");
+        } catch (IllegalArgumentException cannotBeDone) {
+            return Decoded.refused(String.valueOf(cannotBeDone.getMessage()));
+        } catch (InvalidProtocolBufferException e) {
+            return Decoded.refused("bytes that should be an ExecutorInfo are not: " + e.getMessage());
+        }
+    }
+
+    /** The name of a task, may be empty. */
+    public static String nameOfTask(Opaque taskInfo) {
+        return Opaques.read(TaskInfo.getDefaultInstance(), taskInfo).getName();
+    }
+
+    /** The name of an executor, may be empty. */
+    public static String nameOf(Opaque executorInfo) {
+        return name(Opaques.read(ExecutorInfo.getDefaultInstance(), executorInfo));
+    }
+
+    /** As whom it runs; null when it does not say. */
+    public static @Nullable String userOf(Opaque executorInfo) {
+        var command =
+                Opaques.read(ExecutorInfo.getDefaultInstance(), executorInfo).getCommand();
+        return command.hasUser() ? command.getUser() : null;
+    }
+
+    /** Its source, may be empty. */
+    @SuppressWarnings("deprecation") // older pages show it
+    public static String sourceOf(Opaque executorInfo) {
+        return Opaques.read(ExecutorInfo.getDefaultInstance(), executorInfo).getSource();
+    }
+
+    /** Its own resources; what cannot be read of them is left out. */
+    public static Resources resourcesOf(Opaque executorInfo) {
+        var read = Opaques.read(ExecutorInfo.getDefaultInstance(), executorInfo);
+        return ResourceCodec.decode(read.getResourcesList(), Path.ROOT.field("resources"), new ShapeErrors(1));
+    }
+
+    /** The rest of a status that an executor made, with the container of the executor where it names none. */
+    public static Opaque inContainer(Opaque rest, Uuid container) {
+        var to = Opaques.read(org.mesolith.proto.gen.v1.TaskStatus.getDefaultInstance(), rest).toBuilder();
+        if (!to.getContainerStatus().hasContainerId()) {
+            to.getContainerStatusBuilder().getContainerIdBuilder().setValue(container.toString());
+        }
+        return new Opaque(TaskStatus.SCHEMA, to.buildPartial().toByteArray());
+    }
+
+    private static String name(ExecutorInfo executor) {
+        return executor.getName();
+    }
+}
