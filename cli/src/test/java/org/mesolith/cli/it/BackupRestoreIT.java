@@ -155,17 +155,18 @@ final class BackupRestoreIT {
 
     @Test
     void whatWasInTheBackupIsThereAndWhatCameAfterIsNot() throws IOException {
-        Probe answer = Probe.ask(
-                fresh.awaitLeader(LONG).address(),
-                "/api/v1?consistency=linearizable",
-                "{\"type\":\"GET_WEIGHTS\"}",
-                SOON);
+        assertThatAdsWeigh(3, fresh.awaitLeader(LONG));
+    }
+
+    private static void assertThatAdsWeigh(int weight, Member master) throws IOException {
+        Probe answer =
+                Probe.ask(master.address(), "/api/v1?consistency=linearizable", "{\"type\":\"GET_WEIGHTS\"}", SOON);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         var weights =
                 Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8)).objects("get_weights.weight_infos");
         assertThat(weights)
                 .singleElement()
-                .satisfies(info -> assertThat(info.number("weight", 0)).isEqualTo(3));
+                .satisfies(info -> assertThat(info.number("weight", 0)).isEqualTo(weight));
     }
 
     @Test
@@ -238,5 +239,37 @@ final class BackupRestoreIT {
         assertThat(meso(0, "cluster", "backup", "verify", "c.meso")).contains("verified", "epoch 2");
         assertThat(meso(1, "cluster", "restore", "c.meso", "--members", fresh.masterAddresses(), "--yes"))
                 .contains("belongs to cluster", "nothing was changed");
+    }
+
+    @Test
+    void aBackupThatCarriesItsLogIsRestoredLikeAnyOther() throws IOException {
+        String[] create = {"cluster", "backup", "create", "logged.meso", "--with-log", "--passphrase-file", "passphrase"
+        };
+        var line = new ArrayList<>(List.of(create));
+        line.addAll(List.of("--masters", fresh.awaitLeader(LONG).address()));
+        meso(0, line.toArray(String[]::new));
+        try (var third = new ClusterProcess(
+                Installation.current(), directory.resolve("third"), ClusterProcess.Settings.of(1, 0))) {
+            third.startMasters();
+            String address = third.masterAddresses();
+
+            assertThat(meso(
+                            0,
+                            "cluster",
+                            "restore",
+                            "logged.meso",
+                            "--passphrase-file",
+                            "passphrase",
+                            "--members",
+                            address,
+                            "--yes"))
+                    .contains("epoch 3 instead of 2");
+
+            Member alone = third.awaitLeader(LONG);
+            assertThatAdsWeigh(3, alone);
+            meso(0, "weight", "set", "ads=4", "--masters", address);
+            assertThatAdsWeigh(4, alone);
+            assertThatAdsWeigh(3, fresh.awaitLeader(LONG));
+        }
     }
 }

@@ -112,6 +112,21 @@ final class CommandLineIT {
         Said killed = meso("task", "kill", id);
         assertThat(killed.code()).as(killed.text()).isZero();
         assertThat(task.awaitEnd(LONG)).isNotZero();
+        // The order goes to the agent at once, and its row into the log beside it.
+        Waiting.until("the row of the audit", LONG, () -> {
+            Said audit = meso("audit", "--actor", "operator", "--json");
+            return audit.text().lines().anyMatch(line -> tellsOfTheKill(line, id)) ? "" : audit.text();
+        });
+    }
+
+    private static boolean tellsOfTheKill(String line, String task) {
+        return line.contains("\"call\":\"KILL_TASK\"")
+                && line.contains("\"subject\":\"" + task + " of ")
+                && line.contains("\"before\":\"TASK_RUNNING\"")
+                && line.contains("\"after\":\"ordered to ")
+                && line.contains("\"actor\":\"operator\"")
+                && line.contains("\"address\":\"127.0.0.1\"")
+                && line.contains("\"outcome\":\"accepted\"");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.mesolith.cli.Run;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
@@ -95,6 +96,13 @@ final class MembersDesk implements AutoCloseable {
     List<JsonObject> members() throws IOException {
         var said = look("cluster", "members", "--json");
         return Json.readObject(("{\"all\":" + said.out() + "}").getBytes(StandardCharsets.UTF_8))
+                .objects("all");
+    }
+
+    /** The rows of the audit, from the first on. */
+    List<JsonObject> audit() throws IOException {
+        var rows = ok("audit", "--json").out().lines().collect(Collectors.joining(","));
+        return Json.readObject(("{\"all\":[" + rows + "]}").getBytes(StandardCharsets.UTF_8))
                 .objects("all");
     }
 

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.base.Halt;
+import org.mesolith.cli.client.JsonObject;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Member;
 
@@ -150,5 +154,43 @@ final class MembersIT {
         agent.process().kill();
         agent.start();
         desk.awaitAgents(1);
+    }
+
+    /** All that was done in this story, with who did it, from where, and what it changed. */
+    @Test
+    @Order(7)
+    void theAuditTellsEveryChangeOfTheVotersAndEveryHandover() throws IOException {
+        var rows = desk.audit();
+        var changes = rows.stream()
+                .filter(row -> row.text("call").equals("CHANGE_VOTERS"))
+                .toList();
+        var handovers = rows.stream()
+                .filter(row -> row.text("call").equals("TRANSFER_LEADERSHIP"))
+                .toList();
+
+        // Growth in two steps, a replacement, a removal, and one added again; each begins where the one before ended.
+        assertThat(changes).extracting(row -> names(row, "after").size()).containsExactly(2, 3, 3, 2, 3);
+        assertThat(changes.subList(1, changes.size()).stream().map(row -> names(row, "before")))
+                .containsExactlyElementsOf(changes.subList(0, changes.size() - 1).stream()
+                        .map(row -> names(row, "after"))
+                        .toList());
+        assertThat(names(changes.getFirst(), "before"))
+                .singleElement()
+                .asString()
+                .startsWith(cluster.masters().getFirst().address() + " (");
+        assertThat(handovers).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.text("before")).endsWith(" (" + row.text("subject") + ")");
+            assertThat(row.text("arguments")).containsAnyOf("asked", "failed: ");
+            assertThat(row.text("after")).isNotEmpty();
+        });
+        assertThat(Stream.concat(changes.stream(), handovers.stream())).allSatisfy(row -> {
+            assertThat(row.text("actor")).isEqualTo("operator");
+            assertThat(row.text("address")).isEqualTo("127.0.0.1");
+            assertThat(row.text("outcome")).isEqualTo("accepted");
+        });
+    }
+
+    private static Set<String> names(JsonObject row, String field) {
+        return new TreeSet<>(List.of(row.text(field).split(", ", -1)));
     }
 }
