@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
 /** {@code meso bench retention}. */
 @Command(
         description = {
-            "Plays days of churn against one member in this process, with made-up time: agents come and go, frameworks",
-            "end, tasks end, an operator calls. Live heap, memory of the database, files, rows of the registry, events",
-            "and audit rows are measured several times a day; after a third as warm-up the least-squares slope of each",
-            "must be below 2 %% of the mean in a day, and the database's cache within its bound, else the",
-            "exit code is 1. Tab-separated values on stdout."
+            "Plays days of churn against one member in this process, with made-up time: agents come and go,",
+            "frameworks end, tasks end, an operator calls. Live heap, memory of the database, files, rows of the",
+            "registry, agents, events and audit rows are measured several times a day; after a third as warm-up",
+            "the least-squares slope of each must be below 2 %% of the mean in a day, and the database's cache",
+            "within its bound, else the exit code is 1. Tab-separated values on stdout."
         },
         footer = {"", "Example: meso bench retention --days 7 --svg retention.svg"})
 public final class BenchRetention implements Callable<Integer> {
@@ -113,6 +113,7 @@ public final class BenchRetention implements Callable<Integer> {
                         load.cacheBytes(),
                         diskBytes(home),
                         load.rows(),
+                        load.agentsKept(),
                         load.eventsKept(),
                         load.auditsKept()));
     }

@@ -316,7 +316,7 @@ final class RetentionLoad implements AutoCloseable {
     /** What the registry holds. */
     long rows() {
         var registry = member.registry();
-        long rows = registry.agentCount() + count(registry.goneAgents()) + count(registry.requests());
+        long rows = agentsKept() + count(registry.requests());
         for (var framework : registry.frameworks()) {
             rows += 1
                     + count(registry.tasksOfFramework(framework.id()))
@@ -326,6 +326,12 @@ final class RetentionLoad implements AutoCloseable {
             rows += 1 + count(registry.completedTasks(framework.framework().id()));
         }
         return rows;
+    }
+
+    /** Agents of now, and those that are remembered. */
+    long agentsKept() {
+        var registry = member.registry();
+        return registry.agentCount() + count(registry.goneAgents());
     }
 
     private static long count(Iterable<?> all) {

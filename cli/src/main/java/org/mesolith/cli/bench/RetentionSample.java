@@ -25,6 +25,8 @@ record RetentionSample(double days, List<Long> figures) {
         CACHE("database_cache_bytes", "cache of the database", RegistryStore.CACHE_BYTES_MAX),
         DISK("disk_bytes", "files"),
         ROWS("registry_rows", "rows of the registry"),
+        /** Among all rows they are so few that their growth alone would hardly show. */
+        AGENTS("agents_kept", "agents, with those that are gone"),
         EVENTS("events_kept", "events"),
         AUDITS("audit_rows_kept", "audit rows");
 
