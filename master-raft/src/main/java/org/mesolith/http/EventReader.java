@@ -33,11 +33,6 @@ final class EventReader {
     private final Manner manner;
     private EventPlace seen;
     private boolean inclusive;
-
-    /** Handed over for sure, when {@link #toldAny}; what was read after it may wait in a frame that was given up. */
-    private EventPlace told;
-
-    private boolean toldAny;
     private long toldAt = System.nanoTime();
 
     /**
@@ -48,8 +43,6 @@ final class EventReader {
         this.journal = journal;
         this.seen = seen;
         this.inclusive = inclusive;
-        this.told = seen;
-        this.toldAny = !inclusive;
         this.manner = manner;
     }
 
@@ -62,9 +55,7 @@ final class EventReader {
                 outbox.end(JsonLines.line(json -> {
                     json.writeStringField("type", "end");
                     json.writeStringField("reason", "lagged");
-                    if (toldAny) {
-                        json.writeStringField("token", told.toString());
-                    }
+                    // No token: what waited is dropped with this, and only the reader knows what it has.
                     json.writeStringField(
                             "message",
                             "you read too slowly, or what comes next was forgotten; go on from the last token "
@@ -94,9 +85,6 @@ final class EventReader {
                 going = going && add(lines, batch);
             }
             going = going && lines.flush();
-            if (going) {
-                told();
-            }
             if (!manner.follow() && (!more || seen.compareTo(until) >= 0)) {
                 return going && lines.add(this::complete) && lines.flush();
             }
@@ -139,16 +127,8 @@ final class EventReader {
             }
             seen = place;
             inclusive = false;
-            if (lines.isHandedOver()) {
-                told();
-            }
         }
         return true;
-    }
-
-    private void told() {
-        told = seen;
-        toldAny = !inclusive;
     }
 
     private void marker(JsonGenerator json) throws IOException {

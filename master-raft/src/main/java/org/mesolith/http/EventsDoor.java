@@ -36,7 +36,9 @@ final class EventsDoor {
     /** Open at a time; above, readers get 503. */
     private static final int STREAMS_MAX = 64;
 
-    private static final Outbox.Bounds BOUNDS = new Outbox.Bounds(64, 4 << 20);
+    /** Who was too slow may need a moment more to come to the end that says so. */
+    private static final Outbox.Bounds BOUNDS = new Outbox.Bounds(64, 4 << 20, Duration.ofSeconds(30));
+
     private static final Duration SLOW_MAX = Duration.ofSeconds(10);
     private static final Duration AHEAD_MAX = Duration.ofSeconds(10);
 

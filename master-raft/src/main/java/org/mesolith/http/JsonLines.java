@@ -55,11 +55,6 @@ final class JsonLines {
         return waiting.size() < FRAME_BYTES || flush();
     }
 
-    /** True when no line waits. */
-    boolean isHandedOver() {
-        return waiting.size() == 0;
-    }
-
     /** Hands over what waits; false when the reader is gone or too slow. */
     boolean flush() throws InterruptedException {
         if (waiting.size() == 0) {

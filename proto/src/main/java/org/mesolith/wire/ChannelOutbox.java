@@ -1,5 +1,6 @@
 package org.mesolith.wire;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,13 @@ final class ChannelOutbox implements Outbox {
     private final FramePump pump;
     private final Connection connection;
     private final WireStats.Counters counters;
+    private final @Nullable Duration endMax;
     private final Object lock = new Object();
     private @Nullable List<Runnable> whenClosed = new ArrayList<>();
     private boolean refusedOnce;
 
-    ChannelOutbox(FramePump pump, Connection connection, WireStats.Counters counters) {
+    ChannelOutbox(FramePump pump, Connection connection, WireStats.Counters counters, @Nullable Duration endMax) {
+        this.endMax = endMax;
         this.pump = pump;
         this.connection = connection;
         this.counters = counters;
@@ -55,8 +58,13 @@ final class ChannelOutbox implements Outbox {
     private void finish(byte[] lastFrame, boolean dropWaiting) {
         if (pump.isOpen()) {
             pump.finish(lastFrame, dropWaiting, () -> connection.streamDrained(pump.isChunked()));
-            connection.streamEnding();
+            ending();
         }
+    }
+
+    /** From now on the end has a deadline. */
+    void ending() {
+        connection.streamEnding(endMax);
     }
 
     @Override

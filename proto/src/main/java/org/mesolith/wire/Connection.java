@@ -283,7 +283,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ChannelOutbox newOutbox(HeadParser.Head head, Outbox.Bounds bounds) {
         var framing = head.http10() ? FramePump.Framing.RAW : FramePump.Framing.CHUNKED;
         return new ChannelOutbox(
-                new FramePump(channel, framing, bounds, server.counters().bytesOut), this, server.counters());
+                new FramePump(channel, framing, bounds, server.counters().bytesOut),
+                this,
+                server.counters(),
+                bounds.endMax());
     }
 
     /** Any thread. */
@@ -306,15 +309,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var _ = writer.write(AnswerBytes.head(streaming.status(), streamHeaders(head), streaming.headers()));
         writer.stream(outbox.pump());
         if (!outbox.isOpen()) {
-            streamEnding();
+            outbox.ending();
         }
     }
 
-    /** Any thread: the stream takes no more frames; from now it has a deadline. */
-    void streamEnding() {
+    /** Any thread: the stream takes no more frames; from now it has a deadline, the server's when none is given. */
+    void streamEnding(@Nullable Duration max) {
         var _ = execute(() -> {
             if (state == State.STREAMING) {
-                alarm.set(server.settings().deadlines().streamEnd(), () -> {
+                alarm.set(max == null ? server.settings().deadlines().streamEnd() : max, () -> {
                     server.counters().streamsCut.increment();
                     cut();
                 });

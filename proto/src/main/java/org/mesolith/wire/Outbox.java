@@ -1,5 +1,8 @@
 package org.mesolith.wire;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The frames that wait to be written to one stream; bounded, so that a reader who does not read costs a known amount of
  * memory. All methods may be called from any thread and never block.
@@ -43,8 +46,17 @@ public interface Outbox {
     /** Bytes that wait, not counting what the kernel has taken. */
     long queuedBytes();
 
-    /** How much may wait in one outbox. */
-    record Bounds(int framesMax, long bytesMax) {
+    /**
+     * How much may wait in one outbox.
+     *
+     * @param endMax for the last frame to be taken, then the connection is cut; null for what the server gives all
+     */
+    record Bounds(int framesMax, long bytesMax, @Nullable Duration endMax) {
+        /** With as long for the end as the server gives all. */
+        public Bounds(int framesMax, long bytesMax) {
+            this(framesMax, bytesMax, null);
+        }
+
         /**
          * @throws IllegalArgumentException unless 1 to 1,000,000 frames and 1 KiB to 1 GiB
          */
