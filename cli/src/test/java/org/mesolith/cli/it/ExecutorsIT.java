@@ -73,7 +73,9 @@ final class ExecutorsIT {
             assertThat(said(framework, "again").substring("again".length()))
                     .isEqualTo(said(framework, "hello").substring("hello".length()));
 
-            launch(framework, "second", "own");
+            var offer = framework.awaitOffer();
+            assertThat(offer.toString()).contains("executor_ids").contains("own");
+            framework.call(launch(offer, "second", "own", "own"));
             framework.awaitUpdate("second", "TASK_RUNNING");
             assertThat(said(framework, "both")).endsWith(" with first second");
             framework.call(Tasks.kill("second"));

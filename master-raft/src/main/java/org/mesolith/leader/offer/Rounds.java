@@ -290,10 +290,9 @@ public final class Rounds {
 
     private List<ExecutorId> executors(Allocation allocation) {
         var executors = new TreeSet<ExecutorId>();
-        for (var task : desk.present().registry().tasksOfAgent(allocation.agent())) {
-            var executor = task.executor();
-            if (executor != null && task.framework().equals(allocation.framework()) && !task.isTerminal()) {
-                executors.add(executor);
+        for (var executor : desk.present().registry().executorsOfAgent(allocation.agent())) {
+            if (executor.framework().equals(allocation.framework())) {
+                executors.add(executor.id());
             }
         }
         return List.copyOf(executors);

@@ -3,6 +3,7 @@ package org.mesolith.codec.legacy;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.mesolith.api.FrameworkView;
+import org.mesolith.api.OperatorReply;
 import org.mesolith.api.TaskView;
 import org.mesolith.codec.v1.FrameworkCodec;
 import org.mesolith.codec.v1.Times;
@@ -38,7 +39,8 @@ final class FrameworkTrees {
         return FrameworkCodec.encode(view.info().withId(view.id()));
     }
 
-    static void write(JsonGenerator json, FrameworkView view, TasksOf tasks) throws IOException {
+    static void write(JsonGenerator json, FrameworkView view, TasksOf tasks, OperatorReply.Executors executors)
+            throws IOException {
         var info = info(view);
         json.writeStartObject();
         summary(json, view, info);
@@ -56,13 +58,23 @@ final class FrameworkTrees {
             offer(json, offer);
         }
         json.writeEndArray();
-        // Tasks that bring an executor of their own are not launched yet.
-        json.writeArrayFieldStart("executors");
-        json.writeEndArray();
+        executors(json, view, executors);
         if (info.hasLabels()) {
             Messages.labels(json, info.getLabels());
         }
         json.writeEndObject();
+    }
+
+    /** Those of this framework; each is its ExecutorInfo, and where it runs. */
+    private static void executors(JsonGenerator json, FrameworkView view, OperatorReply.Executors executors)
+            throws IOException {
+        json.writeArrayFieldStart("executors");
+        for (var executor : executors.executors()) {
+            if (executor.framework().equals(view.id())) {
+                ExecutorTrees.write(json, executor);
+            }
+        }
+        json.writeEndArray();
     }
 
     private static void identity(JsonGenerator json, FrameworkView view, FrameworkInfo info) throws IOException {

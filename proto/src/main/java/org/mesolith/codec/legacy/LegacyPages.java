@@ -124,12 +124,12 @@ public final class LegacyPages {
         var tasks = TasksOf.all(state.tasks());
         json.writeArrayFieldStart("frameworks");
         for (var view : state.frameworks().frameworks()) {
-            FrameworkTrees.write(json, view, tasks.getOrDefault(view.id(), TasksOf.NONE));
+            FrameworkTrees.write(json, view, tasks.getOrDefault(view.id(), TasksOf.NONE), state.executors());
         }
         json.writeEndArray();
         json.writeArrayFieldStart("completed_frameworks");
         for (var view : state.frameworks().completed()) {
-            FrameworkTrees.write(json, view, tasks.getOrDefault(view.id(), TasksOf.NONE));
+            FrameworkTrees.write(json, view, tasks.getOrDefault(view.id(), TasksOf.NONE), state.executors());
         }
         json.writeEndArray();
     }

@@ -18,6 +18,7 @@ import org.mesolith.api.OperatorReply;
 import org.mesolith.api.OperatorReply.Roles.RoleView;
 import org.mesolith.api.OperatorReply.Roles.Sums;
 import org.mesolith.api.TaskView;
+import org.mesolith.codec.v1.Opaques;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
@@ -42,8 +43,10 @@ import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
+import org.mesolith.proto.gen.v1.ExecutorInfo;
 import org.mesolith.proto.gen.v1.HealthCheck;
 import org.mesolith.proto.gen.v1.TaskInfo;
+import org.mesolith.proto.gen.v1.Value;
 
 /** The pages have the keys that tools read, in their order, and say what they mean. */
 final class LegacyPagesTest {
@@ -170,12 +173,29 @@ final class LegacyPagesTest {
                 full ? new AgentView.Drain(Duration.ofSeconds(9), true, false) : null);
     }
 
+    private static OperatorReply.Executors.Executor executor() {
+        var info = ExecutorInfo.newBuilder().setType(ExecutorInfo.Type.CUSTOM).setName("own");
+        info.getExecutorIdBuilder().setValue("e");
+        info.getCommandBuilder()
+                .setValue("run")
+                .addArguments("x")
+                .addUrisBuilder()
+                .setValue("http://h/f");
+        info.addResourcesBuilder()
+                .setName("cpus")
+                .setType(Value.Type.SCALAR)
+                .getScalarBuilder()
+                .setValue(0.5);
+        return new OperatorReply.Executors.Executor(FRAMEWORK, AGENT, Opaques.of(info.build()));
+    }
+
     private static OperatorReply.State state(boolean full) {
         return new OperatorReply.State(
                 new OperatorReply.Tasks(
                         List.of(task("t1", TaskState.TASK_RUNNING, 1, full)),
                         List.of(task("t2", TaskState.TASK_UNREACHABLE, 3, full)),
                         List.of(task("t3", TaskState.TASK_FINISHED, 2, full))),
+                new OperatorReply.Executors(full ? List.of(executor()) : List.of()),
                 new OperatorReply.Frameworks(
                         List.of(framework(FRAMEWORK, full)), List.of(framework(new FrameworkId("g"), full))),
                 new OperatorReply.Agents(
@@ -207,6 +227,21 @@ final class LegacyPagesTest {
             checked("frameworks", LegacyPages.frameworks(state, null));
             checked("tasks", LegacyPages.tasks(state.tasks(), new TaskQuery(null, null, 10, 0, true)));
         }
+    }
+
+    @Test
+    void anExecutorIsShownBelowItsFrameworkWithPlainIds() {
+        var framework = checked("state", LegacyPages.state(about(true), state(true)))
+                .get("frameworks")
+                .get(0);
+
+        var executor = framework.get("executors").get(0);
+        assertThat(executor.get("executor_id").asText()).isEqualTo("e");
+        assertThat(executor.get("slave_id").asText()).isEqualTo(AGENT.value());
+        assertThat(executor.get("resources").get("cpus").asDouble()).isEqualTo(0.5);
+        assertThat(executor.get("command").get("argv").get(0).asText()).isEqualTo("x");
+        assertThat(executor.get("command").get("uris").get(0).get("value").asText())
+                .isEqualTo("http://h/f");
     }
 
     @Test
