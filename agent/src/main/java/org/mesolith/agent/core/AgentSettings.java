@@ -25,6 +25,12 @@ public record AgentSettings(
     /** Bytes of frameworks in updates of one task that wait; above this further ones are refused. */
     public static final long EXECUTOR_BYTES_MAX = 32L << 20;
 
+    /** Bytes of frameworks in updates that go out in one message. */
+    public static final long FRAME_DATA_MAX = 4L << 20;
+
+    /** Bytes of frameworks in updates that go out at a time; the others are sent when they are due again. */
+    public static final long TURN_BYTES_MAX = 16L << 20;
+
     /** How often an executor hears that its agent is there. */
     public static final Duration EXECUTOR_BEAT = Duration.ofMinutes(30);
 

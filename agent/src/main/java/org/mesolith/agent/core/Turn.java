@@ -46,9 +46,26 @@ final class Turn {
 
     /** Everything; updates go out on the link of this number. */
     List<AgentEffect> end(long link) {
-        for (int from = 0; from < statuses.size(); from += Limits.STATUSES_PER_COMMAND_MAX) {
-            int to = Math.min(statuses.size(), from + Limits.STATUSES_PER_COMMAND_MAX);
-            effects.add(new AgentEffect.Send(link, new LinkMessage.Statuses(statuses.subList(from, to))));
+        var together = new ArrayList<LinkMessage.Statuses.Status>();
+        long bytes = 0;
+        long all = 0;
+        for (var status : statuses) {
+            int data = status.data() == null ? 0 : status.data().length;
+            if (all > 0 && all + data > AgentSettings.TURN_BYTES_MAX) {
+                continue; // the link could not take it: it is sent when its time to be sent again has come
+            }
+            boolean full = together.size() == Limits.STATUSES_PER_COMMAND_MAX;
+            if (full || (!together.isEmpty() && bytes + data > AgentSettings.FRAME_DATA_MAX)) {
+                effects.add(new AgentEffect.Send(link, new LinkMessage.Statuses(together)));
+                together.clear();
+                bytes = 0;
+            }
+            together.add(status);
+            bytes += data;
+            all += data;
+        }
+        if (!together.isEmpty()) {
+            effects.add(new AgentEffect.Send(link, new LinkMessage.Statuses(together)));
         }
         messages.forEach(message -> effects.add(new AgentEffect.Send(link, message)));
         return List.copyOf(effects);

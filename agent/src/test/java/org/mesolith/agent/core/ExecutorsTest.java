@@ -358,6 +358,28 @@ final class ExecutorsTest {
     }
 
     @Test
+    void updatesWithMuchDataGoOutInSeveralMessagesAndTheRestLater() {
+        hosting(bench);
+        for (int number = 2; number <= 7; number++) {
+            bench.says(1, launch("t" + number, new Position(7 + number, 0), "run@exec"));
+            writeAll(bench);
+        }
+        writeAll(bench);
+        for (int number = 2; number <= 7; number++) {
+            var update = update("t" + number, TaskState.TASK_RUNNING, new Uuid(5, number));
+            var large = new ExecutorCall.Update(update.status(), new byte[3 << 20]);
+            bench.on(new AgentEvent.ExecutorAsked(10 + number, call(large)));
+        }
+        writeAll(bench);
+        var next = joined(new Bench(bench.disk()));
+
+        assertThat(next.messages(LinkMessage.Statuses.class)).hasSize(5);
+        next.advance(Duration.ofSeconds(11));
+        assertThat(next.sent().stream().map(sent -> sent.status().task()).distinct())
+                .hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    @Test
     void callsAreCheckedInTheOrderOfTheReference() {
         bench.on(new AgentEvent.ExecutorAsked(1, call(new ExecutorCall.Message(new byte[0]))));
         bench.says(1, launch("t", AT, "run@exec"));
