@@ -84,7 +84,10 @@ final class RetentionLoad implements AutoCloseable {
     private final boolean leaks;
     private final List<AgentId> agents = new ArrayList<>();
     private final List<FrameworkId> frameworks = new ArrayList<>();
-    private Instant now = Instant.parse("2026-01-05T00:00:00Z");
+
+    /** Never before the cluster was made: what a command finds done later has its time from that. */
+    private Instant now = Instant.now();
+
     private long number;
 
     /** @param leaks whether agents are never forgotten: to see that growth is found */
