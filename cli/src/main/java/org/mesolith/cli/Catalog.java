@@ -42,9 +42,13 @@ import org.mesolith.cli.command.explain.ExplainRole;
 import org.mesolith.cli.command.explain.ExplainTask;
 import org.mesolith.cli.command.explain.WhatIf;
 import org.mesolith.cli.command.framework.FrameworkLs;
+import org.mesolith.cli.command.framework.FrameworkShow;
 import org.mesolith.cli.command.framework.FrameworkTeardown;
 import org.mesolith.cli.command.journal.Audit;
 import org.mesolith.cli.command.journal.Events;
+import org.mesolith.cli.command.maintenance.MaintenanceStart;
+import org.mesolith.cli.command.maintenance.MaintenanceStatus;
+import org.mesolith.cli.command.maintenance.MaintenanceStop;
 import org.mesolith.cli.command.past.ClusterReplay;
 import org.mesolith.cli.command.past.StateAt;
 import org.mesolith.cli.command.past.StateDiff;
@@ -55,6 +59,13 @@ import org.mesolith.cli.command.quota.QuotaSet;
 import org.mesolith.cli.command.reservation.ReservationLs;
 import org.mesolith.cli.command.reservation.Reserve;
 import org.mesolith.cli.command.reservation.Unreserve;
+import org.mesolith.cli.command.reservation.VolumeCreate;
+import org.mesolith.cli.command.reservation.VolumeGrow;
+import org.mesolith.cli.command.reservation.VolumeLs;
+import org.mesolith.cli.command.reservation.VolumeRm;
+import org.mesolith.cli.command.reservation.VolumeShrink;
+import org.mesolith.cli.command.role.RoleLs;
+import org.mesolith.cli.command.role.RoleShow;
 import org.mesolith.cli.command.self.Version;
 import org.mesolith.cli.command.simulate.Simulate;
 import org.mesolith.cli.command.task.TaskKill;
@@ -116,12 +127,15 @@ public final class Catalog {
             new Entry("agent gone", "say that an agent never comes back"),
             new Entry("agent repoint", "bring agents over to other masters; their tasks run on"),
             new Entry("framework ls", "list the frameworks"),
+            new Entry("framework show", "one framework and its tasks"),
             new Entry("framework teardown", "end a framework with all its tasks"),
             new Entry("task ls", "list the tasks"),
             new Entry("task show", "one task and its statuses"),
             new Entry("task logs", "what a task wrote; -f follows"),
             new Entry("task kill", "kill a task, whatever its framework wants"),
             new Entry("task run", "run one command as a task and show its output"),
+            new Entry("role ls", "the roles, with weight, quota and what they have"),
+            new Entry("role show", "one role and its frameworks"),
             new Entry("weight get", "the weights of roles"),
             new Entry("weight set", "set the weights of roles"),
             new Entry("quota get", "what roles are guaranteed and limited to"),
@@ -130,6 +144,14 @@ public final class Catalog {
             new Entry("reservation ls", "what is reserved where, and for whom"),
             new Entry("reserve", "set resources of an agent aside for a role"),
             new Entry("unreserve", "give back what is reserved on an agent"),
+            new Entry("volume ls", "the persistent volumes"),
+            new Entry("volume create", "make a volume of disk that is reserved"),
+            new Entry("volume rm", "destroy a volume and wipe its data"),
+            new Entry("volume grow", "make a volume larger"),
+            new Entry("volume shrink", "make a volume smaller"),
+            new Entry("maintenance status", "which machines are to be worked on, and how it goes"),
+            new Entry("maintenance start", "take machines down whose window is scheduled"),
+            new Entry("maintenance stop", "let machines that were down come back"),
             new Entry("explain offers", "why a framework is or is not offered agents"),
             new Entry("explain task", "why a task is in its state"),
             new Entry("explain agent", "how an agent stands, and what holds its resources"),
@@ -200,6 +222,7 @@ public final class Catalog {
             case "agent gone" -> new AgentGone(console);
             case "agent repoint" -> new AgentRepoint(console);
             case "framework ls" -> new FrameworkLs(console);
+            case "framework show" -> new FrameworkShow(console);
             case "framework teardown" -> new FrameworkTeardown(console);
             case "task ls" -> new TaskLs(console);
             case "task show" -> new TaskShow(console);
@@ -214,6 +237,16 @@ public final class Catalog {
             case "reservation ls" -> new ReservationLs(console);
             case "reserve" -> new Reserve(console);
             case "unreserve" -> new Unreserve(console);
+            case "role ls" -> new RoleLs(console);
+            case "role show" -> new RoleShow(console);
+            case "volume ls" -> new VolumeLs(console);
+            case "volume create" -> new VolumeCreate(console);
+            case "volume rm" -> new VolumeRm(console);
+            case "volume grow" -> new VolumeGrow(console);
+            case "volume shrink" -> new VolumeShrink(console);
+            case "maintenance status" -> new MaintenanceStatus(console);
+            case "maintenance start" -> new MaintenanceStart(console);
+            case "maintenance stop" -> new MaintenanceStop(console);
             case "explain offers" -> new ExplainOffers(console);
             case "explain task" -> new ExplainTask(console);
             case "explain agent" -> new ExplainAgent(console);

@@ -3,8 +3,7 @@ package org.mesolith.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,40 +40,18 @@ final class OrdersTest {
               {"task_id":{"value":"t3"},"framework_id":{"value":"F2"},"agent_id":{"value":"S2"}}]}}
             """;
 
-    /** What a master was told to do. */
-    private final List<String> orders = new ArrayList<>();
+    private final FakeMaster master = new FakeMaster(
+            Map.of("GET_AGENTS", AGENTS, "GET_FRAMEWORKS", FRAMEWORKS, "GET_QUOTA", QUOTA, "GET_TASKS", TASKS));
 
     private Run run(String... words) throws IOException {
-        try (var master = new FakeServer((request, out) -> out.write(answer(request.body())))) {
-            var line = new ArrayList<>(List.of(words));
-            line.addAll(List.of("--masters", master.address()));
-            Run run = Run.of(line.toArray(String[]::new));
-            master.requests().stream()
-                    .map(FakeServer.Request::body)
-                    .filter(body -> !body.contains("\"GET_"))
-                    .forEach(orders::add);
-            return run;
-        }
-    }
-
-    private static byte[] answer(String body) {
-        if (body.contains("GET_AGENTS")) {
-            return FakeServer.answer(200, "", AGENTS);
-        }
-        if (body.contains("GET_FRAMEWORKS")) {
-            return FakeServer.answer(200, "", FRAMEWORKS);
-        }
-        if (body.contains("GET_QUOTA")) {
-            return FakeServer.answer(200, "", QUOTA);
-        }
-        return body.contains("GET_TASKS") ? FakeServer.answer(200, "", TASKS) : FakeServer.answer(202, "", "");
+        return master.run(words);
     }
 
     @Test
     void aQuotaThatIsNotNamedStaysAsItIs() throws IOException {
         Run run = run("quota", "set", "eng", "--limit", "cpus:16");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(orders)
+        assertThat(master.orders())
                 .containsExactly("{\"type\":\"UPDATE_QUOTA\",\"update_quota\":{\"force\":false,\"quota_configs\":["
                         + "{\"role\":\"eng\",\"guarantees\":{\"cpus\":{\"value\":2.0}},"
                         + "\"limits\":{\"cpus\":{\"value\":16.0}}}]}}");
@@ -84,9 +61,9 @@ final class OrdersTest {
     void noneTakesAGuaranteeAwayAndANewRoleBeginsWithNothing() throws IOException {
         run("quota", "set", "eng", "--guarantee", "none");
         run("quota", "set", "ops", "--guarantee", "mem:1024", "--force");
-        assertThat(orders.getFirst())
+        assertThat(master.orders().getFirst())
                 .contains("\"guarantees\":{},\"limits\":{\"cpus\":{\"value\":8.0},\"mem\":{\"value\":0.5}}");
-        assertThat(orders.getLast())
+        assertThat(master.orders().getLast())
                 .contains("\"force\":true")
                 .contains("\"guarantees\":{\"mem\":{\"value\":1024.0}},\"limits\":{}");
     }
@@ -101,7 +78,7 @@ final class OrdersTest {
     @Test
     void aReservationIsMadeWithItsPrincipalAndLabels() throws IOException {
         run("reserve", "S1", "ads", "cpus:1;ports:[31000-31001]", "--principal", "ops", "--label", "k=v=w");
-        assertThat(orders)
+        assertThat(master.orders())
                 .containsExactly("{\"type\":\"RESERVE_RESOURCES\","
                         + "\"reserve_resources\":{\"agent_id\":{\"value\":\"S1\"},"
                         + "\"resources\":[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1.0},"
@@ -130,7 +107,7 @@ final class OrdersTest {
     void aFrameworkIsEndedByItsIdWithItsNameOrByItsNameWithYes() throws IOException {
         assertThat(run("framework", "teardown", "F1", "--name", "one").err()).contains("one (F1) has ended");
         run("framework", "teardown", "two", "--yes");
-        assertThat(orders)
+        assertThat(master.orders())
                 .containsExactly(
                         "{\"type\":\"TEARDOWN\",\"teardown\":{\"framework_id\":{\"value\":\"F1\"}}}",
                         "{\"type\":\"TEARDOWN\",\"teardown\":{\"framework_id\":{\"value\":\"F2\"}}}");
@@ -139,13 +116,13 @@ final class OrdersTest {
     @Test
     void whatIsGivenBackCarriesThePrincipalAndLabelsItWasReservedWith() throws IOException {
         run("unreserve", "S1", "ads", "cpus:0.5");
-        assertThat(orders.getFirst())
+        assertThat(master.orders().getFirst())
                 .contains("UNRESERVE_RESOURCES")
                 .contains("\"scalar\":{\"value\":0.5}")
                 .contains("\"principal\":\"ops\"")
                 .contains("\"key\":\"k\"");
         run("unreserve", "S1", "db/x", "--principal", "two");
-        assertThat(orders.getLast())
+        assertThat(master.orders().getLast())
                 .contains("\"value\":16.0")
                 .contains("\"two\"")
                 .doesNotContain("\"one\"");
@@ -179,7 +156,7 @@ final class OrdersTest {
         Run run = run(line.split(" "));
         assertThat(run.code()).as(run.err()).isEqualTo(code);
         assertThat(run.err()).contains(why);
-        assertThat(orders).isEmpty();
+        assertThat(master.orders()).isEmpty();
     }
 
     @ParameterizedTest
@@ -199,7 +176,7 @@ final class OrdersTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("\"type\"");
         assertThat(run.err()).contains("nothing was changed (--dry-run)");
-        assertThat(orders).isEmpty();
+        assertThat(master.orders()).isEmpty();
     }
 
     @Test
@@ -209,7 +186,7 @@ final class OrdersTest {
         assertThat(run.err().lines())
                 .startsWith("2 tasks run on host-a (S1):", "  2 of framework F1")
                 .endsWith("host-a (S1) is draining");
-        assertThat(orders)
+        assertThat(master.orders())
                 .containsExactly("{\"type\":\"DRAIN_AGENT\",\"drain_agent\":{\"agent_id\":{\"value\":\"S1\"},"
                         + "\"max_grace_period\":{\"seconds\":5},\"mark_gone\":true}}");
     }
@@ -222,6 +199,6 @@ final class OrdersTest {
     })
     void anAgentIsOrderedByItsId(String line, String type) throws IOException {
         assertThat(run(line.split(" ")).code()).isZero();
-        assertThat(orders).singleElement().asString().contains(type).contains("{\"value\":\"S1\"}");
+        assertThat(master.orders()).singleElement().asString().contains(type).contains("{\"value\":\"S1\"}");
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import org.mesolith.cli.client.JsonObject;
 
 /** How single facts of the API are shown in a cell. */
@@ -30,6 +31,16 @@ public final class Texts {
         for (int at = 0; at < names.size(); at++) {
             text.append(at == 0 ? "" : " ").append(names.get(at)).append(':').append(decimal(sums.get(at)));
         }
+        return text.toString();
+    }
+
+    /** The same of scalars by name, as quotas have them: {@code {"cpus":{"value":4}}}. */
+    public static String amounts(JsonObject byName) {
+        var text = new StringJoiner(" ");
+        byName.fields()
+                .keySet()
+                .forEach(name ->
+                        text.add(name + ":" + decimal(byName.object(name).number("value", 0))));
         return text.toString();
     }
 

@@ -63,18 +63,22 @@ public final class FrameworkLs implements Callable<Integer> {
 
     private static void row(Table table, JsonObject framework, String state) {
         JsonObject info = framework.object("framework_info");
-        String roles = info.has("roles") ? String.join(",", info.texts("roles")) : info.text("role");
         table.row(
                 info.text("id.value"),
                 info.text("name"),
-                roles.isEmpty() ? "*" : roles,
+                roles(info),
                 state,
                 Texts.resources(framework.objects("allocated_resources")),
                 Texts.resources(framework.objects("offered_resources")),
                 Texts.age(Texts.seconds(framework.object("registered_time")), Instant.now()));
     }
 
-    private static String stateOf(JsonObject framework) {
+    static String roles(JsonObject info) {
+        String roles = info.has("roles") ? String.join(",", info.texts("roles")) : info.text("role");
+        return roles.isEmpty() ? "*" : roles;
+    }
+
+    static String stateOf(JsonObject framework) {
         if (framework.isTrue("recovered")) {
             return "recovered";
         }

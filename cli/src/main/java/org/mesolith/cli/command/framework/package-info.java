@@ -1,7 +1,8 @@
 /**
  * Commands about frameworks.
  *
- * <p>Lives here: FrameworkLs. May import: client, render, the root of this module, picocli.
+ * <p>Lives here: FrameworkLs, FrameworkShow, FrameworkTeardown. May import: client, render, the root of this module,
+ * picocli.
  */
 @NullMarked
 package org.mesolith.cli.command.framework;

@@ -1,7 +1,6 @@
 package org.mesolith.cli.command.quota;
 
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
@@ -50,22 +49,15 @@ public final class QuotaGet implements Callable<Integer> {
             return ExitCode.OK;
         }
         var table = new Table(console.out(), "ROLE", "GUARANTEE", "LIMIT");
-        configs.forEach(config ->
-                table.row(config.text("role"), amounts(config.object("guarantees")), amounts(config.object("limits"))));
+        configs.forEach(config -> table.row(
+                config.text("role"),
+                Texts.amounts(config.object("guarantees")),
+                Texts.amounts(config.object("limits"))));
         table.end();
         return ExitCode.OK;
     }
 
     static List<JsonObject> configs(Operator operator) {
         return operator.get("GET_QUOTA").objects("get_quota.status.configs");
-    }
-
-    static String amounts(JsonObject byName) {
-        var text = new StringJoiner(" ");
-        byName.fields()
-                .keySet()
-                .forEach(name ->
-                        text.add(name + ":" + Texts.decimal(byName.object(name).number("value", 0))));
-        return text.toString();
     }
 }

@@ -3,6 +3,7 @@ package org.mesolith.cli.command.reservation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.JsonObject;
@@ -62,7 +63,7 @@ public final class Reserve implements Callable<Integer> {
         JsonObject reservation = reservation();
         Operator operator = masters.operator(console);
         String id = new Lookup(operator).agent(agent).text("agent_info.id.value");
-        JsonObject call = call("RESERVE_RESOURCES", "reserve_resources", id, reserved(wanted, List.of(reservation)));
+        JsonObject call = call("RESERVE_RESOURCES", "resources", id, reserved(wanted, List.of(reservation)));
         if (!preview.shows(console, call)) {
             console.err().println("reserved on " + id + " by " + operator.write(call));
         }
@@ -102,11 +103,16 @@ public final class Reserve implements Callable<Integer> {
         return made;
     }
 
-    static JsonObject call(String type, String section, String agent, List<JsonObject> resources) {
+    /**
+     * The call of an operator that changes what is free on an agent.
+     *
+     * @param list how the call names the resources
+     */
+    static JsonObject call(String type, String list, String agent, List<JsonObject> resources) {
         return JsonObject.of(
                 "type",
                 type,
-                section,
-                JsonObject.of("agent_id", JsonObject.of("value", agent), "resources", resources));
+                type.toLowerCase(Locale.ROOT),
+                JsonObject.of("agent_id", JsonObject.of("value", agent), list, resources));
     }
 }

@@ -64,7 +64,7 @@ public final class Unreserve implements Callable<Integer> {
         Held held = only(id, Held.of(found));
         JsonObject call = Reserve.call(
                 "UNRESERVE_RESOURCES",
-                "unreserve_resources",
+                "resources",
                 id,
                 wanted.isEmpty() ? held.resources() : Reserve.reserved(wanted, held.stack()));
         if (!preview.shows(console, call)) {
