@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mesolith.base.Check;
 import org.mesolith.cli.console.ExitCode;
 
 final class CliMainTest {
@@ -137,6 +139,39 @@ final class CliMainTest {
                     .contains(master.address())
                     .contains(home.toString());
             assertThat(Run.with(environment, "weight", "get").out()).isEqualTo("ROLE  WEIGHT\n");
+        }
+    }
+
+    @Test
+    void theContextFollowsTheMastersThatAnyAnswerNames(@TempDir Path home) throws IOException {
+        var environment = Map.of("HOME", home.toString());
+        var header = new AtomicReference<>("");
+        try (var master = new FakeServer((_, out) -> out.write(FakeServer.answer(
+                200, Check.present(header.get(), "the header"), "{\"get_weights\":{\"weight_infos\":[]}}")))) {
+            Run.with(environment, "context", "set", "--masters", master.address());
+            header.set("Mesolith-Masters: " + master.address() + ",10.0.0.2:5050");
+            assertThat(Run.with(environment, "weight", "get").err())
+                    .contains("the context names the present masters now: [" + master.address() + ", 10.0.0.2:5050]");
+            assertThat(Run.with(environment, "context", "show").out()).contains("10.0.0.2:5050");
+            assertThat(Run.with(environment, "weight", "get").err()).isEmpty();
+            header.set("Mesolith-Masters: this is no address");
+            assertThat(Run.with(environment, "weight", "get").code()).isZero();
+            assertThat(Run.with(environment, "context", "show").out()).contains("10.0.0.2:5050");
+        }
+    }
+
+    @Test
+    void whoNamesTheMastersItselfKeepsItsContext(@TempDir Path home) throws IOException {
+        var environment = Map.of("HOME", home.toString());
+        try (var master = new FakeServer((_, out) -> out.write(FakeServer.answer(
+                200, "Mesolith-Masters: 10.0.0.2:5050", "{\"get_weights\":{\"weight_infos\":[]}}")))) {
+            Run.with(environment, "context", "set", "--masters", "10.0.0.9:5050");
+            assertThat(Run.with(environment, "weight", "get", "--masters", master.address())
+                            .err())
+                    .isEmpty();
+            assertThat(Run.with(environment, "context", "show").out())
+                    .contains("10.0.0.9:5050")
+                    .doesNotContain("10.0.0.2:5050");
         }
     }
 

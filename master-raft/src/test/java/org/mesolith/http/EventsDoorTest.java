@@ -228,7 +228,7 @@ final class EventsDoorTest {
     }
 
     @Test
-    void aReaderThatTakesNothingIsEndedAsLaggedWithTheTokenToGoOnFrom() {
+    void aReaderThatTakesNothingIsEndedAsLagged() {
         three();
 
         var lines = read(from(new EventPlace(1, 5, 1), true), new Taken(1));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
@@ -22,15 +23,24 @@ public final class MasterClient {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(150);
     private static final int REDIRECTS_MAX = 4;
+    private static final String MASTERS = "mesolith-masters";
 
     private final MasterList list;
     private final Duration timeout;
+    private final Consumer<List<HostPort>> told;
+    private String masters = "";
     private final Map<HostPort, String> troubles = new LinkedHashMap<>();
 
     /** A client of these masters; each call may take {@code timeout} together with all its attempts. */
     public MasterClient(MasterList list, Duration timeout) {
+        this(list, timeout, _ -> {});
+    }
+
+    /** @param told hears where the masters are by now, when an answer says so and not what it said before */
+    public MasterClient(MasterList list, Duration timeout, Consumer<List<HostPort>> told) {
         this.list = list;
         this.timeout = timeout;
+        this.told = told;
     }
 
     /** An answer and who gave it; closing it closes the connection. */
@@ -108,6 +118,7 @@ public final class MasterClient {
                 }
                 default -> {
                     keep = true;
+                    hear(reply.header(MASTERS));
                     return new Attempt(new Answer(connection, reply), true, List.of());
                 }
             }
@@ -121,6 +132,23 @@ public final class MasterClient {
             if (!keep) {
                 connection.close();
             }
+        }
+    }
+
+    private void hear(String present) {
+        if (present.isEmpty() || present.equals(masters)) {
+            return;
+        }
+        masters = present;
+        List<HostPort> parsed;
+        try {
+            parsed = HostPort.parseList(present);
+        } catch (Failure unreadable) {
+            // It helps later commands only: the answer of this one is good.
+            parsed = List.of();
+        }
+        if (!parsed.isEmpty()) {
+            told.accept(parsed);
         }
     }
 

@@ -43,7 +43,8 @@ public final class MasterOptions {
 
     /** A client of these masters. */
     public MasterClient client(Console console) {
-        return new MasterClient(list(console), timeout());
+        var list = list(console);
+        return new MasterClient(list, timeout(), present -> Contexts.refresh(console, list, present));
     }
 
     /** The operator API of these masters. */

@@ -209,7 +209,7 @@ final class AgentJoins {
                         present.fence(),
                         id,
                         session.beat,
-                        Masters.of(present.registry().membership()),
+                        present.registry().membership().masters(),
                         LinkMessage.Software.OURS.level())));
         var row = present.registry().agent(id);
         if (row != null && !row.reserved().equals(waiting.join().reserved())) {

@@ -181,7 +181,7 @@ final class AgentSessions {
                 }
                 case Change.AgentRemoved(var id) -> removed(applied, id, effects);
                 case Change.MembershipPut(var row) ->
-                    effects.addAll(told(Masters.of(applied.before().membership()), Masters.of(row)));
+                    effects.addAll(told(applied.before().membership().masters(), row.masters()));
                 default -> {}
             }
         }

@@ -28,6 +28,11 @@ public record KnownMember(
         return removedAt != null;
     }
 
+    /** host:port of its HTTP door. */
+    public String httpAuthority() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + httpPort;
+    }
+
     /** The same member, taken out. */
     public KnownMember removed(Instant at) {
         return new KnownMember(id, host, raftPort, httpPort, zone, life, token, at);

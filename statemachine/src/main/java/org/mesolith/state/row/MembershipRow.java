@@ -20,6 +20,14 @@ public record MembershipRow(List<JoinToken> tokens, List<KnownMember> members) {
         members = members.stream().sorted(Comparator.comparing(KnownMember::id)).toList();
     }
 
+    /** host:port of every master that belongs to the cluster, voting or not: one without a vote names the leader. */
+    public List<String> masters() {
+        return members.stream()
+                .filter(member -> !member.isRemoved() && !member.host().isEmpty())
+                .map(KnownMember::httpAuthority)
+                .toList();
+    }
+
     /** The member of this id, null when it is not known. */
     public @Nullable KnownMember member(String id) {
         return members.stream()

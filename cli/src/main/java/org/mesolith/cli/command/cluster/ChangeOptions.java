@@ -5,6 +5,7 @@ import java.util.List;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.MasterList;
+import org.mesolith.cli.command.Contexts;
 import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
@@ -59,7 +60,7 @@ public final class ChangeOptions {
                 list(console),
                 console,
                 step -> step.added().forEach(member -> Newcomers.bringIn(picture, member, deadline())));
-        Contexts.refresh(console, list(console), after);
+        Contexts.refresh(console, list(console), after.masters());
         return show(console, after, steps);
     }
 

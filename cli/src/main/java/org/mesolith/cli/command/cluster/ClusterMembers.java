@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
+import org.mesolith.cli.command.Contexts;
 import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
@@ -44,7 +45,7 @@ public final class ClusterMembers implements Callable<Integer> {
     public Integer call() {
         var list = masters.list(console);
         var picture = GroupPicture.take(list, Deadline.after(masters.timeout()));
-        Contexts.refresh(console, list, picture);
+        Contexts.refresh(console, list, picture.masters());
         var rows = rows(picture);
         if (json) {
             try (var output = JsonOutput.array(console.out())) {

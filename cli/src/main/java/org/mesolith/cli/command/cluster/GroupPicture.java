@@ -119,6 +119,19 @@ record GroupPicture(Map<HostPort, Members.Asked> asked, JsonObject leader) {
                 .toList();
     }
 
+    /** Where every master is that belongs to the cluster, voting or not. */
+    List<HostPort> masters() {
+        var belonging = leader.objects("known").stream()
+                .filter(known -> !known.isTrue("removed"))
+                .toList();
+        return (belonging.isEmpty() ? voters() : belonging)
+                .stream()
+                        .map(member -> member.text("http_address"))
+                        .filter(address -> !address.isEmpty())
+                        .map(HostPort::parse)
+                        .toList();
+    }
+
     /** The zone a member says it is in; empty when it does not say. */
     String zone(String id) {
         return leader.objects("known").stream()
