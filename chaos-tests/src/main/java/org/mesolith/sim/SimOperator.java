@@ -130,6 +130,7 @@ final class SimOperator {
                     Reply.Forbidden _,
                     Reply.NotFound _,
                     Reply.Conflict _,
+                    Reply.Changed _,
                     Reply.TooLarge _,
                     Reply.NotSupported _,
                     Reply.NoSpace _ -> soon(this::next);

@@ -59,6 +59,7 @@ final class TaskTale {
                         Reply.Forbidden _,
                         Reply.NotFound _,
                         Reply.Conflict _,
+                        Reply.Changed _,
                         Reply.TooLarge _,
                         Reply.NotSupported _,
                         Reply.NoSpace _ -> NEVER;

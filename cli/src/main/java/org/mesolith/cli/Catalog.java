@@ -46,6 +46,8 @@ import org.mesolith.cli.command.framework.FrameworkShow;
 import org.mesolith.cli.command.framework.FrameworkTeardown;
 import org.mesolith.cli.command.journal.Audit;
 import org.mesolith.cli.command.journal.Events;
+import org.mesolith.cli.command.maintenance.MaintenanceCancel;
+import org.mesolith.cli.command.maintenance.MaintenanceSchedule;
 import org.mesolith.cli.command.maintenance.MaintenanceStart;
 import org.mesolith.cli.command.maintenance.MaintenanceStatus;
 import org.mesolith.cli.command.maintenance.MaintenanceStop;
@@ -149,6 +151,8 @@ public final class Catalog {
             new Entry("volume rm", "destroy a volume and wipe its data"),
             new Entry("volume grow", "make a volume larger"),
             new Entry("volume shrink", "make a volume smaller"),
+            new Entry("maintenance schedule", "plan when machines are worked on"),
+            new Entry("maintenance cancel", "take machines out of the maintenance schedule"),
             new Entry("maintenance status", "which machines are to be worked on, and how it goes"),
             new Entry("maintenance start", "take machines down whose window is scheduled"),
             new Entry("maintenance stop", "let machines that were down come back"),
@@ -244,6 +248,8 @@ public final class Catalog {
             case "volume rm" -> new VolumeRm(console);
             case "volume grow" -> new VolumeGrow(console);
             case "volume shrink" -> new VolumeShrink(console);
+            case "maintenance schedule" -> new MaintenanceSchedule(console);
+            case "maintenance cancel" -> new MaintenanceCancel(console);
             case "maintenance status" -> new MaintenanceStatus(console);
             case "maintenance start" -> new MaintenanceStart(console);
             case "maintenance stop" -> new MaintenanceStop(console);

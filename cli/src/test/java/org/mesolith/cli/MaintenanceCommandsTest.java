@@ -3,6 +3,8 @@ package org.mesolith.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,116 @@ final class MaintenanceCommandsTest {
         Run run = master.run(line.split(" "));
         assertThat(run.code()).as(run.err()).isEqualTo(code);
         assertThat(run.err()).contains(why);
+        assertThat(master.orders()).isEmpty();
+    }
+
+    // ---- what is planned
+
+    private static final String AGENTS = """
+            {"type":"GET_AGENTS","get_agents":{"agents":[
+              {"agent_info":{"id":{"value":"S1"},"hostname":"host-a"},"pid":"slave(1)@10.0.0.1:5051"},
+              {"agent_info":{"id":{"value":"S2"},"hostname":"host-c"},"pid":"slave(1)@10.0.0.7:5051"}]}}
+            """;
+    private static final String TAG = "\"00000000c0ffee00\"";
+
+    /** What the master was asked to make of the schedule; it answers the first so many times that it was changed. */
+    private record Planned(Run run, List<FakeServer.Request> orders) {}
+
+    private static Planned plan(int changedBefore, String... words) throws IOException {
+        var orders = new ArrayList<FakeServer.Request>();
+        try (var master = new FakeServer((request, out) -> {
+            if (request.body().contains("UPDATE_MAINTENANCE_SCHEDULE")) {
+                orders.add(request);
+                out.write(FakeServer.answer(orders.size() <= changedBefore ? 412 : 200, "", ""));
+            } else if (request.body().contains("GET_MAINTENANCE_SCHEDULE")) {
+                out.write(FakeServer.answer(200, "ETag: " + TAG, SCHEDULE));
+            } else {
+                out.write(FakeServer.answer(200, "", request.body().contains("GET_AGENTS") ? AGENTS : STATUS));
+            }
+        })) {
+            var line = new ArrayList<>(List.of(words));
+            line.addAll(List.of("--masters", master.address()));
+            return new Planned(Run.of(line.toArray(String[]::new)), orders);
+        }
+    }
+
+    @Test
+    void aWindowIsAddedToWhatOthersPlannedAndToNothingElse() throws IOException {
+        var planned =
+                plan(0, "maintenance", "schedule", "host-c", "--from", "2100-12-01 02:00", "--for", "90m", "--utc");
+
+        assertThat(planned.run().code()).as(planned.run().err()).isZero();
+        assertThat(planned.run().err())
+                .contains("host-c planned from 2100-12-01 02:00:00 Z to 2100-12-01 03:30:00 Z (1h 30m)");
+        assertThat(planned.orders()).hasSize(1);
+        var order = planned.orders().getFirst();
+        assertThat(order.headers()).contains("If-Match: " + TAG).anyMatch(line -> line.startsWith("Idempotency-Key: "));
+        assertThat(order.body())
+                .contains("\"hostname\":\"host-b\",\"ip\":\"10.0.0.2\"")
+                .endsWith("{\"machine_ids\":[{\"hostname\":\"host-c\"}],\"unavailability\":{\"start\":"
+                        + "{\"nanoseconds\":4131309600000000000},\"duration\":{\"nanoseconds\":5400000000000}}}]}}}");
+    }
+
+    @Test
+    void aScheduleThatSomebodyChangedMeanwhileIsLookedAtAgain() throws IOException {
+        var planned = plan(2, "maintenance", "cancel", "host-a", "--json");
+
+        assertThat(planned.run().code()).as(planned.run().err()).isZero();
+        assertThat(planned.run().out()).contains("\"changed\" : true");
+        assertThat(planned.orders()).hasSize(3);
+        assertThat(planned.orders().getLast().body()).doesNotContain("host-a").contains("host-b", "10.0.0.3");
+        assertThat(plan(8, "maintenance", "cancel", "host-a").run().err()).contains("8 times meanwhile");
+    }
+
+    @Test
+    void aMachineIsMovedFromAnothersWindowOnlyWhenThatIsSaid() throws IOException {
+        var moved = plan(0, "maintenance", "schedule", "host-a", "--from", "in 2h", "--no-end", "--move");
+
+        assertThat(moved.run().code()).as(moved.run().err()).isZero();
+        assertThat(moved.orders().getFirst().body()).containsOnlyOnce("host-a").contains("host-b");
+    }
+
+    @Test
+    void aDryRunShowsTheWholeScheduleAndSendsNothing() throws IOException {
+        var planned = plan(0, "maintenance", "schedule", "10.0.0.7", "--from", "now", "--until", "in 3h", "--dry-run");
+
+        assertThat(planned.run().code()).as(planned.run().err()).isZero();
+        assertThat(planned.run().out()).contains("\"ip\" : \"10.0.0.7\"", "\"host-b\"");
+        assertThat(planned.run().err()).contains("nothing was changed (--dry-run)", "would be planned from");
+        assertThat(planned.orders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "maintenance_schedule_host-a_--from_now_--for_1h|1|--move takes it from there",
+                "maintenance_schedule_host-b_--from_now_--for_1h|1|is down for maintenance now",
+                "maintenance_schedule_10.0.0.2_--from_now_--for_1h_--unknown|1|is down for maintenance now",
+                "maintenance_schedule_host-d_--from_now_--for_1h|5|host-",
+                "maintenance_schedule_host-c_--from_now|2|say how long it takes",
+                "maintenance_schedule_host-c_--from_now_--for_1h_--no-end|2|say how long it takes",
+                "maintenance_schedule_host-c_--from_now_--for_90|2|no length of time",
+                "maintenance_schedule_host-c_--from_soon_--for_90m|2|which is no time",
+                "maintenance_schedule_host-c_--from_2020-01-01 02:00_--for_90m|2|ago; give a time to come",
+                "maintenance_schedule_host-c_--from_in 3h_--until_now|2|is not after --from",
+                "maintenance_cancel_host-z|5|is in no maintenance window",
+                "maintenance_cancel_host-b|1|meso maintenance stop host-b"
+            })
+    void whatCannotBePlannedIsRefusedAndNothingIsSent(String line, int code, String why) throws IOException {
+        var planned = plan(0, line.split("_"));
+
+        assertThat(planned.run().code()).as(planned.run().err()).isEqualTo(code);
+        assertThat(planned.run().err()).contains(why);
+        assertThat(planned.orders()).isEmpty();
+    }
+
+    @Test
+    void aScheduleOfWhichNotEverythingIsShownIsNotReplaced() throws IOException {
+        Run run = master.run("maintenance", "cancel", "host-a");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("does not show the whole maintenance schedule");
         assertThat(master.orders()).isEmpty();
     }
 }

@@ -70,6 +70,7 @@ final class LegacyDoor {
         }
     }
 
+    private static final String SCHEDULE = "/maintenance/schedule";
     private static final SortedMap<String, Place> PLACES = new TreeMap<>();
 
     static {
@@ -82,7 +83,7 @@ final class LegacyDoor {
         at("/roles", Realm.READER, false, LegacyDoor::roles);
         at("/weights", Realm.OPERATOR, false, LegacyDoor::weights);
         at("/quota", Realm.OPERATOR, false, LegacyDoor::quotas);
-        at("/maintenance/schedule", Realm.OPERATOR, false, LegacyDoor::schedule);
+        at(SCHEDULE, Realm.OPERATOR, false, LegacyDoor::schedule);
         at("/maintenance/status", Realm.READER, false, LegacyDoor::maintenance);
     }
 
@@ -135,7 +136,8 @@ final class LegacyDoor {
                 var page = new ReadReplies.Page(view, view::taskCount, () -> place.page.of(seen, request));
                 var key = ReadReplies.Key.of(
                         path + showsFlags + asked(request), place.showsTasks, Encoding.JSON, seen.sight);
-                yield Places.tell(replies.answer(request, page, key), view.registry(), leader.standing());
+                var answer = Places.tell(replies.answer(request, page, key), view.registry(), leader.standing());
+                yield path.equals(SCHEDULE) ? ScheduleTag.tell(answer, view.registry(), seen.sight) : answer;
             }
         };
     }

@@ -74,7 +74,11 @@ final class LegacyWrites {
         return switch (read(request, path)) {
             case Decoded.Refused<OperatorCall> refused -> Problems.badRequest(refused.text());
             case Decoded.Ok<OperatorCall>(var call) ->
-                Problems.of(leader.ask(call, caller, request.deadline().remaining()), request);
+                switch (ScheduleTag.of(request, call)) {
+                    case ScheduleTag.Expected.Refused(var why) -> Problems.badRequest(why);
+                    case ScheduleTag.Expected.Call(var whole) ->
+                        Problems.of(leader.ask(whole, caller, request.deadline().remaining()), request);
+                };
         };
     }
 

@@ -64,7 +64,11 @@ final class OperatorDoor {
             case CallPath.Head.Good(var type) ->
                 switch (codec.decode(type, request.body().bytes())) {
                     case Decoded.Refused<OperatorCall> refused -> Problems.badRequest(refused.text());
-                    case Decoded.Ok<OperatorCall>(var call) -> negotiated(request, call, how, principal);
+                    case Decoded.Ok<OperatorCall>(var call) ->
+                        switch (ScheduleTag.of(request, call)) {
+                            case ScheduleTag.Expected.Refused(var why) -> Problems.badRequest(why);
+                            case ScheduleTag.Expected.Call(var whole) -> negotiated(request, whole, how, principal);
+                        };
                 };
         };
     }
@@ -144,7 +148,10 @@ final class OperatorDoor {
                 var shown =
                         new ReadReplies.Shown(view, view::taskCount, () -> sight.of(of(view, what), view.registry()));
                 var answer = replies.answer(request, shown, ReadReplies.Key.of(what, type, sight));
-                yield Places.tell(answer, view.registry(), leader.standing());
+                var told = Places.tell(answer, view.registry(), leader.standing());
+                yield what == OperatorCall.Read.GET_MAINTENANCE_SCHEDULE
+                        ? ScheduleTag.tell(told, view.registry(), sight)
+                        : told;
             }
         };
     }

@@ -31,6 +31,7 @@ final class Problems {
             case Reply.Forbidden(var text) -> HttpAnswer.text(403, text);
             case Reply.NotFound(var text) -> HttpAnswer.text(404, text);
             case Reply.Conflict(var text) -> HttpAnswer.text(409, text);
+            case Reply.Changed(var text) -> HttpAnswer.text(412, text);
             case Reply.TooLarge(var text) -> HttpAnswer.text(413, text);
             case Reply.NotSupported(var text) -> HttpAnswer.text(501, text);
             case Reply.NotLeader(var address) -> redirect(address, request);

@@ -73,7 +73,10 @@ final class RegistryReads {
         }
         var view = view(registry);
         var shown = new ReadReplies.Shown(view, view::taskCount, () -> sight.of(make.apply(view), registry));
-        return Places.tell(replies.answer(request, shown, key), registry, reads.term());
+        var answer = Places.tell(replies.answer(request, shown, key), registry, reads.term());
+        return key.what().equals(OperatorCall.Read.GET_MAINTENANCE_SCHEDULE.name())
+                ? ScheduleTag.tell(answer, registry, sight)
+                : answer;
     }
 
     private ClusterView view(Registry registry) {

@@ -59,6 +59,13 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
         return sees(Action.VIEW_FRAMEWORK, info.user());
     }
 
+    /** Whether every machine of the maintenance schedule is shown. */
+    public boolean seesSchedule(Registry registry) {
+        return !acls.judge(Action.GET_MAINTENANCE_SCHEDULE)
+                || registry.maintenance().scheduled().keySet().stream()
+                        .allMatch(machine -> sees(Action.GET_MAINTENANCE_SCHEDULE, machine.toString()));
+    }
+
     /** Whether this role is shown. */
     public boolean seesRole(String role) {
         return sees(Action.VIEW_ROLE, role);

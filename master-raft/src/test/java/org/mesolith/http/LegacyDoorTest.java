@@ -68,6 +68,11 @@ final class LegacyDoorTest {
     }
 
     private HttpAnswer.Full call(String method, String target, String body) throws InterruptedException {
+        return call(method, target, body, Headers.NONE);
+    }
+
+    private HttpAnswer.Full call(String method, String target, String body, Headers headers)
+            throws InterruptedException {
         var parts = target.split("\\?", 2);
         var query = new ArrayList<Query.Parameter>();
         if (parts.length == 2) {
@@ -81,7 +86,7 @@ final class LegacyDoorTest {
                 parts[0],
                 target,
                 new Query(query),
-                Headers.NONE,
+                headers,
                 Body.of(body),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                 Deadline.after(Duration.ofSeconds(5)),
@@ -205,6 +210,35 @@ final class LegacyDoorTest {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().utf8()).contains(text);
+        assertThat(leader.operated).isEmpty();
+    }
+
+    @Test
+    void theScheduleIsShownWithATagAndReplacedOnlyIfItStillHasIt() throws Exception {
+        var tag =
+                call("GET", "/maintenance/schedule", "").headers().first("ETag").orElseThrow();
+        leader.reply = new Reply.Changed("somebody changed it");
+
+        var answer = call("POST", "/maintenance/schedule", "{\"windows\":[]}", Headers.of("If-Match", tag));
+
+        assertThat(answer.status()).isEqualTo(412);
+        assertThat(leader.operated)
+                .containsExactly(new OperatorCall.UpdateMaintenanceSchedule(List.of(), tag.replace("\"", "")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/maintenance/schedule|{\"windows\":[]}|*",
+                "POST|/maintenance/schedule|{\"windows\":[]}|0123456789abcdef",
+                "POST|/teardown|frameworkId=f-1|\"0123456789abcdef\""
+            })
+    void aTagThatMeansNothingIsRefused(String method, String path, String body, String tag) throws Exception {
+        var answer = call(method, path, body, Headers.of("If-Match", tag));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().utf8()).contains("nothing was changed");
         assertThat(leader.operated).isEmpty();
     }
 }

@@ -120,6 +120,15 @@ final class RegistryReadsTest {
     }
 
     @Test
+    void theMaintenanceScheduleComesWithATagOfItsOwn() throws Exception {
+        var answer = read("stale", "{\"type\":\"GET_MAINTENANCE_SCHEDULE\"}");
+
+        assertThat(answer.headers().first("ETag"))
+                .hasValue('"' + Registry.EMPTY.maintenance().fingerprint() + '"');
+        assertThat(read("stale", WEIGHTS).headers().first("ETag")).isEmpty();
+    }
+
+    @Test
     void aStaleReadAsksNobody() throws Exception {
         reads.barrier = new Barrier.NotLeader(null);
         assertThat(read("stale", WEIGHTS).status()).isEqualTo(200);

@@ -234,6 +234,20 @@ final class PlanLifeTest {
     // ---- maintenance
 
     @Test
+    void twoOperatorsWhoChangeOneScheduleDoNotReplaceEachOthersWindow() {
+        var seen = bed.view().registry().maintenance().fingerprint();
+        var first = new MaintenanceWindow(machines("h1"), new Unavailability(Instant.EPOCH, null));
+        var second = new MaintenanceWindow(machines("h2"), new Unavailability(Instant.EPOCH, null));
+
+        assertThat(bed.operator(new OperatorCall.UpdateMaintenanceSchedule(List.of(first), seen)))
+                .isEqualTo(new Reply.Done());
+        assertThat(bed.operator(new OperatorCall.UpdateMaintenanceSchedule(List.of(second), seen)))
+                .isInstanceOf(Reply.Changed.class);
+
+        assertThat(bed.view().schedule().windows()).containsExactly(first);
+    }
+
+    @Test
     void aScheduledMachineIsOfferedAnewWithItsWindowAndItsHoldersAreAskedToLeave() {
         bed.agent("h1", "cpus:2;mem:1024");
         var framework = bed.framework("ads");

@@ -67,10 +67,20 @@ public sealed interface OperatorCall {
     /** The old form: no quota any more. */
     record RemoveQuota(String role) implements OperatorCall {}
 
-    /** Replaces the whole schedule. */
-    record UpdateMaintenanceSchedule(List<MaintenanceWindow> windows) implements OperatorCall {
+    /**
+     * Replaces the whole schedule.
+     *
+     * @param expected fingerprint of the schedule that is to be replaced, empty for whatever there is; it travels
+     *     beside the call
+     */
+    record UpdateMaintenanceSchedule(List<MaintenanceWindow> windows, String expected) implements OperatorCall {
         public UpdateMaintenanceSchedule {
             windows = List.copyOf(windows);
+        }
+
+        /** Replaces whatever there is. */
+        public UpdateMaintenanceSchedule(List<MaintenanceWindow> windows) {
+            this(windows, "");
         }
     }
 

@@ -48,7 +48,7 @@ final class OperatorCallWriter {
                         .addAllGuarantee(resources(guarantee));
             case OperatorCall.RemoveQuota(var role) ->
                 to.setType(Call.Type.REMOVE_QUOTA).getRemoveQuotaBuilder().setRole(role);
-            case OperatorCall.UpdateMaintenanceSchedule(var windows) ->
+            case OperatorCall.UpdateMaintenanceSchedule(var windows, var _) ->
                 to.setType(Call.Type.UPDATE_MAINTENANCE_SCHEDULE)
                         .getUpdateMaintenanceScheduleBuilder()
                         .setSchedule(Plans.schedule(windows));

@@ -25,6 +25,9 @@ public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
     /** Executors: launches that name one are performed, and its resources are held while it runs. */
     public static final FeatureLevel EXECUTORS = new FeatureLevel(5);
 
+    /** Changes of the maintenance schedule that say which one they replace, and drains that are planned. */
+    public static final FeatureLevel PLANS = EXECUTORS;
+
     /** The newest level this software understands; an entry that raises above it stops the process. */
     public static final FeatureLevel NEWEST = EXECUTORS;
 

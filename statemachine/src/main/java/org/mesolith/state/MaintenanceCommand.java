@@ -9,10 +9,20 @@ import org.mesolith.model.MaintenanceWindow;
 
 /** How machines are taken out of use. */
 public sealed interface MaintenanceCommand extends Command {
-    /** Replaces the schedule. */
-    record UpdateSchedule(List<MaintenanceWindow> windows) implements MaintenanceCommand {
+    /**
+     * Replaces the schedule.
+     *
+     * @param expected fingerprint of the schedule that is meant to be replaced: another one is left as it is; empty to
+     *     replace whatever there is. Understood from {@link FeatureLevel#PLANS} on
+     */
+    record UpdateSchedule(List<MaintenanceWindow> windows, String expected) implements MaintenanceCommand {
         public UpdateSchedule {
             windows = List.copyOf(windows);
+        }
+
+        /** Whatever there is, is replaced. */
+        public UpdateSchedule(List<MaintenanceWindow> windows) {
+            this(windows, "");
         }
     }
 

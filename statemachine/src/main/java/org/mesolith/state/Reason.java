@@ -57,6 +57,8 @@ public enum Reason {
     MACHINE_NOT_DRAINING(51),
     /** The machine is not down. */
     MACHINE_NOT_DOWN(52),
+    /** The schedule is another one than the caller saw. */
+    SCHEDULE_CHANGED(53),
     /** Used, expired, or never made. */
     TOKEN_UNKNOWN(60),
     /** Taken out of the cluster: it can never come back. */

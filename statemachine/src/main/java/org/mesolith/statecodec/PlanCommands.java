@@ -57,8 +57,9 @@ final class PlanCommands {
 
     static void write(Log.Logged.Builder logged, MaintenanceCommand command) {
         switch (command) {
-            case UpdateSchedule(var windows) -> {
-                var written = Log.UpdateSchedule.newBuilder();
+            case UpdateSchedule(var windows, var expected) -> {
+                // Left out when it is empty: masters of the version before do not know the field.
+                var written = Log.UpdateSchedule.newBuilder().setExpected(expected);
                 windows.forEach(window -> written.addWindows(PlanMapping.write(window)));
                 logged.setUpdateSchedule(written);
             }
@@ -105,9 +106,11 @@ final class PlanCommands {
                                 .toList(),
                         logged.getUpdateQuotas().getForce());
             case UPDATE_SCHEDULE ->
-                new UpdateSchedule(logged.getUpdateSchedule().getWindowsList().stream()
-                        .map(PlanMapping::read)
-                        .toList());
+                new UpdateSchedule(
+                        logged.getUpdateSchedule().getWindowsList().stream()
+                                .map(PlanMapping::read)
+                                .toList(),
+                        logged.getUpdateSchedule().getExpected());
             case START_MAINTENANCE ->
                 new StartMaintenance(logged.getStartMaintenance().getMachinesList().stream()
                         .map(PlanMapping::read)

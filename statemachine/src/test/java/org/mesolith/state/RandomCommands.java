@@ -100,7 +100,10 @@ public final class RandomCommands {
                         agentId(registry), conversion(null, values.one(ROLES), values.maybe(() -> "alice")));
             case 2, 3 -> new ReservationCommand.AcknowledgeOperations(values.some(() -> known(registry)));
             case 4 -> new QuotaCommand.UpdateQuotas(values.some(this::quota), values.yes());
-            case 5 -> new MaintenanceCommand.UpdateSchedule(values.some(this::window));
+            case 5 ->
+                new MaintenanceCommand.UpdateSchedule(
+                        values.some(this::window),
+                        values.yes() ? "" : registry.maintenance().fingerprint());
             case 6 ->
                 values.yes()
                         ? new MaintenanceCommand.StartMaintenance(values.some(this::machine))

@@ -3,6 +3,7 @@ package org.mesolith.cli.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -72,6 +73,46 @@ public final class Operator {
         } catch (IOException broken) {
             throw brokenAnswer(broken);
         }
+    }
+
+    /**
+     * What a call shows, and the tag by which it is known.
+     *
+     * @param tag empty when the master gives none
+     */
+    public record Tagged(JsonObject answer, String tag) {}
+
+    /** A call that only looks, with the tag of what it shows. */
+    public Tagged tagged(String type) {
+        try (var answer = client.read(HttpRequest.post(PATH, Json.bytes(JsonObject.of("type", type))))) {
+            return new Tagged(
+                    Json.readObject(accepted(answer, type)), answer.reply().header("ETag"));
+        } catch (IOException broken) {
+            throw brokenAnswer(broken);
+        }
+    }
+
+    /**
+     * A call that changes what has this tag and nothing else; carried out once however often it has to be sent.
+     *
+     * @return false when it has another tag by now, and nothing was changed
+     */
+    public boolean replace(JsonObject call, String tag) {
+        var request = once(HttpRequest.post(PATH, Json.bytes(call))).with("If-Match: " + tag);
+        try (var answer = client.read(request)) {
+            if (answer.reply().status() == 412) {
+                return false;
+            }
+            accepted(answer, call.text("type"));
+            return true;
+        } catch (IOException broken) {
+            throw brokenAnswer(broken);
+        }
+    }
+
+    /** With a key by which masters know it when it comes again: it may then be sent as often as a read. */
+    private static HttpRequest once(HttpRequest request) {
+        return request.with("Idempotency-Key: " + UUID.randomUUID());
     }
 
     private static InputStream accepted(MasterClient.Answer answer, String name) throws IOException {

@@ -25,6 +25,7 @@ final class OperatorPagesIT {
             "operate/weights",
             "operate/quota",
             "operate/reservations",
+            "operate/maintenance",
             "operate/take-out-an-agent",
             "operate/metrics-and-alarms",
             "operate/events",
@@ -65,6 +66,8 @@ final class OperatorPagesIT {
                     .contains("eng   cpus:1     cpus:60 mem:245760")
                     .contains("purpose=launch")
                     .contains("given back on ")
+                    .contains("(1h 30m)")
+                    .contains("is in no window any more")
                     .contains(" drained")
                     .contains("is offered again")
                     .contains("\"MARK_AGENT_GONE\"")

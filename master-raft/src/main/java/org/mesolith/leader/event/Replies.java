@@ -10,6 +10,7 @@ public final class Replies {
     public static Reply refused(Outcome.Rejected rejected) {
         return switch (rejected.reason()) {
             case STALE_TERM, NO_CLUSTER -> new Reply.NotReady();
+            case SCHEDULE_CHANGED -> new Reply.Changed(rejected.message());
             case CLUSTER_EXISTS,
                     NOT_NEWER,
                     REQUEST_KEY_REUSED,

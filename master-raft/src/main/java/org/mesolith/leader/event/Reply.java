@@ -22,6 +22,9 @@ public sealed interface Reply {
     /** The state does not allow it now (409). */
     record Conflict(String text) implements Reply {}
 
+    /** What the caller expected to change is another thing now (412). */
+    record Changed(String text) implements Reply {}
+
     /** More than one log entry can hold (413). */
     record TooLarge(String text) implements Reply {}
 

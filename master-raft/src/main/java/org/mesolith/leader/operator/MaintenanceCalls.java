@@ -17,6 +17,7 @@ import org.mesolith.model.Acls;
 import org.mesolith.model.Action;
 import org.mesolith.model.MachineId;
 import org.mesolith.state.Command;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.MaintenanceCommand;
 import org.mesolith.state.check.MaintenanceChecks;
 
@@ -32,6 +33,15 @@ public final class MaintenanceCalls {
 
     /** UPDATE_MAINTENANCE_SCHEDULE. */
     public List<Effect> schedule(OperatorAsked asked, UpdateMaintenanceSchedule call) {
+        var level = present.registry().featureLevel();
+        if (!call.expected().isEmpty() && !level.includes(FeatureLevel.PLANS)) {
+            // A master of the version before would stop at the entry.
+            return List.of(new Answer(
+                    asked.request(),
+                    new Reply.BadRequest("A change of the schedule that says which one it replaces needs feature level "
+                            + FeatureLevel.PLANS.number() + ", and the cluster is at " + level.number()
+                            + "; upgrade every master, then run `meso cluster finalize`")));
+        }
         var machines = new ArrayList<MachineId>();
         call.windows().forEach(window -> machines.addAll(window.machines()));
         return decide(
@@ -39,7 +49,7 @@ public final class MaintenanceCalls {
                 MaintenanceChecks.schedule(present.registry().maintenance(), call.windows()),
                 Action.UPDATE_MAINTENANCE_SCHEDULE,
                 machines,
-                new MaintenanceCommand.UpdateSchedule(call.windows()));
+                new MaintenanceCommand.UpdateSchedule(call.windows(), call.expected()));
     }
 
     /** START_MAINTENANCE. */

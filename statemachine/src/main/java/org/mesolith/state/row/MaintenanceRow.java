@@ -1,6 +1,7 @@
 package org.mesolith.state.row;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,6 +25,14 @@ public record MaintenanceRow(List<MaintenanceWindow> windows, List<MachineId> do
     public MaintenanceRow {
         windows = List.copyOf(windows);
         down = List.copyOf(new TreeSet<>(down));
+    }
+
+    /**
+     * Fingerprint of the windows, 16 hexadecimal digits: of equal ones the same on every master and for ever. Which
+     * machines are down is no part of it.
+     */
+    public String fingerprint() {
+        return HexFormat.of().toHexDigits(RowHash.of(new MaintenanceRow(windows, List.of())));
     }
 
     /** Every machine of the schedule, and when it is unavailable. */

@@ -208,7 +208,8 @@ final class AuditRules {
     private static Words maintenance(MaintenanceCommand command) {
         Function<Registry, String> schedule = registry -> AuditTexts.maintenance(registry.maintenance());
         return switch (command) {
-            case MaintenanceCommand.UpdateSchedule(var windows) -> new Words("", windows.size() + " windows", schedule);
+            case MaintenanceCommand.UpdateSchedule(var windows, var _) ->
+                new Words("", windows.size() + " windows", schedule);
             case MaintenanceCommand.StartMaintenance(var machines) ->
                 new Words(AuditTexts.machines(machines), "", schedule);
             case MaintenanceCommand.StopMaintenance(var machines) ->

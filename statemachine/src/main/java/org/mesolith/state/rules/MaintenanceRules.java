@@ -1,13 +1,15 @@
 package org.mesolith.state.rules;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.MachineId;
-import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Change;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.MaintenanceCommand.DrainAgent;
+import org.mesolith.state.MaintenanceCommand.UpdateSchedule;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
 import org.mesolith.state.check.MaintenanceChecks;
@@ -18,14 +20,41 @@ import org.mesolith.state.row.MaintenanceRow;
 final class MaintenanceRules {
     private MaintenanceRules() {}
 
-    static Outcome schedule(Draft draft, List<MaintenanceWindow> windows) {
+    static Outcome schedule(Draft draft, UpdateSchedule command) {
         var before = draft.before().maintenance();
+        var windows = command.windows();
+        if (!command.expected().isEmpty()) {
+            var refusal = unexpected(draft, command.expected());
+            if (refusal != null) {
+                return refusal;
+            }
+        }
         var problem = MaintenanceChecks.schedule(before, windows);
         if (problem != null) {
             return new Outcome.Rejected(Reason.SCHEDULE_INVALID, problem);
         }
         keep(draft, before, new MaintenanceRow(windows, before.down()));
         return draft.accepted();
+    }
+
+    /** Null when the schedule is the one that was seen. */
+    private static @Nullable Outcome unexpected(Draft draft, String expected) {
+        var level = draft.before().featureLevel();
+        if (!level.includes(FeatureLevel.PLANS)) {
+            return new Outcome.Rejected(
+                    Reason.LEVEL_TOO_LOW,
+                    "a change of the schedule that says which one it replaces is accepted from feature level "
+                            + FeatureLevel.PLANS.number() + " on, and the cluster is at " + level.number()
+                            + "; upgrade every master, then run `meso cluster finalize`");
+        }
+        var present = draft.before().maintenance().fingerprint();
+        return present.equals(expected)
+                ? null
+                : new Outcome.Rejected(
+                        Reason.SCHEDULE_CHANGED,
+                        "the maintenance schedule was changed by somebody else: it has the fingerprint " + present
+                                + ", and " + expected + " was expected; nothing was changed. Look at it, and try"
+                                + " again");
     }
 
     static Outcome start(Draft draft, List<MachineId> machines) {

@@ -140,7 +140,7 @@ public final class StateMachine {
             case ReservationCommand.AcknowledgeOperations(var acknowledgements) ->
                 ReservationRules.acknowledge(draft, acknowledgements);
             case QuotaCommand.UpdateQuotas update -> QuotaRules.update(draft, update);
-            case MaintenanceCommand.UpdateSchedule(var windows) -> MaintenanceRules.schedule(draft, windows);
+            case MaintenanceCommand.UpdateSchedule update -> MaintenanceRules.schedule(draft, update);
             case MaintenanceCommand.StartMaintenance(var machines) -> MaintenanceRules.start(draft, machines);
             case MaintenanceCommand.StopMaintenance(var machines) -> MaintenanceRules.stop(draft, machines);
             case MaintenanceCommand.DrainAgent drain -> MaintenanceRules.drain(draft, drain);

@@ -58,6 +58,33 @@ final class MaintenanceRulesTest {
     }
 
     @Test
+    void aScheduleThatIsNotTheOneThatWasSeenIsLeftAsItIs() {
+        var nothing = cluster.registry().maintenance().fingerprint();
+        cluster.accepted(new UpdateSchedule(List.of(window(null, "m1")), nothing));
+        var seen = cluster.registry().maintenance().fingerprint();
+
+        assertThat(cluster.rejected(new UpdateSchedule(List.of(window(null, "m2")), nothing)))
+                .isEqualTo(Reason.SCHEDULE_CHANGED);
+
+        assertThat(cluster.registry().maintenance().windows()).containsExactly(window(null, "m1"));
+        cluster.accepted(new UpdateSchedule(List.of(window(null, "m1"), window(null, "m2")), seen));
+        cluster.accepted(schedule());
+        assertThat(cluster.registry().maintenance().fingerprint()).isEqualTo(nothing);
+    }
+
+    /** Else a machine that is started under an operator's eyes would make the schedule another one. */
+    @Test
+    void whichMachinesAreDownIsNoPartOfTheFingerprint() {
+        cluster.accepted(schedule(window(null, "m1", "m2")));
+        var seen = cluster.registry().maintenance().fingerprint();
+
+        cluster.accepted(new StartMaintenance(machines("m1")));
+
+        assertThat(cluster.registry().maintenance().fingerprint()).isEqualTo(seen);
+        assertThat(seen).matches("[0-9a-f]{16}");
+    }
+
+    @Test
     void onlyScheduledMachinesGoDownAllOrNoneAndOnlyOnce() {
         cluster.accepted(schedule(window(null, "m1", "m2")));
 

@@ -3,6 +3,7 @@ package org.mesolith.cli.command.maintenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.console.ExitCode;
@@ -14,13 +15,18 @@ import org.mesolith.cli.console.Failure;
  * @param windows of the schedule, in its order
  * @param draining machines that wait for their window, with what frameworks answered
  * @param down machines under maintenance now
+ * @param tag by which the windows are known to the masters; empty when not all of them are shown
  */
-record Machines(List<JsonObject> windows, List<JsonObject> draining, List<JsonObject> down) {
+record Machines(List<JsonObject> windows, List<JsonObject> draining, List<JsonObject> down, String tag) {
     static Machines of(Operator operator) {
-        var schedule = operator.get("GET_MAINTENANCE_SCHEDULE").object("get_maintenance_schedule.schedule");
+        var read = operator.tagged("GET_MAINTENANCE_SCHEDULE");
+        var schedule = read.answer().object("get_maintenance_schedule.schedule");
         var status = operator.get("GET_MAINTENANCE_STATUS").object("get_maintenance_status.status");
         return new Machines(
-                schedule.objects("windows"), status.objects("draining_machines"), status.objects("down_machines"));
+                schedule.objects("windows"),
+                status.objects("draining_machines"),
+                status.objects("down_machines"),
+                read.tag());
     }
 
     /** Of a schedule that is known to hold them; each named by its host name or address. */
@@ -46,6 +52,17 @@ record Machines(List<JsonObject> windows, List<JsonObject> draining, List<JsonOb
         return windows.stream()
                 .flatMap(window -> window.objects("machine_ids").stream())
                 .toList();
+    }
+
+    /** The window of a machine; null when it is in none. */
+    @Nullable
+    JsonObject window(JsonObject machine) {
+        for (JsonObject window : windows) {
+            if (window.objects("machine_ids").contains(machine)) {
+                return window;
+            }
+        }
+        return null;
     }
 
     boolean isDown(JsonObject machine) {

@@ -1,15 +1,13 @@
 package org.mesolith.cli.command.maintenance;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.command.WhenText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.render.JsonOutput;
@@ -26,9 +24,6 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example: meso maintenance status --utc"})
 public final class MaintenanceStatus implements Callable<Integer> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss XXX", Locale.ROOT);
-    private static final long NANOS = 1_000_000_000L;
-
     private final Console console;
 
     @Mixin
@@ -64,6 +59,7 @@ public final class MaintenanceStatus implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+        ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
         var table = new Table(console.out(), "MACHINE", "STATE", "FROM", "FOR", "LEAVE", "STAY");
         machines.windows()
                 .forEach(window -> window.objects("machine_ids").forEach(machine -> {
@@ -71,8 +67,8 @@ public final class MaintenanceStatus implements Callable<Integer> {
                     table.row(
                             Machines.name(machine),
                             state(machines, machine).toLowerCase(Locale.ROOT),
-                            time(window.whole("unavailability.start.nanoseconds", 0)),
-                            duration(window),
+                            WhenText.shown(Schedule.start(window), zone),
+                            Schedule.length(window),
                             Long.toString(count(answers, "ACCEPT")),
                             Long.toString(count(answers, "DECLINE")));
                 }));
@@ -88,33 +84,5 @@ public final class MaintenanceStatus implements Callable<Integer> {
         return answers.stream()
                 .filter(answer -> answer.text("status").equals(what))
                 .count();
-    }
-
-    private String time(long nanoseconds) {
-        var at = Instant.ofEpochSecond(Math.floorDiv(nanoseconds, NANOS), Math.floorMod(nanoseconds, NANOS));
-        return TIME.format(at.atZone(utc ? ZoneOffset.UTC : ZoneId.systemDefault()));
-    }
-
-    private static String duration(JsonObject window) {
-        if (!window.has("unavailability.duration")) {
-            return "no end";
-        }
-        return spoken(Duration.ofNanos(window.whole("unavailability.duration.nanoseconds", 0)));
-    }
-
-    /** {@code 2d}, {@code 1h 30m}, {@code 45s}: without the parts that are nothing. */
-    static String spoken(Duration span) {
-        var text = new StringBuilder();
-        part(text, span.toDaysPart(), "d");
-        part(text, span.toHoursPart(), "h");
-        part(text, span.toMinutesPart(), "m");
-        part(text, span.toSecondsPart(), "s");
-        return text.isEmpty() ? span.toMillis() + " ms" : text.toString();
-    }
-
-    private static void part(StringBuilder text, long count, String unit) {
-        if (count > 0) {
-            text.append(text.isEmpty() ? "" : " ").append(count).append(unit);
-        }
     }
 }

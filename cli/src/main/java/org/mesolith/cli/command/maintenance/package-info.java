@@ -1,8 +1,8 @@
 /**
  * Commands about maintenance that is planned by time.
  *
- * <p>Lives here: MaintenanceStatus, MaintenanceStart, MaintenanceStop. May import: client,
- * render, the root of this module, picocli.
+ * <p>Lives here: MaintenanceSchedule, MaintenanceCancel, MaintenanceStatus, MaintenanceStart, MaintenanceStop. May
+ * import: client, render, the root of this module, scenario.yaml, picocli.
  */
 @NullMarked
 package org.mesolith.cli.command.maintenance;

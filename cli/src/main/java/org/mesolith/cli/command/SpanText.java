@@ -1,0 +1,67 @@
+package org.mesolith.cli.command;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
+
+/** Lengths of time as people write and read them: {@code 90m}, {@code 1h 30m}, {@code 2d}. */
+public final class SpanText {
+    private static final Pattern WHOLE = Pattern.compile("(?:[0-9]{1,9}[smhdw] ?)+");
+    private static final Pattern PART = Pattern.compile("([0-9]{1,9})([smhdw])");
+    private static final Duration MAX = Duration.ofDays(3_660);
+
+    private SpanText() {}
+
+    /**
+     * Above nothing and at most ten years.
+     *
+     * @param where the option, for the complaint
+     */
+    public static Duration read(String where, String text) {
+        var wanted = text.strip().toLowerCase(Locale.ROOT);
+        if (!WHOLE.matcher(wanted).matches()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    where + " is `" + text + "`, which is no length of time; give numbers with units, as 90m, 1h30m,"
+                            + " 2d (s, m, h, d, w)");
+        }
+        var span = Duration.ZERO;
+        var parts = PART.matcher(wanted);
+        while (parts.find()) {
+            span = span.plus(part(Long.parseLong(parts.group(1)), parts.group(2)));
+        }
+        if (span.isZero() || span.compareTo(MAX) > 0) {
+            throw new Failure(
+                    ExitCode.USAGE, where + " is `" + text + "`; give more than nothing and at most " + spoken(MAX));
+        }
+        return span;
+    }
+
+    private static Duration part(long count, String unit) {
+        return switch (unit) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            case "d" -> Duration.ofDays(count);
+            default -> Duration.ofDays(7 * count);
+        };
+    }
+
+    /** {@code 2d}, {@code 1h 30m}, {@code 45s}: without the parts that are nothing. */
+    public static String spoken(Duration span) {
+        var text = new StringBuilder();
+        add(text, span.toDaysPart(), "d");
+        add(text, span.toHoursPart(), "h");
+        add(text, span.toMinutesPart(), "m");
+        add(text, span.toSecondsPart(), "s");
+        return text.isEmpty() ? span.toMillis() + " ms" : text.toString();
+    }
+
+    private static void add(StringBuilder text, long count, String unit) {
+        if (count > 0) {
+            text.append(text.isEmpty() ? "" : " ").append(count).append(unit);
+        }
+    }
+}
