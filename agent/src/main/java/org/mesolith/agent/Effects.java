@@ -64,6 +64,7 @@ final class Effects {
             case AgentEffect.WriteIdentity write -> checkpoints.perform(write);
             case AgentEffect.KeepReserved keep -> checkpoints.perform(keep);
             case AgentEffect.WriteRun write -> checkpoints.perform(write);
+            case AgentEffect.WriteTogether write -> checkpoints.perform(write);
             case AgentEffect.Forget forget -> {
                 checkpoints.perform(forget);
                 containers.forget(forget);

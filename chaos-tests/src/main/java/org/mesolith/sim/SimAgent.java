@@ -263,13 +263,20 @@ final class SimAgent {
                         run,
                         () -> hear(new AgentEvent.RunWritten(run.id(), version)),
                         () -> hear(new AgentEvent.RunRefused(run.id(), version, "no space")));
+            case AgentEffect.WriteTogether(var writes) ->
+                disk.write(
+                        writes.stream().map(AgentEffect.WriteRun::run).toList(),
+                        () -> writes.forEach(write ->
+                                hear(new AgentEvent.RunWritten(write.run().id(), write.version()))),
+                        () -> writes.forEach(write ->
+                                hear(new AgentEvent.RunRefused(write.run().id(), write.version(), "no space"))));
             case AgentEffect.Forget(var run, var _) -> disk.forget(run);
             // Simulated tasks want no files.
-            case AgentEffect.Fetch(var run, var _, var _, var _) -> hear(new AgentEvent.Fetched(run));
+            case AgentEffect.Fetch fetch -> hear(new AgentEvent.Fetched(fetch.run()));
             case AgentEffect.StopFetch _ -> {}
             case AgentEffect.Spawn spawn -> machine.spawn(spawn, process.sameLife(), this::hear);
-            case AgentEffect.Adopt(var run, var container, var _, var _) ->
-                machine.adopt(run, container, process.sameLife(), this::hear);
+            case AgentEffect.Adopt adopt ->
+                machine.adopt(adopt.run(), adopt.container(), process.sameLife(), this::hear);
             // Nothing looks at simulated tasks.
             case AgentEffect.Probe _ -> {}
             // Simulated frameworks bring no executors.

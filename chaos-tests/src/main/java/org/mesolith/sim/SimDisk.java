@@ -2,6 +2,7 @@ package org.mesolith.sim;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.TreeMap;
 import org.mesolith.agent.core.AgentRecord;
 import org.mesolith.agent.core.Recovered;
@@ -63,6 +64,15 @@ final class SimDisk {
             refuse.run();
         };
         add(new Write(true, () -> runs.put(run.id(), run), confirm, refused));
+    }
+
+    /** All or none. */
+    void write(List<RunRecord> together, Runnable confirm, Runnable refuse) {
+        Runnable refused = () -> {
+            together.forEach(run -> invariants.writeRefused(run.id().key()));
+            refuse.run();
+        };
+        add(new Write(true, () -> together.forEach(run -> runs.put(run.id(), run)), confirm, refused));
     }
 
     void forget(RunId run) {

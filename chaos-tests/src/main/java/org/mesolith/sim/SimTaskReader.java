@@ -8,6 +8,7 @@ import org.mesolith.agent.core.TaskSpec;
 import org.mesolith.api.CheckStatus;
 import org.mesolith.codec.CommandTask;
 import org.mesolith.codec.CommandTasks;
+import org.mesolith.codec.ExecutorTasks;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
@@ -38,18 +39,20 @@ final class SimTaskReader implements TaskReader {
     }
 
     @Override
-    public Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
+    public Opaque statusRest(Uuid container, @Nullable Uuid parent, @Nullable CheckStatus check) {
         return Opaque.empty(TaskStatus.SCHEMA);
     }
 
     @Override
     public Reading readExecutor(Opaque executorInfo, String user, Duration grace) {
-        return new Reading.Refused("the simulation has no executors");
+        return ExecutorTasks.builtIn(executorInfo) == null
+                ? new Reading.Refused("the simulation has no executors of frameworks")
+                : new Reading.BuiltIn(grace);
     }
 
     @Override
     public Opaque executorOf(Opaque taskInfo, FrameworkId framework) {
-        return Opaque.empty("");
+        return ExecutorTasks.executorOf(taskInfo, framework);
     }
 
     @Override

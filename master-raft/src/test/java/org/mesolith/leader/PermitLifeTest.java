@@ -13,8 +13,13 @@ import org.mesolith.model.Acls;
 import org.mesolith.model.Acls.Rule;
 import org.mesolith.model.Acls.Side;
 import org.mesolith.model.Action;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.ExecutorLaunch;
+import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkInfo;
+import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.StreamId;
 import org.mesolith.model.TaskLaunch;
@@ -111,5 +116,29 @@ final class PermitLifeTest {
         assertThat(agent.launches())
                 .extracting(launch -> launch.key().task().value())
                 .containsExactly("named");
+    }
+
+    @Test
+    void oneTaskOfAGroupThatIsNotAllowedRefusesTheGroup() {
+        var agent = bed.agent("h1", "cpus:4;mem:1024");
+        var framework = bed.subscribe(roles("other", "web"), List.of());
+        var own = TestFramework.task("own", agent.id(), "cpus:1;mem:64");
+        var root = as("root", TestFramework.task("root", agent.id(), "cpus:1;mem:64"));
+        var executor = new ExecutorLaunch(
+                new ExecutorId("e"),
+                ExecutorLaunch.Kind.DEFAULT,
+                Resources.parse("cpus:0.1;mem:32"),
+                Opaque.empty("mesos.v1.ExecutorInfo"));
+        var group = new OfferOperation.LaunchGroup(null, executor, List.of(own, root));
+
+        framework.call(new SchedulerCall.Accept(
+                List.of(framework.offers().getFirst().id()), List.of(group), new Filters(Duration.ofHours(1))));
+
+        assertThat(framework.updates()).hasSize(2).allSatisfy(status -> {
+            assertThat(status.state()).isEqualTo(TaskState.TASK_ERROR);
+            assertThat(status.reason()).isEqualTo(StatusReason.REASON_TASK_GROUP_UNAUTHORIZED);
+            assertThat(status.message()).contains("as user 'root'", "run_tasks");
+        });
+        assertThat(bed.view().registry().executorsOfAgent(agent.id())).isEmpty();
     }
 }

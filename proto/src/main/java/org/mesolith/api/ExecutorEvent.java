@@ -1,6 +1,7 @@
 package org.mesolith.api;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
@@ -22,6 +23,15 @@ public sealed interface ExecutorEvent {
 
     /** Start this task: the whole {@code mesos.v1.TaskInfo}. */
     record Launch(Opaque taskInfo) implements ExecutorEvent {}
+
+    /**
+     * Start these tasks together: each the whole {@code mesos.v1.TaskInfo}.
+     */
+    record LaunchGroup(List<Opaque> taskInfos) implements ExecutorEvent {
+        public LaunchGroup {
+            taskInfos = List.copyOf(taskInfos);
+        }
+    }
 
     /**
      * End this task.

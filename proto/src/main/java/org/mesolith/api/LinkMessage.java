@@ -243,6 +243,36 @@ public sealed interface LinkMessage {
         public record Under(ExecutorId executor, @Nullable Position launchedAt) {}
     }
 
+    /**
+     * Start these tasks under one executor, all or none, unless they were started before (same keys and place). Only
+     * for agents of level 3.
+     *
+     * @param number tells groups that were launched at one place from each other, from 1
+     * @param info the whole {@code mesos.v1.FrameworkInfo}
+     * @param user default user of the framework
+     */
+    record LaunchGroup(
+            Fence fence,
+            FrameworkId framework,
+            Position launchedAt,
+            int number,
+            String user,
+            Opaque info,
+            Launch.Under under,
+            List<Member> tasks)
+            implements FromMaster {
+        public LaunchGroup {
+            tasks = List.copyOf(tasks);
+        }
+
+        /**
+         * One task of the group.
+         *
+         * @param taskInfo the whole {@code mesos.v1.TaskInfo}; it names the executor
+         */
+        public record Member(TaskId task, Resources resources, Opaque taskInfo) {}
+    }
+
     /** End this executor: tell it to, and kill it after its grace. */
     record ShutdownExecutor(Fence fence, FrameworkId framework, ExecutorId executor) implements FromMaster {}
 

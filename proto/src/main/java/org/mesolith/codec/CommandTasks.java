@@ -25,6 +25,7 @@ import org.mesolith.model.Uuid;
 import org.mesolith.proto.gen.v1.CommandInfo;
 import org.mesolith.proto.gen.v1.ContainerInfo;
 import org.mesolith.proto.gen.v1.Environment;
+import org.mesolith.proto.gen.v1.ExecutorInfo;
 import org.mesolith.proto.gen.v1.FrameworkInfo;
 import org.mesolith.proto.gen.v1.RLimitInfo;
 import org.mesolith.proto.gen.v1.TaskInfo;
@@ -98,9 +99,10 @@ public final class CommandTasks {
                 from.hasHard() ? from.getHard() : null);
     }
 
-    private static List<String> unmet(TaskInfo from) {
+    static List<String> unmet(TaskInfo from) {
         var fields = new ArrayList<String>();
-        addIf(fields, from.hasExecutor(), "executor");
+        // A task of a group names the built-in executor; its command is for the agent all the same.
+        addIf(fields, from.hasExecutor() && from.getExecutor().getType() != ExecutorInfo.Type.DEFAULT, "executor");
         addIf(
                 fields,
                 from.getCommand().getEnvironment().getVariablesList().stream()
@@ -232,14 +234,19 @@ public final class CommandTasks {
     /**
      * A status with nothing but the container in it, and what its check saw last, for {@link TaskStatus#rest}.
      *
+     * @param parent the container of the built-in executor that the task runs under; null for any other task
      * @param check null for a task that has none
      */
-    public static Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
+    public static Opaque statusRest(Uuid container, @Nullable Uuid parent, @Nullable CheckStatus check) {
         var to = org.mesolith.proto.gen.v1.TaskStatus.newBuilder();
         if (check != null) {
             to.setCheckStatus(TaskProbes.status(check));
         }
-        to.getContainerStatusBuilder().getContainerIdBuilder().setValue(container.toString());
+        var id = to.getContainerStatusBuilder().getContainerIdBuilder();
+        id.setValue(container.toString());
+        if (parent != null) {
+            id.getParentBuilder().setValue(parent.toString());
+        }
         return new Opaque(TaskStatus.SCHEMA, to.buildPartial().toByteArray());
     }
 

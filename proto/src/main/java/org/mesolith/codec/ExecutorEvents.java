@@ -40,6 +40,12 @@ final class ExecutorEvents {
                 to.setType(Event.Type.LAUNCH)
                         .getLaunchBuilder()
                         .setTask(Opaques.read(TaskInfo.getDefaultInstance(), task));
+            case ExecutorEvent.LaunchGroup(var tasks) -> {
+                var group = to.setType(Event.Type.LAUNCH_GROUP)
+                        .getLaunchGroupBuilder()
+                        .getTaskGroupBuilder();
+                tasks.forEach(task -> group.addTasks(Opaques.read(TaskInfo.getDefaultInstance(), task)));
+            }
             case ExecutorEvent.Kill(var task, var grace) -> {
                 var body = to.setType(Event.Type.KILL).getKillBuilder();
                 body.getTaskIdBuilder().setValue(task.value());
@@ -66,6 +72,10 @@ final class ExecutorEvents {
         return switch (from.getType()) {
             case SUBSCRIBED -> subscribed(from.getSubscribed(), errors);
             case LAUNCH -> new ExecutorEvent.Launch(Opaques.of(from.getLaunch().getTask()));
+            case LAUNCH_GROUP ->
+                new ExecutorEvent.LaunchGroup(from.getLaunchGroup().getTaskGroup().getTasksList().stream()
+                        .map(Opaques::of)
+                        .toList());
             case KILL -> {
                 var policy = from.getKill().getKillPolicy();
                 yield new ExecutorEvent.Kill(
@@ -86,7 +96,7 @@ final class ExecutorEvents {
             case SHUTDOWN -> new ExecutorEvent.Shutdown();
             case ERROR -> new ExecutorEvent.Failed(from.getError().getMessage());
             case HEARTBEAT -> new ExecutorEvent.Heartbeat();
-            case UNKNOWN, LAUNCH_GROUP -> {
+            case UNKNOWN -> {
                 errors.add(Path.ROOT.field("type"), "is an event that this version does not know");
                 yield null;
             }

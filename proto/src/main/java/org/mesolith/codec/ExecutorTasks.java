@@ -1,6 +1,9 @@
 package org.mesolith.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.codec.body.Path;
@@ -8,6 +11,7 @@ import org.mesolith.codec.body.ShapeErrors;
 import org.mesolith.codec.v1.Opaques;
 import org.mesolith.codec.v1.ResourceCodec;
 import org.mesolith.codec.v1.TaskCodec;
+import org.mesolith.codec.v1.Times;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Resources;
@@ -53,6 +57,44 @@ public final class ExecutorTasks {
         } catch (InvalidProtocolBufferException e) {
             return Decoded.refused("bytes that should be an ExecutorInfo are not: " + e.getMessage());
         }
+    }
+
+    /**
+     * A built-in executor.
+     *
+     * @param grace between its shutdown and the end of its tasks, null when it does not say
+     * @param unmet what it asks for beside that, as names of fields: whoever runs it without must not claim to
+     */
+    public record BuiltIn(@Nullable Duration grace, List<String> unmet) {
+        public BuiltIn {
+            unmet = List.copyOf(unmet);
+        }
+    }
+
+    /** What there is to know of an executor of type DEFAULT; null for one that brings its own program. */
+    public static @Nullable BuiltIn builtIn(Opaque executorInfo) {
+        var executor = Opaques.read(ExecutorInfo.getDefaultInstance(), executorInfo);
+        if (executor.getType() != ExecutorInfo.Type.DEFAULT) {
+            return null;
+        }
+        var asks = TaskInfo.newBuilder();
+        if (executor.hasContainer()) {
+            asks.setContainer(executor.getContainer());
+        }
+        var unmet = new ArrayList<>(CommandTasks.unmet(asks.buildPartial()));
+        if (executor.getResourcesList().stream()
+                .anyMatch(resource -> resource.getDisk().hasPersistence())) {
+            unmet.add("resources (persistent volumes of a DEFAULT executor; give them to its tasks)");
+        }
+        return new BuiltIn(
+                executor.hasShutdownGracePeriod() ? Times.duration(executor.getShutdownGracePeriod()) : null, unmet);
+    }
+
+    /** The type of an executor in the v1 interface. */
+    public static String typeOf(Opaque executorInfo) {
+        return Opaques.read(ExecutorInfo.getDefaultInstance(), executorInfo)
+                .getType()
+                .name();
     }
 
     /** The name of a task, may be empty. */

@@ -171,6 +171,7 @@ final class LinkReader {
             case HEARTBEAT ->
                 new LinkMessage.MasterHeartbeat(fence, from.getHeartbeat().getMastersList());
             case LAUNCH -> launch(fence, from.getLaunch(), Path.ROOT.field("launch"));
+            case LAUNCH_GROUP -> group(fence, from.getLaunchGroup(), Path.ROOT.field("launch_group"));
             case KILL -> kill(fence, from.getKill(), Path.ROOT.field("kill"));
             case ACKNOWLEDGE_STATUS ->
                 acknowledge(fence, from.getAcknowledgeStatus(), Path.ROOT.field("acknowledge_status"));
@@ -231,13 +232,37 @@ final class LinkReader {
                 ResourceCodec.decode(from.getResourcesList(), at.field("resources"), errors),
                 opaque(from.getFramework()),
                 opaque(from.getTaskInfo()),
-                from.hasUnder()
-                        ? new LinkMessage.Launch.Under(
-                                new ExecutorId(from.getUnder().getExecutor()),
-                                from.getUnder().hasLaunchedAt()
-                                        ? position(from.getUnder().getLaunchedAt())
-                                        : null)
-                        : null);
+                from.hasUnder() ? under(from.getUnder()) : null);
+    }
+
+    private LinkMessage.LaunchGroup group(Fence fence, org.mesolith.proto.gen.link.LaunchGroup from, Path at) {
+        need(from.hasLaunchedAt(), at.field("launched_at"));
+        need(from.hasFramework(), at.field("framework"));
+        need(from.hasUnder(), at.field("under"));
+        need(from.getTasksCount() > 0, at.field("tasks"));
+        var tasks = new ArrayList<LinkMessage.LaunchGroup.Member>(from.getTasksCount());
+        for (var task : from.getTasksList()) {
+            need(task.hasTaskInfo(), at.field("tasks").field("task_info"));
+            tasks.add(new LinkMessage.LaunchGroup.Member(
+                    new TaskId(task.getTask()),
+                    ResourceCodec.decode(
+                            task.getResourcesList(), at.field("tasks").field("resources"), errors),
+                    opaque(task.getTaskInfo())));
+        }
+        return new LinkMessage.LaunchGroup(
+                fence,
+                new FrameworkId(from.getFrameworkId()),
+                position(from.getLaunchedAt()),
+                from.getNumber(),
+                from.getUser(),
+                opaque(from.getFramework()),
+                under(from.getUnder()),
+                tasks);
+    }
+
+    private static LinkMessage.Launch.Under under(org.mesolith.proto.gen.link.Launch.Under from) {
+        return new LinkMessage.Launch.Under(
+                new ExecutorId(from.getExecutor()), from.hasLaunchedAt() ? position(from.getLaunchedAt()) : null);
     }
 
     private static LinkMessage.ExecutorRun executor(org.mesolith.proto.gen.link.ExecutorRun from) {

@@ -19,6 +19,7 @@ import org.mesolith.proto.gen.link.Heartbeat;
 import org.mesolith.proto.gen.link.Join;
 import org.mesolith.proto.gen.link.Kill;
 import org.mesolith.proto.gen.link.Launch;
+import org.mesolith.proto.gen.link.LaunchGroup;
 import org.mesolith.proto.gen.link.Leave;
 import org.mesolith.proto.gen.link.RefusedOrder;
 import org.mesolith.proto.gen.link.SendTasks;
@@ -142,6 +143,7 @@ final class LinkWriter {
             case LinkMessage.MasterHeartbeat heartbeat ->
                 to.getHeartbeatBuilder().addAllMasters(heartbeat.masters());
             case LinkMessage.Launch launch -> to.setLaunch(launch(launch));
+            case LinkMessage.LaunchGroup group -> to.setLaunchGroup(group(group));
             case LinkMessage.Kill kill -> to.setKill(kill(kill));
             case LinkMessage.AcknowledgeStatus acknowledge ->
                 to.getAcknowledgeStatusBuilder()
@@ -204,10 +206,32 @@ final class LinkWriter {
                 .setTaskInfo(opaque(from.taskInfo()));
         var under = from.under();
         if (under != null) {
-            to.getUnderBuilder().setExecutor(under.executor().value());
-            if (under.launchedAt() != null) {
-                to.getUnderBuilder().setLaunchedAt(position(under.launchedAt()));
-            }
+            to.setUnder(under(under));
+        }
+        return to.build();
+    }
+
+    private static LaunchGroup group(LinkMessage.LaunchGroup from) {
+        var to = LaunchGroup.newBuilder()
+                .setFrameworkId(from.framework().value())
+                .setLaunchedAt(position(from.launchedAt()))
+                .setNumber(from.number())
+                .setUser(from.user())
+                .setFramework(opaque(from.info()))
+                .setUnder(under(from.under()));
+        for (var task : from.tasks()) {
+            to.addTasksBuilder()
+                    .setTask(task.task().value())
+                    .addAllResources(ResourceCodec.encode(task.resources(), ResourceForm.OURS))
+                    .setTaskInfo(opaque(task.taskInfo()));
+        }
+        return to.build();
+    }
+
+    private static Launch.Under under(LinkMessage.Launch.Under from) {
+        var to = Launch.Under.newBuilder().setExecutor(from.executor().value());
+        if (from.launchedAt() != null) {
+            to.setLaunchedAt(position(from.launchedAt()));
         }
         return to.build();
     }

@@ -306,7 +306,19 @@ final class RandomRecords {
     }
 
     LinkMessage.FromMaster fromMaster() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
+            case 15 ->
+                new LinkMessage.LaunchGroup(
+                        fence(),
+                        new FrameworkId(id()),
+                        position(),
+                        1 + random.nextInt(9),
+                        text(),
+                        opaque(),
+                        new LinkMessage.Launch.Under(new ExecutorId(id()), maybe(this::position)),
+                        List.of(
+                                new LinkMessage.LaunchGroup.Member(new TaskId(id()), resources(), opaque()),
+                                new LinkMessage.LaunchGroup.Member(new TaskId(id()), resources(), opaque())));
             case 12 -> new LinkMessage.ShutdownExecutor(fence(), new FrameworkId(id()), new ExecutorId(id()));
             case 13 -> new LinkMessage.AcknowledgeExecutor(fence(), executorRun());
             case 14 ->

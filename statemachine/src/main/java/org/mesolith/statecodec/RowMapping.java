@@ -10,6 +10,7 @@ import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.Drain;
 import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
+import org.mesolith.state.row.TaskGroup;
 import org.mesolith.state.row.TaskRow;
 
 /** Agents, frameworks and tasks, both ways. */
@@ -118,6 +119,11 @@ final class RowMapping {
         if (healthy != null) {
             written.setHealthy(healthy);
         }
+        var group = row.group();
+        if (group != null) {
+            written.setGroup(
+                    Rows.TaskGroup.newBuilder().setNumber(group.number()).setSize(group.size()));
+        }
         return written.build();
     }
 
@@ -138,7 +144,11 @@ final class RowMapping {
                 row.getUpdateLow(),
                 row.getStatuses(),
                 row.getStatusHash(),
-                row.getDetailHash());
+                row.getDetailHash(),
+                row.hasGroup()
+                        ? new TaskGroup(
+                                row.getGroup().getNumber(), row.getGroup().getSize())
+                        : null);
     }
 
     static Rows.Executor write(ExecutorRow row) {

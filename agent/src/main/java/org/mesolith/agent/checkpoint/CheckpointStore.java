@@ -89,6 +89,11 @@ public final class CheckpointStore implements AutoCloseable {
         runs.write(run);
     }
 
+    /** All are durable when it returns; none that is new is there when it fails. */
+    public void writeTogether(List<RunRecord> together) throws IOException {
+        runs.writeTogether(together);
+    }
+
     /** Wipes the volumes that are no more, and writes down those that are; durable when it returns. */
     public void keep(LinkMessage.SetReserved order, List<VolumePath> wiped) throws IOException {
         for (var volume : wiped) {

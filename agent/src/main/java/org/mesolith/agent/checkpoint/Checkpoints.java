@@ -59,6 +59,25 @@ public final class Checkpoints {
         queue.run(() -> add(effect.run().id(), effect));
     }
 
+    /** Behind everything that was asked for before. */
+    public void perform(AgentEffect.WriteTogether effect) {
+        queue.run(() -> {
+            flush();
+            try {
+                store.writeTogether(
+                        effect.runs().stream().map(AgentEffect.WriteRun::run).toList());
+                for (var each : effect.runs()) {
+                    events.accept(new AgentEvent.RunWritten(each.run().id(), each.version()));
+                }
+            } catch (IOException refused) {
+                LOG.log(System.Logger.Level.ERROR, "cannot write tasks together: " + why(refused));
+                for (var each : effect.runs()) {
+                    events.accept(new AgentEvent.RunRefused(each.run().id(), each.version(), why(refused)));
+                }
+            }
+        });
+    }
+
     public void perform(AgentEffect.Forget effect) {
         queue.run(() -> add(effect.run(), effect));
     }

@@ -38,6 +38,12 @@ final class RecordFormat {
     /** With an executor behind it; written only for executors and tasks under them. */
     private static final int ORDER_HOSTED = 0x4f02;
 
+    /** With a group behind that; written only for tasks of groups. */
+    private static final int ORDER_GROUPED = 0x4f03;
+
+    /** Runs that were written together. */
+    private static final int TOGETHER = 0x4701;
+
     private static final int PROGRESS = 0x5001;
 
     /**
@@ -79,7 +85,8 @@ final class RecordFormat {
     static byte[] order(RunRecord run) {
         var under = run.order().under();
         boolean hosted = run.id().executor() || under != null;
-        return bytes(hosted ? ORDER_HOSTED : ORDER, out -> {
+        var group = under == null ? null : under.group();
+        return bytes(group != null ? ORDER_GROUPED : hosted ? ORDER_HOSTED : ORDER, out -> {
             text(out, run.id().key().framework().value());
             text(out, run.id().key().task().value());
             out.writeLong(run.id().launchedAt().index());
@@ -99,12 +106,17 @@ final class RecordFormat {
                     out.write(under.container().bytes());
                 }
             }
+            if (group != null) {
+                out.writeInt(group.number());
+                out.writeBoolean(group.builtIn());
+            }
         });
     }
 
     static Order order(byte[] bytes) throws IOException {
-        boolean hosted = kind(bytes) == ORDER_HOSTED;
-        var in = open(bytes, hosted ? ORDER_HOSTED : ORDER);
+        boolean grouped = kind(bytes) == ORDER_GROUPED;
+        boolean hosted = grouped || kind(bytes) == ORDER_HOSTED;
+        var in = open(bytes, grouped ? ORDER_GROUPED : hosted ? ORDER_HOSTED : ORDER);
         var key = new TaskKey(new FrameworkId(text(in)), new TaskId(text(in)));
         var id = new RunId(key, new Position(in.readLong(), in.readInt()));
         var container = Uuid.of(in.readNBytes(Uuid.BYTES));
@@ -117,12 +129,23 @@ final class RecordFormat {
         }
         var executor =
                 RunId.ofExecutor(key.framework(), new ExecutorId(text(in)), new Position(in.readLong(), in.readInt()));
-        var under = new RunRecord.Under(executor, Uuid.of(in.readNBytes(Uuid.BYTES)));
+        var at = Uuid.of(in.readNBytes(Uuid.BYTES));
+        var group = grouped ? new RunRecord.Group(in.readInt(), in.readBoolean()) : null;
+        var under = new RunRecord.Under(executor, at, group);
         return new Order(
                 id,
                 container,
                 new RunRecord.Order(
                         order.agent(), order.user(), order.framework(), order.taskInfo(), order.at(), under));
+    }
+
+    /** What a file of runs that were written together begins with: how many there are. */
+    static byte[] together(int runs) {
+        return bytes(TOGETHER, out -> out.writeInt(runs));
+    }
+
+    static int together(byte[] bytes) throws IOException {
+        return open(bytes, TOGETHER).readInt();
     }
 
     static byte[] progress(RunRecord.Progress progress) {

@@ -1,5 +1,6 @@
 package org.mesolith.agent.checkpoint;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,10 +18,14 @@ import org.mesolith.agent.core.RunRecord;
 import org.mesolith.base.DurableFiles;
 import org.mesolith.model.Uuid;
 
-/** A file for each run: its order, then each progress; the last whole one counts. */
+/**
+ * A file for each run: its order, then each progress; the last whole one counts. Runs that must be there together or
+ * not at all are first written to one file of their own; once that is on disk they all are, whatever happens next.
+ */
 final class RunFiles {
     private static final System.Logger LOG = System.getLogger(RunFiles.class.getName());
     private static final String ENDING = ".run";
+    private static final String TOGETHER = ".together";
 
     /** A task whose checks tell much makes a long file. */
     private static final long REWRITE_ABOVE_BYTES = 1 << 20;
@@ -41,6 +46,7 @@ final class RunFiles {
      */
     List<RunRecord> load(boolean strict) throws IOException, CorruptCheckpointException {
         var runs = new ArrayList<RunRecord>();
+        finishTogether(strict);
         try (Stream<Path> files = Files.list(dir)) {
             for (var file : files.filter(each -> each.toString().endsWith(ENDING))
                     .sorted()
@@ -91,6 +97,105 @@ final class RunFiles {
             DurableFiles.syncParent(file);
         }
         goodBytes.put(run.container(), at + bytes.length);
+    }
+
+    /** All of them are durable when it returns; after a failure none of those that are new is there. */
+    void writeTogether(List<RunRecord> runs) throws IOException {
+        if (runs.size() == 1) {
+            write(runs.getFirst());
+            return;
+        }
+        var file = dir.resolve(runs.getFirst().container() + TOGETHER);
+        var fresh = runs.stream()
+                .map(RunRecord::container)
+                .filter(container -> !goodBytes.containsKey(container))
+                .toList();
+        try {
+            writeSynced(file, together(runs));
+            DurableFiles.syncParent(file);
+            for (var run : runs) {
+                write(run);
+            }
+        } catch (IOException refused) {
+            Files.deleteIfExists(file);
+            for (var container : fresh) {
+                remove(container);
+            }
+            throw refused;
+        }
+        Files.delete(file);
+        DurableFiles.syncParent(file);
+    }
+
+    private static byte[] together(List<RunRecord> runs) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(Frames.frame(RecordFormat.together(runs.size())));
+        for (var run : runs) {
+            bytes.writeBytes(Frames.frame(RecordFormat.order(run)));
+            bytes.writeBytes(Frames.frame(RecordFormat.progress(run.progress())));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Runs of which an earlier process had written the common file, but maybe not all of their own. */
+    private void finishTogether(boolean strict) throws IOException, CorruptCheckpointException {
+        try (var files = Files.newDirectoryStream(dir, "*" + TOGETHER)) {
+            for (var file : files) {
+                try {
+                    for (var run : readTogether(file)) {
+                        rewrite(run, file(run.container()), Frames.frame(RecordFormat.progress(run.progress())));
+                    }
+                    Files.delete(file);
+                } catch (CorruptCheckpointException damaged) {
+                    if (strict) {
+                        throw damaged;
+                    }
+                    LOG.log(System.Logger.Level.ERROR, "put aside, its tasks are lost: " + damaged.getMessage());
+                    Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+                }
+                DurableFiles.syncParent(file);
+            }
+        }
+    }
+
+    /** Nothing when the file was never whole: nobody acted on it. */
+    private static List<RunRecord> readTogether(Path file) throws IOException, CorruptCheckpointException {
+        byte[] bytes = Files.readAllBytes(file);
+        var payloads = new ArrayList<byte[]>();
+        int at = 0;
+        while (at < bytes.length) {
+            int length = Frames.lengthAt(bytes, at);
+            if (length < 0) {
+                if (!Frames.isTorn(bytes, at)) {
+                    throw new CorruptCheckpointException(file, "the checksum at byte " + at + " does not fit");
+                }
+                return List.of();
+            }
+            payloads.add(Arrays.copyOfRange(bytes, at + Frames.HEADER, at + Frames.HEADER + length));
+            at += Frames.HEADER + length;
+        }
+        try {
+            if (payloads.isEmpty() || payloads.size() != 1 + 2 * RecordFormat.together(payloads.getFirst())) {
+                return List.of();
+            }
+            var runs = new ArrayList<RunRecord>();
+            for (int next = 1; next < payloads.size(); next += 2) {
+                var order = RecordFormat.order(payloads.get(next));
+                runs.add(new RunRecord(
+                        order.id(), order.container(), order.order(), RecordFormat.progress(payloads.get(next + 1))));
+            }
+            return runs;
+        } catch (IOException | IllegalArgumentException unknown) {
+            throw new CorruptCheckpointException(file, String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private static void writeSynced(Path file, byte[] bytes) throws IOException {
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            DurableFiles.writeAt(channel, 0, bytes);
+            channel.force(false);
+        }
     }
 
     /** A file that has grown begins anew, with the last state alone. */

@@ -163,9 +163,8 @@ final class CommandProbes {
             throw new IOException(why);
         }
         var become = choice instanceof Users.Choice.Become found ? found : null;
-        var sandbox = house.sandboxes().of(order.agent(), order.run(), order.container());
-        var environment = TaskEnvironment.of(
-                house.settings(), order.run(), order.container(), order.agent(), sandbox, order.spec());
+        var sandbox = house.sandboxes().of(order);
+        var environment = TaskEnvironment.of(house.settings(), order, sandbox, order.spec());
         command.environment().forEach(variable -> environment.put(variable.name(), variable.value()));
         environment.put(MarkerTrees.VARIABLE, order.container().toString());
         environment.put(VARIABLE, mark);

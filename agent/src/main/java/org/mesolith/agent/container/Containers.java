@@ -120,7 +120,7 @@ public final class Containers implements AutoCloseable {
                 return why;
             }
             var become = choice instanceof Users.Choice.Become found ? found : null;
-            var sandbox = sandboxes.create(order.agent(), order.run(), order.container(), null);
+            var sandbox = sandboxes.create(order, null);
             if (become != null) {
                 Sandboxes.give(sandbox, Files.getOwner(settings.runtimeDir())); // of a fetch that was cut off
             }
@@ -184,10 +184,9 @@ public final class Containers implements AutoCloseable {
             return;
         }
         var directory = directory(shim.directory(order.container()), "rwx--x--x");
-        var sandbox = sandboxes.create(order.agent(), order.run(), order.container(), owner);
+        var sandbox = sandboxes.create(order, owner);
         VolumeLinks.make(sandbox, order.spec().volumes(), settings.workDir(), owner);
-        var environment =
-                TaskEnvironment.of(settings, order.run(), order.container(), order.agent(), sandbox, order.spec());
+        var environment = TaskEnvironment.of(settings, order, sandbox, order.spec());
         var problem = LaunchPlan.problem(order.spec(), environment);
         if (problem != null) {
             refuse(order, problem);
@@ -214,7 +213,7 @@ public final class Containers implements AutoCloseable {
     /** {@link AgentEffect.Adopt}. */
     public void adopt(AgentEffect.Adopt order) {
         background("adopt " + order.run(), () -> {
-            var sandbox = sandboxes.of(order.agent(), order.run(), order.container());
+            var sandbox = sandboxes.of(order);
             if (marks.supervisor(order.container()) != null || !marks.claim(order.container())) {
                 watch.add(order.run(), order.container(), sandbox);
                 watch.lookSoon();
@@ -351,7 +350,7 @@ public final class Containers implements AutoCloseable {
     }
 
     private Path sandbox(AgentEffect.Spawn order) {
-        return sandboxes.of(order.agent(), order.run(), order.container());
+        return sandboxes.of(order);
     }
 
     private void refuse(AgentEffect.Spawn order, String why) throws IOException {

@@ -12,8 +12,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.SandboxPath;
+import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Uuid;
 
@@ -33,29 +35,73 @@ public record Sandboxes(Path workDir) {
         return runs(agent, run).resolve(container.toString());
     }
 
+    /** Of a task under a built-in executor: below {@code containers} in the executor's. */
+    Path of(AgentEffect.Placed run) {
+        var within = run.within();
+        return within == null
+                ? of(run.agent(), run.run(), run.container())
+                : of(run.agent(), within.executor(), within.container())
+                        .resolve("containers")
+                        .resolve(run.container().toString());
+    }
+
     /**
      * Makes the sandbox with empty stdout and stderr; harmless when it is there.
      *
      * @param owner who gets it, null for the agent's own user
      */
-    Path create(AgentId agent, RunId run, Uuid container, @Nullable UserPrincipal owner) throws IOException {
-        var sandbox = of(agent, run, container);
+    Path create(AgentEffect.Placed run, @Nullable UserPrincipal owner) throws IOException {
+        var within = run.within();
+        var sandbox = of(run);
+        if (within == null) {
+            create(sandbox, owner, sandbox.resolveSibling(SandboxPath.LATEST));
+            return sandbox;
+        }
+        var around = of(run.agent(), within.executor(), within.container());
+        createAround(around, run.container());
+        create(
+                sandbox,
+                owner,
+                around.resolve("tasks").resolve(run.run().key().task().value()));
+        return sandbox;
+    }
+
+    /** The sandbox of a built-in executor: tasks of any user find their own in it. */
+    private static void createAround(Path around, Uuid first) throws IOException {
+        if (!Files.isDirectory(around.resolve("tasks"))) {
+            Files.createDirectories(around);
+            Files.setPosixFilePermissions(around, PosixFilePermissions.fromString("rwxr-x--x"));
+            link(around.resolveSibling(SandboxPath.LATEST), around, first.toString());
+            Files.createDirectories(around.resolve("tasks"));
+        }
+    }
+
+    private static void create(Path sandbox, @Nullable UserPrincipal owner, Path link) throws IOException {
         Files.createDirectories(sandbox.getParent());
         try {
             Files.createDirectory(
                     sandbox, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
         } catch (FileAlreadyExistsException again) {
-            return sandbox; // of an attempt before; its supervisor may already be at work
+            return; // of an attempt before; its supervisor may already be at work
         }
         for (var name : new String[] {"stdout", "stderr"}) {
             own(Files.createFile(sandbox.resolve(name)), owner);
         }
         own(sandbox, owner);
-        var fresh = sandbox.resolveSibling("." + container + ".latest");
+        link(link, sandbox, sandbox.getFileName().toString());
+    }
+
+    /**
+     * Takes the place of a link that is there.
+     *
+     * @param maker under whose name nobody else makes links now
+     */
+    private static void link(Path link, Path target, String maker) throws IOException {
+        var fresh = link.resolveSibling("." + maker + ".latest");
         Files.deleteIfExists(fresh);
-        Files.createSymbolicLink(fresh, sandbox.getFileName());
-        Files.move(fresh, sandbox.resolveSibling(SandboxPath.LATEST), StandardCopyOption.ATOMIC_MOVE);
-        return sandbox;
+        var directory = Check.present(link.getParent(), "directory of a link");
+        Files.createSymbolicLink(fresh, directory.relativize(target));
+        Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The sandbox and what lies in it gets this owner, at last the sandbox itself; links are not followed. */

@@ -3,10 +3,8 @@ package org.mesolith.agent.container;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.mesolith.agent.core.RunId;
+import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.TaskSpec;
-import org.mesolith.model.AgentId;
-import org.mesolith.model.Uuid;
 
 /** The environment of a command task, made from nothing (Mesos: executorEnvironment); the task's own variables win. */
 final class TaskEnvironment {
@@ -14,8 +12,10 @@ final class TaskEnvironment {
 
     private TaskEnvironment() {}
 
-    static Map<String, String> of(
-            ContainerSettings settings, RunId run, Uuid container, AgentId agent, Path sandbox, TaskSpec spec) {
+    static Map<String, String> of(ContainerSettings settings, AgentEffect.Placed placed, Path sandbox, TaskSpec spec) {
+        var run = placed.run();
+        var within = placed.within();
+        var executor = within == null ? run : within.executor();
         var all = new LinkedHashMap<String, String>();
         int colon = settings.endpoint().lastIndexOf(':');
         all.put("PATH", PATH);
@@ -24,7 +24,7 @@ final class TaskEnvironment {
         all.put("MESOS_AGENT_ENDPOINT", settings.endpoint());
         all.put("MESOS_CHECKPOINT", "1");
         all.put("MESOS_DIRECTORY", sandbox.toString());
-        all.put("MESOS_EXECUTOR_ID", run.key().task().value());
+        all.put("MESOS_EXECUTOR_ID", executor.key().task().value());
         all.put(
                 "MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD",
                 run.executor() ? spec.killGrace().toMillis() / 1e3 + "secs" : "5secs");
@@ -32,7 +32,7 @@ final class TaskEnvironment {
         all.put("MESOS_HTTP_COMMAND_EXECUTOR", "0");
         all.put("MESOS_RECOVERY_TIMEOUT", "15mins");
         all.put("MESOS_SANDBOX", sandbox.toString());
-        all.put("MESOS_SLAVE_ID", agent.value());
+        all.put("MESOS_SLAVE_ID", placed.agent().value());
         all.put("MESOS_SLAVE_PID", "slave(1)@" + settings.endpoint());
         all.put("MESOS_SUBSCRIPTION_BACKOFF_MAX", "2secs");
         if (!run.executor()) {
@@ -41,7 +41,7 @@ final class TaskEnvironment {
         all.putAll(settings.environment());
         spec.command().environment().forEach(variable -> all.put(variable.name(), variable.value()));
         // Last and not to be overwritten: the container's processes are found by it.
-        all.put(MarkerTrees.VARIABLE, container.toString());
+        all.put(MarkerTrees.VARIABLE, placed.container().toString());
         return all;
     }
 }

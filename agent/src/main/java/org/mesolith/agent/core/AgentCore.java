@@ -180,6 +180,12 @@ public final class AgentCore {
                     tasks.launch(turn, agent, launch);
                 }
             }
+            case LinkMessage.LaunchGroup launch -> {
+                var agent = known(turn, launch);
+                if (agent != null) {
+                    tasks.launch(turn, agent, launch);
+                }
+            }
             case LinkMessage.Kill kill -> tasks.kills().kill(turn, kill.key(), kill.grace());
             case LinkMessage.AcknowledgeStatus acknowledge -> tasks.acknowledge(turn, acknowledge);
             case LinkMessage.ShutdownFramework shutdown ->
@@ -239,6 +245,7 @@ public final class AgentCore {
             case Wake.Probe probe -> tasks.probe(turn, probe);
             case Wake.Rewrite(var run) -> tasks.rewrite(turn, run);
             case Wake.Registered(var executor) -> tasks.kills().late(turn, executor);
+            case Wake.ExecutorIdle(var executor) -> tasks.kills().idle(turn, executor);
             case Wake.ExecutorBeat beat -> tasks.calls().beat(turn, beat);
             case Wake.LeaveNow _ -> stop(turn);
         }

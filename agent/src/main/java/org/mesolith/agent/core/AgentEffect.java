@@ -22,6 +22,28 @@ public sealed interface AgentEffect {
     record WriteRun(long version, RunRecord run) implements AgentEffect {}
 
     /**
+     * Write all of these durably, or none; then {@link AgentEvent.RunWritten} for each in this order, or
+     * {@link AgentEvent.RunRefused} for each.
+     */
+    record WriteTogether(List<WriteRun> runs) implements AgentEffect {
+        public WriteTogether {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** What is done in the sandbox of a run. */
+    sealed interface Placed {
+        RunId run();
+
+        Uuid container();
+
+        AgentId agent();
+
+        /** Of a task under a built-in executor, in whose sandbox its own lies; null for any other run. */
+        RunRecord.@Nullable Under within();
+    }
+
+    /**
      * Wipe these volumes, then write the order durably, then {@link AgentEvent.ReservedKept} or
      * {@link AgentEvent.ReservedRefused}.
      */
@@ -38,7 +60,8 @@ public sealed interface AgentEffect {
      * Bring what the task wants into its sandbox, unless its process was started before; then {@link
      * AgentEvent.Fetched}, or {@link AgentEvent.Exited} with {@link TaskExit.NotStarted}.
      */
-    record Fetch(RunId run, Uuid container, AgentId agent, TaskSpec spec) implements AgentEffect {}
+    record Fetch(RunId run, Uuid container, AgentId agent, RunRecord.@Nullable Under within, TaskSpec spec)
+            implements AgentEffect, Placed {}
 
     /** End a fetch that is under way; what {@link Fetch} promises comes all the same, and soon. */
     record StopFetch(RunId run, Uuid container) implements AgentEffect {}
@@ -47,7 +70,13 @@ public sealed interface AgentEffect {
      * Start the process unless it was started before; then {@link AgentEvent.Spawned}, or {@link AgentEvent.Exited}
      * with {@link TaskExit.NotStarted}.
      */
-    record Spawn(RunId run, Uuid container, AgentId agent, TaskSpec spec) implements AgentEffect {}
+    record Spawn(RunId run, Uuid container, AgentId agent, RunRecord.@Nullable Under within, TaskSpec spec)
+            implements AgentEffect, Placed {
+        /** Of a run with a sandbox of its own. */
+        public Spawn(RunId run, Uuid container, AgentId agent, TaskSpec spec) {
+            this(run, container, agent, null, spec);
+        }
+    }
 
     /**
      * Find the process of a run of an earlier agent process; then {@link AgentEvent.Spawned} or {@link
@@ -59,15 +88,35 @@ public sealed interface AgentEffect {
             RunId run,
             Uuid container,
             AgentId agent,
-            @Nullable ProcessMark process) implements AgentEffect {}
+            RunRecord.@Nullable Under within,
+            @Nullable ProcessMark process) implements AgentEffect, Placed {
+        /** Of a run with a sandbox of its own. */
+        public Adopt(RunId run, Uuid container, AgentId agent, @Nullable ProcessMark process) {
+            this(run, container, agent, null, process);
+        }
+    }
 
     /**
      * Look at the task; then {@link AgentEvent.Probed} with the same kind and round, or nothing when the task is over.
      *
      * @param spec of the task, whose user and environment a command has
      */
-    record Probe(RunId run, Uuid container, AgentId agent, TaskSpec spec, ProbeKind kind, long round, TaskProbe probe)
-            implements AgentEffect {}
+    record Probe(
+            RunId run,
+            Uuid container,
+            AgentId agent,
+            RunRecord.@Nullable Under within,
+            TaskSpec spec,
+            ProbeKind kind,
+            long round,
+            TaskProbe probe)
+            implements AgentEffect, Placed {
+        /** Of a run with a sandbox of its own. */
+        public Probe(
+                RunId run, Uuid container, AgentId agent, TaskSpec spec, ProbeKind kind, long round, TaskProbe probe) {
+            this(run, container, agent, null, spec, kind, round, probe);
+        }
+    }
 
     /** Ask every process of the run to end (TERM). */
     record Terminate(RunId run, Uuid container) implements AgentEffect {}

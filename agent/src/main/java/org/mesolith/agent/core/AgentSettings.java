@@ -31,6 +31,9 @@ public record AgentSettings(
     /** Bytes of frameworks in updates that go out at a time; the others are sent when they are due again. */
     public static final long TURN_BYTES_MAX = 16L << 20;
 
+    /** How long a built-in executor whose tasks have ended waits for their last updates to be acknowledged. */
+    public static final Duration EXECUTOR_IDLE_MAX = Duration.ofMinutes(1);
+
     /** How often an executor hears that its agent is there. */
     public static final Duration EXECUTOR_BEAT = Duration.ofMinutes(30);
 

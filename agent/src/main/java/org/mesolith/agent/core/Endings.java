@@ -19,7 +19,9 @@ final class Endings {
         if (kill != null) {
             var reason = neverRan(exit) ? StatusReason.REASON_TASK_KILLED_DURING_LAUNCH : null;
             reason = kill.cause() == KillOrder.Cause.DRAINED ? StatusReason.REASON_AGENT_DRAINING : reason;
-            return update(TaskState.TASK_KILLED, reason, executor(exit), text, at);
+            boolean ofGroup = kill.cause() == KillOrder.Cause.GROUP;
+            var told = ofGroup ? text + "; another task of its group had failed or was killed" : text;
+            return update(TaskState.TASK_KILLED, reason, executor(exit), told, at);
         }
         return switch (exit) {
             case TaskExit.Status(int code)

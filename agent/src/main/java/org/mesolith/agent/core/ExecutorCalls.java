@@ -60,6 +60,11 @@ final class ExecutorCalls {
                             : "Framework '" + call.framework() + "' has nothing on this agent");
             return;
         }
+        if (host.isBuiltIn()) {
+            var text = "Executor '" + call.executor() + "' is of type DEFAULT: the agent does its work itself";
+            answer(turn, request, BAD_REQUEST, text);
+            return;
+        }
         if (call.call() instanceof ExecutorCall.Subscribe) {
             answer(turn, request, 200, "");
             return;
@@ -109,18 +114,17 @@ final class ExecutorCalls {
         subscribe.unacknowledgedUpdates().forEach(update -> update(turn, host, update));
         var listed = new TreeSet<TaskId>();
         listed.addAll(subscribe.unacknowledgedTasks());
+        var waiting =
+                tasks.stream().filter(task -> task.phase == Phase.STARTING).toList();
         for (var task : tasks) {
             takeUp(turn, task, host, listed);
         }
+        waiting.forEach(task -> executors.handOverIfReady(turn, task, host));
         return null;
     }
 
     private void takeUp(Turn turn, TaskRun task, TaskRun host, Set<TaskId> listed) {
         if (task.isEnded()) {
-            return;
-        }
-        if (task.phase == Phase.STARTING) {
-            Executors.handOver(turn, task, host);
             return;
         }
         boolean spokenOf =

@@ -2,7 +2,6 @@ package org.mesolith.agent.core;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import org.mesolith.base.Check;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskId;
@@ -25,6 +25,7 @@ import org.mesolith.model.TaskState;
  * once that is on disk, and ends with what the executor says, or with the executor.
  */
 final class Executors {
+    private final RunBook book;
     private final NavigableMap<RunId, TaskRun> runs;
     private final TaskReader reader;
     private final RunSteps steps;
@@ -33,13 +34,14 @@ final class Executors {
     private final AgentSettings settings;
 
     Executors(
-            NavigableMap<RunId, TaskRun> runs,
+            RunBook book,
             TaskReader reader,
             RunSteps steps,
             Reports reports,
             Counters counters,
             AgentSettings settings) {
-        this.runs = runs;
+        this.book = book;
+        this.runs = book.runs;
         this.reader = reader;
         this.steps = steps;
         this.reports = reports;
@@ -49,63 +51,113 @@ final class Executors {
 
     // ---- launches
 
-    /** The run of the executor that a new task asks for, made for the first; null when the task cannot have it. */
+    /**
+     * The executor that a new task asks for.
+     *
+     * @param epochId of the order
+     * @param user default user of the framework
+     * @param info of the framework
+     * @param executor the whole {@code mesos.v1.ExecutorInfo}
+     */
+    record Wanted(
+            FrameworkId framework,
+            LinkMessage.Launch.Under under,
+            long epochId,
+            String user,
+            Opaque info,
+            Opaque executor) {}
+
+    /** What the task of an order asks for. */
+    Wanted wanted(LinkMessage.Launch order, LinkMessage.Launch.Under under) {
+        var framework = order.key().framework();
+        return new Wanted(
+                framework,
+                under,
+                order.fence().epochId(),
+                order.user(),
+                order.framework(),
+                reader.executorOf(order.taskInfo(), framework));
+    }
+
+    /**
+     * The run of the executor that a new task asks for, made for the first; null when the task cannot have it. One that
+     * was never written is for the caller to write.
+     */
     @Nullable
-    TaskRun host(Turn turn, AgentId agent, LinkMessage.Launch order, LinkMessage.Launch.Under under) {
-        var at = under.launchedAt();
-        if (at == null) {
+    TaskRun host(Turn turn, AgentId agent, Wanted wanted) {
+        var at = wanted.under().launchedAt();
+        if (at == null || book.findCompleted(name(wanted.framework(), wanted.under())) != null) {
             return null;
         }
-        var framework = order.key().framework();
-        var id = RunId.ofExecutor(framework, under.executor(), at);
-        var info = reader.executorOf(order.taskInfo(), framework);
+        var framework = wanted.framework();
+        var id = RunId.ofExecutor(framework, wanted.under().executor(), at);
+        var info = wanted.executor();
         var known = runs.get(id);
         if (known != null) {
             boolean same = known.order.taskInfo().equals(info);
             return same && isAlive(known) ? known : null;
         }
-        if (live(framework, under.executor()) != null) {
+        if (live(framework, wanted.under().executor()) != null) {
             return null; // another run of it has not ended yet
         }
         var record = new RunRecord(
                 id,
-                Names.container(agent, id, order.fence().epochId()),
-                new RunRecord.Order(agent, order.user(), order.framework(), info, turn.now()),
+                Names.container(agent, id, wanted.epochId()),
+                new RunRecord.Order(agent, wanted.user(), wanted.info(), info, turn.now()),
                 new RunRecord.Progress(Phase.RECORDING, null, null, true, List.of(), 0));
         var run = TaskRun.of(record);
-        runs.put(id, run);
-        switch (reader.readExecutor(info, order.user(), settings.shutdownGrace())) {
+        book.add(run);
+        switch (reader.readExecutor(info, wanted.user(), settings.shutdownGrace())) {
             case TaskReader.Reading.Refused(var why) -> {
                 run.exit = new TaskExit.NotStarted(why);
                 steps.step(turn, run, TaskLifecycle.Input.NOT_RECORDED);
                 reports.sendNew(turn, run);
             }
-            case TaskReader.Reading.Runs(var spec) -> {
-                run.spec = spec;
-                run.write(turn);
-            }
+            case TaskReader.Reading.Runs(var spec) -> run.spec = spec;
+            case TaskReader.Reading.BuiltIn(var grace) -> run.builtInGrace = grace;
         }
         return run;
     }
 
-    /** The order of a task is on disk: it is handed over if its executor listens. */
+    /** The order of a task is on disk: it is handed over if its executor listens, with its group when it has one. */
     void recorded(Turn turn, TaskRun task) {
         task.phase = Phase.STARTING;
         var host = host(task);
         if (host == null || !isAlive(host)) {
             end(turn, task, host);
         } else if (host.listener != 0) {
+            handOverIfReady(turn, task, host);
+        }
+    }
+
+    /** A task whose group is not on disk as a whole yet, or was handed over with another one of it, is left alone. */
+    void handOverIfReady(Turn turn, TaskRun task, TaskRun host) {
+        if (book.groupOf(task).stream().allMatch(each -> each.phase == Phase.STARTING)) {
             handOver(turn, task, host);
         }
     }
 
     /** That it is handed over is on disk first: it is never handed over twice. */
-    static void handOver(Turn turn, TaskRun task, TaskRun host) {
+    private void handOver(Turn turn, TaskRun task, TaskRun host) {
         host.use(turn);
-        task.phase = Phase.RUNNING;
-        task.write(turn);
-        task.writes.then(
-                turn, new AgentEffect.TellExecutor(host.listener, new ExecutorEvent.Launch(task.order.taskInfo())));
+        var group = book.groupOf(task);
+        group.forEach(each -> each.phase = Phase.RUNNING);
+        turn.add(new AgentEffect.WriteTogether(
+                group.stream().map(TaskRun::version).toList()));
+        var event = task.group() == null
+                ? new ExecutorEvent.Launch(task.order.taskInfo())
+                : new ExecutorEvent.LaunchGroup(
+                        group.stream().map(each -> each.order.taskInfo()).toList());
+        group.getLast().writes.then(turn, new AgentEffect.TellExecutor(host.listener, event));
+    }
+
+    /** What is told of a task whose executor cannot take it any more. */
+    static RunRecord.Update over(Turn turn, LinkMessage.Launch.Under under) {
+        return RunSteps.agent(
+                turn,
+                TaskState.TASK_DROPPED,
+                StatusReason.REASON_EXECUTOR_TERMINATED,
+                "The executor '" + under.executor() + "' is over, ends, or is another one");
     }
 
     /** How the executor that a task was meant for is called, though it cannot have it. */
@@ -141,12 +193,17 @@ final class Executors {
 
     /** No process of the executor is left: its tasks have ended, too. Its own end is told behind theirs. */
     void ended(Turn turn, TaskRun host) {
-        for (var task : tasks(host)) {
-            end(turn, task, host);
-        }
+        endTasks(turn, host);
         ExecutorCalls.closeStream(turn, host);
         counters.count(Counters.EXECUTORS_ENDED);
         reports.sendNew(turn, host);
+    }
+
+    /** Ends what is left of the tasks of an executor that is over. */
+    void endTasks(Turn turn, TaskRun host) {
+        for (var task : tasks(host)) {
+            end(turn, task, host);
+        }
     }
 
     private void end(Turn turn, TaskRun task, @Nullable TaskRun host) {
@@ -164,7 +221,7 @@ final class Executors {
     /** After a start of the agent: tasks whose executor is over end. */
     void settle(Turn turn) {
         for (var task : List.copyOf(runs.values())) {
-            if (task.order.under() != null && !task.isEnded()) {
+            if (task.isHosted() && !task.isEnded()) {
                 var host = host(task);
                 if (host == null || host.isEnded()) {
                     end(turn, task, host);
@@ -193,11 +250,13 @@ final class Executors {
         var reason = cause == KillOrder.Cause.DRAINED
                 ? StatusReason.REASON_AGENT_DRAINING
                 : StatusReason.REASON_TASK_KILLED_DURING_LAUNCH;
-        steps.end(
-                turn,
-                task,
-                RunSteps.agent(turn, TaskState.TASK_KILLED, reason, "Killed before it had reached its executor"));
-        reports.sendNew(turn, task);
+        for (var each : book.groupOf(task)) {
+            if (!each.isEnded()) {
+                var text = "Killed before it had reached its executor";
+                steps.end(turn, each, RunSteps.agent(turn, TaskState.TASK_KILLED, reason, text));
+                reports.sendNew(turn, each);
+            }
+        }
         boolean idle = host != null
                 && isAlive(host)
                 && !host.wasUsed()
@@ -257,18 +316,7 @@ final class Executors {
 
     /** Tasks under this executor, those that have ended and wait for acknowledgements too. */
     List<TaskRun> tasks(TaskRun host) {
-        var framework = host.id.key().framework();
-        var tasks = new ArrayList<TaskRun>();
-        var from = RunId.first(new TaskKey(framework, new TaskId("")));
-        for (var run : runs.tailMap(from, true).values()) {
-            if (run.id.executor() || !run.id.key().framework().equals(framework)) {
-                break;
-            }
-            if (run.order.under() != null && run.order.under().executor().equals(host.id)) {
-                tasks.add(run);
-            }
-        }
-        return tasks;
+        return book.under(host.id);
     }
 
     @Nullable

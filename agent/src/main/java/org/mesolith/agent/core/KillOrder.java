@@ -22,6 +22,8 @@ public record KillOrder(Instant at, Duration grace, Cause cause) {
         UNHEALTHY,
         /** An operator empties the agent. */
         DRAINED,
+        /** Another task of its group failed or was killed. */
+        GROUP,
         /** The executor did not subscribe in time. */
         NOT_REGISTERED,
         /** The executor did not subscribe again in time, after the agent was started again. */

@@ -15,6 +15,7 @@ final class Kills {
     private final RunSteps steps;
     private final Reports reports;
     private final AgentSettings settings;
+    private final Fates fates;
 
     Kills(RunBook book, Executors executors, RunSteps steps, Reports reports, AgentSettings settings) {
         this.book = book;
@@ -22,6 +23,7 @@ final class Kills {
         this.steps = steps;
         this.reports = reports;
         this.settings = settings;
+        this.fates = new Fates(book, executors, steps);
     }
 
     /** Ends the newest run of a task. */
@@ -32,12 +34,11 @@ final class Kills {
             return;
         }
         var run = newest.getValue();
-        if (run.order.under() != null) {
+        if (run.isHosted()) {
             killUnder(turn, run, grace, KillOrder.Cause.ASKED);
             return;
         }
-        var own = run.spec == null ? TaskSpec.DEFAULT_KILL_GRACE : run.spec.killGrace();
-        kill(turn, run, new KillOrder(turn.now(), grace == null ? own : grace, KillOrder.Cause.ASKED));
+        kill(turn, run, new KillOrder(turn.now(), grace == null ? run.killGrace() : grace, KillOrder.Cause.ASKED));
     }
 
     private void killUnder(Turn turn, TaskRun run, @Nullable Duration grace, KillOrder.Cause cause) {
@@ -49,6 +50,10 @@ final class Kills {
 
     /** Tells an executor to end, and kills it after its grace. */
     void shutdown(Turn turn, TaskRun host) {
+        if (host.isBuiltIn()) {
+            fates.shutdown(turn, host, this);
+            return;
+        }
         var own = host.spec == null ? settings.shutdownGrace() : host.spec.killGrace();
         kill(turn, host, new KillOrder(turn.now(), own, KillOrder.Cause.SHUTDOWN));
         book.forgetIfDone(turn, host);
@@ -92,7 +97,7 @@ final class Kills {
         run.write(turn);
         if (run.id.executor()) {
             shutdown(turn, run);
-        } else if (run.order.under() == null) {
+        } else if (!run.isHosted()) {
             kill(turn, run, new KillOrder(turn.now(), grace, KillOrder.Cause.SHUTDOWN));
         } else if (run.phase != Phase.RUNNING) {
             killUnder(turn, run, null, KillOrder.Cause.SHUTDOWN);
@@ -106,11 +111,11 @@ final class Kills {
             if (run.id.executor()) {
                 continue; // it ends by itself, or stays for nobody
             }
-            if (run.order.under() != null) {
+            if (run.isHosted()) {
                 killUnder(turn, run, maxGrace, KillOrder.Cause.DRAINED);
                 continue;
             }
-            var own = run.spec == null ? TaskSpec.DEFAULT_KILL_GRACE : run.spec.killGrace();
+            var own = run.killGrace();
             var grace = maxGrace != null && maxGrace.compareTo(own) < 0 ? maxGrace : own;
             kill(turn, run, new KillOrder(turn.now(), grace, KillOrder.Cause.DRAINED));
         }
@@ -121,7 +126,7 @@ final class Kills {
         for (var run : book.all()) {
             if (run.id.executor()) {
                 shutdown(turn, run);
-            } else if (run.order.under() == null) {
+            } else if (!run.isHosted()) {
                 kill(turn, run, new KillOrder(turn.now(), grace, KillOrder.Cause.SHUTDOWN));
             } else if (run.phase != Phase.RUNNING) {
                 killUnder(turn, run, null, KillOrder.Cause.SHUTDOWN);
@@ -152,8 +157,31 @@ final class Kills {
     void step(Turn turn, TaskRun run, Input input) {
         boolean ended = run.isEnded();
         steps.step(turn, run, input);
-        if (run.id.executor() && run.isEnded() && !ended) {
-            executors.ended(turn, run);
+        if (!run.isEnded() || ended) {
+            return;
         }
+        if (run.id.executor()) {
+            executors.ended(turn, run);
+        } else if (run.isShared()) {
+            fates.ended(turn, run, this);
+        }
+    }
+
+    /** An update of a task was acknowledged: when it was the last one, its built-in executor may be over. */
+    void acknowledged(Turn turn, TaskRun run) {
+        book.forgetIfDone(turn, run);
+        if (run.isShared()) {
+            fates.settle(turn, executors.host(run));
+        }
+    }
+
+    /** All runs of an earlier process were taken up: groups and built-in executors go on where they were. */
+    void recovered(Turn turn) {
+        fates.recovered(turn, this);
+    }
+
+    /** A timer: a built-in executor has waited long enough. */
+    void idle(Turn turn, RunId executor) {
+        fates.idle(turn, book.get(executor));
     }
 }

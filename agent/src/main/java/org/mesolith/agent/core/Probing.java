@@ -43,7 +43,7 @@ final class Probing {
         if (probe != null && isNow(run, wake.kind(), wake.round())) {
             var spec = Check.present(run.spec, "the task that is looked at");
             turn.add(new AgentEffect.Probe(
-                    run.id, run.container, run.order.agent(), spec, wake.kind(), wake.round(), probe));
+                    run.id, run.container, run.order.agent(), run.within(), spec, wake.kind(), wake.round(), probe));
         }
     }
 

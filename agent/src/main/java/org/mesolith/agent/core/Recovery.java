@@ -26,7 +26,7 @@ final class Recovery {
         if (run.isEnded()) {
             return;
         }
-        if (run.order.under() != null) {
+        if (run.isHosted()) {
             // Whether it was handed over is in the record; its executor decides the rest.
             run.phase = run.phase == Phase.RECORDING ? Phase.STARTING : run.phase;
             return;
@@ -38,6 +38,11 @@ final class Recovery {
         switch (reading) {
             case TaskReader.Reading.Runs(var spec) -> run.spec = spec;
             case TaskReader.Reading.Refused(var why) -> unreadable = why;
+            case TaskReader.Reading.BuiltIn(var own) -> {
+                run.builtInGrace = own;
+                run.phase = run.kill == null ? Phase.RUNNING : Phase.KILLING;
+                return;
+            }
         }
         boolean early = run.phase == Phase.RECORDING || run.phase == Phase.STARTING;
         if (early) {
@@ -56,7 +61,7 @@ final class Recovery {
             }
             run.phase = Phase.STARTING;
         }
-        turn.add(new AgentEffect.Adopt(run.id, run.container, run.order.agent(), run.process));
+        turn.add(new AgentEffect.Adopt(run.id, run.container, run.order.agent(), run.within(), run.process));
         steps.watchTime(turn, run);
     }
 }

@@ -112,6 +112,9 @@ final class Reports {
             return update.said().rest();
         }
         var under = run.order.under();
-        return reader.statusRest(under == null ? run.container : under.container(), update.check());
+        if (under == null || run.isShared()) {
+            return reader.statusRest(run.container, under == null ? null : under.container(), update.check());
+        }
+        return reader.statusRest(under.container(), null, update.check());
     }
 }

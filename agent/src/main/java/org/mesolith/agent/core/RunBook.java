@@ -13,6 +13,7 @@ import org.mesolith.model.TaskKey;
 /** The runs of this agent: those that it deals with, and those that ended lately. */
 final class RunBook {
     final TreeMap<RunId, TaskRun> runs = new TreeMap<>();
+    private final TreeMap<RunId, TreeMap<RunId, TaskRun>> byExecutor = new TreeMap<>();
     private final Deque<AgentSnapshot.Run> completed = new ArrayDeque<>();
     private final Reports reports;
 
@@ -29,6 +30,44 @@ final class RunBook {
         return List.copyOf(runs.values());
     }
 
+    void add(TaskRun run) {
+        runs.put(run.id, run);
+        var under = run.order.under();
+        if (under != null) {
+            byExecutor.computeIfAbsent(under.executor(), _ -> new TreeMap<>()).put(run.id, run);
+        }
+    }
+
+    private void remove(TaskRun run) {
+        runs.remove(run.id);
+        var under = run.order.under();
+        var tasks = under == null ? null : byExecutor.get(under.executor());
+        if (under != null && tasks != null) {
+            tasks.remove(run.id);
+            if (tasks.isEmpty()) {
+                byExecutor.remove(under.executor());
+            }
+        }
+    }
+
+    /** Tasks under this executor, those that have ended and wait for acknowledgements too. */
+    List<TaskRun> under(RunId executor) {
+        var tasks = byExecutor.get(executor);
+        return tasks == null ? List.of() : List.copyOf(tasks.values());
+    }
+
+    /** The tasks that were launched in one group with this one, itself included; itself alone when it has no group. */
+    List<TaskRun> groupOf(TaskRun run) {
+        var under = run.order.under();
+        if (under == null || under.group() == null) {
+            return List.of(run);
+        }
+        return under(under.executor()).stream()
+                .filter(other -> other.id.launchedAt().equals(run.id.launchedAt())
+                        && under.group().equals(other.group()))
+                .toList();
+    }
+
     /** One that ended lately is no longer among those. */
     void uncomplete(AgentSnapshot.Run known) {
         completed.remove(known);
@@ -36,20 +75,21 @@ final class RunBook {
 
     List<AgentTask> summaries() {
         return runs.values().stream()
-                .filter(run -> run.stream.isWanted() && !run.id.executor())
+                .filter(run -> run.stream.isWanted() && !run.stream.isDone() && !run.id.executor())
                 .map(TaskRun::summary)
                 .toList();
     }
 
     /** True when no run has a process any more. */
     boolean isIdle() {
-        return runs.values().stream().allMatch(run -> run.isEnded() || run.order.under() != null);
+        return runs.values().stream().allMatch(run -> run.isEnded() || run.isHosted());
     }
 
     /** Drops every run: the agent has left the cluster. */
     void forgetAll(Turn turn) {
         runs.values().forEach(run -> turn.add(new AgentEffect.Forget(run.id, run.container)));
         runs.clear();
+        byExecutor.clear();
     }
 
     List<AgentSnapshot.Run> live() {
@@ -77,15 +117,32 @@ final class RunBook {
     TaskRun create(RunId id, long epochId, RunRecord.Order order, Phase phase) {
         var progress = new RunRecord.Progress(phase, null, null, true, List.of(), 0);
         var run = TaskRun.of(new RunRecord(id, Names.container(order.agent(), id, epochId), order, progress));
-        runs.put(id, run);
+        add(run);
         return run;
     }
 
+    /**
+     * Forgets a run that is over and acknowledged. One that takes its group with it stays until that has ended: a new
+     * agent process must see why.
+     */
     void forgetIfDone(Turn turn, TaskRun run) {
-        if (!run.isEnded() || !run.stream.isDone()) {
+        if (!run.isEnded() || !run.stream.isDone() || runs.get(run.id) != run) {
             return;
         }
-        runs.remove(run.id);
+        if (!run.isShared()) {
+            forget(turn, run);
+            return;
+        }
+        var group = groupOf(run);
+        if (group.stream().allMatch(TaskRun::isEnded)) {
+            group.stream().filter(other -> other.stream.isDone()).forEach(other -> forget(turn, other));
+        } else if (!run.takesItsGroup()) {
+            forget(turn, run);
+        }
+    }
+
+    private void forget(Turn turn, TaskRun run) {
+        remove(run);
         turn.add(new AgentEffect.Forget(run.id, run.container));
         completed.addLast(show(run));
         if (completed.size() > AgentSettings.COMPLETED_MAX) {

@@ -40,8 +40,23 @@ public record RunRecord(RunId id, Uuid container, Order order, Progress progress
      * The executor that a task runs under.
      *
      * @param container of the executor
+     * @param group the group that the task was launched with; null for one that was launched by itself
      */
-    public record Under(RunId executor, Uuid container) {}
+    public record Under(
+            RunId executor, Uuid container, @Nullable Group group) {
+        /** Of a task that was launched by itself. */
+        public Under(RunId executor, Uuid container) {
+            this(executor, container, null);
+        }
+    }
+
+    /**
+     * The group of a task. With the place of the launch it names the group for ever.
+     *
+     * @param number tells groups that were launched at one place from each other, from 1
+     * @param builtIn whether the executor is the agent's own: then the task has a process of its own
+     */
+    public record Group(int number, boolean builtIn) {}
 
     /**
      * What only the sender of an update knew.

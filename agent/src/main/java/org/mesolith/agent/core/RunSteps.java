@@ -45,7 +45,11 @@ final class RunSteps {
         switch (action) {
             case FETCH ->
                 turn.add(new AgentEffect.Fetch(
-                        run.id, run.container, run.order.agent(), Check.present(run.spec, "what to fetch")));
+                        run.id,
+                        run.container,
+                        run.order.agent(),
+                        run.within(),
+                        Check.present(run.spec, "what to fetch")));
             case STOP_FETCH -> turn.add(new AgentEffect.StopFetch(run.id, run.container));
             case SPAWN -> spawn(turn, run);
             case REPORT_RUNNING -> {
@@ -99,6 +103,14 @@ final class RunSteps {
         }
     }
 
+    /** Ends a built-in executor, whose tasks are over. */
+    void endBuiltIn(Turn turn, TaskRun host) {
+        host.exit = new TaskExit.Status(0);
+        host.phase = TaskLifecycle.Phase.ENDED;
+        host.add(executorEnd(turn, host));
+        host.write(turn);
+    }
+
     /** What is told of an executor that is over; how its process ended is kept where executors keep their bytes. */
     private static RunRecord.Update executorEnd(Turn turn, TaskRun run) {
         var state = TaskState.TASK_FINISHED;
@@ -118,7 +130,7 @@ final class RunSteps {
 
     private void spawn(Turn turn, TaskRun run) {
         var spec = Check.present(run.spec, "what to spawn");
-        turn.add(new AgentEffect.Spawn(run.id, run.container, run.order.agent(), spec));
+        turn.add(new AgentEffect.Spawn(run.id, run.container, run.order.agent(), run.within(), spec));
     }
 
     /** Wakes up when the task's own time is over. */

@@ -38,14 +38,22 @@ public interface TaskReader {
     /**
      * A {@code mesos.v1.TaskStatus} with only the status of this container, and what its check saw last.
      *
+     * @param parent the container of the built-in executor that the task runs under; null for any other task
      * @param check null for a task that has none
      */
-    Opaque statusRest(Uuid container, @Nullable CheckStatus check);
+    Opaque statusRest(Uuid container, @Nullable Uuid parent, @Nullable CheckStatus check);
 
     /** How the reading went. */
     sealed interface Reading {
         /** This can be run. */
         record Runs(TaskSpec spec) implements Reading {}
+
+        /**
+         * An executor whose work the agent does itself.
+         *
+         * @param grace between its shutdown and the end of its tasks
+         */
+        record BuiltIn(Duration grace) implements Reading {}
 
         /** This agent cannot run it; in words for the framework. */
         record Refused(String why) implements Reading {}

@@ -1,5 +1,6 @@
 package org.mesolith.agent.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,6 +42,13 @@ final class TaskRun {
     /** Of an executor: whether it has subscribed since the agent was started. */
     boolean subscribed;
 
+    /** Of a built-in executor: time between its shutdown and the end of its tasks; null for any other run. */
+    @Nullable
+    Duration builtInGrace;
+
+    /** Of a built-in executor: its end is planned, unless it gets another task. */
+    boolean ending;
+
     /** Of a task under an executor: updates of which the executor was not told yet that they are on disk. */
     final List<Uuid> unconfirmed = new ArrayList<>();
 
@@ -73,6 +81,42 @@ final class TaskRun {
 
     boolean isEnded() {
         return phase == TaskLifecycle.Phase.ENDED;
+    }
+
+    /** True for an executor whose work the agent does itself: it has no process. */
+    boolean isBuiltIn() {
+        return builtInGrace != null;
+    }
+
+    /** True for a task that is handed to an executor: it has no process of its own. */
+    boolean isHosted() {
+        return order.under() != null && !isShared();
+    }
+
+    /** True for a task under a built-in executor: it has a process of its own, and shares the fate of its group. */
+    boolean isShared() {
+        var group = group();
+        return group != null && group.builtIn();
+    }
+
+    /** The executor in whose sandbox its own lies, or null. */
+    RunRecord.@Nullable Under within() {
+        return isShared() ? order.under() : null;
+    }
+
+    /** The group that it was launched with, or null. */
+    RunRecord.@Nullable Group group() {
+        return order.under() == null ? null : order.under().group();
+    }
+
+    /** True for one that has failed or was killed: the others of its group end, too. */
+    boolean takesItsGroup() {
+        return isShared() && (latest() == TaskState.TASK_FAILED || latest() == TaskState.TASK_KILLED);
+    }
+
+    /** Time between TERM and KILL when nobody says another. */
+    Duration killGrace() {
+        return spec == null ? TaskSpec.DEFAULT_KILL_GRACE : spec.killGrace();
     }
 
     /** The executor of a task; for a command task one that has its id. */
@@ -148,6 +192,11 @@ final class TaskRun {
 
     /** Writes what is known now; returns so that effects may wait for it ({@link Writes#then}). */
     void write(Turn turn) {
-        turn.add(new AgentEffect.WriteRun(writes.next(stream.size()), record()));
+        turn.add(version());
+    }
+
+    /** A new version of what is known now, which the caller writes. */
+    AgentEffect.WriteRun version() {
+        return new AgentEffect.WriteRun(writes.next(stream.size()), record());
     }
 }

@@ -24,6 +24,7 @@ final class Tasks {
     private final RunSteps steps;
     private final RunBook book;
     private final Kills kills;
+    private final GroupLaunches groups;
 
     Tasks(TaskReader reader, Counters counters, AgentSettings settings) {
         this.settings = settings;
@@ -32,22 +33,26 @@ final class Tasks {
         this.reports = new Reports(reader, counters);
         this.steps = new RunSteps(counters);
         this.book = new RunBook(reports);
-        this.executors = new Executors(book.runs, reader, steps, reports, counters, settings);
+        this.executors = new Executors(book, reader, steps, reports, counters, settings);
         this.calls = new ExecutorCalls(executors, reader, steps, reports, counters, settings);
         this.kills = new Kills(book, executors, steps, reports, settings);
+        this.groups = new GroupLaunches(book, executors, kills, reader, steps, counters);
     }
 
     /** Takes up a run of an earlier process. */
     void recover(Turn turn, RunRecord record) {
         var run = TaskRun.of(record);
-        book.runs.put(run.id, run);
+        book.add(run);
         new Recovery(reader, steps, settings.shutdownGrace()).resume(turn, run);
-        book.forgetIfDone(turn, run);
+        if (!run.isShared()) {
+            book.forgetIfDone(turn, run);
+        }
     }
 
     /** All runs of an earlier process were taken up. */
     void recovered(Turn turn) {
         executors.settle(turn);
+        kills.recovered(turn);
     }
 
     /** What executors say, and what is said to them. */
@@ -101,6 +106,7 @@ final class Tasks {
         }
         switch (reader.read(order.framework(), order.taskInfo(), order.user())) {
             case TaskReader.Reading.Refused(var why) -> refuse(turn, run, why);
+            case TaskReader.Reading.BuiltIn _ -> refuse(turn, run, "it is an executor");
             case TaskReader.Reading.Runs(var spec) -> {
                 run.spec = spec;
                 run.add(new RunRecord.Update(
@@ -110,14 +116,21 @@ final class Tasks {
         }
     }
 
+    /** All tasks of a group, or none. */
+    void launch(Turn turn, AgentId agent, LinkMessage.LaunchGroup order) {
+        groups.launch(turn, agent, order);
+    }
+
     private void launchUnder(Turn turn, AgentId agent, LinkMessage.Launch order, LinkMessage.Launch.Under under) {
         var id = new RunId(order.key(), order.launchedAt());
         boolean full = book.runs.size() + 1 >= AgentSettings.RUNS_MAX;
         var refused = full
                 ? "The agent already has " + AgentSettings.RUNS_MAX + " tasks, its limit"
                 : reader.refusedUnderExecutor(order.taskInfo());
-        boolean over = book.findCompleted(executors.name(order.key().framework(), under)) != null;
-        var host = refused != null || over ? null : executors.host(turn, agent, order, under);
+        var host = refused == null ? executors.host(turn, agent, executors.wanted(order, under)) : null;
+        if (host != null && !host.writes.isBegun()) {
+            host.write(turn);
+        }
         var run = book.create(
                 id,
                 order.fence().epochId(),
@@ -137,14 +150,7 @@ final class Tasks {
         if (refused != null) {
             refuse(turn, run, refused);
         } else if (host == null) {
-            steps.end(
-                    turn,
-                    run,
-                    RunSteps.agent(
-                            turn,
-                            TaskState.TASK_DROPPED,
-                            StatusReason.REASON_EXECUTOR_TERMINATED,
-                            "The executor '" + under.executor() + "' is over, ends, or is another one"));
+            steps.end(turn, run, Executors.over(turn, under));
         } else {
             run.write(turn);
         }
@@ -156,14 +162,11 @@ final class Tasks {
         if (unwanted != null) {
             kills.shutdown(turn, unwanted);
         }
-        book.runs.values().stream()
-                .filter(run -> run.order.under() != null)
-                .toList()
-                .forEach(run -> {
-                    calls.confirm(turn, run);
-                    reports.sendNew(turn, run);
-                    book.forgetIfDone(turn, run);
-                });
+        book.runs.values().stream().filter(TaskRun::isHosted).toList().forEach(run -> {
+            calls.confirm(turn, run);
+            reports.sendNew(turn, run);
+            book.forgetIfDone(turn, run);
+        });
     }
 
     /** The end of an executor is known to the cluster. */
@@ -180,7 +183,7 @@ final class Tasks {
             if (run.stream.acknowledge(run.container, order.uuid())) {
                 counters.count(Counters.UPDATES_ACKNOWLEDGED);
                 run.writeAcknowledgement(turn);
-                book.forgetIfDone(turn, run);
+                kills.acknowledged(turn, run);
                 return;
             }
         }
@@ -225,7 +228,9 @@ final class Tasks {
         run.writes.wrote(version);
         run.stream.settle(run.writes.settle(turn, version));
         if (run.phase == Phase.RECORDING) {
-            if (run.order.under() == null) {
+            if (run.isBuiltIn()) {
+                run.phase = Phase.RUNNING;
+            } else if (!run.isHosted()) {
                 steps.recorded(turn, run);
             } else {
                 executors.recorded(turn, run);
@@ -382,7 +387,7 @@ final class Tasks {
                 progress.watched());
         var run = TaskRun.of(new RunRecord(record.id(), record.container(), record.order(), again));
         run.spec = known.spec();
-        book.runs.put(run.id, run);
+        book.add(run);
         run.write(turn);
     }
 }

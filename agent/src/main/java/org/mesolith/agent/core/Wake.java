@@ -23,6 +23,9 @@ public sealed interface Wake {
     /** The executor must have subscribed by now. */
     record Registered(RunId executor) implements Wake {}
 
+    /** A built-in executor whose tasks have ended has waited long enough for another one. */
+    record ExecutorIdle(RunId executor) implements Wake {}
+
     /** Say something on the stream of this executor. */
     record ExecutorBeat(RunId executor, long stream) implements Wake {}
 

@@ -22,6 +22,11 @@ final class Writes {
         return version;
     }
 
+    /** True once there is a version. */
+    boolean isBegun() {
+        return version > 0;
+    }
+
     /** The newest version. */
     long newest() {
         return version;

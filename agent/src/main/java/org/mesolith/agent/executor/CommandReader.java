@@ -51,13 +51,32 @@ public final class CommandReader implements TaskReader {
 
     @Override
     public Reading readExecutor(Opaque executorInfo, String user, Duration grace) {
+        try {
+            var builtIn = ExecutorTasks.builtIn(executorInfo);
+            return builtIn == null ? brought(executorInfo, user, grace) : builtIn(builtIn, grace);
+        } catch (IllegalArgumentException garbled) {
+            return new Reading.Refused("This agent cannot read the order: " + garbled.getMessage());
+        }
+    }
+
+    private static Reading builtIn(ExecutorTasks.BuiltIn executor, Duration graceIfNone) {
+        if (!executor.unmet().isEmpty()) {
+            return unmet(executor.unmet());
+        }
+        var own = executor.grace();
+        return new Reading.BuiltIn(own == null ? graceIfNone : own);
+    }
+
+    private static Reading unmet(List<String> fields) {
+        return new Reading.Refused(
+                "This agent does not support yet what the executor asks for: " + String.join(", ", fields));
+    }
+
+    private static Reading brought(Opaque executorInfo, String user, Duration grace) {
         return switch (ExecutorTasks.read(executorInfo)) {
             case Decoded.Refused<CommandTask>(var why) ->
                 new Reading.Refused("This agent cannot run the executor: " + String.join("; ", why));
-            case Decoded.Ok<CommandTask>(var executor)
-            when !executor.unmet().isEmpty() ->
-                new Reading.Refused("This agent does not support yet what the executor asks for: "
-                        + String.join(", ", executor.unmet()));
+            case Decoded.Ok<CommandTask>(var executor) when !executor.unmet().isEmpty() -> unmet(executor.unmet());
             case Decoded.Ok<CommandTask>(var executor) -> {
                 var volumes = mounts(ExecutorTasks.resourcesOf(executorInfo));
                 yield new Reading.Runs(spec(executor, user, false, volumes, grace));
@@ -92,8 +111,8 @@ public final class CommandReader implements TaskReader {
     }
 
     @Override
-    public Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
-        return CommandTasks.statusRest(container, check);
+    public Opaque statusRest(Uuid container, @Nullable Uuid parent, @Nullable CheckStatus check) {
+        return CommandTasks.statusRest(container, parent, check);
     }
 
     private static List<TaskSpec.Mount> mounts(Resources resources) {

@@ -110,20 +110,29 @@ final class StateJson {
             }
             if (task.state().isTerminal()) {
                 over.add(task(task));
-            } else if (task.record().progress().phase() == TaskLifecycle.Phase.RUNNING) {
-                tasks.add(task(task));
-            } else {
+            } else if (isQueued(task.record().progress().phase())) {
                 queued.add(task(task));
+            } else {
+                tasks.add(task(task));
             }
         }
         var shown = shell(run, facts);
         shown.put("name", ExecutorTasks.nameOf(info));
         shown.put("source", ExecutorTasks.sourceOf(info));
+        shown.put("type", ExecutorTasks.typeOf(info));
         shown.put("resources", resources(ExecutorTasks.resourcesOf(info)));
         shown.put("tasks", tasks);
         shown.put("queued_tasks", queued);
         shown.put("completed_tasks", over);
         return shown;
+    }
+
+    /** Before it reached its executor, or its process was started. */
+    private static boolean isQueued(TaskLifecycle.Phase phase) {
+        return switch (phase) {
+            case RECORDING, FETCHING, STARTING, ABORTING -> true;
+            case RUNNING, KILLING, ENDING, ENDED -> false;
+        };
     }
 
     private static Map<String, Object> executor(AgentSnapshot.Run run, AgentFacts facts) {

@@ -101,6 +101,26 @@ final class Bench {
         return on(new AgentEvent.MasterSaid(link, message));
     }
 
+    /** Everything that was to be written, in order. */
+    List<AgentEffect.WriteRun> writes() {
+        var writes = new ArrayList<AgentEffect.WriteRun>();
+        for (var effect : effects) {
+            switch (effect) {
+                case AgentEffect.WriteRun write -> writes.add(write);
+                case AgentEffect.WriteTogether(var together) -> writes.addAll(together);
+                default -> {}
+            }
+        }
+        return writes;
+    }
+
+    /** The disk takes the newest version of every run. */
+    void writeAll() {
+        for (var write : writes()) {
+            on(new AgentEvent.RunWritten(write.run().id(), write.version()));
+        }
+    }
+
     /** The disk takes the newest version of the run. */
     void write() {
         var write = last(AgentEffect.WriteRun.class);
@@ -182,6 +202,8 @@ final class Bench {
         for (var effect : effects) {
             switch (effect) {
                 case AgentEffect.WriteRun write -> runs.put(write.run().id(), write.run());
+                case AgentEffect.WriteTogether(var writes) ->
+                    writes.forEach(write -> runs.put(write.run().id(), write.run()));
                 case AgentEffect.Forget forget -> runs.remove(forget.run());
                 case AgentEffect.WriteIdentity write -> identity = write.identity();
                 default -> {}
@@ -191,7 +213,8 @@ final class Bench {
     }
 
     /**
-     * Reads any bytes: "refuse …" cannot be run, "killing" wants TASK_KILLING, "time" has a bound of a minute, "fetch"
+     * Reads any bytes, for a task up to an {@code @}: "refuse …" cannot be run, "killing" wants TASK_KILLING, "time"
+     * has a bound of a minute, "builtin" is an executor whose work the agent does, "fetch"
      * wants a file.
      */
     private static final class Reader implements TaskReader {
@@ -203,7 +226,7 @@ final class Bench {
 
         @Override
         public Reading read(Opaque framework, Opaque taskInfo, String user) {
-            var what = new String(taskInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            var what = new String(taskInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8).replaceAll("@.*", "");
             if (what.startsWith("refuse")) {
                 return new Reading.Refused(what);
             }
@@ -224,6 +247,9 @@ final class Bench {
         @Override
         public Reading readExecutor(Opaque executorInfo, String user, Duration grace) {
             var what = new String(executorInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (what.equals("builtin")) {
+                return new Reading.BuiltIn(grace);
+            }
             return what.startsWith("refuse") ? new Reading.Refused(what) : read(executorInfo, executorInfo, user);
         }
 
@@ -246,7 +272,7 @@ final class Bench {
         }
 
         @Override
-        public Opaque statusRest(Uuid container, @Nullable CheckStatus check) {
+        public Opaque statusRest(Uuid container, @Nullable Uuid parent, @Nullable CheckStatus check) {
             return Opaque.empty("mesos.v1.TaskStatus");
         }
     }

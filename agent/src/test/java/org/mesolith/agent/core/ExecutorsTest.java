@@ -77,11 +77,8 @@ final class ExecutorsTest {
         return new ExecutorCall.Update(status, new byte[] {42});
     }
 
-    /** The disk takes the newest version of every run. */
     private static void writeAll(Bench bench) {
-        for (var write : List.copyOf(bench.all(AgentEffect.WriteRun.class))) {
-            bench.on(new AgentEvent.RunWritten(write.run().id(), write.version()));
-        }
+        bench.writeAll();
     }
 
     private static void subscribe(Bench bench, long stream, String... tasks) {

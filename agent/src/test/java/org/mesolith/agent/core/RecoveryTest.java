@@ -191,6 +191,7 @@ final class RecoveryTest {
         @Override
         default org.mesolith.model.Opaque statusRest(
                 org.mesolith.model.Uuid container,
+                org.mesolith.model.@org.jspecify.annotations.Nullable Uuid parent,
                 org.mesolith.api.@org.jspecify.annotations.Nullable CheckStatus check) {
             return org.mesolith.model.Opaque.empty("mesos.v1.TaskStatus");
         }

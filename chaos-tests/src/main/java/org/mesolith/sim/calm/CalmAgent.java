@@ -228,6 +228,11 @@ public final class CalmAgent {
             case LinkMessage.MasterHeartbeat _ -> cluster.say(over, new LinkMessage.AgentHeartbeat());
             case LinkMessage.Launch launch ->
                 tasks.putIfAbsent(launch.key().task().value(), new Task(launch.key(), launch.launchedAt()));
+            case LinkMessage.LaunchGroup group ->
+                group.tasks()
+                        .forEach(task -> tasks.putIfAbsent(
+                                task.task().value(),
+                                new Task(new TaskKey(group.framework(), task.task()), group.launchedAt())));
             case LinkMessage.AcknowledgeStatus(var _, var key, var uuid) -> acknowledged(key, uuid);
             case LinkMessage.ShutdownFramework(var _, var framework) -> shutDown(framework);
             case LinkMessage.CheckTasks(var _, var runs) -> check(runs);

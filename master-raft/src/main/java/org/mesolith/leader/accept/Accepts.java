@@ -2,6 +2,7 @@ package org.mesolith.leader.accept;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.leader.event.AgentOrder;
@@ -35,6 +36,7 @@ import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
@@ -100,27 +102,51 @@ public final class Accepts {
     /** Without the tasks that the framework's principal may not run as their users: these end at once. */
     private OfferOperation launchable(FrameworkId id, AgentId agent, OfferOperation operation, List<Effect> effects) {
         var framework = present.registry().framework(id);
-        if (!(operation instanceof OfferOperation.Launch(var name, var tasks)) || framework == null) {
+        if (framework == null) {
             return operation;
         }
-        var principal = framework.info().principal();
-        var permitted = new ArrayList<TaskLaunch>();
-        for (var task : tasks) {
-            var named = task.user();
-            var user = named == null ? framework.info().user() : named;
-            if (acls.allow(Action.RUN_TASK, principal, user)) {
-                permitted.add(task);
-            } else {
-                var why = "Not authorized to launch as user '" + user + "': "
-                        + Permits.no(principal, Action.RUN_TASK, "as user '" + user + "'");
-                effects.add(refusal(
-                        id,
-                        agent,
-                        new TaskOutcome.Refused(
-                                task.task(), TaskState.TASK_ERROR, StatusReason.REASON_TASK_UNAUTHORIZED, why)));
+        return switch (operation) {
+            case OfferOperation.Launch(var name, var tasks) -> {
+                var permitted = new ArrayList<TaskLaunch>();
+                for (var task : tasks) {
+                    var why = notPermitted(framework.info(), task);
+                    if (why == null) {
+                        permitted.add(task);
+                    } else {
+                        var reason = StatusReason.REASON_TASK_UNAUTHORIZED;
+                        effects.add(refusal(
+                                id, agent, new TaskOutcome.Refused(task.task(), TaskState.TASK_ERROR, reason, why)));
+                    }
+                }
+                yield permitted.size() == tasks.size() ? operation : new OfferOperation.Launch(name, permitted);
             }
-        }
-        return permitted.size() == tasks.size() ? operation : new OfferOperation.Launch(name, permitted);
+            case OfferOperation.LaunchGroup group -> {
+                var why = group.tasks().stream()
+                        .map(task -> notPermitted(framework.info(), task))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+                if (why == null) {
+                    yield operation;
+                }
+                var reason = StatusReason.REASON_TASK_GROUP_UNAUTHORIZED;
+                for (var task : group.tasks()) {
+                    effects.add(refusal(
+                            id, agent, new TaskOutcome.Refused(task.task(), TaskState.TASK_ERROR, reason, why)));
+                }
+                yield new OfferOperation.LaunchGroup(group.id(), group.executor(), List.of());
+            }
+            default -> operation;
+        };
+    }
+
+    private @Nullable String notPermitted(FrameworkInfo framework, TaskLaunch task) {
+        var named = task.user();
+        var user = named == null ? framework.user() : named;
+        return acls.allow(Action.RUN_TASK, framework.principal(), user)
+                ? null
+                : "Not authorized to launch as user '" + user + "': "
+                        + Permits.no(framework.principal(), Action.RUN_TASK, "as user '" + user + "'");
     }
 
     /** What the framework's principal may not do becomes a refusal: it is ignored, the rest of the call is not. */
@@ -167,9 +193,13 @@ public final class Accepts {
         var effects = new ArrayList<Effect>();
         for (var fate : Launched.fates(accept, applied.outcome())) {
             switch (fate.outcome()) {
+                case TaskOutcome.Started _ when fate.group() != 0 -> {}
                 case TaskOutcome.Started _ -> effects.addAll(launch(accept, fate.task(), applied));
                 case TaskOutcome.Refused refused -> effects.add(refusal(accept.framework(), accept.agent(), refused));
             }
+        }
+        for (int number : Launched.groups(accept, applied.outcome())) {
+            effects.addAll(launch(accept, number, applied));
         }
         switch (applied.outcome()) {
             case Outcome.Rejected rejected -> effects.addAll(rejected(accept, rejected));
@@ -210,15 +240,30 @@ public final class Accepts {
                 task.resources(),
                 framework.info().raw(),
                 task.taskInfo(),
-                under(accept, task, applied));
+                task.executor() == null ? null : under(accept, task.executor(), applied));
         return List.of(new Raise(new Order(accept.agent(), order)));
     }
 
-    private static LinkMessage.Launch.@Nullable Under under(AcceptOffers accept, TaskLaunch task, Applied applied) {
-        var executor = task.executor();
-        if (executor == null) {
-            return null;
+    /** One order for the whole group. */
+    private static List<Effect> launch(AcceptOffers accept, int number, Applied applied) {
+        var framework = applied.after().framework(accept.framework());
+        if (framework == null || !(accept.operations().get(number - 1) instanceof OfferOperation.LaunchGroup group)) {
+            return List.of();
         }
+        var order = new AgentOrder.LaunchGroup(
+                accept.framework(),
+                applied.entry().at(),
+                number,
+                framework.info().user(),
+                framework.info().raw(),
+                under(accept, group.executor(), applied),
+                group.tasks().stream()
+                        .map(task -> new LinkMessage.LaunchGroup.Member(task.task(), task.resources(), task.taskInfo()))
+                        .toList());
+        return List.of(new Raise(new Order(accept.agent(), order)));
+    }
+
+    private static LinkMessage.Launch.Under under(AcceptOffers accept, ExecutorLaunch executor, Applied applied) {
         var row = applied.after().executor(accept.framework(), accept.agent(), executor.id());
         return new LinkMessage.Launch.Under(executor.id(), row == null ? null : row.launchedAt());
     }

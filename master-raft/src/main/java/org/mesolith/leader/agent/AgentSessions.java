@@ -25,7 +25,9 @@ import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.Position;
 import org.mesolith.model.StatusReason;
+import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
@@ -123,23 +125,36 @@ final class AgentSessions {
 
     /** The agent does not understand the order: a task that it would start ends at once, and so does its executor. */
     private List<Effect> tooOld(AgentSession session, AgentOrder order) {
-        if (!(order instanceof AgentOrder.Launch launch) || launch.under() == null) {
-            return List.of();
-        }
+        return switch (order) {
+            case AgentOrder.Launch(var key, var launchedAt, var _, var _, var _, var _, var under)
+            when under != null -> tooOld(session, order.level(), under, launchedAt, List.of(key));
+            case AgentOrder.LaunchGroup group ->
+                tooOld(
+                        session,
+                        order.level(),
+                        group.under(),
+                        group.launchedAt(),
+                        group.tasks().stream()
+                                .map(task -> new TaskKey(group.framework(), task.task()))
+                                .toList());
+            default -> List.of();
+        };
+    }
+
+    private static List<Effect> tooOld(
+            AgentSession session, int level, LinkMessage.Launch.Under under, Position launchedAt, List<TaskKey> tasks) {
         var why = "Agent " + session.id + " runs a version that knows no executors"
-                + " (level " + session.software.level() + " of the link, " + order.level()
+                + " (level " + session.software.level() + " of the link, " + level
                 + " is needed); upgrade it, or launch the task elsewhere";
         var effects = new ArrayList<Effect>();
-        effects.add(propose(new TaskCommand.DropTasks(List.of(new TaskCommand.DropTasks.Drop(
-                launch.key(),
-                launch.launchedAt(),
-                TaskState.TASK_FAILED,
-                StatusReason.REASON_CONTAINER_LAUNCH_FAILED,
-                why)))));
-        var at = launch.under().launchedAt();
+        effects.add(propose(new TaskCommand.DropTasks(tasks.stream()
+                .map(key -> new TaskCommand.DropTasks.Drop(
+                        key, launchedAt, TaskState.TASK_FAILED, StatusReason.REASON_CONTAINER_LAUNCH_FAILED, why))
+                .toList())));
+        var at = under.launchedAt();
         if (at != null) {
             effects.add(propose(new TaskCommand.EndExecutors(List.of(new TaskCommand.EndExecutors.End(
-                    launch.key().framework(), launch.under().executor(), session.id, at)))));
+                    tasks.getFirst().framework(), under.executor(), session.id, at)))));
         }
         return effects;
     }

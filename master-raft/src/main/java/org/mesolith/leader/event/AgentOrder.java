@@ -20,7 +20,8 @@ public sealed interface AgentOrder {
         return switch (this) {
             case Launch launch ->
                 launch.under() == null ? LinkMessage.Software.FIRST.level() : LinkMessage.Software.EXECUTORS;
-            case ShutdownExecutor _, TellExecutor _, AcknowledgeExecutor _ -> LinkMessage.Software.EXECUTORS;
+            case LaunchGroup _, ShutdownExecutor _, TellExecutor _, AcknowledgeExecutor _ ->
+                LinkMessage.Software.EXECUTORS;
             case Kill _, Acknowledge _, Shutdown _, SetReserved _, Drain _, Check _ ->
                 LinkMessage.Software.FIRST.level();
         };
@@ -52,6 +53,26 @@ public sealed interface AgentOrder {
         @Override
         public LinkMessage.FromMaster with(Fence fence) {
             return new LinkMessage.Launch(fence, key, launchedAt, user, resources, framework, taskInfo, under);
+        }
+    }
+
+    /** Start these tasks under one executor, all or none. */
+    record LaunchGroup(
+            FrameworkId framework,
+            Position launchedAt,
+            int number,
+            String user,
+            Opaque info,
+            LinkMessage.Launch.Under under,
+            List<LinkMessage.LaunchGroup.Member> tasks)
+            implements AgentOrder {
+        public LaunchGroup {
+            tasks = List.copyOf(tasks);
+        }
+
+        @Override
+        public LinkMessage.FromMaster with(Fence fence) {
+            return new LinkMessage.LaunchGroup(fence, framework, launchedAt, number, user, info, under, tasks);
         }
     }
 

@@ -2,6 +2,8 @@ package org.mesolith.leader.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.mesolith.model.Conversion;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
@@ -18,8 +20,12 @@ import org.mesolith.state.row.ExecutorRow;
 public final class Launched {
     private Launched() {}
 
-    /** One task of the accept and what became of it. */
-    public record Fate(TaskLaunch task, TaskOutcome outcome) {}
+    /**
+     * One task of the accept and what became of it.
+     *
+     * @param group the number of its group, from 1; 0 for a task of its own
+     */
+    public record Fate(TaskLaunch task, TaskOutcome outcome, int group) {}
 
     /** Every task of the accept that got as far as an outcome of its own, in order. */
     public static List<Fate> fates(AcceptOffers accept, Outcome outcome) {
@@ -27,14 +33,27 @@ public final class Launched {
         if (outcome instanceof Outcome.Accepted(var _, Result.OffersAccepted(var outcomes))) {
             for (int i = 0; i < outcomes.size(); i++) {
                 if (outcomes.get(i) instanceof OperationOutcome.Launched(var tasks)) {
-                    var launches = tasks(accept.operations().get(i));
+                    var operation = accept.operations().get(i);
+                    var launches = tasks(operation);
+                    int group = operation instanceof OfferOperation.LaunchGroup ? i + 1 : 0;
                     for (int j = 0; j < tasks.size(); j++) {
-                        fates.add(new Fate(launches.get(j), tasks.get(j)));
+                        fates.add(new Fate(launches.get(j), tasks.get(j), group));
                     }
                 }
             }
         }
         return fates;
+    }
+
+    /** The numbers of the groups of the accept that were launched. */
+    public static SortedSet<Integer> groups(AcceptOffers accept, Outcome outcome) {
+        var numbers = new TreeSet<Integer>();
+        for (var fate : fates(accept, outcome)) {
+            if (fate.group() != 0 && fate.outcome() instanceof TaskOutcome.Started) {
+                numbers.add(fate.group());
+            }
+        }
+        return numbers;
     }
 
     /** The executors that began with the accept. */

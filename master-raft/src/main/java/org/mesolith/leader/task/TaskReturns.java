@@ -23,19 +23,22 @@ import org.mesolith.leader.event.MasterStatus;
 import org.mesolith.leader.event.Present;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
+import org.mesolith.state.row.TaskGroup;
 import org.mesolith.state.row.TaskRow;
 
 /**
  * An agent is back: what was promised is compared with what it has.
  *
  * <pre>
- *   promised, not there, never reported on  → launched again (the agent starts no run twice)
+ *   promised, not there, never reported on  → launched again (the agent starts no run twice); a group whole
+ *   … and another of its group is there     → the agent is asked, and reports it lost
  *   promised, not there, reported on        → the agent is asked, and reports it lost
  *   promised, not there, has ended          → its framework is told as soon as it is there, it is completed
  *   there, framework has ended              → ended
@@ -54,6 +57,23 @@ final class TaskReturns {
             return byTask != 0 ? byTask : launchedAt.compareTo(other.launchedAt);
         }
     }
+
+    /** A group that was launched. */
+    private record Group(FrameworkId framework, Position launchedAt, int number, int size)
+            implements Comparable<Group> {
+        static Group of(TaskRow row, TaskGroup group) {
+            return new Group(row.framework(), row.launchedAt(), group.number(), group.size());
+        }
+
+        @Override
+        public int compareTo(Group other) {
+            int byPlace = launchedAt.compareTo(other.launchedAt);
+            return byPlace != 0 ? byPlace : Integer.compare(number, other.number);
+        }
+    }
+
+    /** A task that is launched once more. */
+    private record Again(TaskRow row, Opaque taskInfo) {}
 
     private final Present present;
     private final TaskKills kills;
@@ -106,6 +126,7 @@ final class TaskReturns {
     /** What a launch needs was read. */
     List<Effect> read(DetailsRead read) {
         var effects = new ArrayList<Effect>();
+        var groups = new TreeMap<Group, List<Again>>();
         for (var detail : read.details()) {
             var row = present.registry().task(detail.task().key());
             var framework = present.registry().framework(detail.task().framework());
@@ -113,6 +134,11 @@ final class TaskReturns {
                 continue;
             }
             if (!row.launchedAt().equals(detail.task().launchedAt())) {
+                continue;
+            }
+            if (row.group() != null) {
+                groups.computeIfAbsent(Group.of(row, row.group()), _ -> new ArrayList<>())
+                        .add(new Again(row, detail.taskInfo()));
                 continue;
             }
             effects.add(new Raise(new Order(
@@ -126,7 +152,40 @@ final class TaskReturns {
                             detail.taskInfo(),
                             under(row)))));
         }
+        groups.forEach((group, tasks) -> effects.add(launch(group, tasks)));
         return effects;
+    }
+
+    /** A group whole; one of which a part has ended meanwhile is not begun any more. */
+    private Effect launch(Group group, List<Again> tasks) {
+        var first = tasks.getFirst().row();
+        var framework = present.registry().framework(group.framework());
+        var under = under(first);
+        boolean whole = tasks.size() == group.size()
+                && tasks.stream().allMatch(task -> task.row().state() == TaskState.TASK_STAGING);
+        if (!whole || framework == null || under == null) {
+            return order(
+                    first.agent(),
+                    new AgentOrder.Check(
+                            tasks.stream().map(task -> doubtful(task.row())).toList()));
+        }
+        return order(
+                first.agent(),
+                new AgentOrder.LaunchGroup(
+                        group.framework(),
+                        group.launchedAt(),
+                        group.number(),
+                        framework.info().user(),
+                        framework.info().raw(),
+                        under,
+                        tasks.stream()
+                                .map(task -> new LinkMessage.LaunchGroup.Member(
+                                        task.row().id(), task.row().resources(), task.taskInfo()))
+                                .toList()));
+    }
+
+    private static CheckTasks.TaskRun doubtful(TaskRow row) {
+        return new CheckTasks.TaskRun(row.framework(), row.id(), row.launchedAt());
     }
 
     private List<Effect> missing(AgentId agent, List<AgentTask> listed) {
@@ -144,7 +203,7 @@ final class TaskReturns {
             } else if (row.isTerminal()) {
                 ended.add(row);
             } else {
-                doubtful.add(new CheckTasks.TaskRun(row.framework(), row.id(), row.launchedAt()));
+                doubtful.add(doubtful(row));
             }
         }
         var effects = new ArrayList<>(forgotten.found(ended));

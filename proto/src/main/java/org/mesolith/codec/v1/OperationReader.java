@@ -75,9 +75,7 @@ public final class OperationReader {
         return new OfferOperation.LaunchGroup(
                 id,
                 TaskCodec.executor(group.getExecutor(), framework, new ShapeErrors(1)),
-                group.getTaskGroup().getTasksList().stream()
-                        .map(task -> TaskCodec.decodeInGroup(task, group.getExecutor(), framework))
-                        .toList());
+                TaskCodec.decodeGroup(group.getTaskGroup(), group.getExecutor(), framework));
     }
 
     private OfferOperation grow(@Nullable OperationId id, Operation from, Path at) {

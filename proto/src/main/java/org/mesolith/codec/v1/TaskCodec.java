@@ -1,6 +1,7 @@
 package org.mesolith.codec.v1;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.codec.body.Path;
 import org.mesolith.codec.body.ShapeErrors;
@@ -12,6 +13,7 @@ import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskProblem;
 import org.mesolith.proto.gen.v1.ExecutorInfo;
+import org.mesolith.proto.gen.v1.TaskGroupInfo;
 import org.mesolith.proto.gen.v1.TaskInfo;
 
 /**
@@ -20,6 +22,7 @@ import org.mesolith.proto.gen.v1.TaskInfo;
  */
 public final class TaskCodec {
     private static final int PROBLEMS_MAX = 5;
+    private static final String UNLIKE = "container.linux_info.share_cgroups must be the same for all tasks of a group";
 
     private TaskCodec() {}
 
@@ -27,11 +30,37 @@ public final class TaskCodec {
         return decode(from, new TaskShape(from, framework));
     }
 
-    public static TaskLaunch decodeInGroup(TaskInfo from, ExecutorInfo executor, @Nullable FrameworkId framework) {
-        var task = from.hasExecutor()
-                ? from
-                : from.toBuilder().setExecutor(executor).build();
-        return decode(from, new TaskShape(task, framework).inGroup(executor));
+    /** Reads the tasks of a group; the bytes of each name the group's executor. */
+    public static List<TaskLaunch> decodeGroup(
+            TaskGroupInfo group, ExecutorInfo executor, @Nullable FrameworkId framework) {
+        var tasks = new ArrayList<TaskLaunch>(group.getTasksCount());
+        for (var task : group.getTasksList()) {
+            var read = decodeInGroup(task, executor, framework);
+            boolean alike = sharesCgroups(task) == sharesCgroups(group.getTasks(0));
+            tasks.add(alike ? read : read.with(new TaskProblem(TaskProblem.Step.CGROUPS, UNLIKE)));
+        }
+        return tasks;
+    }
+
+    private static boolean sharesCgroups(TaskInfo task) {
+        return task.getContainer().getLinuxInfo().getShareCgroups();
+    }
+
+    static TaskLaunch decodeInGroup(TaskInfo from, ExecutorInfo executor, @Nullable FrameworkId framework) {
+        var named = named(from.hasExecutor() ? from.getExecutor() : executor, framework);
+        var task = from.toBuilder().setExecutor(named).build();
+        return decode(task, new TaskShape(task, framework).inGroup(named(executor, framework)))
+                .ofGroup();
+    }
+
+    /** With the id of its framework, which may be left out. */
+    private static ExecutorInfo named(ExecutorInfo executor, @Nullable FrameworkId framework) {
+        if (framework == null || executor.hasFrameworkId()) {
+            return executor;
+        }
+        var named = executor.toBuilder();
+        named.getFrameworkIdBuilder().setValue(framework.value());
+        return named.build();
     }
 
     private static TaskLaunch decode(TaskInfo from, TaskShape shape) {
@@ -71,10 +100,7 @@ public final class TaskCodec {
 
     /** Whole: a framework id that is left out is filled in, and the type CUSTOM where none is named. */
     public static ExecutorLaunch executor(ExecutorInfo from, @Nullable FrameworkId framework, ShapeErrors errors) {
-        var whole = from.toBuilder();
-        if (framework != null && !from.hasFrameworkId()) {
-            whole.getFrameworkIdBuilder().setValue(framework.value());
-        }
+        var whole = named(from, framework).toBuilder();
         if (from.getType() == ExecutorInfo.Type.UNKNOWN) {
             whole.setType(ExecutorInfo.Type.CUSTOM);
         }

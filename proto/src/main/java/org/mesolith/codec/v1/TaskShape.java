@@ -98,6 +98,12 @@ final class TaskShape {
                 add(problems, Step.CONTAINER, "container: tasks of a group cannot use DOCKER containers");
             }
         }
+        if (group != null && task.getLimitsCount() > 0 && sharesCgroups()) {
+            add(
+                    problems,
+                    Step.LIMITS,
+                    "limits: a task of a group can have them only with container.linux_info.share_cgroups false");
+        }
         task.getLimitsMap()
                 .forEach((name, limit) -> add(problems, Step.LIMITS, limit(name, limit.getValue(), resources)));
         return problems;
@@ -136,11 +142,15 @@ final class TaskShape {
                     .ifPresent(name ->
                             add(problems, Step.OVERLAP, "resources: task and executor both use the same " + name));
         }
-        var linux = task.getContainer().getLinuxInfo();
-        if (group == null && linux.hasShareCgroups() && !linux.getShareCgroups()) {
+        if (group == null && !sharesCgroups()) {
             add(problems, Step.CGROUPS, "container.linux_info.share_cgroups can be false only in a group of tasks");
         }
         return problems;
+    }
+
+    /** By default it does. */
+    private boolean sharesCgroups() {
+        return task.getContainer().getLinuxInfo().getShareCgroups();
     }
 
     /** The name of the first ranges or set of which both have a part. */

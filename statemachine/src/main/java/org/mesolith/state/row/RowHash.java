@@ -95,7 +95,7 @@ public final class RowHash {
                 .add(row.role());
         ValueHash.add(hasher, row.resources());
         ValueHash.add(hasher, row.launchedAt());
-        return hasher.add(number(row.state()))
+        hasher.add(number(row.state()))
                 .add(number(row.updateState()))
                 .add(number(row.heldState()))
                 .add(row.healthy())
@@ -104,6 +104,9 @@ public final class RowHash {
                 .add((long) row.statuses())
                 .add(row.statusHash())
                 .add(row.detailHash());
+        // It came later than the others: rows of before keep their hash.
+        var group = row.group();
+        return group == null ? hasher : hasher.add((long) group.number()).add((long) group.size());
     }
 
     /** Of an executor. */

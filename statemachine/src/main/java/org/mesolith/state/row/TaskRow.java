@@ -29,6 +29,7 @@ import org.mesolith.model.Uuid;
  * @param statuses how many statuses lie in the details
  * @param statusHash hash of the newest of them
  * @param detailHash sum of the hashes of all details of the task
+ * @param group the group that it was launched with; null for a task of its own
  */
 public record TaskRow(
         String taskId,
@@ -46,7 +47,45 @@ public record TaskRow(
         long updateLow,
         int statuses,
         long statusHash,
-        long detailHash) {
+        long detailHash,
+        @Nullable TaskGroup group) {
+    /** A task of its own. */
+    public TaskRow(
+            String taskId,
+            FrameworkId framework,
+            AgentId agent,
+            @Nullable ExecutorId executor,
+            String role,
+            Resources resources,
+            Position launchedAt,
+            TaskState state,
+            @Nullable TaskState updateState,
+            @Nullable TaskState heldState,
+            @Nullable Boolean healthy,
+            long updateHigh,
+            long updateLow,
+            int statuses,
+            long statusHash,
+            long detailHash) {
+        this(
+                taskId,
+                framework,
+                agent,
+                executor,
+                role,
+                resources,
+                launchedAt,
+                state,
+                updateState,
+                heldState,
+                healthy,
+                updateHigh,
+                updateLow,
+                statuses,
+                statusHash,
+                detailHash,
+                null);
+    }
 
     public TaskId id() {
         return new TaskId(taskId);
@@ -106,7 +145,8 @@ public record TaskRow(
                 updateLow,
                 statuses,
                 statusHash,
-                detailHash);
+                detailHash,
+                group);
     }
 
     /** In this state, no longer held. */
@@ -127,7 +167,8 @@ public record TaskRow(
                 updateLow,
                 statuses,
                 statusHash,
-                detailHash);
+                detailHash,
+                group);
     }
 
     /** After an update was forwarded. */
@@ -148,7 +189,8 @@ public record TaskRow(
                 uuid == null ? 0 : uuid.low(),
                 statuses,
                 statusHash,
-                detailHash);
+                detailHash,
+                group);
     }
 
     /** With other details. */
@@ -169,7 +211,8 @@ public record TaskRow(
                 updateLow,
                 count,
                 newest,
-                sum);
+                sum,
+                group);
     }
 
     /** The same row with shared parts. */
@@ -190,6 +233,7 @@ public record TaskRow(
                 updateLow,
                 statuses,
                 statusHash,
-                detailHash);
+                detailHash,
+                group);
     }
 }

@@ -3,6 +3,7 @@ package org.mesolith.state.rules;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.OfferOperation;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
@@ -21,7 +22,7 @@ final class AcceptRules {
         var offer = new AcceptedOffer(draft, command);
         var outcomes = new ArrayList<OperationOutcome>(command.operations().size());
         for (var operation : command.operations()) {
-            outcomes.add(perform(offer, operation));
+            outcomes.add(perform(offer, operation, outcomes.size() + 1));
         }
         offer.holdings().keep();
         return draft.accepted(new Result.OffersAccepted(outcomes));
@@ -42,10 +43,16 @@ final class AcceptRules {
                 : null;
     }
 
-    private static OperationOutcome perform(AcceptedOffer offer, OfferOperation operation) {
+    /**
+     * @param number of the operation, from 1
+     */
+    private static OperationOutcome perform(AcceptedOffer offer, OfferOperation operation, int number) {
         return switch (operation) {
             case OfferOperation.Launch launch -> new Launcher(offer).launch(launch);
-            case OfferOperation.LaunchGroup _ -> notSupported("LAUNCH_GROUP");
+            case OfferOperation.LaunchGroup group ->
+                offer.draft().before().featureLevel().includes(FeatureLevel.EXECUTORS)
+                        ? new GroupLauncher(offer, number).launch(group)
+                        : notSupported("LAUNCH_GROUP");
             case OfferOperation.Reserve _ -> new Converter(offer).convert(operation, "RESERVE");
             case OfferOperation.Unreserve _ -> new Converter(offer).convert(operation, "UNRESERVE");
             case OfferOperation.Create _ -> new Converter(offer).convert(operation, "CREATE");

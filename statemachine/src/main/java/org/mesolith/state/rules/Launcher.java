@@ -20,6 +20,7 @@ import org.mesolith.state.Result.OperationOutcome;
 import org.mesolith.state.Result.TaskOutcome;
 import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.RowHash;
+import org.mesolith.state.row.TaskGroup;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
 
@@ -60,28 +61,19 @@ final class Launcher {
         if (executor != null) {
             draft.launch(executor);
         }
-        draft.put(row(task, own));
-        draft.add(new Change.TaskInfoPut(new TaskRun(key(task), draft.at()), task.name(), task.taskInfo()));
+        start(task, task.executor(), own, null);
         return new TaskOutcome.Started(task.task());
     }
 
-    private String missing(Resources needed) {
-        var holdings = offer.holdings();
-        return holdings.isOverdrawn()
-                ? "The agent came back with less than its tasks use; nothing is launched there until they fit:"
-                        + " the offer is no longer valid"
-                : "Task uses resources " + needed + " of which the agent has only " + holdings.free()
-                        + " free: the offer is no longer valid";
-    }
-
-    private TaskRow row(TaskLaunch task, Resources needed) {
-        return new TaskRow(
+    /** The task is promised. */
+    void start(TaskLaunch task, @Nullable ExecutorLaunch executor, Resources own, @Nullable TaskGroup group) {
+        draft.put(new TaskRow(
                 task.task().value(),
                 accept.framework(),
                 accept.agent(),
-                task.executor() == null ? null : task.executor().id(),
+                executor == null ? null : executor.id(),
                 accept.role(),
-                needed,
+                own,
                 draft.at(),
                 TaskState.TASK_STAGING,
                 null,
@@ -91,11 +83,37 @@ final class Launcher {
                 0,
                 0,
                 0,
-                RowHash.ofInfo(task.name(), task.taskInfo()));
+                RowHash.ofInfo(task.name(), task.taskInfo()),
+                group));
+        draft.add(new Change.TaskInfoPut(new TaskRun(key(task), draft.at()), task.name(), task.taskInfo()));
+    }
+
+    /** Why the agent has not got what the offer promised. */
+    String missing(Resources needed) {
+        var holdings = offer.holdings();
+        return holdings.isOverdrawn()
+                ? "The agent came back with less than its tasks use; nothing is launched there until they fit:"
+                        + " the offer is no longer valid"
+                : "Task uses resources " + needed + " of which the agent has only " + holdings.free()
+                        + " free: the offer is no longer valid";
     }
 
     /** Of the earliest step of the validation: those that the codec found, and those that need the state. */
     private @Nullable TaskProblem firstProblem(TaskLaunch task, Resources needed) {
+        var problems = problems(task, task.executor());
+        if (!offer.holdings().covers(offer.offered(), needed)) {
+            problems.add(new TaskProblem(
+                    Step.OFFERED, "Task uses more resources " + needed + " than available " + offer.offered()));
+        }
+        return first(problems);
+    }
+
+    static @Nullable TaskProblem first(List<TaskProblem> problems) {
+        return problems.stream().min(Comparator.comparing(TaskProblem::step)).orElse(null);
+    }
+
+    /** All problems of a task but that there is not enough for it. */
+    List<TaskProblem> problems(TaskLaunch task, @Nullable ExecutorLaunch executor) {
         var problems = new ArrayList<>(task.problems());
         if (draft.task(key(task)) != null) {
             problems.add(new TaskProblem(Step.UNIQUE_ID, "Task has duplicate ID: " + task.task()));
@@ -105,18 +123,15 @@ final class Launcher {
                     Step.AGENT_ID,
                     "Task uses invalid agent " + task.agent() + " while agent " + accept.agent() + " is expected"));
         }
-        if (task.executor() != null) {
-            addNotNull(problems, executorProblem(task.executor()));
+        if (executor != null) {
+            addNotNull(problems, executorProblem(executor));
         }
-        if (!offer.holdings().covers(offer.offered(), needed)) {
-            problems.add(new TaskProblem(
-                    Step.OFFERED, "Task uses more resources " + needed + " than available " + offer.offered()));
-        }
-        return problems.stream().min(Comparator.comparing(TaskProblem::step)).orElse(null);
+        return problems;
     }
 
     /** The row that this launch would add, null when the executor runs already. */
-    private @Nullable ExecutorRow newExecutor(ExecutorLaunch asked) {
+    @Nullable
+    ExecutorRow newExecutor(ExecutorLaunch asked) {
         if (draft.executor(accept.framework(), accept.agent(), asked.id()) != null) {
             return null;
         }
