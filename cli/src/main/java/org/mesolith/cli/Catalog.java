@@ -16,6 +16,8 @@ import org.mesolith.cli.command.agent.AgentLs;
 import org.mesolith.cli.command.agent.AgentReactivate;
 import org.mesolith.cli.command.agent.AgentRepoint;
 import org.mesolith.cli.command.agent.AgentShow;
+import org.mesolith.cli.command.chaos.ChaosCheck;
+import org.mesolith.cli.command.chaos.ChaosRun;
 import org.mesolith.cli.command.cluster.BackupCreate;
 import org.mesolith.cli.command.cluster.BackupShow;
 import org.mesolith.cli.command.cluster.BackupVerify;
@@ -169,6 +171,8 @@ public final class Catalog {
             new Entry("context set", "remember the masters for this user"),
             new Entry("context show", "which masters are talked to"),
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
+            new Entry("chaos run", "break a real cluster on purpose and check what it did"),
+            new Entry("chaos check", "check a recorded history again"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
             new Entry("bench handover", "measure how long a planned change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
@@ -192,6 +196,8 @@ public final class Catalog {
         return switch (name) {
             case "demo" -> new Demo(console);
             case "simulate" -> new Simulate(console);
+            case "chaos run" -> new ChaosRun(console);
+            case "chaos check" -> new ChaosCheck(console);
             case "bench failover" -> new BenchFailover(console);
             case "bench handover" -> new BenchHandover(console);
             case "bench commit" -> new BenchCommit(console);

@@ -60,7 +60,7 @@ public final class SchedulerClient implements AutoCloseable {
     private volatile @Nullable Stream stream;
     private volatile boolean closed;
     private volatile String lastRefusal = "";
-    private @Nullable HttpConnection callConnection;
+    private volatile @Nullable HttpConnection callConnection;
 
     /** A stream that is up. */
     private record Stream(HttpConnection connection, HostPort leader, String id) {}
@@ -132,6 +132,18 @@ public final class SchedulerClient implements AutoCloseable {
         CallResult result = call(JsonObject.of("type", "TEARDOWN"));
         close();
         return result;
+    }
+
+    /** Gives up the stream and what waits for an answer, and subscribes anew: who leads was learned elsewhere. */
+    public void reconnect() {
+        Stream current = stream;
+        if (current != null) {
+            current.connection().close();
+            HttpConnection waiting = callConnection;
+            if (waiting != null && waiting.server().equals(current.leader())) {
+                waiting.close();
+            }
+        }
     }
 
     /** Closes the stream without ending the framework. */

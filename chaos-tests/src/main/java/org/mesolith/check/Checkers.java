@@ -1,0 +1,33 @@
+package org.mesolith.check;
+
+import java.util.List;
+import org.mesolith.check.history.History;
+
+/** Every checker, in the order of the report. */
+public final class Checkers {
+
+    /** All of them. */
+    public static final List<Checker> ALL = List.of(
+            new LinearizableWeights(),
+            new LinearizableQuota(),
+            new AcknowledgedWritesStay(),
+            new WritesAreToldOnce(),
+            new IndexOnlyGrows(),
+            new EventsAreInOrder(),
+            new IdsAreUnique(),
+            new EndsAreFinal(),
+            new UpdatesAreInOrder(),
+            new LaunchesRunOnce(),
+            new LaunchesEnd(),
+            new OneLeaderPerTerm(),
+            new DigestsAreEqual(),
+            new ServiceComesBack(),
+            new RunMeansSomething());
+
+    private Checkers() {}
+
+    /** What each of them says of a history. */
+    public static List<Verdict> check(History history) {
+        return ALL.stream().map(checker -> checker.check(history)).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package org.mesolith.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mesolith.check.history.History;
+import org.mesolith.check.history.HistoryEvent;
+
+/**
+ * From the moment at which a majority is up and connected, without any operator: a leader takes writes and reads,
+ * offers are made, tasks are launched and run, each within its limit. Such a moment is the end of the last of
+ * overlapping faults, and the beginning of a fault that leaves a majority. Only what was asked for after the moment
+ * counts. Time in which the machine itself stood still is added. What the next fault cut short is not judged.
+ */
+final class ServiceComesBack implements Checker {
+
+    /** What must come back. */
+    private enum Sign {
+        WRITE("a write", "limit-write-ms"),
+        READ("a linearizable read", "limit-write-ms"),
+        OFFER("an offer", "limit-offer-ms"),
+        TASK("a launched task that runs", "limit-task-ms");
+
+        private final String what;
+        private final String limit;
+
+        Sign(String what, String limit) {
+            this.what = what;
+            this.limit = limit;
+        }
+    }
+
+    @Override
+    public String claim() {
+        return "while a majority is up, a write, an offer and a task come within their limits";
+    }
+
+    @Override
+    public Verdict check(History history) {
+        var problems = new Problems();
+        List<HistoryEvent> events = history.events();
+        int[] asked = asked(events);
+        int open = 0;
+        for (int at = 0; at < events.size(); at++) {
+            HistoryEvent event = events.get(at);
+            boolean begins = false;
+            if (event.kind() == HistoryEvent.Kind.FAULT) {
+                open++;
+            } else if (event.kind() == HistoryEvent.Kind.HEAL) {
+                open--;
+                begins = open == 0;
+            } else if (isSeen(event, "struck")) {
+                begins = open == 1;
+            }
+            if (begins) {
+                for (Sign sign : Sign.values()) {
+                    judge(history, asked, at, sign, problems);
+                }
+            }
+        }
+        return problems.verdict(claim());
+    }
+
+    /** For each line at which line that was asked for which it answers; itself where nobody asked. */
+    private static int[] asked(List<HistoryEvent> events) {
+        Map<Long, Integer> byOperation = new HashMap<>();
+        Map<String, Integer> byTask = new HashMap<>();
+        int[] asked = new int[events.size()];
+        for (int at = 0; at < asked.length; at++) {
+            HistoryEvent event = events.get(at);
+            asked[at] = at;
+            if (event.kind() == HistoryEvent.Kind.INVOKE) {
+                byOperation.put(event.operation(), at);
+                if (event.name().equals("launch")) {
+                    byTask.put(event.fact("tasks"), at);
+                }
+            } else if (event.kind() == HistoryEvent.Kind.OK) {
+                asked[at] = byOperation.getOrDefault(event.operation(), at);
+            } else if (isSeen(event, "update")) {
+                asked[at] = byTask.getOrDefault(event.fact("task"), 0);
+            }
+        }
+        return asked;
+    }
+
+    private static boolean isSeen(HistoryEvent event, String name) {
+        return event.kind() == HistoryEvent.Kind.SEEN && event.name().equals(name);
+    }
+
+    private static boolean shows(HistoryEvent event, Sign sign) {
+        return switch (sign) {
+            case WRITE -> event.kind() == HistoryEvent.Kind.OK && event.name().endsWith("-set");
+            case READ -> event.kind() == HistoryEvent.Kind.OK && event.name().endsWith("-get");
+            case OFFER -> isSeen(event, "offer");
+            case TASK -> isSeen(event, "update") && event.fact("state").equals("TASK_RUNNING");
+        };
+    }
+
+    private static void judge(History history, int[] asked, int from, Sign sign, Problems problems) {
+        List<HistoryEvent> events = history.events();
+        long limitMillis = history.setting(sign.limit, -1);
+        HistoryEvent begin = events.get(from);
+        long stalls = 0;
+        for (int at = from + 1; at < events.size(); at++) {
+            HistoryEvent event = events.get(at);
+            long took = (event.nanos() - begin.nanos()) / 1_000_000;
+            if (isSeen(event, "stall")) {
+                stalls += event.number("millis");
+            }
+            boolean came = shows(event, sign) && asked[at] > from;
+            if (came || took > limitMillis + stalls) {
+                problems.unless(
+                        took <= limitMillis + stalls,
+                        "after line " + begin.number() + " (" + begin.name() + " " + begin.fact("on") + ") "
+                                + sign.what + (came ? " came after " : " had not come after ") + took
+                                + " ms; allowed are " + (limitMillis + stalls) + " ms");
+                return;
+            }
+            if (event.kind() == HistoryEvent.Kind.FAULT || isSeen(event, "settling")) {
+                return;
+            }
+        }
+    }
+}

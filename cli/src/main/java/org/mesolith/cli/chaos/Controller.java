@@ -1,0 +1,172 @@
+package org.mesolith.cli.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.cli.client.HostPort;
+import org.mesolith.process.ClusterProcess;
+import org.mesolith.process.Installation;
+import org.mesolith.process.Leftovers;
+import org.mesolith.process.Waiting;
+
+/**
+ * One run: starts a cluster, loads it, strikes it, lets it recover, and looks at what is left. What it writes down is
+ * judged by others.
+ */
+public final class Controller {
+
+    /** The history of a run, in its directory. */
+    public static final String HISTORY = "history.jsonl.gz";
+
+    private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(4);
+    private static final Duration SETTLE_MAX = Duration.ofSeconds(90);
+
+    /**
+     * What to do.
+     *
+     * @param directory of the run; the cluster lies below it
+     * @param masters 3 or 5
+     */
+    public record Order(Profile profile, long seed, int masters, int agents, Path directory) {}
+
+    private final Order order;
+    private final Progress progress;
+    private final Profile profile;
+
+    /** A run that has not begun. */
+    public Controller(Order order, Progress progress) {
+        this.order = order;
+        this.progress = progress;
+        this.profile = order.profile();
+    }
+
+    /**
+     * The whole run; returns where its history lies. What keeps the controller from its work stands there as
+     * {@code trouble}.
+     */
+    public Path run() throws IOException {
+        Path file = order.directory().resolve(HISTORY);
+        Path below = order.directory().resolve("cluster");
+        Path marks = Files.createDirectories(order.directory().resolve("marks"));
+        var settings = new TreeMap<>(profile.settings());
+        settings.put("seed", Long.toString(order.seed()));
+        settings.put("masters", Integer.toString(order.masters()));
+        settings.put("agents", Integer.toString(order.agents()));
+        try (var history = HistoryWriter.begin(file, settings);
+                var cluster = new ClusterProcess(
+                        Installation.current(),
+                        below,
+                        ClusterProcess.Settings.of(order.masters(), order.agents())
+                                .withAgentOptions("--resources=cpus:8;mem:4096;disk:1024"))) {
+            progress.begin(history);
+            try {
+                cluster.start();
+                work(cluster, history, marks);
+                history.finish();
+            } catch (IllegalStateException inTheWay) {
+                // A deadline of the run itself: the cluster did not do in minutes what it has to do in seconds.
+                String what = String.valueOf(inTheWay.getMessage());
+                history.seen("controller", "trouble", Map.of("what", what));
+                progress.say("in the way: " + what);
+            }
+        }
+        Leftovers.delete(marks);
+        return file;
+    }
+
+    private void work(ClusterProcess cluster, HistoryWriter history, Path marks) {
+        Map<HostPort, String> names = new LinkedHashMap<>();
+        cluster.masters().forEach(master -> names.put(HostPort.parse(master.address()), master.name()));
+        var stage = new Stage(
+                history,
+                new Signs(),
+                List.copyOf(names.keySet()),
+                new MasterDoor(names, ANSWER_MAX),
+                new AtomicLong(1));
+        List<TaskLoad> frameworks =
+                List.of(new TaskLoad(1, stage, marks, order.seed()), new TaskLoad(2, stage, marks, order.seed()));
+        try (var loads = new Loads(history)) {
+            start(loads, stage, frameworks);
+            long now = System.nanoTime();
+            Waiting.until(
+                    "everything to work once", START_MAX, () -> stage.signs().missingSince(now));
+            strikes(new Striker(cluster, stage), stage);
+            settle(loads, stage, frameworks);
+            loads.end(EventLoad.class);
+            loads.end(LeaderWatch.class);
+            new FinalLook(stage).look(marks);
+        }
+    }
+
+    private void start(Loads loads, Stage stage, List<TaskLoad> frameworks) {
+        for (int number = 1; number <= 3; number++) {
+            loads.start(new TableLoad(TableLoad.Content.WEIGHTS, number, stage, order.seed()));
+        }
+        for (int number = 1; number <= 2; number++) {
+            loads.start(new TableLoad(TableLoad.Content.QUOTA, number, stage, order.seed()));
+            loads.start(new EventLoad(number, stage, order.seed()));
+        }
+        frameworks.forEach(framework -> {
+            framework.begin();
+            loads.start(framework);
+        });
+        loads.start(new LeaderWatch(stage, frameworks));
+        loads.start(new StallWatch(stage.history()));
+    }
+
+    private void strikes(Striker striker, Stage stage) {
+        var schedule = new Schedule(order.seed(), Profile.STRIKES);
+        long end = System.nanoTime() + profile.length().toNanos();
+        for (int number = 1; goesOn(number, end) && !stage.history().isFull(); number++) {
+            Schedule.Blow blow = schedule.next();
+            progress.fault(blow.strike().word() + " of " + blow.role().name().toLowerCase(java.util.Locale.ROOT));
+            long over = striker.strike(blow);
+            recover(stage, over);
+            progress.fault("");
+            LockSupport.parkNanos(blow.gap().toNanos());
+        }
+    }
+
+    private boolean goesOn(int number, long end) {
+        return number <= profile.strikes() || (profile.strikesAreTimed() && System.nanoTime() - end < 0);
+    }
+
+    /** Waits until everything works again, or until it is certain that it took too long: the checkers will say so. */
+    private void recover(Stage stage, long over) {
+        Duration max = profile.recoveryMax().plusSeconds(5);
+        try {
+            Waiting.until("everything to work again", max, () -> stage.signs().missingSince(over));
+        } catch (IllegalStateException late) {
+            progress.say(String.valueOf(late.getMessage()));
+        }
+    }
+
+    private void settle(Loads loads, Stage stage, List<TaskLoad> frameworks) {
+        progress.say("the load ends");
+        stage.history().seen("controller", "settling", Map.of());
+        loads.end(TableLoad.class);
+        frameworks.forEach(TaskLoad::settle);
+        try {
+            Waiting.until("the tasks to end", SETTLE_MAX, () -> {
+                var living = new ArrayList<String>();
+                frameworks.forEach(framework -> living.addAll(framework.living()));
+                return living.isEmpty() ? "" : "no end was told of " + living;
+            });
+        } catch (IllegalStateException late) {
+            // Which ones stands in the history; a checker says so.
+            progress.say(String.valueOf(late.getMessage()));
+        }
+        loads.end(TaskLoad.class);
+        stage.history().seen("controller", "settled", Map.of());
+    }
+}

@@ -1,0 +1,42 @@
+package org.mesolith.cli.chaos;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * When everything was last seen to work: so that the controller knows that it may go on. What is judged is the history,
+ * not this. Any thread.
+ */
+final class Signs {
+
+    /** What works. */
+    enum Sign {
+        WRITE,
+        READ,
+        OFFER,
+        TASK
+    }
+
+    private final Map<Sign, AtomicLong> newest = new ConcurrentHashMap<>();
+
+    /** This worked, and was asked for at {@code askedNanos}. */
+    void seen(Sign sign, long askedNanos) {
+        newest.computeIfAbsent(sign, _ -> new AtomicLong(Long.MIN_VALUE)).accumulateAndGet(askedNanos, Math::max);
+    }
+
+    /** What was not seen since; the empty text when everything was. */
+    String missingSince(long nanos) {
+        var missing = new StringBuilder();
+        for (Sign sign : Sign.values()) {
+            AtomicLong at = newest.get(sign);
+            if (at == null || at.get() - nanos <= 0) {
+                missing.append(missing.isEmpty() ? "" : ", ")
+                        .append("a ")
+                        .append(sign.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return missing.toString();
+    }
+}

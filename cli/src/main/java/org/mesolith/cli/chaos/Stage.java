@@ -1,0 +1,24 @@
+package org.mesolith.cli.chaos;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.cli.client.HostPort;
+
+/**
+ * What every load works with.
+ *
+ * @param history takes what is done and seen
+ * @param signs takes when things worked
+ * @param masters to choose from
+ * @param door to the masters
+ * @param values to be written: each once only in a run
+ */
+record Stage(HistoryWriter history, Signs signs, List<HostPort> masters, MasterDoor door, AtomicLong values) {
+
+    /** One of the masters. */
+    HostPort any(Random dice) {
+        return masters.get(dice.nextInt(masters.size()));
+    }
+}
