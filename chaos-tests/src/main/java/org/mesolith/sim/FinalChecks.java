@@ -101,6 +101,7 @@ final class FinalChecks {
         }
         for (var agent : registry().agents()) {
             registry().tasksOfAgent(agent.id()).forEach(task -> left.add("in the registry: " + task));
+            registry().executorsOfAgent(agent.id()).forEach(row -> left.add("in the registry: " + row));
         }
         var leader = masters.stream()
                 .filter(master -> master.member().isReady())
@@ -136,6 +137,7 @@ final class FinalChecks {
                 if (row == null || !row.isRegistered()) {
                     left.add("unknown or unreachable: " + agent.place() + " as " + id + ", in the registry " + row);
                 }
+                snapshot.executors().forEach(run -> left.add("not ended: " + agent.place() + " " + run.record()));
                 snapshot.live()
                         .forEach(run ->
                                 left.add("not ended: " + agent.place() + " " + run.record() + " " + run.state()));
@@ -211,7 +213,7 @@ final class FinalChecks {
             case null -> machine == null && tale.isLost();
             case TASK_FINISHED -> exit instanceof TaskExit.Status(int code) && code == 0;
             case TASK_FAILED -> !(exit instanceof TaskExit.Status(int code) && code == 0);
-            case TASK_KILLED -> tale.isKillAsked();
+            case TASK_KILLED -> tale.isKillAsked() || tale.sharesFate();
             // That the task is unknown to its agent is told as GONE, or as LOST to those that do not know GONE.
             case TASK_DROPPED, TASK_GONE, TASK_LOST -> machine == null || exit instanceof TaskExit.Rebooted;
             case TASK_ERROR,
@@ -226,6 +228,15 @@ final class FinalChecks {
         boolean ended = meddled && (end != null || tale.isLost());
         Check.that(
                 fits || ended, "run " + run + " was started on " + machine + " and ended with " + exit + "; " + tale);
+        boolean dropped = end == TaskState.TASK_DROPPED && machine == null && !meddled;
+        if (dropped) {
+            for (var other : tale.group()) {
+                var otherRun = invariants.promised(other.offer(), other.id());
+                Check.that(
+                        otherRun == null || !invariants.started().containsKey(otherRun),
+                        "of a group " + other + " was started, and this was dropped: " + tale);
+            }
+        }
     }
 
     private @Nullable TaskExit exit(RunId run) {

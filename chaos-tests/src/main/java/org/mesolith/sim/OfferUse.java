@@ -2,8 +2,10 @@ package org.mesolith.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mesolith.codec.ExecutorTasks;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Conversion;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Resources;
 import org.mesolith.model.Roles;
@@ -11,13 +13,18 @@ import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskLaunch;
 import org.mesolith.sim.plan.Dice;
 
-/** What a framework makes of an offer: now and then reservations and volumes, then launches out of what there is. */
+/**
+ * What a framework makes of an offer: now and then reservations and volumes, then launches out of what there is, some
+ * of them in groups.
+ */
 final class OfferUse {
     private static final int CONVERSIONS_MAX = 3;
+    private static final Resources EXECUTOR = Resources.parse("cpus:0.1;mem:32;disk:1");
 
     private final Dice dice;
     private final LaunchMaker launches;
     private final ConversionMaker conversions;
+    private int executors;
 
     OfferUse(String name, Dice dice) {
         this.dice = dice;
@@ -29,8 +36,9 @@ final class OfferUse {
      * A use of an offer.
      *
      * @param launches all that its operations launch
+     * @param grouped whether they are one group
      */
-    record Use(List<OfferOperation> operations, List<TaskLaunch> launches) {}
+    record Use(List<OfferOperation> operations, List<TaskLaunch> launches, boolean grouped) {}
 
     /**
      * Makes one.
@@ -48,11 +56,19 @@ final class OfferUse {
                 left = converted(role, left, operations);
             }
         }
-        var made = launches.some(max, agent, left, free);
+        boolean grouped = left.contains(EXECUTOR) && dice.oneIn(4);
+        var made = launches.some(max, agent, grouped ? left.minus(EXECUTOR) : left, free);
         if (!made.isEmpty()) {
-            operations.add(new OfferOperation.Launch(null, made));
+            operations.add(
+                    grouped ? ExecutorTasks.group(executor(), EXECUTOR, made) : new OfferOperation.Launch(null, made));
         }
-        return new Use(operations, made);
+        return new Use(operations, made, grouped);
+    }
+
+    /** Often one that runs already, or is just ending. */
+    private ExecutorId executor() {
+        executors += dice.oneIn(3) ? 1 : 0;
+        return new ExecutorId("pod-" + executors);
     }
 
     private Resources converted(String role, Resources left, List<OfferOperation> operations) {

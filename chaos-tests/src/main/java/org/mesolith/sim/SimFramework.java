@@ -334,6 +334,9 @@ final class SimFramework implements SchedulerLink.Owner {
         var fresh = use.launches().stream()
                 .map(launch -> tales.begin(launch.task(), offer))
                 .toList();
+        if (use.grouped()) {
+            fresh.forEach(tale -> tale.inGroup(fresh));
+        }
         var ids = offers.stream().map(Offer::id).toList();
         var filters = new Filters(Duration.ofSeconds(dice.below(3)));
         link.call(new SchedulerCall.Accept(ids, use.operations(), filters), reply -> answered(fresh, reply));

@@ -37,6 +37,9 @@ final class TaskTale {
     private boolean lost;
     private Instant touched = SimClock.START;
 
+    /** All that were launched with it, itself included; empty for a task of its own. */
+    private List<TaskTale> group = List.of();
+
     /** What is known of the launch call. */
     enum Asked {
         /** No answer yet. */
@@ -86,6 +89,22 @@ final class TaskTale {
 
     OfferId offer() {
         return offer.id();
+    }
+
+    /** It was launched with these, itself included. */
+    void inGroup(List<TaskTale> all) {
+        group = List.copyOf(all);
+    }
+
+    /** Those that were launched with it, itself included; empty for a task of its own. */
+    List<TaskTale> group() {
+        return group;
+    }
+
+    /** True when another one of its group has failed, or was to be killed. */
+    boolean sharesFate() {
+        return group.stream()
+                .anyMatch(other -> other != this && (other.killAsked || other.end == TaskState.TASK_FAILED));
     }
 
     /** Asks about it. */

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.base.Check;
+import org.mesolith.leader.event.Launched;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
-import org.mesolith.model.OfferOperation;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.sim.plan.Phase;
@@ -53,9 +53,8 @@ final class TaskTales {
             return;
         }
         for (var operation : accept.operations()) {
-            if (operation instanceof OfferOperation.Launch(var _, var launches)) {
-                launches.forEach(launch ->
-                        Check.present(present.get(launch.task()), "tale").repeated());
+            for (var launch : Launched.tasks(operation)) {
+                Check.present(present.get(launch.task()), "tale").repeated();
             }
         }
     }

@@ -10,14 +10,19 @@ import org.mesolith.codec.body.Path;
 import org.mesolith.codec.body.ShapeErrors;
 import org.mesolith.codec.v1.Opaques;
 import org.mesolith.codec.v1.ResourceCodec;
+import org.mesolith.codec.v1.ResourceForm;
 import org.mesolith.codec.v1.TaskCodec;
 import org.mesolith.codec.v1.Times;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Resources;
+import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Uuid;
 import org.mesolith.proto.gen.v1.ExecutorInfo;
+import org.mesolith.proto.gen.v1.TaskGroupInfo;
 import org.mesolith.proto.gen.v1.TaskInfo;
 
 /** Executors in {@code mesos.v1.TaskInfo}, and what agents must know of them. Any thread. */
@@ -88,6 +93,25 @@ public final class ExecutorTasks {
         }
         return new BuiltIn(
                 executor.hasShutdownGracePeriod() ? Times.duration(executor.getShutdownGracePeriod()) : null, unmet);
+    }
+
+    /**
+     * A group of tasks under the built-in executor, for small frameworks.
+     *
+     * @param resources of the executor itself
+     * @param tasks each as by itself
+     */
+    public static OfferOperation.LaunchGroup group(ExecutorId id, Resources resources, List<TaskLaunch> tasks) {
+        var executor = ExecutorInfo.newBuilder()
+                .setType(ExecutorInfo.Type.DEFAULT)
+                .addAllResources(ResourceCodec.encode(resources, ResourceForm.OURS));
+        executor.getExecutorIdBuilder().setValue(id.value());
+        var group = TaskGroupInfo.newBuilder();
+        tasks.forEach(task -> group.addTasks(Opaques.read(TaskInfo.getDefaultInstance(), task.taskInfo())));
+        return new OfferOperation.LaunchGroup(
+                null,
+                TaskCodec.executor(executor.build(), null, new ShapeErrors(1)),
+                TaskCodec.decodeGroup(group.build(), executor.build(), null));
     }
 
     /** The type of an executor in the v1 interface. */

@@ -127,7 +127,8 @@ final class RunFiles {
         DurableFiles.syncParent(file);
     }
 
-    private static byte[] together(List<RunRecord> runs) {
+    /** The bytes of their common file. */
+    static byte[] together(List<RunRecord> runs) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(Frames.frame(RecordFormat.together(runs.size())));
         for (var run : runs) {

@@ -13,8 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.agent.core.RunId;
+import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.core.TaskExit;
 import org.mesolith.agent.core.TaskSpec;
+import org.mesolith.model.ExecutorId;
+import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Position;
+import org.mesolith.model.Uuid;
 
 final class ContainersTest {
     @TempDir
@@ -107,7 +113,7 @@ final class ContainersTest {
         machine.spawn(job, spec);
         machine.await(AgentEvent.Spawned.class);
         machine.spawn(job, spec);
-        Machine.until("it ran", () -> Files.exists(dir.resolve("count")));
+        Machine.until("it ran", () -> dir.resolve("count").toFile().length() > 0);
         try (var again = new Machine(dir)) {
             again.spawn(job, spec);
             again.await(AgentEvent.Spawned.class);
@@ -252,5 +258,28 @@ final class ContainersTest {
 
             assertThat(small.file(job, "stdout.1").toFile().length()).isBetween(9_000L, 10_000L);
         }
+    }
+
+    @Test
+    void aTaskUnderABuiltInExecutorKeepsItsFilesInTheSandboxOfTheExecutor() throws Exception {
+        var executor = RunId.ofExecutor(new FrameworkId("fw"), new ExecutorId("pod"), new Position(1, 0));
+        var within = new RunRecord.Under(executor, new Uuid(7, System.nanoTime()), new RunRecord.Group(1, true));
+        var around = machine.containers.sandboxes().of(Machine.AGENT, executor, within.container());
+        for (var word : List.of("first", "second")) {
+            var job = Machine.Job.fresh("same");
+            machine.containers.spawn(new AgentEffect.Spawn(
+                    job.run(),
+                    job.container(),
+                    Machine.AGENT,
+                    within,
+                    Machine.shell("echo " + word + " $MESOS_EXECUTOR_ID $MESOS_TASK_ID")));
+            assertThat(machine.awaitExit()).isEqualTo(new TaskExit.Status(0));
+
+            assertThat(around.resolve("tasks/same/stdout")).hasContent(word + " pod same\n");
+            assertThat(around.resolve("tasks/same").toRealPath())
+                    .isEqualTo(around.toRealPath().resolve("containers/" + job.container()));
+            machine.cleanUp(job);
+        }
+        assertThat(around.resolveSibling("latest").toRealPath()).isEqualTo(around.toRealPath());
     }
 }

@@ -11,6 +11,7 @@ public final class Deeds {
     /** What every large run must have done: a workload that lost one of these shows nothing about it. */
     public static final List<String> ALL = List.of(
             "framework LAUNCH",
+            "framework LAUNCH_GROUP",
             "framework RESERVE",
             "framework UNRESERVE",
             "framework CREATE",
