@@ -9,6 +9,7 @@ import org.mesolith.agent.core.TaskExit;
 import org.mesolith.base.Check;
 import org.mesolith.leader.Viewed;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.FrameworkId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Digest;
@@ -156,11 +157,16 @@ final class FinalChecks {
                 if (run == null) {
                     neverPromised(tale);
                 } else {
-                    boolean meddled = invariants.mayHaveBeenEnded(new TaskKey(id, tale.id()), tale.agent());
+                    boolean meddled = mayHaveBeenEnded(id, tale)
+                            || tale.group().stream().anyMatch(other -> mayHaveBeenEnded(id, other));
                     compare(tale, run, meddled);
                 }
             }
         }
+    }
+
+    private boolean mayHaveBeenEnded(FrameworkId id, TaskTale tale) {
+        return invariants.mayHaveBeenEnded(new TaskKey(id, tale.id()), tale.agent());
     }
 
     /** After the frameworks have ended. */

@@ -115,8 +115,8 @@ final class GroupLaunches {
         };
     }
 
-    /** An executor that was made for them alone never was. */
-    private void refuse(Turn turn, TaskRun host, List<TaskRun> tasks, String why) {
+    /** Ends tasks that this agent cannot run; an executor that was made for them alone never was. */
+    void refuse(Turn turn, TaskRun host, List<TaskRun> tasks, String why) {
         if (host.phase == Phase.RECORDING && !host.writes.isBegun()) {
             host.exit = new TaskExit.NotStarted(why);
             kills.step(turn, host, Input.NOT_RECORDED);

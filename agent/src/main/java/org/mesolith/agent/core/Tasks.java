@@ -1,6 +1,7 @@
 package org.mesolith.agent.core;
 
 import java.time.Duration;
+import java.util.List;
 import org.mesolith.agent.core.TaskLifecycle.Input;
 import org.mesolith.agent.core.TaskLifecycle.Phase;
 import org.mesolith.api.ExecutorCall;
@@ -127,10 +128,7 @@ final class Tasks {
         var refused = full
                 ? "The agent already has " + AgentSettings.RUNS_MAX + " tasks, its limit"
                 : reader.refusedUnderExecutor(order.taskInfo());
-        var host = refused == null ? executors.host(turn, agent, executors.wanted(order, under)) : null;
-        if (host != null && !host.writes.isBegun()) {
-            host.write(turn);
-        }
+        var host = executors.host(turn, agent, executors.wanted(order, under));
         var run = book.create(
                 id,
                 order.fence().epochId(),
@@ -147,11 +145,14 @@ final class Tasks {
                                                 agent, id, order.fence().epochId())
                                         : host.container)),
                 Phase.RECORDING);
-        if (refused != null) {
-            refuse(turn, run, refused);
-        } else if (host == null) {
+        if (host == null) {
             steps.end(turn, run, Executors.over(turn, under));
+        } else if (refused != null) {
+            groups.refuse(turn, host, List.of(run), refused);
         } else {
+            if (!host.writes.isBegun()) {
+                host.write(turn);
+            }
             run.write(turn);
         }
     }

@@ -274,6 +274,18 @@ final class ExecutorsTest {
     }
 
     @Test
+    void anExecutorWhoseOnlyTaskCannotBeRunIsNeverStartedAndGivesBackWhatItHeld() {
+        bench.says(1, launch("t", AT, "unwanted@exec"));
+        writeAll(bench);
+        writeAll(bench);
+
+        assertThat(bench.all(AgentEffect.Spawn.class)).isEmpty();
+        assertThat(bench.states()).containsExactly(TaskState.TASK_FAILED);
+        assertThat(reasons(bench)).containsExactly(StatusReason.REASON_CONTAINER_LAUNCH_FAILED);
+        assertThat(bench.messages(LinkMessage.ExecutorEnded.class)).isNotEmpty();
+    }
+
+    @Test
     void messagesGoBothWays() {
         hosting(bench);
 

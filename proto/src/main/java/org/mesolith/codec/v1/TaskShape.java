@@ -141,6 +141,12 @@ final class TaskShape {
             overlap(resources, executor.resources())
                     .ifPresent(name ->
                             add(problems, Step.OVERLAP, "resources: task and executor both use the same " + name));
+            mixed(resources, executor.resources())
+                    .ifPresent(name -> add(
+                            problems,
+                            Step.OVERLAP,
+                            "resources: task and executor together use revocable and other " + name
+                                    + "; use one of them"));
         }
         if (group == null && !sharesCgroups()) {
             add(problems, Step.CGROUPS, "container.linux_info.share_cgroups can be false only in a group of tasks");
@@ -151,6 +157,20 @@ final class TaskShape {
     /** By default it does. */
     private boolean sharesCgroups() {
         return task.getContainer().getLinuxInfo().getShareCgroups();
+    }
+
+    /** The first name of which the one uses revocable ones and the other does not. */
+    private static Optional<String> mixed(Resources left, Resources right) {
+        for (var name : left.names()) {
+            var mine = left.named(name);
+            var other = right.named(name);
+            boolean here = !mine.revocable().isEmpty() && !other.nonRevocable().isEmpty();
+            boolean there = !mine.nonRevocable().isEmpty() && !other.revocable().isEmpty();
+            if (here || there) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The name of the first ranges or set of which both have a part. */

@@ -3,6 +3,7 @@ package org.mesolith.codec.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.TextFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,15 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.TaskProblem;
 import org.mesolith.model.TaskProblem.Step;
 import org.mesolith.proto.gen.v1.ExecutorInfo;
+import org.mesolith.proto.gen.v1.TaskGroupInfo;
 import org.mesolith.proto.gen.v1.TaskInfo;
 
 /** What is found wrong with a task by itself, and at which step of the validation. */
 class TaskCodecTest {
+    private static final String EXECUTOR = "executor_id { value: 'e' } type: DEFAULT "
+            + "resources { name: 'cpus' type: SCALAR scalar { value: 0.1 } } "
+            + "resources { name: 'mem' type: SCALAR scalar { value: 32 } } "
+            + "resources { name: 'disk' type: SCALAR scalar { value: 1 } }";
     private static final String IDS = "name: 'n' task_id { value: 't' } agent_id { value: 'a' } ";
     private static final String CPUS = "resources { name: 'cpus' type: SCALAR scalar { value: 1 } } ";
     private static final String PORTS =
@@ -100,12 +106,7 @@ class TaskCodecTest {
 
     @Test
     void aGroupHasRulesOfItsOwn() throws Exception {
-        var executor = TextFormat.parse(
-                "executor_id { value: 'e' } type: DEFAULT "
-                        + "resources { name: 'cpus' type: SCALAR scalar { value: 0.1 } } "
-                        + "resources { name: 'mem' type: SCALAR scalar { value: 32 } } "
-                        + "resources { name: 'disk' type: SCALAR scalar { value: 1 } }",
-                ExecutorInfo.class);
+        var executor = TextFormat.parse(EXECUTOR, ExecutorInfo.class);
         var poor = executor.toBuilder().clearResources().build();
 
         assertThat(TaskCodec.decodeInGroup(task(GOOD), executor, null).problems())
@@ -115,6 +116,45 @@ class TaskCodecTest {
                                 task(GOOD + "container { type: DOCKER docker { image: 'i' } }"), executor, null)
                         .problems())
                 .isNotEmpty();
+    }
+
+    @Test
+    void aTaskOfAGroupBringsTheExecutorOfTheGroupWithTheFrameworksId() throws Exception {
+        var executor = TextFormat.parse(EXECUTOR, ExecutorInfo.class);
+        var group = TaskGroupInfo.newBuilder().addTasks(task(GOOD)).build();
+
+        var task = TaskCodec.decodeGroup(group, executor, new FrameworkId("fw")).getFirst();
+
+        assertThat(task.problems()).isEmpty();
+        assertThat(task.executor()).isNull();
+        var sent = TaskInfo.parseFrom(task.taskInfo().bytes());
+        assertThat(sent.getExecutor().getFrameworkId().getValue()).isEqualTo("fw");
+        assertThat(sent.getExecutor().getExecutorId().getValue()).isEqualTo("e");
+    }
+
+    @Test
+    void aTaskOfAGroupHasLimitsOnlyWithCgroupsOfItsOwnAndLikeAllOthers() throws Exception {
+        var executor = TextFormat.parse(EXECUTOR, ExecutorInfo.class);
+        var own = "container { type: MESOS linux_info { share_cgroups: false } }";
+        var limits = "limits { key: 'cpus' value { value: 2 } }";
+        var group = TaskGroupInfo.newBuilder()
+                .addTasks(task(GOOD + limits))
+                .addTasks(task(GOOD + limits + own))
+                .build();
+
+        assertThat(TaskCodec.decodeGroup(group, executor, null))
+                .extracting(
+                        task -> task.problems().stream().map(TaskProblem::step).toList())
+                .containsExactly(List.of(Step.LIMITS), List.of(Step.CGROUPS));
+    }
+
+    @Test
+    void aTaskAndItsExecutorDoNotMixWhatIsRevocable() throws Exception {
+        var executor = TextFormat.parse(EXECUTOR.replaceFirst("scalar", "revocable {} scalar"), ExecutorInfo.class);
+
+        assertThat(TaskCodec.decodeInGroup(task(GOOD), executor, null).problems())
+                .extracting(TaskProblem::text)
+                .containsExactly("resources: task and executor together use revocable and other cpus; use one of them");
     }
 
     private static TaskInfo task(String text) throws TextFormat.ParseException {
