@@ -67,6 +67,12 @@ public final class Limits {
     /** One frame of the link between master and agent, bytes. */
     public static final int LINK_FRAME_BYTES_MAX = 16 << 20;
 
+    /** Tasks of one group. */
+    public static final int GROUP_TASKS_MAX = 1_000;
+
+    /** Bytes of the executor of a group, which goes along with each of its tasks, in all. */
+    public static final int GROUP_EXECUTOR_BYTES_MAX = 1 << 20;
+
     /** Silence after which either end of a link gives it up: three heartbeats of one second. */
     public static final Duration LINK_SILENCE_MAX = Duration.ofSeconds(3);
 

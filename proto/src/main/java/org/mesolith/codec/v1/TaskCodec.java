@@ -3,12 +3,14 @@ package org.mesolith.codec.v1;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Limits;
 import org.mesolith.codec.body.Path;
 import org.mesolith.codec.body.ShapeErrors;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskProblem;
@@ -34,12 +36,42 @@ public final class TaskCodec {
     public static List<TaskLaunch> decodeGroup(
             TaskGroupInfo group, ExecutorInfo executor, @Nullable FrameworkId framework) {
         var tasks = new ArrayList<TaskLaunch>(group.getTasksCount());
+        var tooMuch = tooMuch(group, executor);
         for (var task : group.getTasksList()) {
+            if (tooMuch != null) {
+                tasks.add(unread(task, tooMuch));
+                continue;
+            }
             var read = decodeInGroup(task, executor, framework);
             boolean alike = sharesCgroups(task) == sharesCgroups(group.getTasks(0));
             tasks.add(alike ? read : read.with(new TaskProblem(TaskProblem.Step.CGROUPS, UNLIKE)));
         }
         return tasks;
+    }
+
+    private static @Nullable String tooMuch(TaskGroupInfo group, ExecutorInfo executor) {
+        int count = group.getTasksCount();
+        if (count > Limits.GROUP_TASKS_MAX) {
+            return "the group has " + count + " tasks, at most " + Limits.GROUP_TASKS_MAX
+                    + " are possible; launch several groups";
+        }
+        long bytes = (long) executor.getSerializedSize() * count;
+        return bytes > Limits.GROUP_EXECUTOR_BYTES_MAX
+                ? "the executor of the group goes along with each of its " + count + " tasks: that is " + bytes
+                        + " bytes, at most " + Limits.GROUP_EXECUTOR_BYTES_MAX + " are possible; make it smaller"
+                : null;
+    }
+
+    private static TaskLaunch unread(TaskInfo task, String why) {
+        return new TaskLaunch(
+                new TaskId(task.getTaskId().getValue()),
+                task.getName(),
+                new AgentId(task.getAgentId().getValue()),
+                Resources.EMPTY,
+                null,
+                List.of(new TaskProblem(TaskProblem.Step.EXECUTOR, why)),
+                Opaques.of(task),
+                user(task));
     }
 
     private static boolean sharesCgroups(TaskInfo task) {

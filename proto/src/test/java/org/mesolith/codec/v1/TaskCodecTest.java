@@ -2,6 +2,7 @@ package org.mesolith.codec.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -146,6 +147,29 @@ class TaskCodecTest {
                 .extracting(
                         task -> task.problems().stream().map(TaskProblem::step).toList())
                 .containsExactly(List.of(Step.LIMITS), List.of(Step.CGROUPS));
+    }
+
+    @Test
+    void aGroupHasBounds() throws Exception {
+        var executor = TextFormat.parse(EXECUTOR, ExecutorInfo.class);
+        var many = TaskGroupInfo.newBuilder();
+        for (int number = 0; number < 1_000; number++) {
+            many.addTasks(task(GOOD));
+        }
+        var large = executor.toBuilder()
+                .setData(ByteString.copyFrom(new byte[2_000]))
+                .build();
+
+        assertThat(TaskCodec.decodeGroup(many.build(), executor, null))
+                .allSatisfy(task -> assertThat(task.problems()).isEmpty());
+        assertThat(TaskCodec.decodeGroup(many.build(), large, null).getFirst().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("goes along with each of its 1000 tasks"));
+        assertThat(TaskCodec.decodeGroup(many.addTasks(task(GOOD)).build(), executor, null))
+                .hasSize(1_001)
+                .allSatisfy(task -> assertThat(task.problems())
+                        .singleElement()
+                        .satisfies(problem -> assertThat(problem.text()).startsWith("the group has 1001 tasks")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
@@ -63,7 +64,7 @@ final class GroupLauncherTest {
                 .toList();
     }
 
-    private TaskGroup groupOf(String task) {
+    private @Nullable TaskGroup groupOf(String task) {
         return cluster.task(new TaskKey(framework, new TaskId(task))).group();
     }
 
