@@ -42,6 +42,9 @@ final class DeedWatch {
             case MaintenanceCommand.StartMaintenance _ -> deeds.done("operator maintenance begins");
             case MaintenanceCommand.StopMaintenance _ -> deeds.done("operator maintenance ends");
             case MaintenanceCommand.DrainAgent _ -> deeds.done("operator drain");
+            case MaintenanceCommand.PlanDrain _ -> deeds.done("operator plans a drain");
+            case MaintenanceCommand.SteerDrain _ -> deeds.done("operator steers a drain");
+            case MaintenanceCommand.AdvanceDrain _ -> deeds.done("drain advances");
             case TaskCommand _, SystemCommand _, MembershipCommand _ -> {}
         }
     }

@@ -117,7 +117,7 @@ final class SimOperator {
     private void answered(OperatorCall wish, String key, int number, Reply reply) {
         where.trace().note(where.name(), "is answered", key, reply);
         switch (reply) {
-            case Reply.Done _, Reply.Accepted _ -> {
+            case Reply.Done _, Reply.Made _, Reply.Accepted _ -> {
                 Must.hold(
                         invariants.wasCarriedOut(key) || needsNoEntry(wish),
                         () -> "acknowledged and not in the log: " + wish);

@@ -58,6 +58,7 @@ final class TaskTale {
                 case Reply.OutcomeUnknown _, Reply.Late _ -> DOUBTFUL;
                 case Reply.NotLeader _, Reply.NotReady _, Reply.Busy _ -> NEVER;
                 case Reply.Done _,
+                        Reply.Made _,
                         Reply.BadRequest _,
                         Reply.Forbidden _,
                         Reply.NotFound _,

@@ -37,6 +37,12 @@ import org.mesolith.cli.command.cluster.RecoverQuorum;
 import org.mesolith.cli.command.cluster.UpgradeCheck;
 import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
+import org.mesolith.cli.command.drain.DrainApply;
+import org.mesolith.cli.command.drain.DrainCancel;
+import org.mesolith.cli.command.drain.DrainPause;
+import org.mesolith.cli.command.drain.DrainPlan;
+import org.mesolith.cli.command.drain.DrainResume;
+import org.mesolith.cli.command.drain.DrainStatus;
 import org.mesolith.cli.command.explain.ExplainAgent;
 import org.mesolith.cli.command.explain.ExplainOffers;
 import org.mesolith.cli.command.explain.ExplainReservation;
@@ -153,6 +159,12 @@ public final class Catalog {
             new Entry("volume rm", "destroy a volume and wipe its data"),
             new Entry("volume grow", "make a volume larger"),
             new Entry("volume shrink", "make a volume smaller"),
+            new Entry("drain plan", "what it would mean to empty agents, batch by batch"),
+            new Entry("drain apply", "empty agents batch by batch; survives any master"),
+            new Entry("drain status", "how far each drain is"),
+            new Entry("drain pause", "begin no further batch of a drain"),
+            new Entry("drain resume", "let a drain that pauses go on"),
+            new Entry("drain cancel", "take a drain back: its agents are in use again"),
             new Entry("maintenance schedule", "plan when machines are worked on"),
             new Entry("maintenance cancel", "take machines out of the maintenance schedule"),
             new Entry("maintenance status", "which machines are to be worked on, and how it goes"),
@@ -254,6 +266,12 @@ public final class Catalog {
             case "volume rm" -> new VolumeRm(console);
             case "volume grow" -> new VolumeGrow(console);
             case "volume shrink" -> new VolumeShrink(console);
+            case "drain plan" -> new DrainPlan(console);
+            case "drain apply" -> new DrainApply(console);
+            case "drain status" -> new DrainStatus(console);
+            case "drain pause" -> new DrainPause(console);
+            case "drain resume" -> new DrainResume(console);
+            case "drain cancel" -> new DrainCancel(console);
             case "maintenance schedule" -> new MaintenanceSchedule(console);
             case "maintenance cancel" -> new MaintenanceCancel(console);
             case "maintenance status" -> new MaintenanceStatus(console);

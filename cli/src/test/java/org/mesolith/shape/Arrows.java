@@ -69,12 +69,13 @@ final class Arrows {
                 "base");
         arrow("view", "state", "state.row", "state.table", "log", "model", "api", "base");
         arrow("leader.event", "model", "api", "state", "state.row", "base");
-        for (var part : List.of("agent", "framework", "task", "accept", "drain")) {
+        for (var part : List.of("agent", "framework", "task", "accept")) {
             arrow("leader." + part, "leader.event", "model", "api", "state", "state.row", "base");
         }
+        arrow("leader.drain", "leader.event", "model", "api", "state", "state.row", "state.check", "base");
         arrow("leader.operator", "leader.event", "model", "api", "state", "state.row", "state.check", "base");
         arrow("leader.offer", "leader.event", "allocator", "model", "api", "state", "state.row", "base");
-        arrow("leader.explain", "allocator", "view", "state", "state.row", "log", "model", "base");
+        arrow("leader.explain", "allocator", "view", "state", "state.row", "state.check", "log", "model", "base");
         arrow("leader.preview", "state", "model", "base");
         arrow(
                 "leader",

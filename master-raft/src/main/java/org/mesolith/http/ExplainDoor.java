@@ -5,10 +5,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.OperatorCall;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.Pictured;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.explain.AgentStories;
+import org.mesolith.leader.explain.DrainForecast;
 import org.mesolith.leader.explain.Explainer;
 import org.mesolith.leader.explain.Forecast;
 import org.mesolith.leader.explain.Picture;
@@ -37,6 +39,7 @@ final class ExplainDoor {
     static final String ROLE = "/explain/role";
     static final String RESERVATION = "/explain/reservation";
     static final String WHAT_IF = "/what-if";
+    static final String DRAIN = "/drain/plan";
 
     /** Each works on a picture of its own: the next ones wait for their turn. */
     private static final int AT_ONCE_MAX = 2;
@@ -62,6 +65,7 @@ final class ExplainDoor {
             case AGENT -> agent(request);
             case ROLE -> role(request);
             case RESERVATION -> reservation(request);
+            case DRAIN -> drain(request);
             default -> whatIf(request);
         };
     }
@@ -142,6 +146,30 @@ final class ExplainDoor {
             }
             var forecast = new Forecast(picture.scene()).of(wishes);
             return JsonText.page(200, json -> WhatIfJson.write(json, forecast, registry));
+        }));
+    }
+
+    /** {@code POST {"agents": […], …}}: what it would mean to empty agents; changes nothing. */
+    HttpAnswer drain(HttpRequest request) throws InterruptedException {
+        if (!request.method().equals("POST")) {
+            return HttpAnswer.text(405, "Expecting POST").with("Allow", "POST");
+        }
+        OperatorCall.PlanDrain plan;
+        try {
+            plan = DrainBody.plan(request);
+        } catch (IllegalArgumentException wrong) {
+            return Problems.badRequest(String.valueOf(wrong.getMessage()));
+        }
+        return answer(request, whole(picture -> {
+            // A quarter of the time is left for the answer.
+            var rest = request.deadline().remaining().dividedBy(4);
+            var forecast = new DrainForecast(
+                    picture, () -> request.deadline().remaining().compareTo(rest) < 0);
+            var outlook = forecast.of(plan.agents(), plan.maxUnavailable());
+            var grace = plan.maxGrace();
+            var seconds = grace == null ? null : Math.multiplyExact(outlook.batches(), grace.toSeconds());
+            return JsonText.page(
+                    200, json -> DrainJson.outlook(json, outlook, picture.view().registry(), seconds));
         }));
     }
 

@@ -116,6 +116,8 @@ final class OperatorDoor {
                     OperatorCall.StartMaintenance _,
                     OperatorCall.StopMaintenance _,
                     OperatorCall.DrainAgent _,
+                    OperatorCall.PlanDrain _,
+                    OperatorCall.SteerDrain _,
                     OperatorCall.DeactivateAgent _,
                     OperatorCall.ReactivateAgent _,
                     OperatorCall.MarkAgentGone _ ->

@@ -27,6 +27,7 @@ final class Problems {
         return switch (reply) {
             case Reply.Accepted() -> HttpAnswer.empty(202);
             case Reply.Done() -> HttpAnswer.empty(200);
+            case Reply.Made(var id) -> JsonText.page(200, json -> json.writeStringField("id", id));
             case Reply.BadRequest(var text) -> HttpAnswer.text(400, text);
             case Reply.Forbidden(var text) -> HttpAnswer.text(403, text);
             case Reply.NotFound(var text) -> HttpAnswer.text(404, text);

@@ -35,6 +35,7 @@ public final class Routes implements HttpHandler {
     private final UpgradeDoor upgrade;
     private final DoctorDoor doctor;
     private final ExplainDoor explain;
+    private final DrainDoor drain;
     private final LegacyDoor legacy;
     private final LegacyWrites legacyWrites;
     private final Gate gate;
@@ -68,6 +69,7 @@ public final class Routes implements HttpHandler {
         this.upgrade = new UpgradeDoor(raft.group(), memberCalls);
         this.doctor = new DoctorDoor(raft.group());
         this.explain = explain;
+        this.drain = new DrainDoor(leader, access.gate());
         this.legacy = legacy;
         this.legacyWrites = legacyWrites;
         this.gate = access.gate();
@@ -215,7 +217,9 @@ public final class Routes implements HttpHandler {
                     ExplainDoor.AGENT,
                     ExplainDoor.ROLE,
                     ExplainDoor.RESERVATION,
+                    ExplainDoor.DRAIN,
                     ExplainDoor.WHAT_IF -> explain.answer(request, path);
+            case DrainDoor.PLANS, DrainDoor.STEER -> drain.answer(request, path);
             case LinkMessage.PATH -> link(request);
             default ->
                 HttpAnswer.text(404, "Nothing is served at " + request.path() + "; docs/http.md lists the paths");

@@ -8,6 +8,7 @@ import org.mesolith.leader.accept.Operations;
 import org.mesolith.leader.agent.AgentSilence;
 import org.mesolith.leader.agent.Agents;
 import org.mesolith.leader.drain.AgentStates;
+import org.mesolith.leader.drain.DrainPlans;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.leader.framework.Frameworks;
@@ -68,6 +69,7 @@ record Handlers(
                 new ResourceCalls(present, acls),
                 new MaintenanceCalls(present, acls),
                 new AgentStates(present, acls),
+                new DrainPlans(present, acls),
                 new TearDowns(present, acls),
                 tasks);
         return new Handlers(

@@ -186,6 +186,7 @@ final class Leadership {
         effects.addAll(accepts.applied(applied));
         effects.addAll(operations.applied(applied));
         effects.addAll(operator.agents().applied(applied));
+        effects.addAll(operator.drains().applied(applied));
         effects.addAll(tasks.applied(applied));
         effects.addAll(offers.applied(applied));
         effects.addAll(frameworks.applied(applied));
@@ -205,6 +206,7 @@ final class Leadership {
                     && proposal.actor().kind() == Actor.Kind.OPERATOR -> operator.decided(decided, request);
             case FrameworkCommand _ -> frameworks.decided(decided);
             case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.decided(decided);
+            case MaintenanceCommand.AdvanceDrain advance -> operator.drains().settled(advance);
             case AgentCommand _, ReservationCommand _, QuotaCommand _, MaintenanceCommand _ ->
                 proposal.purpose() instanceof Propose.ForCall(var request)
                         ? operator.decided(decided, request)
@@ -224,6 +226,7 @@ final class Leadership {
             case FrameworkCommand _ -> frameworks.undecided(undecided);
             case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.undecided(undecided);
             case TaskCommand _ -> tasks.undecided(undecided);
+            case MaintenanceCommand.AdvanceDrain advance -> operator.drains().settled(advance);
             case AgentCommand _,
                     ReservationCommand _,
                     QuotaCommand _,
@@ -242,6 +245,7 @@ final class Leadership {
         effects.addAll(agents.upkeep());
         effects.addAll(frameworks.upkeep());
         effects.addAll(operations.upkeep());
+        effects.addAll(operator.drains().upkeep());
         effects.addAll(housekeeping.upkeep());
         return effects;
     }

@@ -3,6 +3,7 @@ package org.mesolith.leader;
 import java.util.List;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.leader.drain.AgentStates;
+import org.mesolith.leader.drain.DrainPlans;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.LeaderEvent.Decided;
@@ -18,6 +19,7 @@ import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.ReservationCommand;
+import org.mesolith.state.Result;
 
 /** Which call of an operator goes to whom. Knows nothing itself. */
 record OperatorRoutes(
@@ -26,6 +28,7 @@ record OperatorRoutes(
         ResourceCalls resources,
         MaintenanceCalls maintenance,
         AgentStates agents,
+        DrainPlans drains,
         TearDowns tearDowns,
         Tasks tasks) {
     List<Effect> asked(OperatorAsked asked) {
@@ -41,6 +44,8 @@ record OperatorRoutes(
             case OperatorCall.StartMaintenance start -> maintenance.start(asked, start);
             case OperatorCall.StopMaintenance stop -> maintenance.stop(asked, stop);
             case OperatorCall.DrainAgent drain -> agents.drain(asked, drain);
+            case OperatorCall.PlanDrain plan -> drains.plan(asked, plan);
+            case OperatorCall.SteerDrain steer -> drains.steer(asked, steer);
             case OperatorCall.DeactivateAgent deactivate -> agents.deactivate(asked, deactivate);
             case OperatorCall.ReactivateAgent reactivate -> agents.reactivate(asked, reactivate);
             case OperatorCall.MarkAgentGone gone -> agents.markGone(asked, gone);
@@ -55,6 +60,9 @@ record OperatorRoutes(
     List<Effect> decided(Decided decided, RequestId request) {
         if (decided.outcome() instanceof Outcome.Rejected rejected) {
             return List.of(new Answer(request, Replies.refused(rejected)));
+        }
+        if (decided.outcome() instanceof Outcome.Accepted(var _, Result.DrainPlanned(long plan))) {
+            return List.of(new Answer(request, new Reply.Made("D" + plan)));
         }
         boolean follows = decided.proposal().command() instanceof ReservationCommand;
         return List.of(new Answer(request, follows ? new Reply.Accepted() : new Reply.Done()));

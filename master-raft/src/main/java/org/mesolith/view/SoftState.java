@@ -46,4 +46,11 @@ public record SoftState(
         offers = List.copyOf(offers);
         inverseAnswers = List.copyOf(inverseAnswers);
     }
+
+    /** How many answers there are of frameworks that were asked to leave this agent. */
+    public int inverseAnswersOn(AgentId agent) {
+        return (int) inverseAnswers.stream()
+                .filter(answer -> answer.agent().equals(agent))
+                .count();
+    }
 }

@@ -82,6 +82,7 @@ final class ExplainDoorTest {
             case ExplainDoor.TASK -> door.task(request);
             case ExplainDoor.AGENT -> door.agent(request);
             case ExplainDoor.ROLE -> door.role(request);
+            case ExplainDoor.DRAIN -> door.drain(request);
             case ExplainDoor.RESERVATION -> door.reservation(request);
             default -> door.whatIf(request);
         };
@@ -118,6 +119,15 @@ final class ExplainDoorTest {
                 "GET|/explain/role||400",
                 "GET|/explain/role?role=-bad||400",
                 "GET|/explain/role?role=eng||200",
+                "GET|/drain/plan||405",
+                "POST|/drain/plan|nothing|400",
+                "POST|/drain/plan|{\"agents\":[]}|400",
+                "POST|/drain/plan|{\"agents\":[1]}|400",
+                "POST|/drain/plan|{\"agents\":[\"a\"],\"max_unavailable\":0}|400",
+                "POST|/drain/plan|{\"agents\":[\"a\"],\"deadline\":\"soon\"}|400",
+                "POST|/drain/plan|{\"agents\":[\"a\"],\"grace_seconds\":-1}|400",
+                "POST|/drain/plan|{\"agents\":[\"a\"],\"grace\":1}|400",
+                "POST|/drain/plan|{\"agents\":[\"a\"],\"max_unavailable\":2}|200",
                 "GET|/what-if||405",
                 "POST|/what-if|nothing|400",
                 "POST|/what-if|{}|400",

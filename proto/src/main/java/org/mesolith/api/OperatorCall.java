@@ -1,9 +1,11 @@
 package org.mesolith.api;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DrainWish;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
@@ -83,6 +85,26 @@ public sealed interface OperatorCall {
             this(windows, "");
         }
     }
+
+    /**
+     * Agents are to be emptied one batch after the other. No call of the v1 API.
+     *
+     * @param maxUnavailable agents that are emptied at a time, at most
+     * @param maxGrace caps the time between TERM and KILL of tasks, null for each task's own
+     * @param deadline when no batch begins any more, null for never
+     */
+    record PlanDrain(
+            List<AgentId> agents,
+            int maxUnavailable,
+            @Nullable Duration maxGrace,
+            @Nullable Instant deadline) implements OperatorCall {
+        public PlanDrain {
+            agents = List.copyOf(agents);
+        }
+    }
+
+    /** A plan to empty agents pauses, goes on, or is taken back. No call of the v1 API. */
+    record SteerDrain(long plan, DrainWish wish) implements OperatorCall {}
 
     /** Takes scheduled machines down: their agents are removed and refused. */
     record StartMaintenance(List<MachineId> machines) implements OperatorCall {

@@ -64,6 +64,15 @@ public final class Limits {
     /** Operations of a framework that wait for its acknowledgement; above, an operation with an id fails. */
     public static final int OPERATIONS_PER_FRAMEWORK_MAX = 10_000;
 
+    /** Agents in one plan to empty agents. */
+    public static final int DRAIN_PLAN_AGENTS_MAX = 2_000;
+
+    /** Plans to empty agents that are not over; one more is refused. */
+    public static final int DRAIN_PLANS_MAX = 20;
+
+    /** Plans to empty agents that are over and remembered; the oldest is forgotten first. */
+    public static final int DRAIN_PLANS_KEPT_MAX = 50;
+
     /** One frame of the link between master and agent, bytes. */
     public static final int LINK_FRAME_BYTES_MAX = 16 << 20;
 

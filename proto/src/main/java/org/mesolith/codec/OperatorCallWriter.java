@@ -76,6 +76,8 @@ final class OperatorCallWriter {
                         .getTeardownBuilder()
                         .getFrameworkIdBuilder()
                         .setValue(framework.value());
+            case OperatorCall.PlanDrain _, OperatorCall.SteerDrain _ ->
+                throw new IllegalArgumentException("plans to empty agents are no calls of the v1 API");
             case OperatorCall.KillTask _ -> throw new IllegalStateException("written above");
             case OperatorCall.NotSupported(var type) -> to.setType(Call.Type.valueOf(type));
             case OperatorCall.Unknown() -> to.setType(Call.Type.UNKNOWN);

@@ -20,6 +20,7 @@ import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
+import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
@@ -92,6 +93,12 @@ public sealed interface Change {
     record QuotaPut(Quota quota) implements Change {}
 
     record MaintenancePut(MaintenanceRow maintenance) implements Change {}
+
+    /** Made, or further on. */
+    record DrainPlanPut(DrainPlan plan) implements Change {}
+
+    /** Forgotten. */
+    record DrainPlanRemoved(long plan) implements Change {}
 
     record MembershipPut(MembershipRow membership) implements Change {}
 

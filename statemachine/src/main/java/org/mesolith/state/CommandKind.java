@@ -34,6 +34,9 @@ public enum CommandKind {
     START_MAINTENANCE(111, FeatureLevel.FIRST),
     STOP_MAINTENANCE(112, FeatureLevel.FIRST),
     DRAIN_AGENT(113, FeatureLevel.FIRST),
+    PLAN_DRAIN(114, FeatureLevel.PLANS),
+    STEER_DRAIN(115, FeatureLevel.PLANS),
+    ADVANCE_DRAIN(116, FeatureLevel.PLANS),
     INIT_CLUSTER(130, FeatureLevel.NONE),
     RAISE_FEATURE_LEVEL(131, FeatureLevel.FIRST),
     RAISE_EPOCH(132, FeatureLevel.FIRST),
@@ -103,6 +106,9 @@ public enum CommandKind {
             case MaintenanceCommand.StartMaintenance _ -> START_MAINTENANCE;
             case MaintenanceCommand.StopMaintenance _ -> STOP_MAINTENANCE;
             case MaintenanceCommand.DrainAgent _ -> DRAIN_AGENT;
+            case MaintenanceCommand.PlanDrain _ -> PLAN_DRAIN;
+            case MaintenanceCommand.SteerDrain _ -> STEER_DRAIN;
+            case MaintenanceCommand.AdvanceDrain _ -> ADVANCE_DRAIN;
             case SystemCommand.InitCluster _ -> INIT_CLUSTER;
             case SystemCommand.RaiseFeatureLevel _ -> RAISE_FEATURE_LEVEL;
             case SystemCommand.RaiseEpoch _ -> RAISE_EPOCH;

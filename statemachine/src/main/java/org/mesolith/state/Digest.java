@@ -35,6 +35,9 @@ public final class Digest {
         }
         sum += RowHash.of(registry.maintenance()) + RowHash.of(registry.membership());
         sum += registry.journal().hash();
+        for (var plan : registry.drainPlans()) {
+            sum += RowHash.of(plan);
+        }
         for (var quota : registry.quotas()) {
             sum += RowHash.of(quota);
         }

@@ -27,6 +27,7 @@ public final class Growth {
             case QuotaCommand.UpdateQuotas(var quotas, boolean _) ->
                 !quotas.stream().allMatch(Quota::isNone);
             case MaintenanceCommand.UpdateSchedule(var windows, var _) -> !windows.isEmpty();
+            case MaintenanceCommand.PlanDrain _ -> true;
             case MaintenanceCommand _ -> false;
             case SystemCommand _ -> false;
             // A member with a larger disk in place of one with a full disk is a way out, too.

@@ -1,9 +1,11 @@
 package org.mesolith.state;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DrainWish;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
 
@@ -47,4 +49,27 @@ public sealed interface MaintenanceCommand extends Command {
      * @param markGone it is gone when it is drained
      */
     record DrainAgent(AgentId agent, @Nullable Duration maxGrace, boolean markGone) implements MaintenanceCommand {}
+
+    /**
+     * Agents are to be emptied one batch after the other. Accepted from {@link FeatureLevel#PLANS} on, as the next two.
+     *
+     * @param maxUnavailable agents that are emptied at a time, at most
+     * @param maxGrace as of {@link DrainAgent}
+     * @param deadline when no batch begins any more, null for never
+     */
+    record PlanDrain(
+            List<AgentId> agents,
+            int maxUnavailable,
+            @Nullable Duration maxGrace,
+            @Nullable Instant deadline) implements MaintenanceCommand {
+        public PlanDrain {
+            agents = List.copyOf(agents);
+        }
+    }
+
+    /** A plan pauses, goes on, or is taken back. */
+    record SteerDrain(long plan, DrainWish wish) implements MaintenanceCommand {}
+
+    /** The leader has seen that a plan goes on: what it needs is found out when this is applied. */
+    record AdvanceDrain(long plan) implements MaintenanceCommand {}
 }

@@ -59,6 +59,10 @@ public enum Reason {
     MACHINE_NOT_DOWN(52),
     /** The schedule is another one than the caller saw. */
     SCHEDULE_CHANGED(53),
+    DRAIN_INVALID(54),
+    DRAIN_UNKNOWN(55),
+    /** Done, late or cancelled: it cannot pause or go on. */
+    DRAIN_OVER(56),
     /** Used, expired, or never made. */
     TOKEN_UNKNOWN(60),
     /** Taken out of the cluster: it can never come back. */

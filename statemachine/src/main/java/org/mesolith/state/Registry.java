@@ -28,6 +28,7 @@ import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
+import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
@@ -301,6 +302,16 @@ public final class Registry {
     /** Which machines will be taken down, and which ones are. */
     public MaintenanceRow maintenance() {
         return standing.maintenance();
+    }
+
+    /** Plans to empty agents, also those that are over and remembered, by number. */
+    public Iterable<DrainPlan> drainPlans() {
+        return tables.drainPlans().values();
+    }
+
+    /** Null for one that was never made or is forgotten. */
+    public @Nullable DrainPlan drainPlan(long number) {
+        return tables.drainPlans().get(number);
     }
 
     // ---- weights and requests

@@ -12,6 +12,7 @@ import org.mesolith.state.index.TaskTables;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
+import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
@@ -30,6 +31,7 @@ final class RegistryEdit {
     private Table<String, Weight> weights;
     private Table<String, Quota> quotas;
     private Table<FrameworkId, Table<String, OperationRow>> operations;
+    private Table<Long, DrainPlan> drainPlans;
     private RequestTable requests;
     private TaskTables tasks;
     private Standing standing;
@@ -44,6 +46,7 @@ final class RegistryEdit {
         this.weights = tables.weights();
         this.quotas = tables.quotas();
         this.operations = tables.operations();
+        this.drainPlans = tables.drainPlans();
         this.requests = tables.requests();
         this.tasks = tables.tasks();
         this.standing = standing;
@@ -52,7 +55,16 @@ final class RegistryEdit {
 
     Tables tables() {
         return new Tables(
-                agents, goneAgents, frameworks, completedFrameworks, weights, quotas, operations, requests, tasks);
+                agents,
+                goneAgents,
+                frameworks,
+                completedFrameworks,
+                weights,
+                quotas,
+                operations,
+                drainPlans,
+                requests,
+                tasks);
     }
 
     Standing standing(Position at) {
@@ -123,6 +135,15 @@ final class RegistryEdit {
             case Change.QuotaPut(var row) -> put(row);
             case Change.OperationPut(var row) -> put(row);
             case Change.OperationRemoved(var framework, var id) -> remove(framework, id.value());
+            case Change.DrainPlanPut(var row) -> {
+                var before = drainPlans.get(row.number());
+                digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
+                drainPlans = drainPlans.put(row.number(), row);
+            }
+            case Change.DrainPlanRemoved(long number) -> {
+                digest -= RowHash.of(there(drainPlans.get(number), "drain plan", number));
+                drainPlans = drainPlans.remove(number);
+            }
             case Change.RequestPut(var row) -> {
                 Check.that(requests.get(row.key()) == null, "request " + row.key() + " is remembered already");
                 digest += Digest.of(row);

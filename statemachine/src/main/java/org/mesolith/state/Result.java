@@ -22,6 +22,9 @@ public sealed interface Result {
     /** The framework's id; {@code returned}: it was known before. */
     record FrameworkSubscribed(FrameworkId framework, boolean returned) implements Result {}
 
+    /** The number of the plan that was made. */
+    record DrainPlanned(long plan) implements Result {}
+
     /** One outcome for each operation, in the order of the command. */
     record OffersAccepted(List<OperationOutcome> operations) implements Result {
         public OffersAccepted {

@@ -7,6 +7,7 @@ import org.mesolith.model.Weight;
 import org.mesolith.state.index.TaskTables;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedFramework;
+import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.OperationRow;
@@ -25,9 +26,11 @@ record Tables(
         Table<String, Weight> weights,
         Table<String, Quota> quotas,
         Table<FrameworkId, Table<String, OperationRow>> operations,
+        Table<Long, DrainPlan> drainPlans,
         RequestTable requests,
         TaskTables tasks) {
     static final Tables EMPTY = new Tables(
+            Table.empty(),
             Table.empty(),
             Table.empty(),
             Table.empty(),

@@ -1,13 +1,17 @@
 package org.mesolith.statecodec;
 
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DrainWish;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OperationId;
 import org.mesolith.proto.gen.log.Log;
 import org.mesolith.state.Command;
 import org.mesolith.state.MaintenanceCommand;
+import org.mesolith.state.MaintenanceCommand.AdvanceDrain;
 import org.mesolith.state.MaintenanceCommand.DrainAgent;
+import org.mesolith.state.MaintenanceCommand.PlanDrain;
 import org.mesolith.state.MaintenanceCommand.StartMaintenance;
+import org.mesolith.state.MaintenanceCommand.SteerDrain;
 import org.mesolith.state.MaintenanceCommand.StopMaintenance;
 import org.mesolith.state.MaintenanceCommand.UpdateSchedule;
 import org.mesolith.state.QuotaCommand;
@@ -79,6 +83,21 @@ final class PlanCommands {
                 }
                 logged.setDrainAgent(written);
             }
+            case PlanDrain(var agents, int maxUnavailable, var maxGrace, var deadline) -> {
+                var written = Log.PlanDrain.newBuilder().setMaxUnavailable(maxUnavailable);
+                agents.forEach(agent -> written.addAgents(agent.value()));
+                if (maxGrace != null) {
+                    written.setMaxGrace(Values.span(maxGrace));
+                }
+                if (deadline != null) {
+                    written.setDeadline(Values.time(deadline));
+                }
+                logged.setPlanDrain(written);
+            }
+            case SteerDrain(long plan, var wish) ->
+                logged.setSteerDrain(Log.SteerDrain.newBuilder().setPlan(plan).setWish(wish.number()));
+            case AdvanceDrain(long plan) ->
+                logged.setAdvanceDrain(Log.AdvanceDrain.newBuilder().setPlan(plan));
         }
     }
 
@@ -126,6 +145,19 @@ final class PlanCommands {
                         drain.hasMaxGrace() ? Values.span(drain.getMaxGrace()) : null,
                         drain.getMarkGone());
             }
+            case PLAN_DRAIN -> {
+                var drain = logged.getPlanDrain();
+                yield new PlanDrain(
+                        drain.getAgentsList().stream().map(AgentId::new).toList(),
+                        drain.getMaxUnavailable(),
+                        drain.hasMaxGrace() ? Values.span(drain.getMaxGrace()) : null,
+                        drain.hasDeadline() ? Values.time(drain.getDeadline()) : null);
+            }
+            case STEER_DRAIN -> {
+                int wish = logged.getSteerDrain().getWish();
+                yield new SteerDrain(logged.getSteerDrain().getPlan(), Values.known(DrainWish.of(wish), "wish", wish));
+            }
+            case ADVANCE_DRAIN -> new AdvanceDrain(logged.getAdvanceDrain().getPlan());
             default -> throw new UnknownFormatException("command of kind " + logged.getCommandCase());
         };
     }

@@ -12,6 +12,7 @@ import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Unavailability;
 import org.mesolith.proto.gen.rows.Rows;
+import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.MaintenanceRow;
 import org.mesolith.state.row.OperationRow;
 
@@ -80,6 +81,51 @@ final class PlanMapping {
         return new MaintenanceRow(
                 read.getWindowsList().stream().map(PlanMapping::read).toList(),
                 read.getDownList().stream().map(PlanMapping::read).toList());
+    }
+
+    static Rows.DrainPlan write(DrainPlan row) {
+        var written = Rows.DrainPlan.newBuilder()
+                .setNumber(row.number())
+                .setState(row.state().number())
+                .setMaxUnavailable(row.maxUnavailable())
+                .setCreatedAt(Values.time(row.createdAt()))
+                .setPrincipal(row.principal());
+        for (var part : row.parts()) {
+            written.addPartsBuilder()
+                    .setAgent(part.agent().value())
+                    .setBatch(part.batch())
+                    .setStep(part.step().number())
+                    .setWasDeactivated(part.wasDeactivated());
+        }
+        var maxGrace = row.maxGrace();
+        if (maxGrace != null) {
+            written.setMaxGrace(Values.span(maxGrace));
+        }
+        var deadline = row.deadline();
+        if (deadline != null) {
+            written.setDeadline(Values.time(deadline));
+        }
+        return written.build();
+    }
+
+    static DrainPlan read(Rows.DrainPlan read) {
+        return new DrainPlan(
+                read.getNumber(),
+                Values.known(DrainPlan.State.of(read.getState()), "state of a drain", read.getState()),
+                read.getPartsList().stream().map(PlanMapping::read).toList(),
+                read.getMaxUnavailable(),
+                read.hasMaxGrace() ? Values.span(read.getMaxGrace()) : null,
+                read.hasDeadline() ? Values.time(read.getDeadline()) : null,
+                Values.time(read.getCreatedAt()),
+                read.getPrincipal());
+    }
+
+    private static DrainPlan.Part read(Rows.DrainPlan.Part read) {
+        return new DrainPlan.Part(
+                new AgentId(read.getAgent()),
+                read.getBatch(),
+                Values.known(DrainPlan.Step.of(read.getStep()), "step of a drain", read.getStep()),
+                read.getWasDeactivated());
     }
 
     static Rows.Operation write(OperationRow row) {

@@ -31,6 +31,9 @@ final class ResultMapping {
                                 .setFramework(framework.value())
                                 .setReturned(returned))
                         .build();
+            case Result.DrainPlanned(long plan) ->
+                written.setDrainPlanned(Rows.Result.DrainPlanned.newBuilder().setPlan(plan))
+                        .build();
             case Result.OffersAccepted(var operations) -> {
                 var accepted = Rows.Result.OffersAccepted.newBuilder();
                 operations.forEach(operation -> accepted.addOperations(write(operation)));
@@ -69,6 +72,8 @@ final class ResultMapping {
                 new Result.FrameworkSubscribed(
                         new FrameworkId(result.getFrameworkSubscribed().getFramework()),
                         result.getFrameworkSubscribed().getReturned());
+            case DRAIN_PLANNED ->
+                new Result.DrainPlanned(result.getDrainPlanned().getPlan());
             case OFFERS_ACCEPTED ->
                 new Result.OffersAccepted(result.getOffersAccepted().getOperationsList().stream()
                         .map(ResultMapping::read)

@@ -18,6 +18,7 @@ import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
 import org.mesolith.state.row.DigestNote;
+import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
@@ -156,6 +157,14 @@ public final class RowCodec {
 
     public static Quota readQuota(byte[] bytes) {
         return read("quota", bytes, raw -> PlanMapping.read(Rows.Quota.parseFrom(raw)));
+    }
+
+    public static byte[] write(DrainPlan row) {
+        return PlanMapping.write(row).toByteArray();
+    }
+
+    public static DrainPlan readDrainPlan(byte[] bytes) {
+        return read("drain plan", bytes, raw -> PlanMapping.read(Rows.DrainPlan.parseFrom(raw)));
     }
 
     public static byte[] write(MaintenanceRow row) {

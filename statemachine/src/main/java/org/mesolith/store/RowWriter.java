@@ -51,6 +51,8 @@ record RowWriter(RocksHandles handles, WriteBatch batch) {
                 put(Tables.executor(row.framework(), row.agent(), row.id()), RowCodec.write(row));
             case Change.ExecutorRemoved(var framework, var agent, var id) ->
                 delete(Tables.executor(framework, agent, id));
+            case Change.DrainPlanPut(var row) -> put(Tables.drainPlan(row.number()), RowCodec.write(row));
+            case Change.DrainPlanRemoved(long number) -> delete(Tables.drainPlan(number));
             case Change.RequestPut(var row) -> put(Tables.request(row.key()), RowCodec.write(row));
             case Change.RequestRemoved(var key) -> delete(Tables.request(key));
             case Change.JournalPut(var row) -> put(Tables.JOURNAL, JournalCodec.write(row));

@@ -20,6 +20,8 @@ import org.mesolith.state.row.TaskRun;
  * family     key                                                            value (rows.proto)
  * default    'a' agent id                                                   Agent
  *            'c' framework id                                               CompletedFramework
+ *            'd' number:8                                                   DrainPlan
+ *            'e' text(framework id) agent and executor id                   Executor
  *            'f' framework id                                               Framework
  *            'g' agent id                                                   GoneAgent
  *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote,
@@ -50,6 +52,8 @@ final class Tables {
 
     static final byte AGENT = 'a';
     static final byte COMPLETED_FRAMEWORK = 'c';
+
+    static final byte DRAIN_PLAN = 'd';
 
     /** Framework and key of an executor. */
     static final byte EXECUTOR = 'e';
@@ -113,6 +117,13 @@ final class Tables {
 
     static byte[] executor(FrameworkId framework, AgentId agent, ExecutorId id) {
         return named(EXECUTOR, framework.value(), ExecutorRow.key(agent, id));
+    }
+
+    static byte[] drainPlan(long number) {
+        return ByteBuffer.allocate(1 + Long.BYTES)
+                .put(DRAIN_PLAN)
+                .putLong(number)
+                .array();
     }
 
     static byte[] request(RequestKey key) {

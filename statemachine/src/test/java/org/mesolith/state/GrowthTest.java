@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DrainWish;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Quantities;
@@ -43,6 +44,9 @@ final class GrowthTest {
                         true),
                 row(new MaintenanceCommand.UpdateSchedule(List.of()), false),
                 row(new MaintenanceCommand.DrainAgent(AGENT, null, false), false),
+                row(new MaintenanceCommand.PlanDrain(List.of(AGENT), 1, null, null), true),
+                row(new MaintenanceCommand.SteerDrain(1, DrainWish.CANCEL), false),
+                row(new MaintenanceCommand.AdvanceDrain(1), false),
                 row(new SystemCommand.RaiseFeatureLevel(3), false),
                 row(new MembershipCommand.RetireMember("m"), false),
                 row(accept(new OfferOperation.Unreserve(null, DISK)), false),

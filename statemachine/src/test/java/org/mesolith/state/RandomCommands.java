@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Disk;
+import org.mesolith.model.DrainWish;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.ExecutorLaunch;
 import org.mesolith.model.FrameworkId;
@@ -94,7 +95,7 @@ public final class RandomCommands {
     }
 
     private Command plan(Registry registry) {
-        return switch (values.below(8)) {
+        return switch (values.below(9)) {
             case 0, 1 ->
                 new ReservationCommand.OperateAgent(
                         agentId(registry), conversion(null, values.one(ROLES), values.maybe(() -> "alice")));
@@ -108,8 +109,29 @@ public final class RandomCommands {
                 values.yes()
                         ? new MaintenanceCommand.StartMaintenance(values.some(this::machine))
                         : new MaintenanceCommand.StopMaintenance(values.some(this::machine));
+            case 7 -> drain(registry);
             default -> new MaintenanceCommand.DrainAgent(agentId(registry), values.maybe(values::span), values.once(5));
         };
+    }
+
+    private Command drain(Registry registry) {
+        int dice = values.below(6);
+        long plan = 1L + values.below(4);
+        for (var known : registry.drainPlans()) {
+            plan = values.yes() ? known.number() : plan;
+        }
+        if (dice == 0) {
+            var wishes = List.of(DrainWish.values());
+            return new MaintenanceCommand.SteerDrain(plan, values.one(wishes));
+        }
+        if (dice < 4) {
+            return new MaintenanceCommand.AdvanceDrain(plan);
+        }
+        return new MaintenanceCommand.PlanDrain(
+                values.some(() -> agentId(registry)),
+                1 + values.below(3),
+                values.maybe(values::span),
+                values.maybe(() -> now.plusSeconds(values.below(100_000))));
     }
 
     private ReservationCommand.AcknowledgeOperations.Acknowledgement known(Registry registry) {

@@ -32,6 +32,7 @@ final class RowCodecTest {
             "AuditPut",
             "EventsForgotten",
             "MaintenancePut",
+            "DrainPlanPut",
             "MembershipPut",
             "AgentPut",
             "TaskPut",
@@ -90,6 +91,8 @@ final class RowCodecTest {
                 assertThat(RowCodec.readMembership(RowCodec.write(row))).isEqualTo(row);
             case Change.MaintenancePut(var row) ->
                 assertThat(RowCodec.readMaintenance(RowCodec.write(row))).isEqualTo(row);
+            case Change.DrainPlanPut(var row) ->
+                assertThat(RowCodec.readDrainPlan(RowCodec.write(row))).isEqualTo(row);
             case Change.OperationPut(var row) ->
                 assertThat(RowCodec.readOperation(RowCodec.write(row))).isEqualTo(row);
             case Change.ClusterPut(var row) ->
@@ -117,6 +120,7 @@ final class RowCodecTest {
                     Change.TaskRemoved _,
                     Change.ExecutorRemoved _,
                     Change.OperationRemoved _,
+                    Change.DrainPlanRemoved _,
                     Change.CompletedTaskRemoved _,
                     Change.TaskDetailsRemoved _,
                     Change.RequestRemoved _ -> {

@@ -1,5 +1,6 @@
 package org.mesolith.cli.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.mesolith.cli.console.Failure;
 public final class Operator {
 
     private static final String PATH = "/api/v1";
+    private static final int MADE_BYTES_MAX = 64 * 1024;
 
     private final MasterClient client;
 
@@ -105,6 +107,16 @@ public final class Operator {
             }
             accepted(answer, call.text("type"));
             return true;
+        } catch (IOException broken) {
+            throw brokenAnswer(broken);
+        }
+    }
+
+    /** A change beside the API; carried out once however often it has to be sent. What was made, empty if nothing. */
+    public JsonObject order(String target, JsonObject body) {
+        try (var answer = client.read(once(HttpRequest.post(target, Json.bytes(body))))) {
+            byte[] made = accepted(answer, target).readNBytes(MADE_BYTES_MAX);
+            return made.length == 0 ? JsonObject.EMPTY : Json.readObject(new ByteArrayInputStream(made));
         } catch (IOException broken) {
             throw brokenAnswer(broken);
         }

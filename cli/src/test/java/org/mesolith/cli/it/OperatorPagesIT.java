@@ -26,6 +26,7 @@ final class OperatorPagesIT {
             "operate/quota",
             "operate/reservations",
             "operate/maintenance",
+            "operate/drain",
             "operate/take-out-an-agent",
             "operate/metrics-and-alarms",
             "operate/events",
@@ -68,6 +69,9 @@ final class OperatorPagesIT {
                     .contains("given back on ")
                     .contains("(1h 30m)")
                     .contains("is in no window any more")
+                    .contains("D1 done [####################] 1 of 1 agents")
+                    .contains("D1 cancelled")
+                    .contains("drain_cancelled")
                     .contains(" drained")
                     .contains("is offered again")
                     .contains("\"MARK_AGENT_GONE\"")

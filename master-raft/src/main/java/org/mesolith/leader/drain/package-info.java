@@ -1,7 +1,8 @@
 /**
  * Agents that an operator empties, takes out of use, or gives up.
  *
- * <p>Lives here: AgentStates. May import: leader.event, model, api, state, base.
+ * <p>Lives here: AgentStates, DrainPlans. May import: leader.event, model, api, state, state.row, state.check,
+ * base.
  */
 @NullMarked
 package org.mesolith.leader.drain;

@@ -10,6 +10,7 @@ public final class Replies {
     public static Reply refused(Outcome.Rejected rejected) {
         return switch (rejected.reason()) {
             case STALE_TERM, NO_CLUSTER -> new Reply.NotReady();
+            case DRAIN_UNKNOWN -> new Reply.NotFound(rejected.message());
             case SCHEDULE_CHANGED -> new Reply.Changed(rejected.message());
             case CLUSTER_EXISTS,
                     NOT_NEWER,
@@ -21,6 +22,7 @@ public final class Replies {
                     MACHINE_DOWN,
                     AGENT_TOO_SMALL,
                     RESOURCES_MISSING,
+                    DRAIN_OVER,
                     FRAMEWORK_NOT_DISCONNECTED -> new Reply.Conflict(rejected.message());
             case UNKNOWN,
                     BAD_COMMAND,
@@ -36,6 +38,7 @@ public final class Replies {
                     QUOTA_OVERCOMMITTED,
                     OPERATION_INVALID,
                     SCHEDULE_INVALID,
+                    DRAIN_INVALID,
                     MACHINE_NOT_DRAINING,
                     MACHINE_NOT_DOWN,
                     LEVEL_TOO_LOW,

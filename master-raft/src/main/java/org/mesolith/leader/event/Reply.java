@@ -10,6 +10,9 @@ public sealed interface Reply {
     /** Done (200); {@code SUBSCRIBE}: the stream stays open, its events follow. */
     record Done() implements Reply {}
 
+    /** Done, and what was made has this name (200). */
+    record Made(String id) implements Reply {}
+
     /** The call is wrong, in itself or for the present state (400). */
     record BadRequest(String text) implements Reply {}
 

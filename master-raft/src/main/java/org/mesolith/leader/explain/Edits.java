@@ -121,6 +121,14 @@ final class Edits {
         return quota(input, new QuotaBook(book.quotas(), consumed, book.free()));
     }
 
+    /** The top of the role's path consumes more. */
+    static AllocationInput consumedMore(AllocationInput input, String role, Quantities more) {
+        var book = input.quota();
+        var consumed = new TreeMap<>(book.consumed());
+        consumed.computeIfPresent(QuotaBook.topOf(role), (top, before) -> before.plus(more));
+        return quota(input, new QuotaBook(book.quotas(), consumed, book.free()));
+    }
+
     private static AllocationInput make(
             AllocationInput input,
             Quantities total,

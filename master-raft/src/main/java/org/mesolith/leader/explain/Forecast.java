@@ -59,7 +59,7 @@ public final class Forecast {
     }
 
     /** The input with every open offer given back, and every refusal forgotten. */
-    private AllocationInput idle() {
+    AllocationInput idle() {
         var input = scene.input();
         var offered = new TreeMap<FrameworkId, SortedMap<String, Quantities>>();
         var consumed = new TreeMap<>(input.quota().consumed());

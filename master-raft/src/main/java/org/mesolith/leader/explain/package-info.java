@@ -9,8 +9,8 @@
  *                        └─────► Forecast ───► WhatIf                 Allocator.allocate before and after Changes
  * </pre>
  *
- * <p>Lives here: Scene and what it is made of, Change, Explainer, Forecast, the stories of tasks, agents, roles and
- * reservations. May import: allocator, view, state, model, base.
+ * <p>Lives here: Scene and what it is made of, Change, Explainer, Forecast, DrainForecast, the stories of tasks,
+ * agents, roles and reservations. May import: allocator, view, state, state.check, model, base.
  */
 @NullMarked
 package org.mesolith.leader.explain;

@@ -172,6 +172,28 @@ public final class RowHash {
         return hasher.done();
     }
 
+    /** Of a plan to empty agents. */
+    public static long of(DrainPlan row) {
+        var hasher = new Hasher(18)
+                .add(row.number())
+                .add((long) row.state().number())
+                .add((long) row.maxUnavailable())
+                .add(row.deadline())
+                .add(row.createdAt())
+                .add(row.principal());
+        var maxGrace = row.maxGrace();
+        if (maxGrace != null) {
+            hasher.add(maxGrace);
+        }
+        for (var part : row.parts()) {
+            hasher.add(part.agent().value())
+                    .add((long) part.batch())
+                    .add((long) part.step().number())
+                    .add(part.wasDeactivated());
+        }
+        return hasher.done();
+    }
+
     /** Nobody known adds nothing. */
     public static long of(MembershipRow row) {
         if (row.equals(MembershipRow.NONE)) {

@@ -103,6 +103,7 @@ final class AuditRules {
             case SystemCommand.DigestCheck _ -> false;
             case SystemCommand.PruneJournal _ -> false;
             case FrameworkCommand.TearDownFramework _ -> true;
+            case MaintenanceCommand.AdvanceDrain _ -> operator || done;
             case ReservationCommand.OperateAgent _, QuotaCommand _, MaintenanceCommand _, MembershipCommand _ -> true;
             case SystemCommand.InitCluster _,
                     SystemCommand.RaiseFeatureLevel _,
@@ -150,7 +151,7 @@ final class AuditRules {
                         quotas.stream().map(Quota::role).collect(Collectors.joining(", ")),
                         force ? "force" : "",
                         registry -> AuditTexts.quotas(registry, quotas));
-            case MaintenanceCommand maintenance -> maintenance(maintenance);
+            case MaintenanceCommand maintenance -> maintenance(maintenance, outcome);
             case MembershipCommand membership -> membership(membership);
             case SystemCommand system -> system(system);
         };
@@ -205,7 +206,7 @@ final class AuditRules {
         };
     }
 
-    private static Words maintenance(MaintenanceCommand command) {
+    private static Words maintenance(MaintenanceCommand command, Outcome outcome) {
         Function<Registry, String> schedule = registry -> AuditTexts.maintenance(registry.maintenance());
         return switch (command) {
             case MaintenanceCommand.UpdateSchedule(var windows, var _) ->
@@ -216,7 +217,18 @@ final class AuditRules {
                 new Words(AuditTexts.machines(machines), "", schedule);
             case MaintenanceCommand.DrainAgent(var agent, var maxGrace, boolean markGone) ->
                 ofAgent(agent, "mark_gone=" + markGone + (maxGrace == null ? "" : " max_grace=" + maxGrace));
+            case MaintenanceCommand.PlanDrain plan ->
+                outcome instanceof Outcome.Accepted(var _, Result.DrainPlanned(long number))
+                        ? ofDrain(number, AuditTexts.plan(plan))
+                        : Words.of("", AuditTexts.plan(plan));
+            case MaintenanceCommand.SteerDrain(long plan, var wish) ->
+                ofDrain(plan, wish.name().toLowerCase(Locale.ROOT));
+            case MaintenanceCommand.AdvanceDrain(long plan) -> ofDrain(plan, "");
         };
+    }
+
+    private static Words ofDrain(long plan, String arguments) {
+        return new Words("D" + plan, arguments, registry -> DrainRules.standing(registry.drainPlan(plan)));
     }
 
     private static Words membership(MembershipCommand command) {

@@ -10,6 +10,7 @@ import org.mesolith.model.MachineId;
 import org.mesolith.model.Milli;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Weight;
+import org.mesolith.state.MaintenanceCommand.PlanDrain;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.KnownMember;
 import org.mesolith.state.row.MaintenanceRow;
@@ -98,6 +99,13 @@ final class AuditTexts {
                 .map(machine -> machine.getKey() + " from " + machine.getValue().start())
                 .collect(Collectors.joining(", "));
         return "scheduled: " + scheduled + "; down: " + machines(row.down());
+    }
+
+    static String plan(PlanDrain plan) {
+        var agents = plan.agents().stream().map(AgentId::value).collect(Collectors.joining(", "));
+        return "max_unavailable=" + plan.maxUnavailable()
+                + (plan.maxGrace() == null ? "" : " max_grace=" + plan.maxGrace())
+                + (plan.deadline() == null ? "" : " deadline=" + plan.deadline()) + " agents " + agents;
     }
 
     static String member(Registry registry, String id) {

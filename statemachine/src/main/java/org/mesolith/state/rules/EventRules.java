@@ -16,6 +16,7 @@ import org.mesolith.state.journal.Event;
 import org.mesolith.state.journal.EventKind;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.ClusterRow;
+import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.MembershipRow;
 
@@ -65,12 +66,14 @@ final class EventRules {
                         "",
                         fact("scheduled", AuditTexts.machines(row.scheduled().keySet())),
                         fact("down", AuditTexts.machines(row.down())));
+            case Change.DrainPlanPut(var row) -> drain(row);
             case Change.MembershipPut(var row) -> members(row);
             case Change.ClusterPut(var row) -> cluster(row);
             case Change.GoneAgentRemoved _,
                     Change.CompletedFrameworkPut _,
                     Change.CompletedFrameworkRemoved _,
                     Change.CompletedTaskRemoved _,
+                    Change.DrainPlanRemoved _,
                     Change.TaskInfoPut _,
                     Change.TaskStatusPut _,
                     Change.TaskDetailsRemoved _,
@@ -149,6 +152,49 @@ final class EventRules {
                 drain.drained() ? EventKind.AGENT_DRAINED : EventKind.AGENT_DRAINING,
                 row.id().value(),
                 fact("mark_gone", Boolean.toString(drain.markGone())));
+    }
+
+    /** What happens to its agents is told by their own events. */
+    private void drain(DrainPlan row) {
+        var was = before.drainPlan(row.number());
+        if (was == null) {
+            drain(EventKind.DRAIN_PLANNED, row);
+        }
+        var state = was == null ? DrainPlan.State.RUNNING : was.state();
+        if (state != row.state()) {
+            drain(
+                    switch (row.state()) {
+                        case RUNNING -> EventKind.DRAIN_RESUMED;
+                        case PAUSED -> EventKind.DRAIN_PAUSED;
+                        case DONE -> EventKind.DRAIN_DONE;
+                        case LATE -> EventKind.DRAIN_LATE;
+                        case CANCELLED -> EventKind.DRAIN_CANCELLED;
+                    },
+                    row);
+        }
+        int batch = was == null ? 0 : begun(was);
+        if (begun(row) > batch) {
+            drain(EventKind.DRAIN_BATCH_BEGUN, row);
+        }
+    }
+
+    /** The last batch of which an agent was or is emptied. */
+    private static int begun(DrainPlan row) {
+        return row.parts().stream()
+                .filter(part -> part.step() != DrainPlan.Step.WAITING && part.step() != DrainPlan.Step.GONE)
+                .mapToInt(DrainPlan.Part::batch)
+                .max()
+                .orElse(0);
+    }
+
+    private void drain(EventKind kind, DrainPlan row) {
+        say(
+                kind,
+                row.id(),
+                fact("batch", begun(row) + "/" + row.batches()),
+                fact(
+                        "drained",
+                        row.count(DrainPlan.Step.DRAINED) + "/" + row.parts().size()));
     }
 
     private void framework(FrameworkRow row) {

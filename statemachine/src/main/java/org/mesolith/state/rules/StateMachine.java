@@ -144,6 +144,9 @@ public final class StateMachine {
             case MaintenanceCommand.StartMaintenance(var machines) -> MaintenanceRules.start(draft, machines);
             case MaintenanceCommand.StopMaintenance(var machines) -> MaintenanceRules.stop(draft, machines);
             case MaintenanceCommand.DrainAgent drain -> MaintenanceRules.drain(draft, drain);
+            case MaintenanceCommand.PlanDrain plan -> DrainRules.plan(draft, plan);
+            case MaintenanceCommand.SteerDrain steer -> DrainRules.steer(draft, steer);
+            case MaintenanceCommand.AdvanceDrain advance -> DrainRules.advance(draft, advance);
             case QuotaCommand.SetWeights(var weights) -> QuotaRules.setWeights(draft, weights);
             case SystemCommand.InitCluster init -> SystemRules.init(draft, init);
             case SystemCommand.RaiseFeatureLevel raise -> SystemRules.raiseFeatureLevel(draft, raise);

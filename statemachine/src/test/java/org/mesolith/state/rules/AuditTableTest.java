@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DrainWish;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
@@ -102,6 +103,24 @@ final class AuditTableTest {
                     WINDOW),
             line(new MaintenanceCommand.StartMaintenance(List.of(MACHINE)), "h2", "", WINDOW, WINDOW + "h2"),
             line(new MaintenanceCommand.StopMaintenance(List.of(MACHINE)), "h2", "", WINDOW + "h2", PLAIN),
+            line(
+                    new MaintenanceCommand.PlanDrain(List.of(AGENT), 1, Duration.ofSeconds(9), null),
+                    "D1",
+                    "max_unavailable=1 max_grace=PT9S agents a1",
+                    "unknown",
+                    "running, batch 1 of 1, 0 of 1 drained"),
+            line(
+                    new MaintenanceCommand.AdvanceDrain(1),
+                    "D1",
+                    "",
+                    "running, batch 1 of 1, 0 of 1 drained",
+                    "done, batch 0 of 1, 1 of 1 drained"),
+            line(
+                    new MaintenanceCommand.SteerDrain(1, DrainWish.CANCEL),
+                    "D1",
+                    "cancel",
+                    "done, batch 0 of 1, 1 of 1 drained",
+                    "cancelled, batch 0 of 1, 0 of 1 drained"),
             line(
                     new MaintenanceCommand.DrainAgent(AGENT, Duration.ofSeconds(9), false),
                     "a1",

@@ -64,7 +64,7 @@ final class CommandLevelsTest {
                         4,
                         List.of(140, 141),
                         5,
-                        List.of(53)));
+                        List.of(53, 114, 115, 116)));
     }
 
     /** Its key is not used up: the same request is carried out once the level is there. */
