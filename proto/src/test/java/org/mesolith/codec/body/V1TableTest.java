@@ -6,9 +6,6 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The .proto files against the table of the v1 API, which was made independently of them: both must say the same. */
 class V1TableTest {
-    private static final String TABLE = "mesos-v1-messages.tsv";
     private static final int COLUMNS_COMPARED = 8;
 
     @Test
@@ -61,16 +57,7 @@ class V1TableTest {
     }
 
     private static List<String> rowsOfTheTable() {
-        try (var in = V1TableTest.class.getResourceAsStream(TABLE)) {
-            assertThat(in).as("resource " + TABLE).isNotNull();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(V1TableTest::comparedColumns)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return V1Table.lines().stream().map(V1TableTest::comparedColumns).toList();
     }
 
     private static String comparedColumns(String line) {
