@@ -114,7 +114,8 @@ public final class Agent implements AutoCloseable {
                 config.shutdownGrace(),
                 config.cleanup(),
                 config.executors().registration(),
-                config.executors().reregistration());
+                config.executors().reregistration(),
+                config.boundsMemory());
         this.core = new AgentCore(settings, new CommandReader());
         this.link = Links.to(
                 new KnownMasters(

@@ -43,6 +43,7 @@ import org.mesolith.wire.Headers;
  * @param strict a damaged task checkpoint refuses the start
  * @param executors times that executors of frameworks have
  * @param stdioBytesMax above this a task's stdout or stderr is cut
+ * @param boundsMemory whether a task that uses more memory than it has is ended
  * @param fetching what the fetcher must know
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
@@ -70,6 +71,7 @@ public record AgentConfig(
         FetchSettings fetching,
         String cgroupsRoot,
         long stdioBytesMax,
+        boolean boundsMemory,
         String loggingLevel,
         @Nullable Path logDir,
         Headers greeting,
@@ -207,6 +209,7 @@ public record AgentConfig(
                 fetching(checks, workDir),
                 settings.text("cgroups_root"),
                 settings.bytes("sandbox_stdio_max"),
+                settings.on("enforce_container_memory"),
                 settings.text("logging_level"),
                 settings.find("log_dir") == null
                         ? null

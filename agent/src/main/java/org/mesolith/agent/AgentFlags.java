@@ -116,6 +116,11 @@ public final class AgentFlags {
                 Setting.optional("frameworks_home", PATH, "What relative paths in the URIs of tasks are relative to."),
                 Setting.of("cgroups_root", TEXT, "mesolith", "Name of the agent's subtree in each cgroup hierarchy."),
                 Setting.of("sandbox_stdio_max", BYTES, "64MB", "Above this a task's stdout or stderr is cut."),
+                Setting.of(
+                        "enforce_container_memory",
+                        SWITCH,
+                        "true",
+                        "End a task that uses more memory than it has; it is measured, about once a second."),
                 Setting.of("containerizers", TEXT, "mesos", "Only mesos is known yet."),
                 Setting.of("launcher", TEXT, "linux", "linux or posix: how trees are kept together is found out."),
                 Setting.of("isolation", TEXT, "posix/cpu,posix/mem", "Only these two are known yet."),

@@ -88,6 +88,7 @@ final class Effects {
                     net.probe(probe);
                 }
             }
+            case AgentEffect.MeasureMemory measure -> containers.measure(measure);
             case AgentEffect.Terminate terminate -> containers.terminate(terminate);
             case AgentEffect.KillTree kill -> containers.killTree(kill);
             case AgentEffect.CleanUp cleanUp -> {

@@ -134,17 +134,28 @@ final class FakeMaster implements AutoCloseable {
         return order.key();
     }
 
+    /** A task that has these resources. */
+    TaskKey launch(CommandTask task, Resources resources) {
+        var order = launchLater(task, resources);
+        say(order);
+        return order.key();
+    }
+
     /** An order that is not sent yet. */
     LinkMessage.Launch launchLater(CommandTask task) {
+        return launchLater(task, Resources.EMPTY);
+    }
+
+    private LinkMessage.Launch launchLater(CommandTask task, Resources resources) {
         var key = new TaskKey(FRAMEWORK, new TaskId("task-" + launches.incrementAndGet()));
         return new LinkMessage.Launch(
                 fence,
                 key,
                 new Position(launches.get(), 0),
                 "",
-                Resources.EMPTY,
+                resources,
                 Opaque.empty("mesos.v1.FrameworkInfo"),
-                CommandTasks.launch(task, key.task(), AGENT, Resources.EMPTY).taskInfo());
+                CommandTasks.launch(task, key.task(), AGENT, resources).taskInfo());
     }
 
     /** An order for a task under an executor that runs this line; it may take 0.2 s to shut down. */

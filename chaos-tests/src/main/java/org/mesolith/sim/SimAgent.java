@@ -278,7 +278,7 @@ final class SimAgent {
             case AgentEffect.Adopt adopt ->
                 machine.adopt(adopt.run(), adopt.container(), process.sameLife(), this::hear);
             // Nothing looks at simulated tasks.
-            case AgentEffect.Probe _ -> {}
+            case AgentEffect.Probe _, AgentEffect.MeasureMemory _ -> {}
             // Simulated frameworks bring no executors.
             case AgentEffect.AnswerExecutor _, AgentEffect.TellExecutor _, AgentEffect.CloseExecutor _ -> {}
             case AgentEffect.Terminate(var _, var container) -> machine.terminate(container);

@@ -56,6 +56,11 @@ final class SimTaskReader implements TaskReader {
     }
 
     @Override
+    public @Nullable Long memory(Opaque info) {
+        return null;
+    }
+
+    @Override
     public @Nullable String refusedUnderExecutor(Opaque taskInfo) {
         return null;
     }

@@ -8,6 +8,7 @@ import org.mesolith.api.OperatorCall;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.StatusReason;
 
 /** An operator ends a framework. */
 final class TearDownLifeTest {
@@ -25,6 +26,10 @@ final class TearDownLifeTest {
         assertThat(bed.view().frameworks().frameworks()).isEmpty();
         assertThat(bed.view().frameworks().completed()).hasSize(1);
         assertThat(bed.view().tasks().active()).isEmpty();
+        assertThat(bed.view().tasks().completed())
+                .singleElement()
+                .satisfies(task -> assertThat(task.statuses().getLast().reason())
+                        .isEqualTo(StatusReason.REASON_FRAMEWORK_REMOVED));
         assertThat(agent.heard(LinkMessage.ShutdownFramework.class)).isNotEmpty();
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.core.ProcessMark;
+import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.TaskExit;
 import org.mesolith.api.TaskProbe;
 import org.mesolith.model.Uuid;
@@ -208,6 +210,21 @@ public final class Containers implements AutoCloseable {
     /** {@link AgentEffect.Probe} of a command. */
     public void probe(AgentEffect.Probe order, TaskProbe.Command command) {
         probes.probe(order, command);
+    }
+
+    /** {@link AgentEffect.MeasureMemory}. */
+    public void measure(AgentEffect.MeasureMemory order) {
+        background("measure memory", () -> {
+            var began = System.nanoTime();
+            var over = new HashMap<RunId, Long>();
+            for (var bound : order.bounds()) {
+                var used = ProcessTable.memory(trees.processes(bound.container(), supervisor(bound.container())));
+                if (used > bound.bytes()) {
+                    over.put(bound.run(), used);
+                }
+            }
+            events.accept(new AgentEvent.MemoryMeasured(over, Duration.ofNanos(System.nanoTime() - began)));
+        });
     }
 
     /** {@link AgentEffect.Adopt}. */

@@ -28,6 +28,7 @@ final class ProcessTable {
     }
 
     private static final Path PROC = Path.of("/proc");
+    private static final String OWN_MEMORY = "RssAnon:";
 
     private ProcessTable() {}
 
@@ -78,6 +79,29 @@ final class ProcessTable {
             return ("\0" + environ).contains("\0" + assignment + "\0");
         } catch (IOException goneOrNotOurs) {
             return false;
+        }
+    }
+
+    /**
+     * Bytes of memory that these processes have for themselves. What they share counts for nobody: a file in memory is
+     * no process's own.
+     */
+    static long memory(List<Long> pids) {
+        long kib = 0;
+        for (long pid : pids) {
+            kib += ownKib(pid);
+        }
+        return kib << 10;
+    }
+
+    private static long ownKib(long pid) {
+        try (var lines = Files.lines(PROC.resolve(pid + "/status"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(OWN_MEMORY))
+                    .map(line -> line.substring(OWN_MEMORY.length()).strip())
+                    .mapToLong(value -> Long.parseLong(value.substring(0, value.indexOf(' '))))
+                    .sum();
+        } catch (IOException | UncheckedIOException gone) {
+            return 0;
         }
     }
 

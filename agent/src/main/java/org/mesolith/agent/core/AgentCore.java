@@ -84,6 +84,7 @@ public final class AgentCore {
             case AgentEvent.Spawned(var run, var process) -> tasks.spawned(turn, run, process);
             case AgentEvent.Exited(var run, var exit) -> tasks.exited(turn, run, exit);
             case AgentEvent.Probed probed -> tasks.probed(turn, probed);
+            case AgentEvent.MemoryMeasured measured -> tasks.memory().measured(turn, measured);
             case AgentEvent.CleanedUp(var run) -> tasks.cleanedUp(turn, run);
             case AgentEvent.ExecutorAsked(var request, var call) -> {
                 if (started) {
@@ -247,6 +248,7 @@ public final class AgentCore {
             case Wake.Registered(var executor) -> tasks.kills().late(turn, executor);
             case Wake.ExecutorIdle(var executor) -> tasks.kills().idle(turn, executor);
             case Wake.ExecutorBeat beat -> tasks.calls().beat(turn, beat);
+            case Wake.Memory _ -> tasks.memory().look(turn);
             case Wake.LeaveNow _ -> stop(turn);
         }
     }

@@ -118,6 +118,16 @@ public sealed interface AgentEffect {
         }
     }
 
+    /** Find out which of these use more memory than they may; then {@link AgentEvent.MemoryMeasured}. */
+    record MeasureMemory(List<MemoryBound> bounds) implements AgentEffect {
+        public MeasureMemory {
+            bounds = List.copyOf(bounds);
+        }
+    }
+
+    /** The bytes of memory that the processes of a run may use together. */
+    record MemoryBound(RunId run, Uuid container, long bytes) {}
+
     /** Ask every process of the run to end (TERM). */
     record Terminate(RunId run, Uuid container) implements AgentEffect {}
 

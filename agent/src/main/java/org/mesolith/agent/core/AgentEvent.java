@@ -1,5 +1,7 @@
 package org.mesolith.agent.core;
 
+import java.time.Duration;
+import java.util.Map;
 import org.mesolith.api.ExecutorRequest;
 import org.mesolith.api.LinkMessage;
 
@@ -43,6 +45,17 @@ public sealed interface AgentEvent {
 
     /** One look at the task is done. */
     record Probed(RunId run, ProbeKind kind, long round, ProbeResult result) implements AgentEvent {}
+
+    /**
+     * What {@link AgentEffect.MeasureMemory} asked for is done.
+     *
+     * @param over the runs that use more than they may, and how many bytes; all others do not, or could not be measured
+     */
+    record MemoryMeasured(Map<RunId, Long> over, Duration took) implements AgentEvent {
+        public MemoryMeasured {
+            over = Map.copyOf(over);
+        }
+    }
 
     /** No process of this run is left. */
     record CleanedUp(RunId run) implements AgentEvent {}

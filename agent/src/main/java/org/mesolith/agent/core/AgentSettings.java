@@ -11,13 +11,25 @@ import org.mesolith.model.AgentInfo;
  * @param cleanup true: end all tasks that are left over and stop, never join
  * @param registration in which an executor must subscribe once it was started
  * @param reregistration in which it must subscribe again after the agent was
+ * @param boundsMemory whether a task that uses more memory than it has is ended
  */
 public record AgentSettings(
-        AgentInfo info, Duration shutdownGrace, boolean cleanup, Duration registration, Duration reregistration) {
-    /** With the times that executors have by default. */
+        AgentInfo info,
+        Duration shutdownGrace,
+        boolean cleanup,
+        Duration registration,
+        Duration reregistration,
+        boolean boundsMemory) {
+    /** With the times that executors have by default, and nobody who measures memory. */
     public AgentSettings(AgentInfo info, Duration shutdownGrace, boolean cleanup) {
-        this(info, shutdownGrace, cleanup, Duration.ofMinutes(1), Duration.ofSeconds(2));
+        this(info, shutdownGrace, cleanup, Duration.ofMinutes(1), Duration.ofSeconds(2), false);
     }
+
+    /** Least time from one measurement of the memory of all tasks to the next. */
+    public static final Duration MEMORY_INTERVAL_MIN = Duration.ofSeconds(1);
+
+    /** The pause between two measurements is at least so many times what the last one took. */
+    public static final int MEMORY_PAUSE_FACTOR = 20;
 
     /** Updates of an executor for one task that are kept; further ones are refused until some are acknowledged. */
     public static final int EXECUTOR_UPDATES_MAX = 1_000;

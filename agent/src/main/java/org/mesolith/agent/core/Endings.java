@@ -10,11 +10,21 @@ import org.mesolith.model.TaskState;
 final class Endings {
     private Endings() {}
 
-    static RunRecord.Update of(@Nullable KillOrder kill, @Nullable TaskExit exit, Instant at) {
+    /** @param overMemory how much memory it used and has, when it was found to use too much */
+    static RunRecord.Update of(
+            @Nullable KillOrder kill, @Nullable TaskExit exit, @Nullable String overMemory, Instant at) {
         var text = exit == null ? "Killed before it was started" : text(exit);
         if (kill != null && kill.cause() == KillOrder.Cause.TIME_OVER) {
             return update(
                     TaskState.TASK_FAILED, StatusReason.REASON_MAX_COMPLETION_TIME_REACHED, executor(exit), text, at);
+        }
+        if (kill != null && kill.cause() == KillOrder.Cause.OVER_MEMORY) {
+            var told = overMemory == null ? "used more memory than it has" : overMemory;
+            return agent(
+                    TaskState.TASK_FAILED,
+                    StatusReason.REASON_CONTAINER_LIMITATION_MEMORY,
+                    "The task " + told + "; " + text,
+                    at);
         }
         if (kill != null) {
             var reason = neverRan(exit) ? StatusReason.REASON_TASK_KILLED_DURING_LAUNCH : null;
@@ -54,7 +64,8 @@ final class Endings {
     }
 
     /** The last state of a task whose executor is over before it had told one. */
-    static RunRecord.Update underExecutor(@Nullable KillOrder kill, @Nullable TaskExit exit, Instant at) {
+    static RunRecord.Update underExecutor(
+            @Nullable KillOrder kill, @Nullable TaskExit exit, @Nullable String overMemory, Instant at) {
         var cause = kill == null ? null : kill.cause();
         if (cause == KillOrder.Cause.NOT_REGISTERED) {
             return agent(
@@ -68,6 +79,14 @@ final class Endings {
                     TaskState.TASK_GONE,
                     StatusReason.REASON_EXECUTOR_REREGISTRATION_TIMEOUT,
                     "The executor did not subscribe again in time after the agent was started again",
+                    at);
+        }
+        if (cause == KillOrder.Cause.OVER_MEMORY) {
+            return agent(
+                    TaskState.TASK_FAILED,
+                    StatusReason.REASON_CONTAINER_LIMITATION_MEMORY,
+                    "The executor and its tasks together "
+                            + (overMemory == null ? "used more memory than they have" : overMemory),
                     at);
         }
         var text = exit == null ? "Executor terminated" : "Executor terminated; " + text(exit);

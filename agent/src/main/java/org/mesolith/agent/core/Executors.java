@@ -210,7 +210,14 @@ final class Executors {
         if (task.isEnded()) {
             return;
         }
-        steps.end(turn, task, Endings.underExecutor(host == null ? null : host.kill, exit(host), turn.now()));
+        steps.end(
+                turn,
+                task,
+                Endings.underExecutor(
+                        host == null ? null : host.kill,
+                        exit(host),
+                        host == null ? null : host.overMemory,
+                        turn.now()));
         reports.sendNew(turn, task);
     }
 

@@ -27,7 +27,9 @@ public record KillOrder(Instant at, Duration grace, Cause cause) {
         /** The executor did not subscribe in time. */
         NOT_REGISTERED,
         /** The executor did not subscribe again in time, after the agent was started again. */
-        NOT_REREGISTERED
+        NOT_REREGISTERED,
+        /** Its processes used more memory than it has. */
+        OVER_MEMORY
     }
 
     public Instant deadline() {

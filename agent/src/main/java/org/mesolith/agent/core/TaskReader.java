@@ -28,6 +28,10 @@ public interface TaskReader {
     /** The executor that a task names, whole; empty when the task cannot be read. */
     Opaque executorOf(Opaque taskInfo, FrameworkId framework);
 
+    /** The memory that a {@code mesos.v1.TaskInfo} or {@code ExecutorInfo} has, in bytes; null when it has none. */
+    @Nullable
+    Long memory(Opaque info);
+
     /** Why this agent cannot hand the task to an executor, in words; null when it can. */
     @Nullable
     String refusedUnderExecutor(Opaque taskInfo);

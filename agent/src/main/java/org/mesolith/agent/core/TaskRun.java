@@ -48,6 +48,12 @@ final class TaskRun {
 
     /** Of a built-in executor: its end is planned, unless it gets another task. */
     boolean ending;
+    /** What its own part of memory is, in bytes; 0 for none, -1 before it was read. */
+    long memoryBytes = -1;
+
+    /** How much it used when it was found to use more memory than it has; null otherwise. */
+    @Nullable
+    String overMemory;
 
     /** Of a task under an executor: updates of which the executor was not told yet that they are on disk. */
     final List<Uuid> unconfirmed = new ArrayList<>();

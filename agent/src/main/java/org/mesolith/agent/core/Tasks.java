@@ -26,6 +26,7 @@ final class Tasks {
     private final RunBook book;
     private final Kills kills;
     private final GroupLaunches groups;
+    private final Memory memory;
 
     Tasks(TaskReader reader, Counters counters, AgentSettings settings) {
         this.settings = settings;
@@ -38,6 +39,7 @@ final class Tasks {
         this.calls = new ExecutorCalls(executors, reader, steps, reports, counters, settings);
         this.kills = new Kills(book, executors, steps, reports, settings);
         this.groups = new GroupLaunches(book, executors, kills, reader, steps, counters);
+        this.memory = new Memory(book, executors, kills, reader, settings);
     }
 
     /** Takes up a run of an earlier process. */
@@ -54,6 +56,12 @@ final class Tasks {
     void recovered(Turn turn) {
         executors.settle(turn);
         kills.recovered(turn);
+        memory.begin(turn);
+    }
+
+    /** How much memory they use. */
+    Memory memory() {
+        return memory;
     }
 
     /** What executors say, and what is said to them. */

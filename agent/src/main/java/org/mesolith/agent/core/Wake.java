@@ -29,6 +29,9 @@ public sealed interface Wake {
     /** Say something on the stream of this executor. */
     record ExecutorBeat(RunId executor, long stream) implements Wake {}
 
+    /** It is time to measure what memory tasks use. */
+    record Memory() implements Wake {}
+
     /** Stop now, whatever is left. */
     record LeaveNow() implements Wake {}
 }

@@ -94,6 +94,19 @@ public final class CommandReader implements TaskReader {
     }
 
     @Override
+    public @Nullable Long memory(Opaque info) {
+        try {
+            var milli = (info.schema().equals(ExecutorTasks.SCHEMA)
+                            ? ExecutorTasks.resourcesOf(info)
+                            : CommandTasks.resourcesOf(info))
+                    .milli("mem");
+            return milli == 0 ? null : Math.multiplyExact(milli, 1 << 20) / 1_000;
+        } catch (IllegalArgumentException | ArithmeticException garbled) {
+            return null;
+        }
+    }
+
+    @Override
     public @Nullable String refusedUnderExecutor(Opaque taskInfo) {
         try {
             return CommandTasks.resourcesOf(taskInfo).persistentVolumes().isEmpty()

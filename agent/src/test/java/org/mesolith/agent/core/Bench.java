@@ -43,8 +43,21 @@ final class Bench {
     }
 
     Bench(Recovered recovered) {
+        this(recovered, false);
+    }
+
+    Bench(Recovered recovered, boolean boundsMemory) {
         var info = new AgentInfo("host", 5051, Resources.EMPTY, List.of(), null, List.of(), "1.11.0");
-        core = new AgentCore(new AgentSettings(info, Duration.ofSeconds(5), false), new Reader());
+        var plain = new AgentSettings(info, Duration.ofSeconds(5), false);
+        core = new AgentCore(
+                new AgentSettings(
+                        info,
+                        plain.shutdownGrace(),
+                        plain.cleanup(),
+                        plain.registration(),
+                        plain.reregistration(),
+                        boundsMemory),
+                new Reader());
         take(core.start(now, recovered));
     }
 
@@ -214,8 +227,8 @@ final class Bench {
 
     /**
      * Reads any bytes, for a task up to an {@code @}: "refuse …" cannot be run, "killing" wants TASK_KILLING, "time"
-     * has a bound of a minute, "builtin" is an executor whose work the agent does, "fetch"
-     * wants a file.
+     * has a bound of a minute, "builtin" is an executor whose work the agent does, "fetch" wants a file, "memory" has
+     * 64 MiB, and so has every executor.
      */
     private static final class Reader implements TaskReader {
         private static final TaskProbe PROBE = new TaskProbe(
@@ -251,6 +264,12 @@ final class Bench {
                 return new Reading.BuiltIn(grace);
             }
             return what.startsWith("refuse") ? new Reading.Refused(what) : read(executorInfo, executorInfo, user);
+        }
+
+        @Override
+        public @Nullable Long memory(Opaque info) {
+            var what = new String(info.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return what.startsWith("memory") || info.schema().endsWith("ExecutorInfo") ? 64L << 20 : null;
         }
 
         /** What stands behind the {@code @}. */

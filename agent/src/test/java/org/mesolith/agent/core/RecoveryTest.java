@@ -189,6 +189,11 @@ final class RecoveryTest {
 
     private interface TaskReaderForTests extends TaskReader {
         @Override
+        default @org.jspecify.annotations.Nullable Long memory(org.mesolith.model.Opaque anyInfo) {
+            return null;
+        }
+
+        @Override
         default org.mesolith.model.Opaque statusRest(
                 org.mesolith.model.Uuid container,
                 org.mesolith.model.@org.jspecify.annotations.Nullable Uuid parent,
