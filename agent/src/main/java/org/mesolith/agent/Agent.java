@@ -91,7 +91,8 @@ public final class Agent implements AutoCloseable {
     private final AgentCore core;
     private final Effects effects;
 
-    private Agent(AgentConfig config, CheckpointStore store) throws IOException, InterruptedException {
+    private Agent(AgentConfig config, CheckpointStore store, boolean simulated)
+            throws IOException, InterruptedException {
         this.store = store;
         Consumer<AgentEvent> events = this::tell;
         var door = new AgentDoor(this::ask);
@@ -128,7 +129,7 @@ public final class Agent implements AutoCloseable {
                 threads.core(),
                 events,
                 new Checkpoints(store, threads.disk(), events),
-                new Effects.Outside(containers, fetcher, net, executors),
+                new Effects.Outside(containers, fetcher, net, executors, simulated ? new SimulatedTasks(events) : null),
                 link,
                 (code, why) -> end.complete(new End(code, why)));
         door.open(facts(config, settings.info(), advertised), new MastersDoor(masters(), config.greeting()), executors);
@@ -168,6 +169,15 @@ public final class Agent implements AutoCloseable {
      * @throws CannotStartException with the status that the process should end with
      */
     public static Agent start(AgentConfig config) throws CannotStartException, InterruptedException {
+        return start(config, false);
+    }
+
+    /**
+     * Starts an agent.
+     *
+     * @param simulated whether tasks are no processes: for benchmarks
+     */
+    static Agent start(AgentConfig config, boolean simulated) throws CannotStartException, InterruptedException {
         try {
             Files.createDirectories(config.workDir());
             var store = CheckpointStore.open(config.workDir());
@@ -177,17 +187,17 @@ public final class Agent implements AutoCloseable {
                         "another agent uses --work_dir=" + config.workDir() + "; stop it, or give this one another",
                         null);
             }
-            return start(config, store);
+            return start(config, store, simulated);
         } catch (IOException refused) {
             throw new CannotStartException(Halt.Code.STORAGE, String.valueOf(refused.getMessage()), refused);
         }
     }
 
-    private static Agent start(AgentConfig config, CheckpointStore store)
+    private static Agent start(AgentConfig config, CheckpointStore store, boolean simulated)
             throws CannotStartException, IOException, InterruptedException {
         try {
             var recovered = store.load(config.strict());
-            var agent = new Agent(config, store);
+            var agent = new Agent(config, store, simulated);
             agent.containers.endStrangers(
                     recovered.runs().stream().map(RunRecord::container).collect(Collectors.toSet()));
             agent.threads

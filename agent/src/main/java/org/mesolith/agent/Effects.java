@@ -21,7 +21,12 @@ final class Effects {
     private static final System.Logger LOG = System.getLogger(Effects.class.getName());
 
     /** Those who deal with tasks. */
-    record Outside(Containers containers, Fetcher fetcher, NetProbes net, ExecutorDoor executors) {}
+    record Outside(
+            Containers containers,
+            Fetcher fetcher,
+            NetProbes net,
+            ExecutorDoor executors,
+            @Nullable SimulatedTasks simulated) {}
 
     private final EventQueue queue;
     private final Consumer<AgentEvent> events;
@@ -30,6 +35,7 @@ final class Effects {
     private final Fetcher fetcher;
     private final NetProbes net;
     private final ExecutorDoor executors;
+    private final @Nullable SimulatedTasks simulated;
     private final @Nullable MasterLink link;
     private final BiConsumer<Halt.Code, String> stop;
 
@@ -51,6 +57,7 @@ final class Effects {
         this.fetcher = outside.fetcher();
         this.net = outside.net();
         this.executors = outside.executors();
+        this.simulated = outside.simulated();
         this.link = link;
         this.stop = stop;
     }
@@ -60,6 +67,9 @@ final class Effects {
     }
 
     private void perform(AgentEffect effect) {
+        if (simulated != null && simulated.takes(effect)) {
+            return;
+        }
         switch (effect) {
             case AgentEffect.WriteIdentity write -> checkpoints.perform(write);
             case AgentEffect.KeepReserved keep -> checkpoints.perform(keep);

@@ -32,33 +32,41 @@ public final class ClusterProcess implements AutoCloseable {
             int masters,
             int agents,
             String masterCommand,
+            String agentCommand,
             List<String> masterOptions,
             List<String> agentOptions,
             Map<String, String> environment) {
 
         /** Default settings for so many processes. */
         public static Settings of(int masters, int agents) {
-            return new Settings(masters, agents, "master", List.of(), List.of(), Map.of());
+            return new Settings(masters, agents, "master", "agent", List.of(), List.of(), Map.of());
         }
 
         /** These settings with another command for the masters. */
         public Settings withMasterCommand(String command) {
-            return new Settings(masters, agents, command, masterOptions, agentOptions, environment);
+            return new Settings(masters, agents, command, agentCommand, masterOptions, agentOptions, environment);
+        }
+
+        /** These settings with another command for the agents. */
+        public Settings withAgentCommand(String command) {
+            return new Settings(masters, agents, masterCommand, command, masterOptions, agentOptions, environment);
         }
 
         /** These settings with other options for the masters. */
         public Settings withMasterOptions(String... options) {
-            return new Settings(masters, agents, masterCommand, List.of(options), agentOptions, environment);
+            return new Settings(
+                    masters, agents, masterCommand, agentCommand, List.of(options), agentOptions, environment);
         }
 
         /** These settings with other options for the agents. */
         public Settings withAgentOptions(String... options) {
-            return new Settings(masters, agents, masterCommand, masterOptions, List.of(options), environment);
+            return new Settings(
+                    masters, agents, masterCommand, agentCommand, masterOptions, List.of(options), environment);
         }
 
         /** These settings with other variables for all processes. */
         public Settings withEnvironment(Map<String, String> variables) {
-            return new Settings(masters, agents, masterCommand, masterOptions, agentOptions, variables);
+            return new Settings(masters, agents, masterCommand, agentCommand, masterOptions, agentOptions, variables);
         }
     }
 
@@ -246,7 +254,7 @@ public final class ClusterProcess implements AutoCloseable {
                 home,
                 (http, _) -> {
                     var line = new ArrayList<>(installation.command(
-                            "agent",
+                            settings.agentCommand(),
                             "--master=" + masterAddresses(),
                             "--work_dir=" + home.resolve("data"),
                             "--ip=127.0.0.1",

@@ -6,6 +6,7 @@ import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchExplain;
 import org.mesolith.cli.bench.BenchFailover;
 import org.mesolith.cli.bench.BenchHandover;
+import org.mesolith.cli.bench.BenchLaunch;
 import org.mesolith.cli.bench.BenchRecovery;
 import org.mesolith.cli.bench.BenchRetention;
 import org.mesolith.cli.bench.Prepare;
@@ -188,6 +189,7 @@ public final class Catalog {
             new Entry("bench failover", "measure how long a change of the leader takes"),
             new Entry("bench handover", "measure how long a planned change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
+            new Entry("bench launch", "measure launches of tasks"),
             new Entry("bench allocate", "measure rounds of the allocator"),
             new Entry("bench explain", "measure explanations and what-ifs"),
             new Entry("bench recovery", "measure backup, restore, restart and join with a large registry"),
@@ -212,6 +214,7 @@ public final class Catalog {
             case "chaos check" -> new ChaosCheck(console);
             case "bench failover" -> new BenchFailover(console);
             case "bench handover" -> new BenchHandover(console);
+            case "bench launch" -> new BenchLaunch(console);
             case "bench commit" -> new BenchCommit(console);
             case "bench recovery" -> new BenchRecovery(console);
             case "bench retention" -> new BenchRetention(console);

@@ -6,18 +6,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.core.ProcessMark;
-import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.TaskExit;
 import org.mesolith.api.TaskProbe;
 import org.mesolith.model.Uuid;
@@ -40,6 +37,7 @@ public final class Containers implements AutoCloseable {
     private final Shim shim;
     private final Watch watch;
     private final CommandProbes probes;
+    private final MemoryMeter meter;
     private final Consumer<AgentEvent> events;
 
     /** Containers that this process has begun to start: a second start would write scripts anew that are being read. */
@@ -58,12 +56,13 @@ public final class Containers implements AutoCloseable {
         // Tasks of other users must reach their own script, and nothing else.
         Files.createDirectories(runtime);
         Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxr-xr-x"));
-        this.marks = new Marks(directory(runtime.resolve("marks"), "rwx------"));
-        var containers = directory(runtime.resolve("containers"), "rwx--x--x");
+        this.marks = new Marks(Directories.make(runtime.resolve("marks"), "rwx------"));
+        var containers = Directories.make(runtime.resolve("containers"), "rwx--x--x");
         this.trees = TreeProbe.best(settings.subtree());
         this.shim = Shim.install(runtime);
         this.probes =
                 new CommandProbes(new CommandProbes.Surroundings(settings, sandboxes, users, trees, shim), events);
+        this.meter = new MemoryMeter(trees, this::supervisor);
         this.watch = new Watch(marks, containers, settings.stdioBytesMax(), events);
     }
 
@@ -185,7 +184,7 @@ public final class Containers implements AutoCloseable {
             refuse(order, unshown);
             return;
         }
-        var directory = directory(shim.directory(order.container()), "rwx--x--x");
+        var directory = Directories.make(shim.directory(order.container()), "rwx--x--x");
         var sandbox = sandboxes.create(order, owner);
         VolumeLinks.make(sandbox, order.spec().volumes(), settings.workDir(), owner);
         var environment = TaskEnvironment.of(settings, order, sandbox, order.spec());
@@ -214,17 +213,7 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.MeasureMemory}. */
     public void measure(AgentEffect.MeasureMemory order) {
-        background("measure memory", () -> {
-            var began = System.nanoTime();
-            var over = new HashMap<RunId, Long>();
-            for (var bound : order.bounds()) {
-                var used = ProcessTable.memory(trees.processes(bound.container(), supervisor(bound.container())));
-                if (used > bound.bytes()) {
-                    over.put(bound.run(), used);
-                }
-            }
-            events.accept(new AgentEvent.MemoryMeasured(over, Duration.ofNanos(System.nanoTime() - began)));
-        });
+        background("measure memory", () -> events.accept(meter.measure(order)));
     }
 
     /** {@link AgentEffect.Adopt}. */
@@ -278,7 +267,7 @@ public final class Containers implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(10); // the kernel needs a moment after the last process
         }
         try {
-            delete(shim.directory(container));
+            Directories.delete(shim.directory(container));
         } catch (IOException left) {
             LOG.log(System.Logger.Level.WARNING, "left behind: " + shim.directory(container), left);
         }
@@ -378,24 +367,6 @@ public final class Containers implements AutoCloseable {
 
     private void tell(AgentEffect.Spawn order, TaskExit exit) {
         events.accept(new AgentEvent.Exited(order.run(), exit));
-    }
-
-    private static Path directory(Path path, String permissions) throws IOException {
-        Files.createDirectories(path);
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-        return path;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            for (var file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(directory);
     }
 
     /** What may throw. */

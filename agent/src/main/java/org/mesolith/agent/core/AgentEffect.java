@@ -125,8 +125,12 @@ public sealed interface AgentEffect {
         }
     }
 
-    /** The bytes of memory that the processes of a run may use together. */
-    record MemoryBound(RunId run, Uuid container, long bytes) {}
+    /** The bytes of memory that the processes in these containers, those of a run, may use together. */
+    record MemoryBound(RunId run, List<Uuid> containers, long bytes) {
+        public MemoryBound {
+            containers = List.copyOf(containers);
+        }
+    }
 
     /** Ask every process of the run to end (TERM). */
     record Terminate(RunId run, Uuid container) implements AgentEffect {}

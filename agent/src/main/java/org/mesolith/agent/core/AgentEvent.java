@@ -1,7 +1,9 @@
 package org.mesolith.agent.core;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mesolith.api.ExecutorRequest;
 import org.mesolith.api.LinkMessage;
 
@@ -51,9 +53,9 @@ public sealed interface AgentEvent {
      *
      * @param over the runs that use more than they may, and how many bytes; all others do not, or could not be measured
      */
-    record MemoryMeasured(Map<RunId, Long> over, Duration took) implements AgentEvent {
+    record MemoryMeasured(SortedMap<RunId, Long> over, Duration took) implements AgentEvent {
         public MemoryMeasured {
-            over = Map.copyOf(over);
+            over = Collections.unmodifiableSortedMap(new TreeMap<>(over));
         }
     }
 

@@ -2,22 +2,21 @@ package org.mesolith.agent.core;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.mesolith.agent.core.TaskLifecycle.Phase;
+import org.mesolith.model.Uuid;
 
 /** Has the memory of all tasks measured, again and again, and ends those that use more than they have. */
 final class Memory {
     private static final long MIB = 1 << 20;
 
     private final RunBook book;
-    private final Executors executors;
     private final Kills kills;
     private final TaskReader reader;
     private final boolean bounds;
 
-    Memory(RunBook book, Executors executors, Kills kills, TaskReader reader, AgentSettings settings) {
+    Memory(RunBook book, Kills kills, TaskReader reader, AgentSettings settings) {
         this.book = book;
-        this.executors = executors;
         this.kills = kills;
         this.reader = reader;
         this.bounds = settings.boundsMemory();
@@ -35,8 +34,9 @@ final class Memory {
         var asked = new ArrayList<AgentEffect.MemoryBound>();
         for (var run : book.all()) {
             var max = max(run);
-            if (max != null) {
-                asked.add(new AgentEffect.MemoryBound(run.id, run.container, max));
+            var containers = max == 0 ? List.<Uuid>of() : containers(run);
+            if (!containers.isEmpty()) {
+                asked.add(new AgentEffect.MemoryBound(run.id, containers, max));
             }
         }
         if (asked.isEmpty()) {
@@ -49,12 +49,10 @@ final class Memory {
     /** All were measured. */
     void measured(Turn turn, AgentEvent.MemoryMeasured measured) {
         for (var run : book.all()) {
-            var used = measured.over().get(run.id);
-            var max = used == null ? null : max(run);
-            if (used != null && max != null && used > max) {
-                run.overMemory = "used " + mib(used) + " MiB of memory where " + mib(max) + " MiB are allowed";
-                turn.warn(run.id + " " + run.overMemory + ": it is ended");
-                kills.kill(turn, run, new KillOrder(turn.now(), Duration.ZERO, KillOrder.Cause.OVER_MEMORY));
+            long used = measured.over().getOrDefault(run.id, 0L);
+            long max = max(run);
+            if (max > 0 && used > max) {
+                end(turn, run, "used " + mib(used) + " MiB of memory where " + mib(max) + " MiB are allowed");
             }
         }
         var pause = measured.took().multipliedBy(AgentSettings.MEMORY_PAUSE_FACTOR);
@@ -62,22 +60,42 @@ final class Memory {
         turn.wakeAfter(pause.compareTo(least) < 0 ? least : pause, new Wake.Memory());
     }
 
-    /** What the processes of a run may use together, its tasks' part included; null when it has none or no process. */
-    private @Nullable Long max(TaskRun run) {
-        if (run.phase != Phase.RUNNING || run.order.under() != null) {
-            return null;
-        }
-        long own = own(run);
-        if (!run.id.executor()) {
-            return own == 0 ? null : own;
-        }
-        long sum = own;
-        for (var task : executors.tasks(run)) {
-            if (!task.isEnded()) {
-                sum += own(task);
+    private void end(Turn turn, TaskRun run, String why) {
+        turn.warn(run.id + " " + why + ": it is ended");
+        for (var ended : run.isBuiltIn() ? book.under(run.id) : List.of(run)) {
+            if (ended.phase == Phase.RUNNING) {
+                ended.overMemory = why;
+                kills.kill(turn, ended, new KillOrder(turn.now(), Duration.ZERO, KillOrder.Cause.OVER_MEMORY));
             }
         }
-        return sum == 0 ? null : sum;
+    }
+
+    /** What the processes of a run may use together, for an executor its tasks' part included; 0 for no bound. */
+    private long max(TaskRun run) {
+        boolean live = run.isBuiltIn() ? !run.isEnded() : run.phase == Phase.RUNNING;
+        if (!live || run.isHosted() || run.isShared()) {
+            return 0;
+        }
+        long sum = own(run);
+        if (run.id.executor()) {
+            for (var task : book.under(run.id)) {
+                if (!task.isEnded()) {
+                    sum += own(task);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Where its processes are; those of a built-in executor are its tasks'. */
+    private List<Uuid> containers(TaskRun run) {
+        if (!run.isBuiltIn()) {
+            return List.of(run.container);
+        }
+        return book.under(run.id).stream()
+                .filter(task -> task.process != null && !task.isEnded())
+                .map(task -> task.container)
+                .toList();
     }
 
     private long own(TaskRun run) {

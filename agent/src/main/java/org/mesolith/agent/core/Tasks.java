@@ -39,7 +39,7 @@ final class Tasks {
         this.calls = new ExecutorCalls(executors, reader, steps, reports, counters, settings);
         this.kills = new Kills(book, executors, steps, reports, settings);
         this.groups = new GroupLaunches(book, executors, kills, reader, steps, counters);
-        this.memory = new Memory(book, executors, kills, reader, settings);
+        this.memory = new Memory(book, kills, reader, settings);
     }
 
     /** Takes up a run of an earlier process. */

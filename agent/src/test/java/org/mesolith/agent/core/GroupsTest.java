@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.ExecutorCall;
@@ -29,6 +31,8 @@ final class GroupsTest {
     private static final ExecutorId E = new ExecutorId("e");
     private static final Position AT = new Position(7, 0);
     private static final RunId HOST = RunId.ofExecutor(FRAMEWORK, E, AT);
+
+    private static final long MIB = 1 << 20;
 
     private final Bench bench = joined(new Bench());
 
@@ -468,5 +472,31 @@ final class GroupsTest {
         assertThat(states(bench, "run1")).containsExactly(TaskState.TASK_KILLED);
         assertThat(states(bench, "run2")).containsExactly(TaskState.TASK_KILLED);
         assertThat(reasons(bench)).containsExactly(StatusReason.REASON_TASK_KILLED_DURING_LAUNCH);
+    }
+
+    @Test
+    void theTasksOfABuiltInExecutorShareItsMemoryAndFailTogetherWhenTheyUseMore() {
+        var bounded = running(joined(new Bench(Recovered.NOTHING, true)), "memory1", "memory2");
+        bounded.advance(Duration.ofSeconds(1));
+        assertThat(bounded.last(AgentEffect.MeasureMemory.class).bounds())
+                .singleElement()
+                .satisfies(bound -> {
+                    assertThat(bound.run()).isEqualTo(HOST);
+                    assertThat(bound.containers()).hasSize(2);
+                    assertThat(bound.bytes()).isEqualTo(3 * 64 * MIB);
+                });
+
+        bounded.on(new AgentEvent.MemoryMeasured(new TreeMap<>(Map.of(HOST, 200 * MIB)), Duration.ofMillis(1)));
+        bounded.writeAll();
+        bounded.advance(Duration.ofMillis(1));
+        assertThat(bounded.all(AgentEffect.KillTree.class)).hasSize(2);
+        exits(bounded, "memory1", new TaskExit.Signal(9));
+        exits(bounded, "memory2", new TaskExit.Signal(9));
+        settle(bounded);
+
+        for (var task : List.of("memory1", "memory2")) {
+            assertThat(lastWords(bounded, task)).contains("used 200 MiB of memory where 192 MiB are allowed");
+            assertThat(states(bounded, task)).endsWith(TaskState.TASK_FAILED);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.model.ExecutorId;
@@ -33,7 +34,7 @@ final class MemoryTest {
                     assertThat(bound.bytes()).isEqualTo(64 * MIB);
                 });
 
-        bench.on(new AgentEvent.MemoryMeasured(Map.of(Bench.RUN, 64 * MIB + 1), QUICK));
+        bench.on(new AgentEvent.MemoryMeasured(new TreeMap<>(Map.of(Bench.RUN, 64 * MIB + 1)), QUICK));
         bench.write();
         bench.advance(Duration.ofMillis(1));
         assertThat(bench.all(AgentEffect.KillTree.class)).hasSize(1);
@@ -56,7 +57,7 @@ final class MemoryTest {
     void aTaskWithinItsMemoryGoesOnAndIsMeasuredAgain() {
         run("memory");
         bench.advance(Duration.ofSeconds(1));
-        bench.on(new AgentEvent.MemoryMeasured(Map.of(), QUICK));
+        bench.on(new AgentEvent.MemoryMeasured(new TreeMap<>(), QUICK));
         bench.advance(Duration.ofSeconds(1));
 
         assertThat(bench.all(AgentEffect.MeasureMemory.class)).hasSize(2);
@@ -67,7 +68,7 @@ final class MemoryTest {
     void measuringTakesNoMoreThanAFewPartsInAHundredOfTheTime() {
         run("memory");
         bench.advance(Duration.ofSeconds(1));
-        bench.on(new AgentEvent.MemoryMeasured(Map.of(), Duration.ofSeconds(3)));
+        bench.on(new AgentEvent.MemoryMeasured(new TreeMap<>(), Duration.ofSeconds(3)));
         bench.advance(Duration.ofSeconds(59));
         assertThat(bench.all(AgentEffect.MeasureMemory.class)).hasSize(1);
         bench.advance(Duration.ofSeconds(1));

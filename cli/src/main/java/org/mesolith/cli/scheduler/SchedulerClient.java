@@ -55,12 +55,11 @@ public final class SchedulerClient implements AutoCloseable {
     private final MasterList masters;
     private final JsonObject frameworkInfo;
     private final SchedulerEvents events;
-    private final ReentrantLock calls = new ReentrantLock();
     private volatile String frameworkId;
     private volatile @Nullable Stream stream;
     private volatile boolean closed;
     private volatile String lastRefusal = "";
-    private volatile @Nullable HttpConnection callConnection;
+    private final Caller caller = new Caller();
 
     /** A stream that is up. */
     private record Stream(HttpConnection connection, HostPort leader, String id) {}
@@ -95,36 +94,79 @@ public final class SchedulerClient implements AutoCloseable {
 
     /** Makes a call; {@code framework_id} is added. */
     public CallResult call(JsonObject call) {
-        Stream current = stream;
-        if (current == null) {
-            return CallResult.NOT_CONNECTED;
+        return caller.call(call);
+    }
+
+    /** Another connection for calls: they do not wait for those over others. */
+    public Caller newCaller() {
+        return new Caller();
+    }
+
+    /** One connection for calls to whoever leads. Any thread; one call at a time. */
+    public final class Caller {
+        private final ReentrantLock calls = new ReentrantLock();
+        private volatile @Nullable HttpConnection connection;
+
+        private Caller() {}
+
+        /** Makes a call; {@code framework_id} is added. */
+        public CallResult call(JsonObject call) {
+            Stream current = stream;
+            if (current == null) {
+                return CallResult.NOT_CONNECTED;
+            }
+            var fields = new LinkedHashMap<String, @Nullable Object>();
+            fields.put("framework_id", JsonObject.of("value", frameworkId));
+            fields.putAll(call.fields());
+            HttpRequest request =
+                    HttpRequest.post(PATH, Json.bytes(new JsonObject(fields))).with("Mesos-Stream-Id: " + current.id());
+            calls.lock();
+            try {
+                return send(request, current.leader());
+            } finally {
+                calls.unlock();
+            }
         }
-        var fields = new LinkedHashMap<String, @Nullable Object>();
-        fields.put("framework_id", JsonObject.of("value", frameworkId));
-        fields.putAll(call.fields());
-        HttpRequest request =
-                HttpRequest.post(PATH, Json.bytes(new JsonObject(fields))).with("Mesos-Stream-Id: " + current.id());
-        calls.lock();
-        try {
-            return send(request, current.leader());
-        } finally {
-            calls.unlock();
+
+        private CallResult send(HttpRequest request, HostPort leader) {
+            boolean sent = false;
+            HttpConnection present = connection;
+            try {
+                if (present == null
+                        || !present.isReusable()
+                        || !present.server().equals(leader)) {
+                    end();
+                    present = HttpConnection.open(leader, Deadline.after(CALL_MAX));
+                    connection = present;
+                }
+                sent = true;
+                HttpReply reply = present.exchange(request, Deadline.after(CALL_MAX));
+                String text = reply.text();
+                reply.drain();
+                if (reply.status() / 100 == 2) {
+                    return CallResult.ACCEPTED;
+                }
+                lastRefusal = reply.status() + " " + text;
+                return reply.status() >= 500 ? CallResult.UNKNOWN : CallResult.REFUSED;
+            } catch (IOException broken) {
+                lastRefusal = String.valueOf(broken.getMessage());
+                end();
+                return sent ? CallResult.UNKNOWN : CallResult.NOT_CONNECTED;
+            }
+        }
+
+        private void end() {
+            HttpConnection present = connection;
+            if (present != null) {
+                present.close();
+            }
+            connection = null;
         }
     }
 
     /** Acknowledges an update; one without uuid needs none. */
     public CallResult acknowledge(JsonObject status) {
-        if (!status.has("uuid")) {
-            return CallResult.ACCEPTED;
-        }
-        return call(JsonObject.of(
-                "type",
-                "ACKNOWLEDGE",
-                "acknowledge",
-                JsonObject.of(
-                        "agent_id", status.object("agent_id"),
-                        "task_id", status.object("task_id"),
-                        "uuid", status.text("uuid"))));
+        return status.has("uuid") ? call(Tasks.acknowledge(status)) : CallResult.ACCEPTED;
     }
 
     /** Ends the framework: its tasks are killed. */
@@ -139,7 +181,7 @@ public final class SchedulerClient implements AutoCloseable {
         Stream current = stream;
         if (current != null) {
             current.connection().close();
-            HttpConnection waiting = callConnection;
+            HttpConnection waiting = caller.connection;
             if (waiting != null && waiting.server().equals(current.leader())) {
                 waiting.close();
             }
@@ -154,41 +196,6 @@ public final class SchedulerClient implements AutoCloseable {
         if (current != null) {
             current.connection().close();
         }
-    }
-
-    private CallResult send(HttpRequest request, HostPort leader) {
-        boolean sent = false;
-        HttpConnection connection = callConnection;
-        try {
-            if (connection == null
-                    || !connection.isReusable()
-                    || !connection.server().equals(leader)) {
-                closeCalls();
-                connection = HttpConnection.open(leader, Deadline.after(CALL_MAX));
-                callConnection = connection;
-            }
-            sent = true;
-            HttpReply reply = connection.exchange(request, Deadline.after(CALL_MAX));
-            String text = reply.text();
-            reply.drain();
-            if (reply.status() / 100 == 2) {
-                return CallResult.ACCEPTED;
-            }
-            lastRefusal = reply.status() + " " + text;
-            return reply.status() >= 500 ? CallResult.UNKNOWN : CallResult.REFUSED;
-        } catch (IOException broken) {
-            lastRefusal = String.valueOf(broken.getMessage());
-            closeCalls();
-            return sent ? CallResult.UNKNOWN : CallResult.NOT_CONNECTED;
-        }
-    }
-
-    private void closeCalls() {
-        HttpConnection connection = callConnection;
-        if (connection != null) {
-            connection.close();
-        }
-        callConnection = null;
     }
 
     private void keepSubscribed() {

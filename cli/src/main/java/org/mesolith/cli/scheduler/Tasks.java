@@ -67,6 +67,18 @@ public final class Tasks {
                 JsonObject.of("offer_ids", ids(offers), "filters", JsonObject.of("refuse_seconds", refuseSeconds)));
     }
 
+    /** ACKNOWLEDGE of an update that has a uuid. */
+    public static JsonObject acknowledge(JsonObject status) {
+        return JsonObject.of(
+                "type",
+                "ACKNOWLEDGE",
+                "acknowledge",
+                JsonObject.of(
+                        "agent_id", status.object("agent_id"),
+                        "task_id", status.object("task_id"),
+                        "uuid", status.text("uuid")));
+    }
+
     /** KILL of one task. */
     public static JsonObject kill(String taskId) {
         return JsonObject.of("type", "KILL", "kill", JsonObject.of("task_id", JsonObject.of("value", taskId)));

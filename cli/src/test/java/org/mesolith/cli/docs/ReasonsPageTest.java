@@ -47,8 +47,9 @@ final class ReasonsPageTest {
                 var older = row.reason().replace("AGENT_", "SLAVE_");
                 assertThat(List.of("REASON_" + row.reason(), "REASON_" + older))
                         .as(name + " shows " + row.reason())
-                        .anyMatch(reason ->
-                                Pattern.compile("\\b" + reason + "\\b").matcher(text).find());
+                        .anyMatch(reason -> Pattern.compile("\\b" + reason + "\\b")
+                                .matcher(text)
+                                .find());
             }
         }
     }

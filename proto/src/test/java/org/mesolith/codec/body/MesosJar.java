@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The jar that Mesos 1.11.0 published, with the protobuf runtime it was made for, in a class loader of its own: the build
- * puts both into {@code target/mesos-jar}.
+ * The jar that Mesos 1.11.0 published, with the protobuf runtime it was made for, in a class loader of its own: the
+ * build puts both into {@code target/mesos-jar}.
  */
 final class MesosJar implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("target", "mesos-jar");

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Examples: meso maintenance schedule db-17.example.org --from 'tomorrow 22:00' --for 90m",
+            "Example: meso maintenance schedule db-17.example.org --from 'tomorrow 22:00' --for 90m",
             "          meso maintenance schedule db-17 db-18 --from 2026-12-01T02:00+01:00 --until '2026-12-01 06:00'"
         })
 public final class MaintenanceSchedule implements Callable<Integer> {
