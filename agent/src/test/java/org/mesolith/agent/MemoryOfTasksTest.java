@@ -13,7 +13,7 @@ import org.mesolith.model.TaskState;
 
 /** Real processes that take memory. */
 final class MemoryOfTasksTest {
-    /** A process that keeps 200 MB for itself. */
+    /** A process that keeps at least 200 MB for itself. */
     private static final String HUNGRY = "head -c 200000000 /dev/zero | tail | sleep 1000";
 
     @TempDir
@@ -24,7 +24,7 @@ final class MemoryOfTasksTest {
         try (var master = new FakeMaster(1);
                 var _ = new AgentHome(dir).start(master.address())) {
             master.awaitJoin();
-            var modest = master.launch(task(HUNGRY), Resources.parse("mem:400"));
+            var modest = master.launch(task(HUNGRY), Resources.parse("mem:2000"));
             var hungry = master.launch(task(HUNGRY), Resources.parse("mem:64"));
 
             var end = master.await(hungry, TaskState.TASK_FAILED).status();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code meso drain status}: the plans to empty agents, or one of them with its agents. */
 @Command(
         description = {"Shows the plans to empty agents, also those that are over; or one of them with its agents."},
-        footer = {"", "Examples: meso drain status", "          meso drain status D7"})
+        footer = {"", "Example: meso drain status", "          meso drain status D7"})
 public final class DrainStatus implements Callable<Integer> {
     private final Console console;
 
