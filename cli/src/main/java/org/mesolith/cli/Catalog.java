@@ -18,6 +18,7 @@ import org.mesolith.cli.command.agent.AgentReactivate;
 import org.mesolith.cli.command.agent.AgentRepoint;
 import org.mesolith.cli.command.agent.AgentShow;
 import org.mesolith.cli.command.chaos.ChaosCheck;
+import org.mesolith.cli.command.chaos.ChaosReport;
 import org.mesolith.cli.command.chaos.ChaosRun;
 import org.mesolith.cli.command.cluster.BackupCreate;
 import org.mesolith.cli.command.cluster.BackupShow;
@@ -186,6 +187,7 @@ public final class Catalog {
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
             new Entry("chaos run", "break a real cluster on purpose and check what it did"),
             new Entry("chaos check", "check a recorded history again"),
+            new Entry("chaos report", "one page of a run: claims, faults, operations"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
             new Entry("bench handover", "measure how long a planned change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
@@ -212,6 +214,7 @@ public final class Catalog {
             case "simulate" -> new Simulate(console);
             case "chaos run" -> new ChaosRun(console);
             case "chaos check" -> new ChaosCheck(console);
+            case "chaos report" -> new ChaosReport(console);
             case "bench failover" -> new BenchFailover(console);
             case "bench handover" -> new BenchHandover(console);
             case "bench launch" -> new BenchLaunch(console);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.check.history.HistoryEvent.Kind;
 import org.mesolith.check.history.HistoryWriter;
 import org.mesolith.cli.console.ExitCode;
 
@@ -45,5 +47,30 @@ final class ChaosCommandsTest {
 
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.out()).contains("FAILED: the run meant something", "the leader never changed");
+    }
+
+    @Test
+    void thePageOfARunHoldsItsViolationsAndNeedsNothingElse() throws IOException {
+        try (var writer = HistoryWriter.begin(directory.resolve("history.jsonl.gz"), Map.of("seed", "7"))) {
+            for (String weight : List.of("1", "2")) {
+                long call = writer.invoke("writer", "weights-set", Map.of("weights", "<a>=" + weight));
+                writer.end(Kind.OK, "writer", call, "weights-set", Map.of());
+            }
+            long fault = writer.fault("master-crash", Map.of("on", "master-2"));
+            writer.end(Kind.HEAL, "controller", fault, "master-crash", Map.of());
+            long read = writer.invoke("reader", "weights-get", Map.of("at", "master-1"));
+            writer.end(
+                    Kind.OK, "reader", read, "weights-get", Map.of("at", "master-1", "index", "5", "weights", "<a>=1"));
+            writer.finish();
+        }
+
+        var run = Run.of("chaos", "report", directory.toString());
+
+        assertThat(run.code()).isEqualTo(ExitCode.OK);
+        String page = Files.readString(directory.resolve("report.html"));
+        assertThat(page)
+                .contains(
+                        "seed 7", "<svg", "master-crash on master-2", "no order explains", "reader reads {&lt;a&gt;=1}")
+                .doesNotContain("<a>", "https://", "<script", "src=");
     }
 }
