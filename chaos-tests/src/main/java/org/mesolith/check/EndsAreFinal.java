@@ -1,11 +1,16 @@
 package org.mesolith.check;
 
 import java.util.List;
+import java.util.Set;
 import org.mesolith.check.history.History;
 import org.mesolith.check.history.HistoryEvent;
 
-/** After the end of a task nothing else is told of it than this end. */
+/**
+ * After the end of a task nothing else is told of it than this end. Only who asks (RECONCILE) when that is acknowledged
+ * already may read that the masters do not have it any more: TASK_GONE where its agent is there, else TASK_UNKNOWN.
+ */
 final class EndsAreFinal implements Checker {
+    private static final Set<String> FORGOTTEN = Set.of("TASK_GONE", "TASK_UNKNOWN");
 
     @Override
     public String claim() {
@@ -23,8 +28,10 @@ final class EndsAreFinal implements Checker {
         String end = "";
         for (HistoryEvent update : updates) {
             String state = update.fact("state");
-            // Without a name it is an answer to a question, and a master may have forgotten what has ended.
-            boolean forgotten = update.fact("uuid").isEmpty() && state.equals("TASK_UNKNOWN");
+            boolean answer = update.fact("uuid").isEmpty()
+                    && update.fact("reason").equals("REASON_RECONCILIATION")
+                    && update.fact("source").equals("SOURCE_MASTER");
+            boolean forgotten = answer && FORGOTTEN.contains(state);
             problems.unless(
                     end.isEmpty() || state.equals(end) || forgotten, task + " was " + end + " and then " + state);
             if (TaskStates.isTerminal(state) && end.isEmpty()) {

@@ -177,7 +177,11 @@ final class CheckersTest {
                 checker,
                 tale().update("t", "TASK_FINISHED", "u1")
                         .update("t", "TASK_FINISHED", "u1")
-                        .update("t", "TASK_UNKNOWN", ""));
+                        .answer("t", "TASK_UNKNOWN")
+                        .answer("t", "TASK_GONE"));
+        isBroken(checker, tale().update("t", "TASK_FINISHED", "u1").answer("t", "TASK_RUNNING"), "TASK_RUNNING");
+        isBroken(checker, tale().update("t", "TASK_FINISHED", "u1").update("t", "TASK_GONE", "u2"), "TASK_GONE");
+        isBroken(checker, tale().update("t", "TASK_FINISHED", "u1").update("t", "TASK_GONE", ""), "TASK_GONE");
         isBroken(
                 checker,
                 tale().update("t", "TASK_FINISHED", "u1").update("t", "TASK_RUNNING", "u2"),

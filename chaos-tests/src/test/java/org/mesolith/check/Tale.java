@@ -104,6 +104,14 @@ final class Tale {
                 "framework", "update", "task=" + task + " state=" + state + (uuid.isEmpty() ? "" : " uuid=" + uuid));
     }
 
+    /** What a master answers to RECONCILE. */
+    Tale answer(String task, String state) {
+        return seen(
+                "framework",
+                "update",
+                "task=" + task + " state=" + state + " reason=REASON_RECONCILIATION source=SOURCE_MASTER");
+    }
+
     /** A launch of one task. */
     Tale launch(Kind end, String task) {
         return call(end, "framework", "launch", "tasks=" + task, "");
