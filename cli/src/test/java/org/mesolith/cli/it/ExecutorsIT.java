@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,12 +15,6 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.scheduler.Tasks;
-import org.mesolith.process.ClusterProcess;
-import org.mesolith.process.FreePorts;
-import org.mesolith.process.Installation;
-import org.mesolith.process.Leftovers;
-import org.mesolith.process.Member;
-import org.mesolith.process.OsProcess;
 import org.mesolith.process.Waiting;
 
 /** An executor that a framework brings: a process that speaks the executor API, here the one of the documentation. */
@@ -33,43 +25,30 @@ final class ExecutorsIT {
     @TempDir(cleanup = CleanupMode.NEVER) // Processes may still write below it.
     private static Path directory;
 
-    private static ClusterProcess cluster;
-    private static Member master;
-    private static Path home;
-    private static int port;
-    private static OsProcess agent;
+    private static OneAgent site;
 
     @BeforeAll
     static void startClusterAndAgent() {
-        cluster = new ClusterProcess(
-                Installation.current(), directory.resolve("cluster"), ClusterProcess.Settings.of(1, 0));
-        cluster.start();
-        master = cluster.awaitLeader(LONG);
-        home = directory.resolve("agent");
-        port = new FreePorts(new Random()).next();
-        agent = start();
+        site = new OneAgent(directory, "--resources=cpus:2;mem:512", "--executor_reregistration_timeout=15secs");
     }
 
     @AfterAll
     static void stop() {
-        Leftovers.killBelow(home);
-        cluster.close();
-        Leftovers.delete(directory);
+        site.close();
     }
 
     @Test
     void anExecutorOfAFrameworkRunsItsTasksSurvivesTheAgentAndIsMissedWhenItDies() {
-        try (var framework = HandFramework.subscribe(master.address())) {
+        try (var framework = site.subscribe()) {
             launch(framework, "first", "own");
             var status = framework.awaitUpdate("first", "TASK_RUNNING");
             assertThat(status.text("data")).isEqualTo(base64("data of first"));
             assertThat(status.text("executor_id.value")).isEqualTo("own");
             assertThat(status.text("source")).isEqualTo("SOURCE_EXECUTOR");
-            assertThat(executors()).contains("\"own\"");
+            assertThat(site.executors()).contains("\"own\"");
             assertThat(said(framework, "hello")).startsWith("hello from ").endsWith(" with first");
 
-            agent.kill();
-            agent = start();
+            site.killAndRestart();
             assertThat(said(framework, "again").substring("again".length()))
                     .isEqualTo(said(framework, "hello").substring("hello".length()));
 
@@ -84,45 +63,24 @@ final class ExecutorsIT {
             message(framework, "die");
             assertThat(framework.awaitUpdate("first", "TASK_FAILED").text("reason"))
                     .isEqualTo("REASON_EXECUTOR_TERMINATED");
-            assertThat(failure(framework, "own").number("failure.status", -1)).isEqualTo(3 << 8);
-            awaitNoExecutors();
+            assertThat(framework.failure("own").number("failure.status", -1)).isEqualTo(3 << 8);
+            site.awaitNoExecutors();
             framework.call(JsonObject.of("type", "TEARDOWN"));
         }
     }
 
     @Test
     void anExecutorThatIsToldToShutDownEndsItsTasksAndGivesBackWhatItHeld() {
-        try (var framework = HandFramework.subscribe(master.address())) {
+        try (var framework = site.subscribe()) {
             launch(framework, "one", "short");
             framework.awaitUpdate("one", "TASK_RUNNING");
             assertThat(launchOther(framework)).contains("ExecutorInfo is not compatible");
-            framework.call(JsonObject.of(
-                    "type",
-                    "SHUTDOWN",
-                    "shutdown",
-                    JsonObject.of("executor_id", JsonObject.of("value", "short"), "agent_id", agentId(framework))));
+            framework.shutdown("short");
             framework.awaitUpdate("one", "TASK_KILLED");
-            assertThat(failure(framework, "short").number("failure.status", -1)).isZero();
-            awaitNoExecutors();
+            assertThat(framework.failure("short").number("failure.status", -1)).isZero();
+            site.awaitNoExecutors();
             framework.call(JsonObject.of("type", "TEARDOWN"));
         }
-    }
-
-    private static OsProcess start() {
-        return OsProcess.start(
-                "agent",
-                Installation.current()
-                        .command(
-                                "agent",
-                                "--master=" + master.address(),
-                                "--work_dir=" + home.resolve("data"),
-                                "--resources=cpus:2;mem:512",
-                                "--executor_reregistration_timeout=15secs",
-                                "--ip=127.0.0.1",
-                                "--port=" + port),
-                Map.of(),
-                home,
-                home.resolve("log"));
     }
 
     private static void launch(HandFramework framework, String task, String executor) {
@@ -201,33 +159,8 @@ final class ExecutorsIT {
                 "message",
                 JsonObject.of(
                         "executor_id", JsonObject.of("value", "own"),
-                        "agent_id", agentId(framework),
+                        "agent_id", framework.agentId(),
                         "data", base64(words))));
-    }
-
-    private static JsonObject agentId(HandFramework framework) {
-        return framework
-                .await("an update", event -> HandFramework.type(event, "UPDATE"))
-                .object("update.status.agent_id");
-    }
-
-    private static JsonObject failure(HandFramework framework, String executor) {
-        return framework.await(
-                "FAILURE of " + executor,
-                event -> HandFramework.type(event, "FAILURE")
-                        && event.text("failure.executor_id.value").equals(executor));
-    }
-
-    private static String executors() {
-        return HandFramework.post(master.address(), "/api/v1", JsonObject.of("type", "GET_EXECUTORS"), LONG)
-                .text();
-    }
-
-    private static void awaitNoExecutors() {
-        Waiting.until("the end of all executors", LONG, () -> {
-            var shown = executors();
-            return shown.contains("executor_id") ? shown : "";
-        });
     }
 
     private static String base64(String text) {

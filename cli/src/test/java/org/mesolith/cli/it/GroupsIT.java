@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,12 +15,6 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.scheduler.Tasks;
-import org.mesolith.process.ClusterProcess;
-import org.mesolith.process.FreePorts;
-import org.mesolith.process.Installation;
-import org.mesolith.process.Leftovers;
-import org.mesolith.process.Member;
-import org.mesolith.process.OsProcess;
 import org.mesolith.process.Waiting;
 
 /** Groups of tasks under the built-in executor: launched, checked, killed and failed together, whatever dies. */
@@ -33,33 +25,21 @@ final class GroupsIT {
     @TempDir(cleanup = CleanupMode.NEVER) // Processes may still write below it.
     private static Path directory;
 
-    private static ClusterProcess cluster;
-    private static Member master;
-    private static Path home;
-    private static int port;
-    private static OsProcess agent;
+    private static OneAgent site;
 
     @BeforeAll
     static void startClusterAndAgent() {
-        cluster = new ClusterProcess(
-                Installation.current(), directory.resolve("cluster"), ClusterProcess.Settings.of(1, 0));
-        cluster.start();
-        master = cluster.awaitLeader(LONG);
-        home = directory.resolve("agent");
-        port = new FreePorts(new Random()).next();
-        agent = start();
+        site = new OneAgent(directory, "--resources=cpus:2;mem:512;disk:512");
     }
 
     @AfterAll
     static void stop() {
-        Leftovers.killBelow(home);
-        cluster.close();
-        Leftovers.delete(directory);
+        site.close();
     }
 
     @Test
     void aGroupRunsSurvivesTheAgentAndEndsWithTheTaskThatIsKilled() {
-        try (var framework = HandFramework.subscribe(master.address())) {
+        try (var framework = site.subscribe()) {
             launch(framework, "pod", task("one", SLEEP), task("two", SLEEP));
             var status = framework.awaitUpdate("one", "TASK_RUNNING");
             framework.awaitUpdate("two", "TASK_RUNNING");
@@ -67,12 +47,11 @@ final class GroupsIT {
             assertThat(status.text("container_status.container_id.parent.value"))
                     .isNotEmpty()
                     .isNotEqualTo(status.text("container_status.container_id.value"));
-            assertThat(executors()).contains("\"pod\"").contains("DEFAULT");
+            assertThat(site.executors()).contains("\"pod\"").contains("DEFAULT");
             awaitFile(framework, "pod", "one", "pod one");
             awaitFile(framework, "pod", "two", "pod two");
 
-            agent.kill();
-            agent = start();
+            site.killAndRestart();
             launch(framework, "pod", task("three", "exit 0"));
             framework.awaitUpdate("three", "TASK_FINISHED");
             assertThat(framework.events()).noneMatch(event -> ended(event, "one") || ended(event, "two"));
@@ -81,15 +60,15 @@ final class GroupsIT {
             framework.awaitUpdate("two", "TASK_KILLED");
             assertThat(framework.awaitUpdate("one", "TASK_KILLED").text("message"))
                     .endsWith("another task of its group had failed or was killed");
-            assertThat(failure(framework, "pod").number("failure.status", -1)).isZero();
-            awaitNoExecutors();
+            assertThat(framework.failure("pod").number("failure.status", -1)).isZero();
+            site.awaitNoExecutors();
             framework.call(JsonObject.of("type", "TEARDOWN"));
         }
     }
 
     @Test
     void aTaskThatFailsTakesItsGroupWithItAndNoOtherGroup() {
-        try (var framework = HandFramework.subscribe(master.address())) {
+        try (var framework = site.subscribe()) {
             launch(framework, "shared", task("stays", SLEEP));
             framework.awaitUpdate("stays", "TASK_RUNNING");
             launch(framework, "shared", task("fails", "sleep 1; exit 3"), task("follows", SLEEP));
@@ -97,46 +76,26 @@ final class GroupsIT {
                     .isEqualTo("Command exited with status 3");
             framework.awaitUpdate("follows", "TASK_KILLED");
 
-            framework.call(JsonObject.of(
-                    "type",
-                    "SHUTDOWN",
-                    "shutdown",
-                    JsonObject.of("executor_id", JsonObject.of("value", "shared"), "agent_id", agentId(framework))));
+            framework.shutdown("shared");
             framework.awaitUpdate("stays", "TASK_KILLED");
-            failure(framework, "shared");
-            awaitNoExecutors();
+            framework.failure("shared");
+            site.awaitNoExecutors();
             framework.call(JsonObject.of("type", "TEARDOWN"));
         }
     }
 
     @Test
     void aGroupWithOneBadTaskIsRefusedWhole() {
-        try (var framework = HandFramework.subscribe(master.address())) {
+        try (var framework = site.subscribe()) {
             launch(framework, "never", task("good", SLEEP), task("bad", SLEEP, Tasks.scalar("mem", -1)));
             var refused = framework.awaitUpdate("good", "TASK_ERROR");
             framework.awaitUpdate("bad", "TASK_ERROR");
 
             assertThat(refused.text("reason")).isEqualTo("REASON_TASK_GROUP_INVALID");
             assertThat(refused.text("message")).startsWith("Task 'bad' of the group is invalid: resources");
-            assertThat(executors()).doesNotContain("\"never\"");
+            assertThat(site.executors()).doesNotContain("\"never\"");
             framework.call(JsonObject.of("type", "TEARDOWN"));
         }
-    }
-
-    private static OsProcess start() {
-        return OsProcess.start(
-                "agent",
-                Installation.current()
-                        .command(
-                                "agent",
-                                "--master=" + master.address(),
-                                "--work_dir=" + home.resolve("data"),
-                                "--resources=cpus:2;mem:512;disk:512",
-                                "--ip=127.0.0.1",
-                                "--port=" + port),
-                Map.of(),
-                home,
-                home.resolve("log"));
     }
 
     private static JsonObject task(String id, String shell, JsonObject... more) {
@@ -190,35 +149,9 @@ final class GroupsIT {
                 "/frameworks/" + framework.id() + "/executors/" + executor + "/runs/latest/tasks/" + task + "/stdout";
         var call = JsonObject.of("type", "READ_FILE", "read_file", JsonObject.of("path", path, "offset", 0));
         Waiting.until("the output of " + task, LONG, () -> {
-            var answer = HandFramework.post("127.0.0.1:" + port, "/api/v1", call, LONG)
-                    .text();
+            var answer = site.ask(call);
             var wanted = Base64.getEncoder().encodeToString((content + "\n").getBytes(StandardCharsets.UTF_8));
             return answer.contains(wanted) ? "" : answer;
-        });
-    }
-
-    private static JsonObject agentId(HandFramework framework) {
-        return framework
-                .await("an update", event -> HandFramework.type(event, "UPDATE"))
-                .object("update.status.agent_id");
-    }
-
-    private static JsonObject failure(HandFramework framework, String executor) {
-        return framework.await(
-                "FAILURE of " + executor,
-                event -> HandFramework.type(event, "FAILURE")
-                        && event.text("failure.executor_id.value").equals(executor));
-    }
-
-    private static String executors() {
-        return HandFramework.post(master.address(), "/api/v1", JsonObject.of("type", "GET_EXECUTORS"), LONG)
-                .text();
-    }
-
-    private static void awaitNoExecutors() {
-        Waiting.until("the end of all executors", LONG, () -> {
-            var shown = executors();
-            return shown.contains("executor_id") ? shown : "";
         });
     }
 }

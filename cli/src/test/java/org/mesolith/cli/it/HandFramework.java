@@ -243,6 +243,28 @@ final class HandFramework implements AutoCloseable {
         return end == null;
     }
 
+    /** The FAILURE of an executor. */
+    JsonObject failure(String executor) {
+        return await(
+                "FAILURE of " + executor,
+                event -> type(event, "FAILURE")
+                        && event.text("failure.executor_id.value").equals(executor));
+    }
+
+    /** The agent of the first update. */
+    JsonObject agentId() {
+        return await("an update", event -> type(event, "UPDATE")).object("update.status.agent_id");
+    }
+
+    /** SHUTDOWN of an executor on that agent. */
+    void shutdown(String executor) {
+        call(JsonObject.of(
+                "type",
+                "SHUTDOWN",
+                "shutdown",
+                JsonObject.of("executor_id", JsonObject.of("value", executor), "agent_id", agentId())));
+    }
+
     static boolean type(JsonObject event, String type) {
         return event.text("type").equals(type);
     }
