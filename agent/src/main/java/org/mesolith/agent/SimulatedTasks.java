@@ -1,7 +1,7 @@
 package org.mesolith.agent;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
@@ -19,7 +19,7 @@ final class SimulatedTasks {
     private static final int KILL = 9;
 
     private final Consumer<AgentEvent> events;
-    private final Map<RunId, Boolean> running = new ConcurrentHashMap<>();
+    private final Set<RunId> running = new HashSet<>();
 
     SimulatedTasks(Consumer<AgentEvent> events) {
         this.events = events;
@@ -30,7 +30,7 @@ final class SimulatedTasks {
         switch (effect) {
             case AgentEffect.Fetch fetch -> events.accept(new AgentEvent.Fetched(fetch.run()));
             case AgentEffect.Spawn spawn -> {
-                running.put(spawn.run(), true);
+                running.add(spawn.run());
                 events.accept(new AgentEvent.Spawned(spawn.run(), NO_PROCESS));
             }
             case AgentEffect.Adopt adopt ->
@@ -48,7 +48,7 @@ final class SimulatedTasks {
     }
 
     private void end(RunId run, int signal) {
-        if (running.remove(run) != null) {
+        if (running.remove(run)) {
             events.accept(new AgentEvent.Exited(run, new TaskExit.Signal(signal)));
         }
     }

@@ -48,13 +48,13 @@ final class Memory {
 
     /** All were measured. */
     void measured(Turn turn, AgentEvent.MemoryMeasured measured) {
-        for (var run : book.all()) {
-            long used = measured.over().getOrDefault(run.id, 0L);
-            long max = max(run);
-            if (max > 0 && used > max) {
+        measured.over().forEach((id, used) -> {
+            var run = book.get(id);
+            long max = run == null ? 0 : max(run);
+            if (run != null && max > 0 && used > max) {
                 end(turn, run, "used " + mib(used) + " MiB of memory where " + mib(max) + " MiB are allowed");
             }
-        }
+        });
         var pause = measured.took().multipliedBy(AgentSettings.MEMORY_PAUSE_FACTOR);
         var least = AgentSettings.MEMORY_INTERVAL_MIN;
         turn.wakeAfter(pause.compareTo(least) < 0 ? least : pause, new Wake.Memory());

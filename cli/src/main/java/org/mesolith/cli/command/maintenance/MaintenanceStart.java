@@ -1,9 +1,7 @@
 package org.mesolith.cli.command.maintenance;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.command.Preview;
@@ -21,8 +19,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: meso maintenance start db-17.example.org"})
 public final class MaintenanceStart implements Callable<Integer> {
-    private static final String CALL = "START_MAINTENANCE";
-
     private final Console console;
 
     @Mixin
@@ -42,14 +38,11 @@ public final class MaintenanceStart implements Callable<Integer> {
     @Override
     public Integer call() {
         Operator operator = masters.operator(console);
-        List<JsonObject> machines = Machines.of(operator).scheduled(names);
-        JsonObject call =
-                JsonObject.of("type", CALL, CALL.toLowerCase(Locale.ROOT), JsonObject.of("machines", machines));
-        if (!preview.shows(console, call)) {
-            operator.write(call);
-            machines.forEach(
-                    machine -> console.err().println(Machines.name(machine) + " is down: its agents were removed"));
-        }
+        new MachineCall(
+                        "START_MAINTENANCE",
+                        Machines.of(operator).scheduled(names),
+                        " is down: its agents were removed")
+                .make(console, operator, preview);
         return ExitCode.OK;
     }
 }

@@ -1,9 +1,7 @@
 package org.mesolith.cli.command.maintenance;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.command.Preview;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: meso maintenance stop db-17.example.org"})
 public final class MaintenanceStop implements Callable<Integer> {
-    private static final String CALL = "STOP_MAINTENANCE";
-
     private final Console console;
 
     @Mixin
@@ -41,14 +37,8 @@ public final class MaintenanceStop implements Callable<Integer> {
     @Override
     public Integer call() {
         Operator operator = masters.operator(console);
-        List<JsonObject> machines = Machines.of(operator).down(names);
-        JsonObject call =
-                JsonObject.of("type", CALL, CALL.toLowerCase(Locale.ROOT), JsonObject.of("machines", machines));
-        if (!preview.shows(console, call)) {
-            operator.write(call);
-            machines.forEach(
-                    machine -> console.err().println(Machines.name(machine) + " is up again: its agents may register"));
-        }
+        new MachineCall("STOP_MAINTENANCE", Machines.of(operator).down(names), " is up again: its agents may register")
+                .make(console, operator, preview);
         return ExitCode.OK;
     }
 }
