@@ -55,11 +55,20 @@ final class PastTest {
                             .isInstanceOf(Snapshots.Past.Done.class);
                 }
             }
-            Wait.until(
-                    "a fingerprint in the log",
-                    () -> member.journal().registry().digestNote().at().index() > SEEN.lastKey());
+            // The first note has nothing to be compared with when the member was quick; the one after it has.
+            long noted = noteAfter(member, SEEN.lastKey());
+            long compared = noteAfter(member, noted);
+            assertThat(compared).isGreaterThan(noted);
         }
         found = LogFiles.find(root.resolve("m0"));
+    }
+
+    /** Waits until a fingerprint is noted behind this entry, and says where. */
+    private static long noteAfter(RaftMember member, long index) throws Exception {
+        Wait.until(
+                "a fingerprint noted after entry " + index,
+                () -> member.journal().registry().digestNote().at().index() > index);
+        return member.journal().registry().digestNote().at().index();
     }
 
     @AfterAll
