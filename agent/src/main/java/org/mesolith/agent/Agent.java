@@ -21,6 +21,7 @@ import org.mesolith.agent.container.ContainerSettings;
 import org.mesolith.agent.container.Containers;
 import org.mesolith.agent.core.AgentCore;
 import org.mesolith.agent.core.AgentEvent;
+import org.mesolith.agent.core.AgentReadings;
 import org.mesolith.agent.core.AgentSettings;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.agent.core.RunRecord;
@@ -105,6 +106,7 @@ public final class Agent implements AutoCloseable {
                         config.cgroupsRoot(),
                         config.switchUser(),
                         config.stdioBytesMax(),
+                        config.garbage().delay(),
                         advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
                         config.taskEnvironment()),
                 events);
@@ -116,7 +118,8 @@ public final class Agent implements AutoCloseable {
                 config.cleanup(),
                 config.executors().registration(),
                 config.executors().reregistration(),
-                config.boundsMemory());
+                config.boundsMemory(),
+                config.disk());
         this.core = new AgentCore(settings, new CommandReader());
         this.link = Links.to(
                 new KnownMasters(
@@ -143,6 +146,7 @@ public final class Agent implements AutoCloseable {
                 builtAt(),
                 "slave(1)@" + advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
                 config.workDir(),
+                () -> new AgentReadings(containers.removals(), fetcher.counts()),
                 () -> {
                     var master = link.master();
                     return master == null ? "" : master.getHostString();
@@ -206,7 +210,7 @@ public final class Agent implements AutoCloseable {
                             agent.core.start(agent.threads.core().now(), recovered)));
             if (!config.cleanup()) {
                 agent.link.start();
-                agent.collectLater(config.garbage());
+                agent.threads.core().run(() -> agent.collect(config.garbage()));
             }
             return agent;
         } catch (CorruptCheckpointException damaged) {
@@ -268,16 +272,14 @@ public final class Agent implements AutoCloseable {
         end.complete(new End(Halt.Code.STOPPED, "closed"));
     }
 
-    private void collectLater(AgentConfig.Garbage garbage) {
-        threads.core().runAfter(garbage.every(), () -> {
-            var live = new TreeSet<String>();
-            var snapshot = core.snapshot(threads.core().now());
-            snapshot.live().forEach(run -> live.add(run.record().container().toString()));
-            snapshot.executors()
-                    .forEach(run -> live.add(run.record().container().toString()));
-            containers.collect(live, garbage.delay(), garbage.headroomMilli());
-            collectLater(garbage);
-        });
+    /** On the core's thread; now and then again. */
+    private void collect(AgentConfig.Garbage garbage) {
+        var live = new TreeSet<String>();
+        var snapshot = core.snapshot(threads.core().now());
+        snapshot.live().forEach(run -> live.add(run.record().container().toString()));
+        snapshot.executors().forEach(run -> live.add(run.record().container().toString()));
+        containers.collect(live, garbage.headroomMilli());
+        threads.core().runAfter(garbage.every(), () -> collect(garbage));
     }
 
     private void tell(AgentEvent event) {

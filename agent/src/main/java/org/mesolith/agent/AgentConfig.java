@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentSettings;
 import org.mesolith.agent.fetch.FetchSettings;
 import org.mesolith.agent.link.KnownMasters;
 import org.mesolith.agent.resource.MachineResources;
@@ -44,6 +45,7 @@ import org.mesolith.wire.Headers;
  * @param executors times that executors of frameworks have
  * @param stdioBytesMax above this a task's stdout or stderr is cut
  * @param boundsMemory whether a task that uses more memory than it has is ended
+ * @param disk how disk use is measured
  * @param fetching what the fetcher must know
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
@@ -72,6 +74,7 @@ public record AgentConfig(
         String cgroupsRoot,
         long stdioBytesMax,
         boolean boundsMemory,
+        AgentSettings.Disk disk,
         String loggingLevel,
         @Nullable Path logDir,
         Headers greeting,
@@ -210,6 +213,7 @@ public record AgentConfig(
                 settings.text("cgroups_root"),
                 settings.bytes("sandbox_stdio_max"),
                 settings.on("enforce_container_memory"),
+                disk(checks),
                 settings.text("logging_level"),
                 settings.find("log_dir") == null
                         ? null
@@ -226,6 +230,15 @@ public record AgentConfig(
                 reregistration.isPositive() && reregistration.compareTo(REREGISTRATION_MAX) <= 0,
                 "--executor_reregistration_timeout must be longer than nothing, and 15secs at most");
         return new Executors(registration, reregistration);
+    }
+
+    private static AgentSettings.Disk disk(Checks checks) {
+        for (var name : List.of("disk_watch_interval", "container_disk_watch_interval")) {
+            checks.that(checks.settings.duration(name).isPositive(), "--" + name + " must be longer than nothing");
+        }
+        return new AgentSettings.Disk(
+                checks.settings.duration("container_disk_watch_interval"),
+                checks.settings.on("enforce_container_disk_quota"));
     }
 
     private static FetchSettings fetching(Checks checks, Path workDir) {

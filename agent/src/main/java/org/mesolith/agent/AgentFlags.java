@@ -97,6 +97,16 @@ public final class AgentFlags {
                         "Share of the disk that is kept free by removing them earlier."),
                 Setting.of("disk_watch_interval", DURATION, "1mins", "How often old sandboxes are looked for."),
                 Setting.of(
+                        "container_disk_watch_interval",
+                        DURATION,
+                        "15secs",
+                        "How often the sizes of sandboxes and persistent volumes are measured."),
+                Setting.of(
+                        "enforce_container_disk_quota",
+                        SWITCH,
+                        "false",
+                        "End a task that keeps more in its sandbox, or in a persistent volume, than it has."),
+                Setting.of(
                         "fetcher_cache_size", BYTES, "2GB", "Room for fetched files that tasks share; 0B keeps none."),
                 Setting.optional(
                         "fetcher_cache_dir",
@@ -143,8 +153,7 @@ public final class AgentFlags {
                         + " default_container_info default_container_shm_size disallow_sharing_agent_ipc_namespace"
                         + " disallow_sharing_agent_pid_namespace host_path_volume_force_creation volume_gid_range"
                         + " effective_capabilities bounding_capabilities allowed_capabilities nvidia_gpu_devices"
-                        + " allowed_devices container_disk_watch_interval enforce_container_disk_quota "
-                        + "cgroups_enable_cfs cgroups_limit_swap cgroups_destroy_timeout"
+                        + " allowed_devices cgroups_enable_cfs cgroups_limit_swap cgroups_destroy_timeout"
                         + " cgroups_cpu_enable_pids_and_tids_count agent_subsystems slave_subsystems perf_events"
                         + " perf_interval perf_duration gc_non_executor_container_sandboxes seccomp_config_dir"
                         + " seccomp_profile_name xfs_project_range xfs_kill_containers xfs_quota_headroom"

@@ -99,6 +99,7 @@ final class Effects {
                 }
             }
             case AgentEffect.MeasureMemory measure -> containers.measure(measure);
+            case AgentEffect.MeasureDisk measure -> containers.measure(measure);
             case AgentEffect.Terminate terminate -> containers.terminate(terminate);
             case AgentEffect.KillTree kill -> containers.killTree(kill);
             case AgentEffect.CleanUp cleanUp -> {

@@ -39,7 +39,10 @@ final class SimulatedTasks {
             case AgentEffect.Terminate terminate -> end(terminate.run(), TERM);
             case AgentEffect.KillTree kill -> end(kill.run(), KILL);
             case AgentEffect.CleanUp cleanUp -> events.accept(new AgentEvent.CleanedUp(cleanUp.run()));
-            case AgentEffect.StopFetch _, AgentEffect.Probe _, AgentEffect.MeasureMemory _ -> {}
+            case AgentEffect.StopFetch _,
+                    AgentEffect.Probe _,
+                    AgentEffect.MeasureMemory _,
+                    AgentEffect.MeasureDisk _ -> {}
             default -> {
                 return false;
             }

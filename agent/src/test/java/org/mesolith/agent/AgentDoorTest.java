@@ -107,6 +107,22 @@ final class AgentDoorTest {
     }
 
     @Test
+    void containersAreShownWithWhatTheyMayUse() throws Exception {
+        var container = "\"executor_id\":\"" + task.task() + "\"";
+        assertThat(get("/containers").body()).contains(container, "\"disk_limit_bytes\"", "\"container_id\"");
+        assertThat(get("/monitor/statistics").body()).contains(container, "\"mem_limit_bytes\"");
+        assertThat(get("/containers?framework_id=" + task.framework() + "&executor_id=" + task.task())
+                        .body())
+                .contains(container);
+        assertThat(get("/containers?framework_id=another").body()).isEqualTo("[]");
+        assertThat(get("/containers?executor_id=x").statusCode()).isEqualTo(400);
+        assertThat(get("/containers?container_id=x&framework_id=y").statusCode())
+                .isEqualTo(400);
+        assertThat(call("GET_CONTAINERS", "").body())
+                .contains("\"executor_id\":{\"value\":\"" + task.task() + "\"}", "disk_limit_bytes");
+    }
+
+    @Test
     void theV1CallsAnswerOrSayThatTheyDoNotYet() throws Exception {
         assertThat(call("GET_HEALTH", "").body())
                 .isEqualTo("{\"type\":\"GET_HEALTH\",\"get_health\":{\"healthy\":true}}");

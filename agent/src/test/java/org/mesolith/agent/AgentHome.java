@@ -1,6 +1,7 @@
 package org.mesolith.agent;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,15 +14,15 @@ import java.util.function.BooleanSupplier;
  */
 record AgentHome(Path dir) {
     /** Starts it with the masters at these addresses. */
-    Agent start(String masters) throws Exception {
-        return Agent.start(AgentConfig.read(
-                List.of(
-                        "--master=" + masters,
-                        "--work_dir=" + dir.resolve("work"),
-                        "--port=0",
-                        "--hostname=localhost",
-                        "--cgroups_root=mesolith-test"),
-                Map.of()));
+    Agent start(String masters, String... more) throws Exception {
+        var settings = new ArrayList<>(List.of(
+                "--master=" + masters,
+                "--work_dir=" + dir.resolve("work"),
+                "--port=0",
+                "--hostname=localhost",
+                "--cgroups_root=mesolith-test"));
+        settings.addAll(List.of(more));
+        return Agent.start(AgentConfig.read(settings, Map.of()));
     }
 
     /** A file in the sandbox of a task of {@link FakeMaster}. */

@@ -270,7 +270,7 @@ final class SimAgent {
                                 hear(new AgentEvent.RunWritten(write.run().id(), write.version()))),
                         () -> writes.forEach(write ->
                                 hear(new AgentEvent.RunRefused(write.run().id(), write.version(), "no space"))));
-            case AgentEffect.Forget(var run, var _) -> disk.forget(run);
+            case AgentEffect.Forget(var run, var _, var _) -> disk.forget(run);
             // Simulated tasks want no files.
             case AgentEffect.Fetch fetch -> hear(new AgentEvent.Fetched(fetch.run()));
             case AgentEffect.StopFetch _ -> {}
@@ -278,7 +278,7 @@ final class SimAgent {
             case AgentEffect.Adopt adopt ->
                 machine.adopt(adopt.run(), adopt.container(), process.sameLife(), this::hear);
             // Nothing looks at simulated tasks.
-            case AgentEffect.Probe _, AgentEffect.MeasureMemory _ -> {}
+            case AgentEffect.Probe _, AgentEffect.MeasureMemory _, AgentEffect.MeasureDisk _ -> {}
             // Simulated frameworks bring no executors.
             case AgentEffect.AnswerExecutor _, AgentEffect.TellExecutor _, AgentEffect.CloseExecutor _ -> {}
             case AgentEffect.Terminate(var _, var container) -> machine.terminate(container);

@@ -20,6 +20,13 @@ public sealed interface AgentCall {
     /** Every metric. */
     record GetMetrics(@Nullable Duration timeout) implements AgentCall {}
 
+    /**
+     * The containers of executors and tasks.
+     *
+     * @param nested those of tasks under built-in executors, too
+     */
+    record GetContainers(boolean nested) implements AgentCall {}
+
     /** What is in a directory of a sandbox. */
     record ListFiles(String path) implements AgentCall {}
 

@@ -8,6 +8,8 @@ import org.mesolith.model.AgentInfo;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Resource;
+import org.mesolith.model.Uuid;
 
 /** What an operator's call to an agent is answered with (mesos.v1.agent.Response). */
 public sealed interface AgentReply {
@@ -65,6 +67,62 @@ public sealed interface AgentReply {
                 this(id, framework, name, null);
             }
         }
+    }
+
+    /** GET_CONTAINERS. */
+    record Containers(List<Container> containers) implements AgentReply {
+        public Containers {
+            containers = List.copyOf(containers);
+        }
+
+        /**
+         * One container.
+         *
+         * @param executor for a command task one that was made for it
+         * @param source free text, may be empty
+         * @param parent container of the executor that a task runs under; null for one of its own
+         * @param use null when nothing is known of it
+         */
+        public record Container(
+                FrameworkId framework,
+                ExecutorId executor,
+                String name,
+                String source,
+                Uuid id,
+                @Nullable Uuid parent,
+                @Nullable Use use) {}
+
+        /**
+         * What a container may use, and uses.
+         *
+         * @param at when that was measured, or asked
+         * @param milliCpus that it may use
+         * @param memBytes that it may use
+         * @param diskBytes that it may keep in its sandbox
+         * @param diskUsedBytes that it keeps there; null when it was not measured yet
+         * @param volumes its persistent volumes
+         */
+        public record Use(
+                Instant at,
+                long milliCpus,
+                long memBytes,
+                long diskBytes,
+                @Nullable Long diskUsedBytes,
+                List<Volume> volumes) {
+            public Use {
+                volumes = List.copyOf(volumes);
+            }
+        }
+
+        /**
+         * A persistent volume.
+         *
+         * @param volume the resource
+         * @param bytes of its size
+         * @param usedBytes in it; null when it was not measured yet
+         */
+        public record Volume(
+                Resource volume, long bytes, @Nullable Long usedBytes) {}
     }
 
     /** GET_FRAMEWORKS: whole {@code mesos.v1.FrameworkInfo} messages. */

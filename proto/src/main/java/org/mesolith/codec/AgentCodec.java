@@ -45,6 +45,8 @@ public final class AgentCodec {
             case GET_TASKS -> AgentCall.Read.GET_TASKS;
             case GET_AGENT -> AgentCall.Read.GET_AGENT;
             case GET_METRICS -> getMetrics(from, errors);
+            case GET_CONTAINERS ->
+                new AgentCall.GetContainers(from.getGetContainers().getShowNested());
             case LIST_FILES -> listFiles(from, errors);
             case READ_FILE -> readFile(from, errors);
             default -> new AgentCall.NotSupported(from.getType().name());

@@ -4,11 +4,16 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import org.mesolith.api.AgentReply;
 import org.mesolith.codec.v1.Opaques;
+import org.mesolith.codec.v1.ResourceCodec;
+import org.mesolith.codec.v1.ResourceForm;
 import org.mesolith.codec.v1.Times;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Resources;
+import org.mesolith.proto.gen.v1.ContainerID;
 import org.mesolith.proto.gen.v1.ExecutorInfo;
 import org.mesolith.proto.gen.v1.FrameworkInfo;
+import org.mesolith.proto.gen.v1.ResourceStatistics;
 import org.mesolith.proto.gen.v1.agent.Response;
 
 /** Replies of agents as protobuf. */
@@ -52,6 +57,10 @@ final class AgentReplyWriter {
                         .setGetTasks(tasks(tasks))
                         .setGetExecutors(executors(executors))
                         .setGetFrameworks(frameworks(frameworks));
+            case AgentReply.Containers(var containers) -> {
+                var body = to.setType(Response.Type.GET_CONTAINERS).getGetContainersBuilder();
+                containers.forEach(container -> body.addContainers(container(container)));
+            }
             case AgentReply.Files(var files) -> {
                 var body = to.setType(Response.Type.LIST_FILES).getListFilesBuilder();
                 files.forEach(file -> body.addFileInfosBuilder()
@@ -94,6 +103,46 @@ final class AgentReplyWriter {
         var to = ExecutorInfo.newBuilder().setName(from.name());
         to.getExecutorIdBuilder().setValue(from.id().value());
         to.getFrameworkIdBuilder().setValue(from.framework().value());
+        return to.build();
+    }
+
+    private static Response.GetContainers.Container container(AgentReply.Containers.Container from) {
+        var to = Response.GetContainers.Container.newBuilder().setExecutorName(from.name());
+        to.getFrameworkIdBuilder().setValue(from.framework().value());
+        to.getExecutorIdBuilder().setValue(from.executor().value());
+        var id = ContainerID.newBuilder().setValue(from.id().toString());
+        if (from.parent() != null) {
+            id.getParentBuilder().setValue(from.parent().toString());
+        }
+        to.setContainerId(id);
+        to.getContainerStatusBuilder().setContainerId(id);
+        if (from.use() != null) {
+            to.setResourceStatistics(statistics(from.use()));
+        }
+        return to.build();
+    }
+
+    private static ResourceStatistics statistics(AgentReply.Containers.Use from) {
+        var to = ResourceStatistics.newBuilder()
+                .setTimestamp(Times.seconds(from.at()))
+                .setCpusLimit(from.milliCpus() / 1e3)
+                .setMemLimitBytes(from.memBytes())
+                .setDiskLimitBytes(from.diskBytes());
+        if (from.diskUsedBytes() != null) {
+            to.setDiskUsedBytes(from.diskUsedBytes());
+        }
+        for (var volume : from.volumes()) {
+            var one = to.addDiskStatisticsBuilder().setLimitBytes(volume.bytes());
+            if (volume.usedBytes() != null) {
+                one.setUsedBytes(volume.usedBytes());
+            }
+            var encoded = ResourceCodec.encode(Resources.of(volume.volume()), ResourceForm.OURS);
+            var disk = encoded.getFirst().getDisk();
+            one.setPersistence(disk.getPersistence());
+            if (disk.hasSource()) {
+                one.setSource(disk.getSource());
+            }
+        }
         return to.build();
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param subtree name of our directory below the root of a cgroup hierarchy
  * @param switchUser whether tasks run as the user they ask for
  * @param stdioBytesMax above this stdout and stderr of a task are each cut; the bytes before are kept in one more file
+ * @param sandboxAgeMax how long sandboxes are kept when nobody uses them any more, at most
  * @param endpoint {@code ip:port} of the agent's HTTP door, as tasks are told
  * @param environment for every task, weaker than its own
  */
@@ -22,6 +23,7 @@ public record ContainerSettings(
         String subtree,
         boolean switchUser,
         long stdioBytesMax,
+        Duration sandboxAgeMax,
         String endpoint,
         Map<String, String> environment) {
     /** A supervisor that did not say in this time that it started is taken never to start. */
@@ -32,6 +34,12 @@ public record ContainerSettings(
 
     /** How often the process table is looked at for supervisors that ended without a word. */
     public static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** Files and directories of one sandbox or volume that are looked at when its size is measured. */
+    public static final long DISK_ENTRIES_MAX = 200_000;
+
+    /** Time for looking at them. */
+    public static final Duration DISK_LOOK_MAX = Duration.ofSeconds(5);
 
     public ContainerSettings {
         environment = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(environment));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.core.ProcessMark;
+import org.mesolith.agent.core.Removals;
 import org.mesolith.agent.core.TaskExit;
 import org.mesolith.api.TaskProbe;
 import org.mesolith.model.Uuid;
@@ -38,6 +39,8 @@ public final class Containers implements AutoCloseable {
     private final Watch watch;
     private final CommandProbes probes;
     private final MemoryMeter meter;
+    private final DiskMeter disks;
+    private final Garbage garbage;
     private final Consumer<AgentEvent> events;
 
     /** Containers that this process has begun to start: a second start would write scripts anew that are being read. */
@@ -50,6 +53,8 @@ public final class Containers implements AutoCloseable {
             throws IOException, InterruptedException {
         this.settings = settings;
         this.sandboxes = new Sandboxes(settings.workDir());
+        this.disks = new DiskMeter(sandboxes, ContainerSettings.DISK_ENTRIES_MAX, ContainerSettings.DISK_LOOK_MAX);
+        this.garbage = new Garbage(settings.workDir(), settings.sandboxAgeMax());
         this.users = Users.of(settings.switchUser());
         this.events = events;
         var runtime = settings.runtimeDir();
@@ -216,6 +221,11 @@ public final class Containers implements AutoCloseable {
         background("measure memory", () -> events.accept(meter.measure(order)));
     }
 
+    /** {@link AgentEffect.MeasureDisk}; on a thread of its own, which waits for the disk most of its time. */
+    public void measure(AgentEffect.MeasureDisk order) {
+        Thread.ofPlatform().daemon().name("measure disk").start(() -> events.accept(disks.measure(order)));
+    }
+
     /** {@link AgentEffect.Adopt}. */
     public void adopt(AgentEffect.Adopt order) {
         background("adopt " + order.run(), () -> {
@@ -279,6 +289,10 @@ public final class Containers implements AutoCloseable {
             marks.remove(order.container());
             probes.forget(order.container());
             begun.remove(order.container());
+            var agent = order.agent();
+            if (agent != null) {
+                garbage.ended(sandboxes.of(agent, order.run(), order.container()), Instant.now());
+            }
         });
     }
 
@@ -317,14 +331,18 @@ public final class Containers implements AutoCloseable {
      * @param live containers whose sandboxes stay
      * @param headroomMilli share of the disk to be kept free, in thousandths; sandboxes go sooner for it
      */
-    public void collect(Set<String> live, Duration delay, long headroomMilli) {
+    public void collect(Set<String> live, long headroomMilli) {
         background("remove old sandboxes", () -> {
             var disk = Files.getFileStore(settings.workDir());
             long total = Math.max(1, disk.getTotalSpace());
             long usedMilli = 1_000 - disk.getUsableSpace() * 1_000 / total;
-            var age = Garbage.ageMax(delay, headroomMilli, usedMilli);
-            Garbage.collect(settings.workDir(), live, Instant.now().minus(age));
+            garbage.collect(live, Instant.now(), Garbage.ageMax(settings.sandboxAgeMax(), headroomMilli, usedMilli));
         });
+    }
+
+    /** Sandboxes that wait for their removal. */
+    public Removals removals() {
+        return garbage.removals();
     }
 
     @Override

@@ -85,6 +85,7 @@ public final class AgentCore {
             case AgentEvent.Exited(var run, var exit) -> tasks.exited(turn, run, exit);
             case AgentEvent.Probed probed -> tasks.probed(turn, probed);
             case AgentEvent.MemoryMeasured measured -> tasks.memory().measured(turn, measured);
+            case AgentEvent.DiskMeasured measured -> tasks.disks().measured(turn, measured);
             case AgentEvent.CleanedUp(var run) -> tasks.cleanedUp(turn, run);
             case AgentEvent.ExecutorAsked(var request, var call) -> {
                 if (started) {
@@ -111,6 +112,7 @@ public final class AgentCore {
                 tasks.book().completed(),
                 tasks.book().liveExecutors(),
                 tasks.book().completedExecutors(),
+                tasks.disks().uses(),
                 counters.copy());
     }
 
@@ -249,6 +251,7 @@ public final class AgentCore {
             case Wake.ExecutorIdle(var executor) -> tasks.kills().idle(turn, executor);
             case Wake.ExecutorBeat beat -> tasks.calls().beat(turn, beat);
             case Wake.Memory _ -> tasks.memory().look(turn);
+            case Wake.Disks _ -> tasks.disks().look(turn);
             case Wake.LeaveNow _ -> stop(turn);
         }
     }

@@ -53,8 +53,12 @@ public sealed interface AgentEffect {
         }
     }
 
-    /** The run is over and everybody knows: remove its record; its sandbox stays for a while. */
-    record Forget(RunId run, Uuid container) implements AgentEffect {}
+    /**
+     * The run is over and everybody knows: remove its record; its sandbox stays for a while.
+     *
+     * @param agent whose sandbox of the run it is; null when the run had none of its own
+     */
+    record Forget(RunId run, Uuid container, @Nullable AgentId agent) implements AgentEffect {}
 
     /**
      * Bring what the task wants into its sandbox, unless its process was started before; then {@link
@@ -131,6 +135,16 @@ public sealed interface AgentEffect {
             containers = List.copyOf(containers);
         }
     }
+
+    /** Find out what these keep on disk; then {@link AgentEvent.DiskMeasured}. */
+    record MeasureDisk(List<DiskLook> looks) implements AgentEffect {
+        public MeasureDisk {
+            looks = List.copyOf(looks);
+        }
+    }
+
+    /** The run whose sandbox and volumes are to be looked at, and what it may keep there. */
+    record DiskLook(RunId run, Uuid container, AgentId agent, DiskShare share) {}
 
     /** Ask every process of the run to end (TERM). */
     record Terminate(RunId run, Uuid container) implements AgentEffect {}

@@ -59,6 +59,13 @@ public sealed interface AgentEvent {
         }
     }
 
+    /** What {@link AgentEffect.MeasureDisk} asked for is done; a run that could not be looked at is missing. */
+    record DiskMeasured(SortedMap<RunId, DiskUse> uses, Duration took) implements AgentEvent {
+        public DiskMeasured {
+            uses = Collections.unmodifiableSortedMap(new TreeMap<>(uses));
+        }
+    }
+
     /** No process of this run is left. */
     record CleanedUp(RunId run) implements AgentEvent {}
 

@@ -12,6 +12,7 @@ import org.mesolith.model.AgentInfo;
  * @param registration in which an executor must subscribe once it was started
  * @param reregistration in which it must subscribe again after the agent was
  * @param boundsMemory whether a task that uses more memory than it has is ended
+ * @param disk how disk use is measured
  */
 public record AgentSettings(
         AgentInfo info,
@@ -19,17 +20,29 @@ public record AgentSettings(
         boolean cleanup,
         Duration registration,
         Duration reregistration,
-        boolean boundsMemory) {
-    /** With the times that executors have by default, and nobody who measures memory. */
+        boolean boundsMemory,
+        Disk disk) {
+    /**
+     * How disk use is measured.
+     *
+     * @param every how often; not positive for never
+     * @param bounds whether a task that keeps more than it may is ended
+     */
+    public record Disk(Duration every, boolean bounds) {
+        /** Nobody looks. */
+        public static final Disk UNSEEN = new Disk(Duration.ZERO, false);
+    }
+
+    /** With the times that executors have by default, and nobody who measures memory or disks. */
     public AgentSettings(AgentInfo info, Duration shutdownGrace, boolean cleanup) {
-        this(info, shutdownGrace, cleanup, Duration.ofMinutes(1), Duration.ofSeconds(2), false);
+        this(info, shutdownGrace, cleanup, Duration.ofMinutes(1), Duration.ofSeconds(2), false, Disk.UNSEEN);
     }
 
     /** Least time from one measurement of the memory of all tasks to the next. */
     public static final Duration MEMORY_INTERVAL_MIN = Duration.ofSeconds(1);
 
     /** The pause between two measurements is at least so many times what the last one took. */
-    public static final int MEMORY_PAUSE_FACTOR = 20;
+    public static final int MEASURE_PAUSE_FACTOR = 20;
 
     /** Updates of an executor for one task that are kept; further ones are refused until some are acknowledged. */
     public static final int EXECUTOR_UPDATES_MAX = 1_000;

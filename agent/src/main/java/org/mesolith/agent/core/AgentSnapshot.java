@@ -14,6 +14,7 @@ import org.mesolith.model.TaskStatus;
  * @param live runs not yet forgotten, sorted by task; {@code completed}: those forgotten lately, oldest first
  * @param executors processes of executors that frameworks brought, likewise; {@code endedExecutors}: those of them that
  *     are over and known to be
+ * @param disks what those that have a sandbox of their own were found to keep on disk lately
  * @param counts of what happened since the process started
  */
 public record AgentSnapshot(
@@ -24,6 +25,7 @@ public record AgentSnapshot(
         List<Run> completed,
         List<Run> executors,
         List<Run> endedExecutors,
+        SortedMap<RunId, DiskUse> disks,
         SortedMap<String, Long> counts) {
     public AgentSnapshot {
         executors = List.copyOf(executors);
@@ -32,9 +34,14 @@ public record AgentSnapshot(
         completed = List.copyOf(completed);
     }
 
-    /** One run; {@code spec} is null for a run that cannot be read, or was only asked for. */
+    /**
+     * One run.
+     *
+     * @param spec null for a run that cannot be read, or was only asked for
+     * @param listens of an executor: whether it has subscribed, or is a built-in one
+     */
     public record Run(
-            RunRecord record, TaskState state, @Nullable TaskSpec spec, List<TaskStatus> statuses) {
+            RunRecord record, TaskState state, @Nullable TaskSpec spec, List<TaskStatus> statuses, boolean listens) {
         public Run {
             statuses = List.copyOf(statuses);
         }

@@ -21,6 +21,7 @@ final class Counters {
     static final String FRAMEWORK_MESSAGES = "framework_messages";
     static final String FRAMEWORK_MESSAGES_DROPPED = "framework_messages_dropped";
     static final String EXECUTORS_ENDED = "executors_ended";
+    static final String LAUNCH_ERRORS = "launch_errors";
 
     private final SortedMap<String, Long> counts = new TreeMap<>();
 
@@ -39,7 +40,8 @@ final class Counters {
             EXECUTOR_MESSAGES,
             FRAMEWORK_MESSAGES,
             FRAMEWORK_MESSAGES_DROPPED,
-            EXECUTORS_ENDED
+            EXECUTORS_ENDED,
+            LAUNCH_ERRORS
         }) {
             counts.put(name, 0L);
         }

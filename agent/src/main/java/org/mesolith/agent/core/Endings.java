@@ -10,21 +10,17 @@ import org.mesolith.model.TaskState;
 final class Endings {
     private Endings() {}
 
-    /** @param overMemory how much memory it used and has, when it was found to use too much */
-    static RunRecord.Update of(
-            @Nullable KillOrder kill, @Nullable TaskExit exit, @Nullable String overMemory, Instant at) {
+    /** @param over how much memory or disk it took and has, when it was found to take too much */
+    static RunRecord.Update of(@Nullable KillOrder kill, @Nullable TaskExit exit, @Nullable String over, Instant at) {
         var text = exit == null ? "Killed before it was started" : text(exit);
         if (kill != null && kill.cause() == KillOrder.Cause.TIME_OVER) {
             return update(
                     TaskState.TASK_FAILED, StatusReason.REASON_MAX_COMPLETION_TIME_REACHED, executor(exit), text, at);
         }
-        if (kill != null && kill.cause() == KillOrder.Cause.OVER_MEMORY) {
-            var told = overMemory == null ? "used more memory than it has" : overMemory;
-            return agent(
-                    TaskState.TASK_FAILED,
-                    StatusReason.REASON_CONTAINER_LIMITATION_MEMORY,
-                    "The task " + told + "; " + text,
-                    at);
+        var limitation = kill == null ? null : limitation(kill.cause());
+        if (limitation != null) {
+            var told = over == null ? "took more than it has" : over;
+            return agent(TaskState.TASK_FAILED, limitation, "The task " + told + "; " + text, at);
         }
         if (kill != null) {
             var reason = neverRan(exit) ? StatusReason.REASON_TASK_KILLED_DURING_LAUNCH : null;
@@ -65,7 +61,7 @@ final class Endings {
 
     /** The last state of a task whose executor is over before it had told one. */
     static RunRecord.Update underExecutor(
-            @Nullable KillOrder kill, @Nullable TaskExit exit, @Nullable String overMemory, Instant at) {
+            @Nullable KillOrder kill, @Nullable TaskExit exit, @Nullable String over, Instant at) {
         var cause = kill == null ? null : kill.cause();
         if (cause == KillOrder.Cause.NOT_REGISTERED) {
             return agent(
@@ -81,12 +77,12 @@ final class Endings {
                     "The executor did not subscribe again in time after the agent was started again",
                     at);
         }
-        if (cause == KillOrder.Cause.OVER_MEMORY) {
+        var limitation = cause == null ? null : limitation(cause);
+        if (limitation != null) {
             return agent(
                     TaskState.TASK_FAILED,
-                    StatusReason.REASON_CONTAINER_LIMITATION_MEMORY,
-                    "The executor and its tasks together "
-                            + (overMemory == null ? "used more memory than they have" : overMemory),
+                    limitation,
+                    "The executor and its tasks together " + (over == null ? "took more than they have" : over),
                     at);
         }
         var text = exit == null ? "Executor terminated" : "Executor terminated; " + text(exit);
@@ -104,6 +100,15 @@ final class Endings {
     static String ofExecutor(@Nullable KillOrder kill, @Nullable TaskExit exit) {
         var text = exit == null ? "Ended before it was started" : text(exit);
         return kill == null ? text : text + " after it was told to end";
+    }
+
+    /** Of what it took too much; null for any other end. */
+    private static @Nullable StatusReason limitation(KillOrder.Cause cause) {
+        return switch (cause) {
+            case OVER_MEMORY -> StatusReason.REASON_CONTAINER_LIMITATION_MEMORY;
+            case OVER_DISK -> StatusReason.REASON_CONTAINER_LIMITATION_DISK;
+            case ASKED, SHUTDOWN, TIME_OVER, UNHEALTHY, DRAINED, GROUP, NOT_REGISTERED, NOT_REREGISTERED -> null;
+        };
     }
 
     private static RunRecord.Update agent(TaskState state, StatusReason reason, String text, Instant at) {

@@ -214,10 +214,7 @@ final class Executors {
                 turn,
                 task,
                 Endings.underExecutor(
-                        host == null ? null : host.kill,
-                        exit(host),
-                        host == null ? null : host.overMemory,
-                        turn.now()));
+                        host == null ? null : host.kill, exit(host), host == null ? null : host.over, turn.now()));
         reports.sendNew(turn, task);
     }
 

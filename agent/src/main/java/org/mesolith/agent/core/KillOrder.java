@@ -29,7 +29,9 @@ public record KillOrder(Instant at, Duration grace, Cause cause) {
         /** The executor did not subscribe again in time, after the agent was started again. */
         NOT_REREGISTERED,
         /** Its processes used more memory than it has. */
-        OVER_MEMORY
+        OVER_MEMORY,
+        /** It keeps more on disk than it may. */
+        OVER_DISK
     }
 
     public Instant deadline() {

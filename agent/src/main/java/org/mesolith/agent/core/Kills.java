@@ -1,6 +1,7 @@
 package org.mesolith.agent.core;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.TaskLifecycle.Input;
 import org.mesolith.agent.core.TaskLifecycle.Phase;
@@ -130,6 +131,17 @@ final class Kills {
                 kill(turn, run, new KillOrder(turn.now(), grace, KillOrder.Cause.SHUTDOWN));
             } else if (run.phase != Phase.RUNNING) {
                 killUnder(turn, run, null, KillOrder.Cause.SHUTDOWN);
+            }
+        }
+    }
+
+    /** Ends a run, or the tasks of a built-in executor, at once: it took more than it may. */
+    void over(Turn turn, TaskRun run, KillOrder.Cause cause, String why) {
+        turn.warn(run.id + " " + why + ": it is ended");
+        for (var ended : run.isBuiltIn() ? book.under(run.id) : List.of(run)) {
+            if (ended.phase == Phase.RUNNING) {
+                ended.over = why;
+                kill(turn, ended, new KillOrder(turn.now(), Duration.ZERO, cause));
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.mesolith.agent.core;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.mesolith.agent.core.TaskLifecycle.Phase;
@@ -52,22 +51,16 @@ final class Memory {
             var run = book.get(id);
             long max = run == null ? 0 : max(run);
             if (run != null && max > 0 && used > max) {
-                end(turn, run, "used " + mib(used) + " MiB of memory where " + mib(max) + " MiB are allowed");
+                kills.over(
+                        turn,
+                        run,
+                        KillOrder.Cause.OVER_MEMORY,
+                        "used " + mib(used) + " MiB of memory where " + mib(max) + " MiB are allowed");
             }
         });
-        var pause = measured.took().multipliedBy(AgentSettings.MEMORY_PAUSE_FACTOR);
+        var pause = measured.took().multipliedBy(AgentSettings.MEASURE_PAUSE_FACTOR);
         var least = AgentSettings.MEMORY_INTERVAL_MIN;
         turn.wakeAfter(pause.compareTo(least) < 0 ? least : pause, new Wake.Memory());
-    }
-
-    private void end(Turn turn, TaskRun run, String why) {
-        turn.warn(run.id + " " + why + ": it is ended");
-        for (var ended : run.isBuiltIn() ? book.under(run.id) : List.of(run)) {
-            if (ended.phase == Phase.RUNNING) {
-                ended.overMemory = why;
-                kills.kill(turn, ended, new KillOrder(turn.now(), Duration.ZERO, KillOrder.Cause.OVER_MEMORY));
-            }
-        }
     }
 
     /** What the processes of a run may use together, for an executor its tasks' part included; 0 for no bound. */

@@ -87,7 +87,7 @@ final class RunBook {
 
     /** Drops every run: the agent has left the cluster. */
     void forgetAll(Turn turn) {
-        runs.values().forEach(run -> turn.add(new AgentEffect.Forget(run.id, run.container)));
+        runs.values().forEach(run -> turn.add(forgetting(run)));
         runs.clear();
         byExecutor.clear();
     }
@@ -141,9 +141,13 @@ final class RunBook {
         }
     }
 
+    private static AgentEffect forgetting(TaskRun run) {
+        return new AgentEffect.Forget(run.id, run.container, run.hasOwnSandbox() ? run.order.agent() : null);
+    }
+
     private void forget(Turn turn, TaskRun run) {
         remove(run);
-        turn.add(new AgentEffect.Forget(run.id, run.container));
+        turn.add(forgetting(run));
         completed.addLast(show(run));
         if (completed.size() > AgentSettings.COMPLETED_MAX) {
             completed.removeFirst();
@@ -165,6 +169,10 @@ final class RunBook {
 
     private AgentSnapshot.Run show(TaskRun run) {
         return new AgentSnapshot.Run(
-                run.record(), run.latest(), run.spec, run.id.executor() ? List.of() : reports.all(run));
+                run.record(),
+                run.latest(),
+                run.spec,
+                run.id.executor() ? List.of() : reports.all(run),
+                run.isBuiltIn() || run.listener != 0);
     }
 }

@@ -95,7 +95,7 @@ final class RunSteps {
                     run.write(turn);
                     return;
                 }
-                var end = Endings.of(run.kill, run.exit, run.overMemory, turn.now());
+                var end = Endings.of(run.kill, run.exit, run.over, turn.now());
                 run.add(end);
                 counters.ended(end.state());
                 run.write(turn);

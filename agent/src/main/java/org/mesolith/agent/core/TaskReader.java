@@ -32,6 +32,11 @@ public interface TaskReader {
     @Nullable
     Long memory(Opaque info);
 
+    /** The disk that a {@code mesos.v1.TaskInfo} or {@code ExecutorInfo} has; none when it cannot be read. */
+    default DiskShare disk(Opaque info) {
+        return DiskShare.NONE;
+    }
+
     /** Why this agent cannot hand the task to an executor, in words; null when it can. */
     @Nullable
     String refusedUnderExecutor(Opaque taskInfo);

@@ -51,9 +51,13 @@ final class TaskRun {
     /** What its own part of memory is, in bytes; 0 for none, -1 before it was read. */
     long memoryBytes = -1;
 
-    /** How much it used when it was found to use more memory than it has; null otherwise. */
+    /** What it may keep on disk; null before it was read. */
     @Nullable
-    String overMemory;
+    DiskShare diskShare;
+
+    /** How much it took when it was found to take more memory or disk than it has; null otherwise. */
+    @Nullable
+    String over;
 
     /** Of a task under an executor: updates of which the executor was not told yet that they are on disk. */
     final List<Uuid> unconfirmed = new ArrayList<>();
@@ -103,6 +107,11 @@ final class TaskRun {
     boolean isShared() {
         var group = group();
         return group != null && group.builtIn();
+    }
+
+    /** True when its sandbox is its own: not that of an executor, nor in one. */
+    boolean hasOwnSandbox() {
+        return order.under() == null && !order.taskInfo().isEmpty();
     }
 
     /** The executor in whose sandbox its own lies, or null. */

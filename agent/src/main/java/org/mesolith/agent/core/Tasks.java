@@ -27,6 +27,7 @@ final class Tasks {
     private final Kills kills;
     private final GroupLaunches groups;
     private final Memory memory;
+    private final Disks disks;
 
     Tasks(TaskReader reader, Counters counters, AgentSettings settings) {
         this.settings = settings;
@@ -40,6 +41,7 @@ final class Tasks {
         this.kills = new Kills(book, executors, steps, reports, settings);
         this.groups = new GroupLaunches(book, executors, kills, reader, steps, counters);
         this.memory = new Memory(book, kills, reader, settings);
+        this.disks = new Disks(book, kills, reader, settings);
     }
 
     /** Takes up a run of an earlier process. */
@@ -57,11 +59,17 @@ final class Tasks {
         executors.settle(turn);
         kills.recovered(turn);
         memory.begin(turn);
+        disks.begin(turn);
     }
 
     /** How much memory they use. */
     Memory memory() {
         return memory;
+    }
+
+    /** What they keep on disk. */
+    Disks disks() {
+        return disks;
     }
 
     /** What executors say, and what is said to them. */
@@ -316,6 +324,9 @@ final class Tasks {
             return; // seen before
         }
         run.exit = exit;
+        if (exit instanceof TaskExit.NotStarted && run.kill == null) {
+            counters.count(Counters.LAUNCH_ERRORS);
+        }
         kills.step(turn, run, Input.EXITED);
     }
 

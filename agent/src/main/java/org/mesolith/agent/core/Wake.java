@@ -32,6 +32,9 @@ public sealed interface Wake {
     /** It is time to measure what memory tasks use. */
     record Memory() implements Wake {}
 
+    /** It is time to measure what sandboxes and volumes hold. */
+    record Disks() implements Wake {}
+
     /** Stop now, whatever is left. */
     record LeaveNow() implements Wake {}
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.DiskShare;
 import org.mesolith.agent.core.TaskReader;
 import org.mesolith.agent.core.TaskSpec;
 import org.mesolith.agent.core.VolumePath;
@@ -14,6 +15,7 @@ import org.mesolith.codec.ExecutorTasks;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Resource;
 import org.mesolith.model.Resources;
 import org.mesolith.model.Uuid;
 
@@ -100,10 +102,36 @@ public final class CommandReader implements TaskReader {
                             ? ExecutorTasks.resourcesOf(info)
                             : CommandTasks.resourcesOf(info))
                     .milli("mem");
-            return milli == 0 ? null : Math.multiplyExact(milli, 1 << 20) / 1_000;
+            return milli == 0 ? null : bytes(milli);
         } catch (IllegalArgumentException | ArithmeticException garbled) {
             return null;
         }
+    }
+
+    @Override
+    public DiskShare disk(Opaque info) {
+        try {
+            var resources = info.schema().equals(ExecutorTasks.SCHEMA)
+                    ? ExecutorTasks.resourcesOf(info)
+                    : CommandTasks.resourcesOf(info);
+            var volumes = new ArrayList<DiskShare.Volume>();
+            for (var volume : resources.persistentVolumes()) {
+                volumes.add(new DiskShare.Volume(VolumePath.of(volume), bytes(volume.milli())));
+            }
+            var own = resources.filter(CommandReader::isOfSandbox).milli("disk");
+            return new DiskShare(bytes(own), volumes);
+        } catch (IllegalArgumentException | ArithmeticException garbled) {
+            return DiskShare.NONE;
+        }
+    }
+
+    private static boolean isOfSandbox(Resource resource) {
+        var disk = resource.disk();
+        return disk == null || disk.persistence() == null;
+    }
+
+    private static long bytes(long milliMib) {
+        return Math.multiplyExact(milliMib, 1 << 20) / 1_000;
     }
 
     @Override

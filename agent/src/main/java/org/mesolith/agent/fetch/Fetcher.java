@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.FetchCounts;
 import org.mesolith.api.UriFetch;
 import org.mesolith.model.Uuid;
 
@@ -27,6 +29,8 @@ public final class Fetcher implements AutoCloseable {
     private final Delivery delivery;
     private final Unpacker unpacker;
     private final Semaphore places = new Semaphore(FetchSettings.AT_A_TIME_MAX, true);
+    private final AtomicLong succeeded = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
     private final Map<Uuid, Job> jobs = new ConcurrentHashMap<>();
 
     private Fetcher(FetchSettings settings) throws IOException {
@@ -46,9 +50,9 @@ public final class Fetcher implements AutoCloseable {
         return new Fetcher(settings);
     }
 
-    /** Bytes in the cache, for people. */
-    public long cacheBytes() {
-        return cache.bytes();
+    /** What it has and did, for people. */
+    public FetchCounts counts() {
+        return new FetchCounts(settings.cacheBytesMax(), cache.bytes(), succeeded.get(), failed.get());
     }
 
     /**
@@ -76,8 +80,10 @@ public final class Fetcher implements AutoCloseable {
             for (int number = 0; number < wanted.size(); number++) {
                 merge(wanted.get(number), sandbox, staging.resolve(String.valueOf(number)));
             }
+            succeeded.incrementAndGet();
             log.say("Fetched " + wanted.size() + (wanted.size() == 1 ? " URI" : " URIs"));
-        } catch (FetchException refused) {
+        } catch (IOException refused) {
+            failed.incrementAndGet();
             job.end(String.valueOf(refused.getMessage()));
             throw refused;
         } finally {

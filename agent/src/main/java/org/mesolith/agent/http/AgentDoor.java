@@ -79,6 +79,14 @@ public final class AgentDoor implements HttpHandler {
             case "/metrics/snapshot" ->
                 Answers.json(JsonText.of(AgentMetrics.of(snapshot(request), facts)), request.query());
             case "/state" -> Answers.json(JsonText.of(StateJson.of(snapshot(request), facts)), request.query());
+            case "/containers" -> containers(request);
+            case "/monitor/statistics" ->
+                Answers.json(
+                        JsonText.of(ContainerViews.monitored(
+                                ContainerViews.of(snapshot(request), false).containers())),
+                        request.query());
+            case "/sandboxes" ->
+                Answers.json(JsonText.of(SandboxesJson.of(facts.readings().get().removals())), request.query());
             default -> files(path, request, open);
         };
     }
@@ -94,6 +102,23 @@ public final class AgentDoor implements HttpHandler {
         return path.equals("/api/v1/resource_provider")
                 ? HttpAnswer.text(501, path + " is not supported yet\n")
                 : nothing(path);
+    }
+
+    private HttpAnswer containers(HttpRequest request) throws InterruptedException {
+        var query = request.query();
+        var container = query.first("container_id").orElse(null);
+        var framework = query.first("framework_id").orElse(null);
+        var executor = query.first("executor_id").orElse(null);
+        if ((container != null && framework != null) || (executor != null && framework == null)) {
+            return HttpAnswer.text(
+                    400, "Give container_id alone, or framework_id, or framework_id and executor_id, or nothing\n");
+        }
+        var all = ContainerViews.of(snapshot(request), false).containers().stream()
+                .filter(each -> container == null || each.id().toString().equals(container))
+                .filter(each -> framework == null || each.framework().value().equals(framework))
+                .filter(each -> executor == null || each.executor().value().equals(executor))
+                .toList();
+        return Answers.json(JsonText.of(ContainerViews.containers(all)), query);
     }
 
     private HttpAnswer files(String path, HttpRequest request, Rooms open) throws InterruptedException {
@@ -117,7 +142,8 @@ public final class AgentDoor implements HttpHandler {
         return HttpAnswer.text(
                 404,
                 "There is nothing at " + path
-                        + "; known are /api/v1 /state /masters /files/browse /files/read /files/download /metrics"
+                        + "; known are /api/v1 /state /containers /monitor/statistics /sandboxes /masters"
+                        + " /files/browse /files/read /files/download /metrics"
                         + " /metrics/snapshot /flags /version /health\n");
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.mesolith.agent.core.AgentReadings;
 import org.mesolith.model.AgentInfo;
 
 /**
@@ -12,6 +13,7 @@ import org.mesolith.model.AgentInfo;
  * @param flags every setting in force
  * @param pid as old clients read it, {@code slave(1)@ip:port}
  * @param workDir absolute
+ * @param readings what is known of it beside its core
  * @param master name of the master that the link leads to, empty for none
  */
 public record AgentFacts(
@@ -21,4 +23,5 @@ public record AgentFacts(
         Instant builtAt,
         String pid,
         Path workDir,
+        Supplier<AgentReadings> readings,
         Supplier<String> master) {}

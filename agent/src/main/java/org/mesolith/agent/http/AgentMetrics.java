@@ -2,8 +2,10 @@ package org.mesolith.agent.http;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mesolith.agent.core.AgentReadings;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.ExecutorTasks;
@@ -13,6 +15,15 @@ import org.mesolith.model.TaskState;
 
 /** Numbers about the agent, under Mesos' names where it has one. */
 final class AgentMetrics {
+    /** Counters of the core that Mesos has under a name of its own. */
+    private static final SortedMap<String, String> COUNTED = new TreeMap<>(Map.of(
+            "slave/executors_terminated", "executors_ended",
+            "slave/valid_status_updates", "executor_updates",
+            "slave/invalid_status_updates", "executor_updates_unknown",
+            "slave/valid_framework_messages", "framework_messages",
+            "slave/invalid_framework_messages", "framework_messages_dropped",
+            "slave/container_launch_errors", "launch_errors"));
+
     private AgentMetrics() {}
 
     static SortedMap<String, Double> of(AgentSnapshot snapshot, AgentFacts facts) {
@@ -40,6 +51,8 @@ final class AgentMetrics {
                 .map(run -> run.record().id().key().framework())
                 .distinct()
                 .count());
+        executors(all, snapshot);
+        outside(all, facts.readings().get());
         resources(all, snapshot, facts);
         snapshot.counts().forEach((name, count) -> {
             if (!name.startsWith("ended_")) {
@@ -47,6 +60,46 @@ final class AgentMetrics {
             }
         });
         return all;
+    }
+
+    /** Executors of frameworks; built-in ones are there as soon as they are written down. */
+    private static void executors(SortedMap<String, Double> all, AgentSnapshot snapshot) {
+        int registering = 0;
+        int running = 0;
+        int terminating = 0;
+        for (var run : snapshot.executors()) {
+            switch (run.record().progress().phase()) {
+                case RECORDING, FETCHING, STARTING -> registering++;
+                case RUNNING -> {
+                    if (run.listens()) {
+                        running++;
+                    } else {
+                        registering++;
+                    }
+                }
+                case ABORTING, KILLING, ENDING -> terminating++;
+                case ENDED -> {}
+            }
+        }
+        all.put("slave/executors_registering", (double) registering);
+        all.put("slave/executors_running", (double) running);
+        all.put("slave/executors_terminating", (double) terminating);
+        var counts = snapshot.counts();
+        COUNTED.forEach((name, counter) ->
+                all.put(name, counts.getOrDefault(counter, 0L).doubleValue()));
+    }
+
+    private static void outside(SortedMap<String, Double> all, AgentReadings readings) {
+        var removals = readings.removals();
+        all.put("slave/executor_directory_max_allowed_age_secs", seconds(removals.ageMax()));
+        all.put("gc/path_removals_pending", (double) removals.pending());
+        all.put("gc/path_removals_succeeded", (double) removals.succeeded());
+        all.put("gc/path_removals_failed", (double) removals.failed());
+        var fetches = readings.fetches();
+        all.put("containerizer/fetcher/cache_size_total_bytes", (double) fetches.cacheBytesMax());
+        all.put("containerizer/fetcher/cache_size_used_bytes", (double) fetches.cacheBytes());
+        all.put("containerizer/fetcher/task_fetches_succeeded", (double) fetches.succeeded());
+        all.put("containerizer/fetcher/task_fetches_failed", (double) fetches.failed());
     }
 
     private static String name(TaskState state) {

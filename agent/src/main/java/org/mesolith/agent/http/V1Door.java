@@ -56,6 +56,7 @@ final class V1Door {
                 case AgentCall.NotSupported(var type) -> HttpAnswer.text(501, type + " is not supported yet\n");
                 case AgentCall.Read read -> reply(read(read, snapshots.get()), accepted);
                 case AgentCall.GetMetrics _ -> reply(metrics(snapshots.get()), accepted);
+                case AgentCall.GetContainers(var nested) -> reply(ContainerViews.of(snapshots.get(), nested), accepted);
                 case AgentCall.ListFiles(var path) ->
                     reply(new AgentReply.Files(files.list(find(path, snapshots))), accepted);
                 case AgentCall.ReadFile(var path, var offset, var length) ->

@@ -47,6 +47,7 @@ final class Machine implements AutoCloseable {
                 "mesolith-test",
                 true,
                 stdioBytesMax,
+                Duration.ofDays(7),
                 "127.0.0.1:5051",
                 Map.of("FROM_AGENT", "yes"));
     }

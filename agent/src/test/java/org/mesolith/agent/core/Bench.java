@@ -29,6 +29,7 @@ final class Bench {
     static final Position AT = new Position(7, 0);
     static final RunId RUN = new RunId(TASK, AT);
     static final Fence F1 = fence(1);
+    static final VolumePath VOLUME = new VolumePath(null, false, "role", "v1");
     static final ProcessMark PROCESS = new ProcessMark(4711, 99, "boot");
 
     private record Timer(Instant at, Wake wake) {}
@@ -47,6 +48,10 @@ final class Bench {
     }
 
     Bench(Recovered recovered, boolean boundsMemory) {
+        this(recovered, boundsMemory, AgentSettings.Disk.UNSEEN);
+    }
+
+    Bench(Recovered recovered, boolean boundsMemory, AgentSettings.Disk disk) {
         var info = new AgentInfo("host", 5051, Resources.EMPTY, List.of(), null, List.of(), "1.11.0");
         var plain = new AgentSettings(info, Duration.ofSeconds(5), false);
         core = new AgentCore(
@@ -56,7 +61,8 @@ final class Bench {
                         plain.cleanup(),
                         plain.registration(),
                         plain.reregistration(),
-                        boundsMemory),
+                        boundsMemory,
+                        disk),
                 new Reader());
         take(core.start(now, recovered));
     }
@@ -270,6 +276,18 @@ final class Bench {
         public @Nullable Long memory(Opaque info) {
             var what = new String(info.bytes(), java.nio.charset.StandardCharsets.UTF_8);
             return what.startsWith("memory") || info.schema().endsWith("ExecutorInfo") ? 64L << 20 : null;
+        }
+
+        /** Tasks that begin with "disk" have 32 MiB and a volume of 16, executors 8 MiB. */
+        @Override
+        public DiskShare disk(Opaque info) {
+            var what = new String(info.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (info.schema().endsWith("ExecutorInfo")) {
+                return new DiskShare(8L << 20, List.of());
+            }
+            return what.startsWith("disk")
+                    ? new DiskShare(32L << 20, List.of(new DiskShare.Volume(VOLUME, 16L << 20)))
+                    : DiskShare.NONE;
         }
 
         /** What stands behind the {@code @}. */

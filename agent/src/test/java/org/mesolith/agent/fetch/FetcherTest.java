@@ -143,7 +143,7 @@ final class FetcherTest {
 
         assertThat(web.asked.stream().filter("/a"::equals)).hasSizeLessThanOrEqualTo(2);
         assertThat(web.asked.stream().filter("/b"::equals)).isNotEmpty();
-        assertThat(fetcher.cacheBytes()).isLessThanOrEqualTo(10);
+        assertThat(fetcher.counts().cacheBytes()).isLessThanOrEqualTo(10);
         assertThat(dir.resolve("6/unsized")).hasBinaryContent(HELLO);
         assertThat(dir.resolve("7/large")).hasSize(11);
     }
@@ -244,7 +244,7 @@ final class FetcherTest {
 
         assertThat(stopped.get(5, TimeUnit.SECONDS)).isEqualTo("Killed");
         assertThat(names(dir.resolve("staging"))).isEmpty();
-        assertThat(fetcher.cacheBytes()).isZero();
+        assertThat(fetcher.counts().cacheBytes()).isZero();
     }
 
     private Fetcher fetcher(long cacheBytes) {

@@ -1,0 +1,192 @@
+package org.mesolith.agent.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.AgentSnapshot;
+import org.mesolith.agent.core.SandboxPath;
+import org.mesolith.agent.core.VolumePath;
+import org.mesolith.api.AgentReply;
+import org.mesolith.api.AgentReply.Containers.Container;
+import org.mesolith.codec.CommandTasks;
+import org.mesolith.codec.ExecutorTasks;
+import org.mesolith.model.Resource;
+import org.mesolith.model.Resources;
+
+/** The containers of a snapshot, as the v1 call and the older pages show them. */
+final class ContainerViews {
+    private static final long MIB = 1 << 20;
+    private static final long MILLI = 1_000;
+
+    private ContainerViews() {}
+
+    /** Those of executors, and of tasks that are their own, which are not over; {@code nested}: of the others, too. */
+    static AgentReply.Containers of(AgentSnapshot snapshot, boolean nested) {
+        var all = new ArrayList<Container>();
+        snapshot.executors().stream().filter(ContainerViews::isThere).forEach(run -> all.add(executor(run, snapshot)));
+        for (var run : snapshot.live()) {
+            var under = run.record().order().under();
+            if (!isThere(run)) {
+                continue;
+            }
+            if (under == null) {
+                all.add(command(run, snapshot));
+            } else if (nested && under.group() != null && under.group().builtIn()) {
+                all.add(nested(run));
+            }
+        }
+        return new AgentReply.Containers(all);
+    }
+
+    private static boolean isThere(AgentSnapshot.Run run) {
+        return !run.state().isTerminal() && !run.record().order().taskInfo().isEmpty();
+    }
+
+    private static Container executor(AgentSnapshot.Run run, AgentSnapshot snapshot) {
+        var info = run.record().order().taskInfo();
+        var id = run.record().id();
+        var resources = ExecutorTasks.resourcesOf(info);
+        for (var task : snapshot.live()) {
+            var under = task.record().order().under();
+            if (under != null && under.executor().equals(id) && isThere(task)) {
+                resources = resources.plus(
+                        CommandTasks.resourcesOf(task.record().order().taskInfo()));
+            }
+        }
+        return new Container(
+                id.key().framework(),
+                SandboxPath.executor(id),
+                ExecutorTasks.nameOf(info),
+                ExecutorTasks.sourceOf(info),
+                run.record().container(),
+                null,
+                use(run, snapshot, resources));
+    }
+
+    private static Container command(AgentSnapshot.Run run, AgentSnapshot snapshot) {
+        var id = run.record().id();
+        var task = id.key().task().value();
+        return new Container(
+                id.key().framework(),
+                SandboxPath.executor(id),
+                "Command Executor (Task: " + task + ")",
+                task,
+                run.record().container(),
+                null,
+                use(run, snapshot, CommandTasks.resourcesOf(run.record().order().taskInfo())));
+    }
+
+    private static Container nested(AgentSnapshot.Run run) {
+        var under = run.record().order().under();
+        return new Container(
+                run.record().id().key().framework(),
+                SandboxPath.executor(under == null ? run.record().id() : under.executor()),
+                "",
+                "",
+                run.record().container(),
+                under == null ? null : under.container(),
+                null);
+    }
+
+    private static AgentReply.Containers.Use use(AgentSnapshot.Run run, AgentSnapshot snapshot, Resources has) {
+        var found = snapshot.disks().get(run.record().id());
+        var volumes = new ArrayList<AgentReply.Containers.Volume>();
+        for (var volume : has.persistentVolumes()) {
+            volumes.add(new AgentReply.Containers.Volume(
+                    volume, bytes(volume.milli()), found == null ? null : found.in(VolumePath.of(volume))));
+        }
+        return new AgentReply.Containers.Use(
+                found == null ? snapshot.at() : found.at(),
+                has.milli("cpus"),
+                bytes(has.milli("mem")),
+                bytes(has.filter(ContainerViews::isOfSandbox).milli("disk")),
+                found == null ? null : found.sandboxBytes(),
+                volumes);
+    }
+
+    private static boolean isOfSandbox(Resource resource) {
+        var disk = resource.disk();
+        return disk == null || disk.persistence() == null;
+    }
+
+    private static long bytes(long milliMib) {
+        return milliMib * MIB / MILLI;
+    }
+
+    // ---- the older pages
+
+    /** {@code /containers}. */
+    static List<Object> containers(List<Container> containers) {
+        return containers.stream()
+                .<Object>map(container -> {
+                    var all = head(container);
+                    all.put("container_id", container.id().toString());
+                    if (container.use() != null) {
+                        all.put("statistics", statistics(container.use()));
+                    }
+                    var id = Map.of("value", container.id().toString());
+                    all.put("status", Map.of("container_id", id));
+                    return all;
+                })
+                .toList();
+    }
+
+    /** {@code /monitor/statistics}: those of which something is known. */
+    static List<Object> monitored(List<Container> containers) {
+        var shown = new ArrayList<>();
+        for (var container : containers) {
+            if (container.use() != null) {
+                var all = head(container);
+                all.put("statistics", statistics(container.use()));
+                shown.add(all);
+            }
+        }
+        return shown;
+    }
+
+    private static Map<String, Object> head(Container container) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("framework_id", container.framework().value());
+        all.put("executor_id", container.executor().value());
+        all.put("executor_name", container.name());
+        all.put("source", container.source());
+        return all;
+    }
+
+    private static Map<String, Object> statistics(AgentReply.Containers.Use use) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("timestamp", use.at().toEpochMilli() / 1e3);
+        all.put("cpus_limit", use.milliCpus() / 1e3);
+        all.put("mem_limit_bytes", use.memBytes());
+        all.put("disk_limit_bytes", use.diskBytes());
+        putIfKnown(all, "disk_used_bytes", use.diskUsedBytes());
+        if (!use.volumes().isEmpty()) {
+            all.put(
+                    "disk_statistics",
+                    use.volumes().stream().map(ContainerViews::volume).toList());
+        }
+        return all;
+    }
+
+    private static Map<String, Object> volume(AgentReply.Containers.Volume volume) {
+        var all = new LinkedHashMap<String, Object>();
+        var disk = volume.volume().disk();
+        if (disk != null && disk.persistence() != null) {
+            var persistence = new LinkedHashMap<String, Object>();
+            persistence.put("id", disk.persistence().id());
+            putIfKnown(persistence, "principal", disk.persistence().principal());
+            all.put("persistence", persistence);
+        }
+        all.put("limit_bytes", volume.bytes());
+        putIfKnown(all, "used_bytes", volume.usedBytes());
+        return all;
+    }
+
+    private static void putIfKnown(Map<String, Object> all, String name, @Nullable Object value) {
+        if (value != null) {
+            all.put(name, value);
+        }
+    }
+}
