@@ -5,6 +5,7 @@ import org.mesolith.cli.bench.BenchAllocate;
 import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchExplain;
 import org.mesolith.cli.bench.BenchFailover;
+import org.mesolith.cli.bench.BenchFrameworks;
 import org.mesolith.cli.bench.BenchHandover;
 import org.mesolith.cli.bench.BenchLaunch;
 import org.mesolith.cli.bench.BenchRecovery;
@@ -192,6 +193,7 @@ public final class Catalog {
             new Entry("bench handover", "measure how long a planned change of the leader takes"),
             new Entry("bench commit", "measure durable writes"),
             new Entry("bench launch", "measure launches of tasks"),
+            new Entry("bench frameworks", "measure masters that many frameworks talk to"),
             new Entry("bench allocate", "measure rounds of the allocator"),
             new Entry("bench explain", "measure explanations and what-ifs"),
             new Entry("bench recovery", "measure backup, restore, restart and join with a large registry"),
@@ -218,6 +220,7 @@ public final class Catalog {
             case "bench failover" -> new BenchFailover(console);
             case "bench handover" -> new BenchHandover(console);
             case "bench launch" -> new BenchLaunch(console);
+            case "bench frameworks" -> new BenchFrameworks(console);
             case "bench commit" -> new BenchCommit(console);
             case "bench recovery" -> new BenchRecovery(console);
             case "bench retention" -> new BenchRetention(console);

@@ -70,7 +70,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     Round round() {
         Member leader = cluster.awaitLeader(ROUND_MAX);
         Waiting.until("all agents and an offer", ROUND_MAX, () -> {
-            int active = activeAgents(HostPort.parse(leader.address()));
+            int active = activeAgents(leader);
             return active == agents && lastOfferNanos.get() > 0 ? "" : active + " agents are active";
         });
         rounds++;
@@ -188,6 +188,10 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     }
 
     /** How many agents this master says are active; 0 if it does not lead. */
+    static int activeAgents(Member master) {
+        return activeAgents(HostPort.parse(master.address()));
+    }
+
     private static int activeAgents(HostPort master) {
         Deadline deadline = Deadline.after(ATTEMPT_MAX);
         try (var connection = HttpConnection.open(master, deadline)) {

@@ -43,6 +43,7 @@ final class LaunchFramework implements SchedulerEvents, AutoCloseable {
     private final Deque<JsonObject> offers = new ArrayDeque<>();
     private final Set<String> agents = new HashSet<>();
     private final Map<String, Long> acceptedAt = new HashMap<>();
+    private final Set<String> reconciled = new HashSet<>();
     private final BlockingQueue<JsonObject> updates = new LinkedBlockingQueue<>();
     private volatile boolean closed;
     private final SchedulerClient client;
@@ -112,6 +113,51 @@ final class LaunchFramework implements SchedulerEvents, AutoCloseable {
         }
     }
 
+    /**
+     * Asks for the states of its tasks, after they all run.
+     *
+     * @param named whether each is named; else the master tells all it knows
+     * @return nanoseconds until the last answer; negative at the deadline
+     */
+    long reconcile(boolean named, Deadline deadline) {
+        lock.lock();
+        try {
+            reconciled.clear();
+        } finally {
+            lock.unlock();
+        }
+        long began = System.nanoTime();
+        var asked = new ArrayList<String>();
+        for (long task = 1; named && task <= number; task++) {
+            asked.add(id(task));
+        }
+        if (client.call(Tasks.reconcile(asked)) != SchedulerClient.CallResult.ACCEPTED) {
+            throw new Failure(ExitCode.FAILED, "a RECONCILE was refused: " + client.lastRefusal());
+        }
+        while (!deadline.hasPassed()) {
+            lock.lock();
+            try {
+                if (reconciled.size() == number) {
+                    return System.nanoTime() - began;
+                }
+                if (!trouble.isEmpty()) {
+                    throw new Failure(ExitCode.FAILED, name + ": " + trouble);
+                }
+                var _ = done.await(100, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new Failure(ExitCode.FAILED, "interrupted", interrupted);
+            } finally {
+                lock.unlock();
+            }
+        }
+        return -1;
+    }
+
+    private String id(long task) {
+        return name + "-" + task;
+    }
+
     Latencies spans() {
         return spans;
     }
@@ -120,7 +166,8 @@ final class LaunchFramework implements SchedulerEvents, AutoCloseable {
         lock.lock();
         try {
             return name + " has " + left + " tasks to launch, " + acceptedAt.size() + " that do not run, "
-                    + offers.size() + " offers, last refusal: " + client.lastRefusal();
+                    + offers.size() + " offers, " + reconciled.size() + " states told, last refusal: "
+                    + client.lastRefusal();
         } finally {
             lock.unlock();
         }
@@ -141,7 +188,7 @@ final class LaunchFramework implements SchedulerEvents, AutoCloseable {
                     int count = Math.min(Math.min(BATCH, left), outstandingMax - acceptedAt.size());
                     long now = System.nanoTime();
                     for (int task = 0; task < count; task++) {
-                        var id = name + "-" + ++number;
+                        var id = id(++number);
                         acceptedAt.put(id, now);
                         tasks.add(Tasks.task(id, id, offer.object("agent_id"), RESOURCES, COMMAND));
                     }
@@ -232,6 +279,18 @@ final class LaunchFramework implements SchedulerEvents, AutoCloseable {
     @Override
     public void update(JsonObject status) {
         var state = status.text("state");
+        if (status.text("reason").equals("REASON_RECONCILIATION")) {
+            lock.lock();
+            try {
+                reconciled.add(status.text("task_id.value"));
+                if (reconciled.size() == number) {
+                    done.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+            return;
+        }
         if (!status.has("uuid")
                 || !(state.equals("TASK_STARTING") || state.equals("TASK_RUNNING") || state.equals("TASK_FINISHED"))) {
             fail("a task is " + state + ": " + status.text("message"));

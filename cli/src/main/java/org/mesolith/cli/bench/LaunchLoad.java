@@ -50,6 +50,21 @@ final class LaunchLoad implements AutoCloseable {
         return new Result((System.nanoTime() - began) / 1e9, all);
     }
 
+    /**
+     * Lets the first framework ask for the states of its tasks.
+     *
+     * @param named whether it names each
+     * @return seconds until it has all of them
+     */
+    double reconcile(boolean named, Deadline deadline) {
+        var framework = frameworks.getFirst();
+        long took = framework.reconcile(named, deadline);
+        if (took < 0) {
+            throw new Failure(ExitCode.DEADLINE, "not all states were told in time: " + framework.state());
+        }
+        return took / 1e9;
+    }
+
     @Override
     public void close() {
         frameworks.forEach(LaunchFramework::close);

@@ -74,7 +74,7 @@ public final class SchedulerClient implements AutoCloseable {
 
     /** Starts the thread that keeps the stream. */
     public void start() {
-        Thread.ofPlatform().name("scheduler-stream").daemon(true).start(this::keepSubscribed);
+        Thread.ofVirtual().name("scheduler-stream").start(this::keepSubscribed);
     }
 
     /** The id that the master gave, or the empty text before the first SUBSCRIBED. */

@@ -86,11 +86,15 @@ public final class Tasks {
 
     /** RECONCILE of one task: the master answers with an UPDATE that has no uuid. */
     public static JsonObject reconcile(String taskId) {
-        return JsonObject.of(
-                "type",
-                "RECONCILE",
-                "reconcile",
-                JsonObject.of("tasks", List.of(JsonObject.of("task_id", JsonObject.of("value", taskId)))));
+        return reconcile(List.of(taskId));
+    }
+
+    /** RECONCILE of these tasks; without any, of all that the master knows and that have not ended. */
+    public static JsonObject reconcile(List<String> taskIds) {
+        var named = taskIds.stream()
+                .map(id -> JsonObject.of("task_id", JsonObject.of("value", id)))
+                .toList();
+        return JsonObject.of("type", "RECONCILE", "reconcile", JsonObject.of("tasks", named));
     }
 
     /** How much of an unreserved scalar an offer holds. */
