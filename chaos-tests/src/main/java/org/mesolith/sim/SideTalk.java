@@ -23,8 +23,9 @@ final class SideTalk {
     /** It was told what became of an operation, and mostly says that it knows. */
     void told(OperationStatus status) {
         var uuid = status.uuid();
-        if (uuid != null && !dice.oneIn(10)) {
-            link.call(new SchedulerCall.AcknowledgeOperation(status.operation(), uuid), reply -> {});
+        var agent = status.agent();
+        if (uuid != null && agent != null && !dice.oneIn(10)) {
+            link.call(new SchedulerCall.AcknowledgeOperation(agent, status.operation(), uuid), reply -> {});
         }
     }
 

@@ -64,6 +64,9 @@ final class SchedulerDoor {
         var stream = request.headers().first(STREAM_ID).map(StreamId::new).orElse(null);
         return switch (call.call()) {
             case SchedulerCall.Subscribe _ -> subscribe(request, call, stream, caller);
+            // Mesos once meant to answer it with a body, and looks whether that could be read.
+            case SchedulerCall.ReconcileOperations _
+            when Negotiation.accepted(request.headers()) == null -> CallPath.notAcceptable();
             case SchedulerCall.Teardown _,
                     SchedulerCall.Accept _,
                     SchedulerCall.Decline _,

@@ -38,7 +38,8 @@ final class EveryCallTest {
     /** The bodies of all calls: those of others than the type are passed over. */
     private static final String BODIES = "'accept':{},'request':{},'decline':{},'reconcile':{},"
             + "'accept_inverse_offers':{},'decline_inverse_offers':{},'reconcile_operations':{},"
-            + "'acknowledge_operation_status':{'uuid':'AAAAAAAAAAEAAAAAAAAAAg==','operation_id':{'value':'o'}},"
+            + "'acknowledge_operation_status':{'agent_id':{'value':'a'},'operation_id':{'value':'o'},"
+            + "'uuid':'AAAAAAAAAAEAAAAAAAAAAg=='},"
             + "'kill':{'task_id':{'value':'t'}},"
             + "'acknowledge':{'agent_id':{'value':'a'},'task_id':{'value':'t'},'uuid':'AAAAAAAAAAEAAAAAAAAAAg=='},"
             + "'shutdown':{'executor_id':{'value':'e'},'agent_id':{'value':'a'}},"

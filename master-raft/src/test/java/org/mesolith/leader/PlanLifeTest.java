@@ -121,7 +121,9 @@ final class PlanLifeTest {
         bed.advance(Duration.ofSeconds(11));
         assertThat(framework.operations()).containsExactly("op:OPERATION_FINISHED");
         framework.call(new SchedulerCall.AcknowledgeOperation(
-                new OperationId("op"), Check.present(told.getFirst().uuid(), "uuid")));
+                Check.present(told.getFirst().agent(), "agent"),
+                new OperationId("op"),
+                Check.present(told.getFirst().uuid(), "uuid")));
         bed.advance(Duration.ofMinutes(1));
         assertThat(framework.operations()).isEmpty();
     }

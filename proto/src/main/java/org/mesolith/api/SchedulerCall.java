@@ -147,7 +147,7 @@ public sealed interface SchedulerCall {
     }
 
     /** Confirms an operation's status that carried this uuid. */
-    record AcknowledgeOperation(OperationId operation, Uuid status) implements SchedulerCall {}
+    record AcknowledgeOperation(AgentId agent, OperationId operation, Uuid status) implements SchedulerCall {}
 
     /** Asks what became of operations; an empty list asks for all. */
     record ReconcileOperations(List<Wanted> operations) implements SchedulerCall {

@@ -32,12 +32,18 @@ final class AnswerCalls {
     static @Nullable SchedulerCall acknowledge(Call from, ShapeErrors errors) {
         need(from.hasAcknowledgeOperationStatus(), "acknowledge_operation_status", errors);
         var body = from.getAcknowledgeOperationStatus();
-        var at = Path.ROOT.field("acknowledge_operation_status").field("uuid");
-        var uuid = StatusCodec.uuid(body.getUuid(), at, errors);
+        var at = Path.ROOT.field("acknowledge_operation_status");
+        if (!body.hasAgentId()) {
+            // Optional in the message, and demanded all the same: Mesos scheduler/validation.cpp.
+            errors.addMissing(at.field("agent_id"));
+        }
+        var uuid = StatusCodec.uuid(body.getUuid(), at.field("uuid"), errors);
         return uuid == null
                 ? null
                 : new SchedulerCall.AcknowledgeOperation(
-                        new OperationId(body.getOperationId().getValue()), uuid);
+                        new AgentId(body.getAgentId().getValue()),
+                        new OperationId(body.getOperationId().getValue()),
+                        uuid);
     }
 
     static SchedulerCall reconcile(Call from, ShapeErrors errors) {
@@ -81,6 +87,7 @@ final class AnswerCalls {
         var body = to.setType(Call.Type.ACKNOWLEDGE_OPERATION_STATUS).getAcknowledgeOperationStatusBuilder();
         body.setUuid(StatusCodec.bytes(from.status()));
         body.getOperationIdBuilder().setValue(from.operation().value());
+        body.getAgentIdBuilder().setValue(from.agent().value());
     }
 
     static void write(Call.Builder to, SchedulerCall.ReconcileOperations from) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.SchedulerCall;
@@ -218,19 +219,31 @@ public final class CalmCluster implements AgentLinks {
                     : "";
             return new Subscription(new Answer(answer.status(), text), null, () -> {});
         }
-        var stream = new CalmStream(record -> listener.hears(read(record)));
-        open.add(stream);
         var name = new StreamId(streaming.headers().first("Mesos-Stream-Id").orElse(""));
-        streaming.onOpen().accept(stream);
+        var cut = open(streaming, record -> listener.hears(read(record)), listener::ended);
+        return new Subscription(new Answer(200, ""), name, cut);
+    }
+
+    /**
+     * The client's end of an answer that goes on.
+     *
+     * @param record hears each record of the stream, as bytes
+     * @param ended when the stream is over, whoever ended it
+     * @return breaks the connection at the client's end
+     */
+    public Runnable open(HttpAnswer.Streaming answer, Consumer<byte[]> record, Runnable ended) {
+        var stream = new CalmStream(record);
+        open.add(stream);
+        answer.onOpen().accept(stream);
         stream.onClosed(() -> {
             open.remove(stream);
-            listener.ended();
+            ended.run();
         });
         queue.settle();
-        return new Subscription(new Answer(200, ""), name, () -> {
+        return () -> {
             stream.close();
             queue.settle();
-        });
+        };
     }
 
     private SchedulerEvent read(byte[] record) {
@@ -242,14 +255,22 @@ public final class CalmCluster implements AgentLinks {
     }
 
     private HttpAnswer send(String path, String json, Headers headers) {
-        var all = headers.with("Content-Type", Encoding.JSON.contentType()).with("Host", PEER);
-        var request = new HttpRequest(
+        return ask(
                 "POST",
+                path,
+                headers.with("Content-Type", Encoding.JSON.contentType()).with("Host", PEER),
+                Body.of(json));
+    }
+
+    /** Any request, as a client may send it; an answer that goes on is not {@link #open} yet. */
+    public HttpAnswer ask(String method, String path, Headers headers, Body body) {
+        var request = new HttpRequest(
+                method,
                 path,
                 path,
                 Query.NONE,
-                all,
-                Body.of(json),
+                headers,
+                body,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000),
                 Deadline.after(CALL_TIME),
                 false);

@@ -110,12 +110,12 @@ public final class Operations {
         return effects;
     }
 
-    /** ACKNOWLEDGE_OPERATION_STATUS; of an unknown one nothing happens. */
+    /** ACKNOWLEDGE_OPERATION_STATUS; of an unknown one, or under another agent, nothing happens. */
     public List<Effect> acknowledge(FrameworkAsked asked, AcknowledgeOperation call) {
         var effects = new ArrayList<Effect>();
         effects.add(new Answer(asked.request(), new Reply.Accepted()));
         var row = present.registry().operation(asked.framework(), call.operation());
-        if (row != null && row.status().equals(call.status())) {
+        if (row != null && row.agent().equals(call.agent()) && row.status().equals(call.status())) {
             var acknowledgement = new AcknowledgeOperations.Acknowledgement(asked.framework(), row.id(), row.status());
             effects.add(new Propose(
                     new Propose.ForUpkeep("acknowledged operation"),

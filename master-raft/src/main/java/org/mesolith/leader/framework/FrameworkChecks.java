@@ -117,7 +117,7 @@ final class FrameworkChecks {
         if (problem != null) {
             var why = problem.step() == FrameworkProblem.Step.AUTHORIZATION
                     ? new Reply.Forbidden(problem.text())
-                    : new Reply.BadRequest(problem.text());
+                    : new Reply.BadRequest("update_framework." + problem.step().field() + ": " + problem.text());
             return List.of(new Answer(asked.request(), why));
         }
         updating.put(asked.request(), update);
