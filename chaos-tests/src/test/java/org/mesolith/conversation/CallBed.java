@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.base.Check;
 import org.mesolith.codec.body.Encoding;
@@ -149,6 +148,11 @@ final class CallBed {
         return ask("POST", headers, body);
     }
 
+    /** A call of an operator. */
+    Seen operator(Headers headers, byte[] body) {
+        return ask("POST", CalmCluster.OPERATOR, headers, body);
+    }
+
     /** The framework goes away. */
     void leave() {
         cut.run();
@@ -161,9 +165,13 @@ final class CallBed {
 
     /** Any request to the frameworks' door. */
     Seen ask(String method, Headers headers, byte[] body) {
+        return ask(method, CalmCluster.SCHEDULER, headers, body);
+    }
+
+    private Seen ask(String method, String path, Headers headers, byte[] body) {
         long before = cluster.registry().digest();
         ear.heard.clear();
-        var answer = cluster.ask(method, CalmCluster.SCHEDULER, headers, Body.of(body));
+        var answer = cluster.ask(method, path, headers, Body.of(body));
         var own = answer instanceof HttpAnswer.Streaming ? new Ear() : ear;
         if (own != ear) {
             var _ = open(answer, own);
@@ -198,17 +206,13 @@ final class CallBed {
                 () -> hears.ended = true);
     }
 
-    private static String text(HttpAnswer answer) {
+    /** The body, empty for a stream. */
+    static String text(HttpAnswer answer) {
         return answer instanceof HttpAnswer.Full full ? new String(full.body().bytes(), StandardCharsets.UTF_8) : "";
     }
 
     /** The tree of a call in an encoding. */
     static byte[] encoded(Encoding encoding, JsonNode call) {
         return Bodies.bytes(encoding, Call.getDefaultInstance(), call);
-    }
-
-    @Nullable
-    static String type(JsonNode event) {
-        return event.path("type").asText();
     }
 }

@@ -113,7 +113,10 @@ public final class CalmAgent {
         var fresh = cluster.link(this);
         link = fresh;
         var list = list();
-        cluster.say(fresh, new LinkMessage.Join(id, info, null, TaskDigest.of(list), list.size(), reserved));
+        cluster.say(
+                fresh,
+                new LinkMessage.Join(
+                        id, info, null, TaskDigest.of(list), list.size(), reserved, LinkMessage.Software.OURS));
         if (before != null) {
             cluster.cut(before);
         }
@@ -145,6 +148,11 @@ public final class CalmAgent {
         cluster.say(Check.present(link, "link of an agent that leaves"), new LinkMessage.Leave());
         disconnect();
         tasks.clear();
+    }
+
+    /** Says this over its link, such as what its executors say. */
+    public void say(LinkMessage.FromAgent message) {
+        cluster.say(Check.present(link, "link of an agent that speaks"), message);
     }
 
     /** Whether its connection was broken on purpose; one that is silent, or was given up, keeps its own end. */

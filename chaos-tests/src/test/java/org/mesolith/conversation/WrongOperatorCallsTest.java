@@ -1,0 +1,76 @@
+package org.mesolith.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.mesolith.wire.Headers;
+
+/** Every operator call that is built, with every fault that keeps it from being read: 400 with the place. */
+final class WrongOperatorCallsTest {
+    private static final Message MASTER = org.mesolith.proto.gen.v1.master.Call.getDefaultInstance();
+    private static final Message AGENT = org.mesolith.proto.gen.v1.agent.Call.getDefaultInstance();
+    private static final int DEPTH_MAX = 8;
+
+    /** Calls of masters that have a body and are not built. */
+    private static final Set<String> NOT_BUILT = Set.of("SET_LOGGING_LEVEL", "LIST_FILES", "READ_FILE");
+
+    private final List<String> wrong = new ArrayList<>();
+    private int tried;
+
+    private void judge(WrongShapes.Case made, int status, String text, boolean same) {
+        tried++;
+        if ((status != 400 || !text.contains(made.place()) || !same) && wrong.size() < 40) {
+            wrong.add(made + " → " + status + " " + text + (same ? "" : " CHANGED"));
+        }
+    }
+
+    private static Headers head(WrongShapes.Case made) {
+        return Headers.of("Content-Type", made.encoding().contentType());
+    }
+
+    @AfterEach
+    void nothingWasWrong() {
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void mastersRefuseWhatTheyCannotRead() {
+        var bed = new CallBed();
+        OperatorCalls.masters().forEach((type, calls) -> {
+            if (!NOT_BUILT.contains(type)) {
+                var good = Bodies.message(MASTER, bed.call(calls.getLast()));
+                new WrongShapes(good, DEPTH_MAX, made -> {
+                            var seen = bed.operator(head(made), made.body());
+                            judge(made, seen.status(), seen.text(), seen.same());
+                        })
+                        .make(Set.of("type", type.toLowerCase(Locale.ROOT)));
+            }
+        });
+
+        System.out.println(tried + " calls of operators to masters that cannot be read");
+        assertThat(tried).isGreaterThan(2_000);
+    }
+
+    @Test
+    void agentsRefuseWhatTheyCannotRead() {
+        var host = new CalmHost();
+        OperatorCalls.agents().forEach((type, body) -> {
+            var name = type.toLowerCase(Locale.ROOT);
+            var good = Bodies.message(AGENT, Bodies.tree("{'type':'" + type + "','" + name + "':{" + body + "}}"));
+            new WrongShapes(good, DEPTH_MAX, made -> {
+                        var answer = host.ask("POST", "/api/v1", head(made), made.body());
+                        judge(made, answer.status(), CallBed.text(answer), true);
+                    })
+                    .make(Set.of("type", name));
+        });
+
+        System.out.println(tried + " calls of operators to agents that cannot be read");
+        assertThat(tried).isGreaterThan(500);
+    }
+}
