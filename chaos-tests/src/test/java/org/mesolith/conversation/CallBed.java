@@ -42,10 +42,11 @@ final class CallBed {
     /**
      * What an answer was, and what else came of the call.
      *
+     * @param noted whether it does so but for the audit, which remembers what was refused
      * @param events on the framework's stream, or on the one that the call opened
      * @param same whether the cluster promises what it did before
      */
-    record Seen(int status, String text, List<JsonNode> events, boolean ended, boolean same) {
+    record Seen(int status, String text, List<JsonNode> events, boolean ended, boolean same, boolean noted) {
         @Override
         public String toString() {
             return status + " " + text + " events=" + events + (ended ? " ended" : "") + (same ? "" : " CHANGED");
@@ -170,6 +171,7 @@ final class CallBed {
 
     private Seen ask(String method, String path, Headers headers, byte[] body) {
         long before = cluster.registry().digest();
+        long aside = besidesAudit();
         ear.heard.clear();
         var answer = cluster.ask(method, path, headers, Body.of(body));
         var own = answer instanceof HttpAnswer.Streaming ? new Ear() : ear;
@@ -178,7 +180,12 @@ final class CallBed {
         }
         cluster.settle();
         boolean same = cluster.registry().digest() == before;
-        return new Seen(answer.status(), text(answer), List.copyOf(own.heard), own.ended, same);
+        boolean noted = besidesAudit() == aside;
+        return new Seen(answer.status(), text(answer), List.copyOf(own.heard), own.ended, same, noted);
+    }
+
+    private long besidesAudit() {
+        return cluster.registry().digest() - cluster.registry().journal().hash();
     }
 
     /** How many calls and messages were dropped so far, as the counters tell. */

@@ -40,6 +40,7 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskKey;
+import org.mesolith.model.TaskState;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.Deadline;
 import org.mesolith.wire.Headers;
@@ -147,6 +148,15 @@ final class CalmHost {
         on(new AgentEvent.MasterSaid(link, message));
     }
 
+    /** The states that the master was told of, of all tasks, in their order. */
+    List<TaskState> states() {
+        return done.stream()
+                .filter(effect -> effect instanceof AgentEffect.Send(var _, LinkMessage.Statuses _))
+                .flatMap(effect -> ((LinkMessage.Statuses) ((AgentEffect.Send) effect).message()).updates().stream())
+                .map(update -> update.status().state())
+                .toList();
+    }
+
     /** What the agent did since the last look, beside answering. */
     List<AgentEffect> done() {
         var all = List.copyOf(done);
@@ -236,12 +246,21 @@ final class CalmHost {
                                 Launches.FENCE,
                                 new TaskKey(update.framework(), update.status().task()),
                                 Check.present(update.status().uuid(), "uuid of an update")))));
-            case AgentEffect.WakeAfter(var delay, var wake) -> timers.add(new Timer(now.plus(delay), numbers++, wake));
+            case AgentEffect.WakeAfter(var delay, var wake) -> {
+                // A real clock counts in nanoseconds.
+                var _ = delay.toNanos();
+                timers.add(new Timer(now.plus(delay), numbers++, wake));
+            }
             default -> {}
         }
     }
 
     private void write(AgentEffect.WriteRun write) {
+        var kill = write.run().progress().kill();
+        if (kill != null) {
+            // As does a real disk.
+            var _ = kill.grace().toNanos();
+        }
         disk.put(write.run().id(), write.run());
         waiting.add(new AgentEvent.RunWritten(write.run().id(), write.version()));
     }

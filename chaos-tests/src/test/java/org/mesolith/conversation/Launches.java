@@ -1,5 +1,6 @@
 package org.mesolith.conversation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.SchedulerCall;
@@ -42,13 +43,47 @@ final class Launches {
     }
 
     private static OfferOperation operation(String json) {
-        var call = Bodies.bytes(
-                Bodies.tree("{'type':'ACCEPT','framework_id':{'value':'f1'},'accept':{'operations':[" + json + "]}}"));
+        return operation(Bodies.bytes(
+                Bodies.tree("{'type':'ACCEPT','framework_id':{'value':'f1'},'accept':{'operations':[" + json + "]}}")));
+    }
+
+    private static OfferOperation operation(byte[] call) {
         return switch (new SchedulerCodec(CodecLimits.DEFAULT).decode(Encoding.JSON, call)) {
             case Decoded.Ok<SchedulerRequest>(var request)
             when request.call() instanceof SchedulerCall.Accept accept ->
                 accept.operations().getFirst();
             case Decoded<SchedulerRequest> other -> throw new IllegalStateException("not read: " + other);
+        };
+    }
+
+    /** The order that follows from the first operation of an ACCEPT, whatever is wrong with its tasks. */
+    static LinkMessage.FromMaster of(JsonNode accept) {
+        var at = new Position(1, 0);
+        return switch (operation(Bodies.bytes(accept))) {
+            case OfferOperation.Launch launch -> {
+                var task = launch.tasks().getFirst();
+                var executor = task.executor();
+                yield new LinkMessage.Launch(
+                        FENCE,
+                        new TaskKey(FRAMEWORK, task.task()),
+                        at,
+                        "nobody",
+                        task.resources(),
+                        INFO,
+                        task.taskInfo(),
+                        executor == null ? null : new LinkMessage.Launch.Under(executor.id(), at));
+            }
+            case OfferOperation.LaunchGroup group ->
+                new LinkMessage.LaunchGroup(
+                        FENCE,
+                        FRAMEWORK,
+                        at,
+                        1,
+                        "nobody",
+                        INFO,
+                        new LinkMessage.Launch.Under(group.executor().id(), at),
+                        members(group.tasks()));
+            case OfferOperation other -> throw new IllegalStateException("no launch: " + other);
         };
     }
 

@@ -209,7 +209,7 @@ final class LinkReader {
                 new LinkMessage.Drain(
                         fence,
                         from.getDrain().hasMaxGrace()
-                                ? Times.duration(from.getDrain().getMaxGrace())
+                                ? Times.bounded(from.getDrain().getMaxGrace())
                                 : null,
                         from.getDrain().getMarkGone());
             case MESSAGE_NOT_SET -> {
@@ -274,8 +274,7 @@ final class LinkReader {
 
     private LinkMessage.Kill kill(Fence fence, org.mesolith.proto.gen.link.Kill from, Path at) {
         need(from.hasKey(), at.field("key"));
-        return new LinkMessage.Kill(
-                fence, key(from.getKey()), from.hasGrace() ? Times.duration(from.getGrace()) : null);
+        return new LinkMessage.Kill(fence, key(from.getKey()), from.hasGrace() ? Times.bounded(from.getGrace()) : null);
     }
 
     private LinkMessage.@Nullable AcknowledgeStatus acknowledge(

@@ -82,6 +82,9 @@ final class PlanReader {
         if (grace != null && grace.isNegative()) {
             errors.add(at, "is " + grace + ", must not be negative");
         }
+        if (grace != null && grace.compareTo(Times.LONGEST) > 0) {
+            errors.add(at, "is " + grace + ", must not be above 292 years: agents count in nanoseconds");
+        }
         return new OperatorCall.DrainAgent(id(drain.getAgentId()), grace, drain.getMarkGone());
     }
 

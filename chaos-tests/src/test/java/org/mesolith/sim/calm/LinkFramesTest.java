@@ -3,6 +3,7 @@ package org.mesolith.sim.calm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.model.Fence;
@@ -17,6 +18,14 @@ final class LinkFramesTest {
 
         assertThat(LinkFrames.fromMaster(LinkFrames.of(order))).isEqualTo(order);
         assertThat(LinkFrames.fromAgent(LinkFrames.of(news))).isEqualTo(news);
+    }
+
+    @Test
+    void aGraceBeyondWhatNanosecondsCountBecomesTheLongest() {
+        var order = new LinkMessage.Drain(FENCE, Duration.ofSeconds(Long.MAX_VALUE - 3), false);
+
+        assertThat(LinkFrames.fromMaster(LinkFrames.of(order)))
+                .isEqualTo(new LinkMessage.Drain(FENCE, Duration.ofNanos(Long.MAX_VALUE), false));
     }
 
     @Test

@@ -12,6 +12,9 @@ public final class Times {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double SECONDS_MAX = Long.MAX_VALUE / NANOS_PER_SECOND;
 
+    /** More than any of our counts of nanoseconds holds: 292 years. */
+    public static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private Times() {}
 
     /** Empty if it is no number, or more than a count of nanoseconds can hold (292 years). */
@@ -83,6 +86,12 @@ public final class Times {
     public static Duration duration(com.google.protobuf.Duration wire) {
         return Duration.ofSeconds(
                 Math.clamp(wire.getSeconds(), Long.MIN_VALUE + 3, Long.MAX_VALUE - 3), wire.getNanos());
+    }
+
+    /** The same, at most {@link #LONGEST}. */
+    public static Duration bounded(com.google.protobuf.Duration wire) {
+        var duration = duration(wire);
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }
 
     public static com.google.protobuf.Duration wire(Duration duration) {
