@@ -18,6 +18,7 @@ import org.mesolith.agent.http.ExecutorDoor;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.conversation.Exchanges.Door;
 import org.mesolith.proto.gen.v1.scheduler.Call;
+import org.mesolith.sim.calm.CalmCluster;
 import org.mesolith.wire.Headers;
 import org.mesolith.wire.HttpAnswer;
 
@@ -44,6 +45,7 @@ final class ApiPagesTest {
             executorCalls(encoding);
             masterCalls(encoding);
             agentCalls(encoding);
+            heads(encoding);
         }
 
         var page = new CoveragePage(exchanges);
@@ -62,6 +64,37 @@ final class ApiPagesTest {
                 .forEach((name, story) -> story.accept(new Troupe(new Script(name, encoding, exchanges))));
         ExecutorStories.all()
                 .forEach((name, story) -> story.accept(new ExecutorTalk(new Script(name, encoding, exchanges))));
+    }
+
+    /** At every door: another method, no type of the content, one that nobody knows. */
+    private void heads(Encoding encoding) {
+        var own = Headers.of("Content-Type", encoding.contentType());
+        var other = Headers.of("Content-Type", encoding.contentType() + "; charset=utf-8");
+        var bed = new CallBed();
+        var host = new CalmHost();
+        for (var head : List.of(own, Headers.NONE, other)) {
+            var method = head.equals(own) ? "GET" : "POST";
+            head(
+                    Door.SCHEDULER,
+                    encoding,
+                    bed.ask(method, CalmCluster.SCHEDULER, head, new byte[0]).status());
+            head(
+                    Door.MASTER,
+                    encoding,
+                    bed.ask(method, CalmCluster.OPERATOR, head, new byte[0]).status());
+            head(
+                    Door.EXECUTOR,
+                    encoding,
+                    host.ask(method, ExecutorDoor.PATH, head, new byte[0]).status());
+            head(
+                    Door.AGENT,
+                    encoding,
+                    host.ask(method, "/api/v1", head, new byte[0]).status());
+        }
+    }
+
+    private void head(Door door, Encoding encoding, int status) {
+        exchanges.answered(door, CoveragePage.HEAD, encoding, status);
     }
 
     // ---- schedulers

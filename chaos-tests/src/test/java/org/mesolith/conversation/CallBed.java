@@ -169,7 +169,8 @@ final class CallBed {
         return ask(method, CalmCluster.SCHEDULER, headers, body);
     }
 
-    private Seen ask(String method, String path, Headers headers, byte[] body) {
+    /** Any request. */
+    Seen ask(String method, String path, Headers headers, byte[] body) {
         long before = cluster.registry().digest();
         long aside = besidesAudit();
         ear.heard.clear();

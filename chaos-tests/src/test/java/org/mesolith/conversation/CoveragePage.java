@@ -25,6 +25,9 @@ final class CoveragePage {
     /** Calls that are not built, and why. */
     private static final Map<String, String> NOT_BUILT = notBuilt();
 
+    /** What stands for a call when its head is so wrong that nobody looks further. */
+    static final String HEAD = "any call";
+
     private static final String RECORDS = "../chaos-tests/src/test/resources/conversations/";
 
     private final Exchanges exchanges;
@@ -41,9 +44,7 @@ final class CoveragePage {
                 made of recorded exchanges, not of the code. `ApiPagesTest` of chaos-tests holds the conversations, in
                 JSON and in protobuf, with the real doors of masters and agents; it fails when the page says something
                 else, when a cell is empty, or when a call is answered 501 that is not listed at the end. An answer
-                names the encodings of the calls that it was seen for; `–`: it is not foreseen. A head that is wrong is
-                refused for all calls alike: 405 for another method than POST, 400 without `Content-Type`, 415 for one
-                that is not known.
+                names the encodings of the calls that it was seen for; `–`: it is not foreseen.
 
                 Each conversation is linked as it went, in JSON; in protobuf it says the same.
                 """);
@@ -61,6 +62,7 @@ final class CoveragePage {
                 org.mesolith.proto.gen.v1.executor.Event.Type.values());
         operators("Operator API of masters", Door.MASTER, org.mesolith.proto.gen.v1.master.Call.Type.values());
         operators("Operator API of agents", Door.AGENT, org.mesolith.proto.gen.v1.agent.Call.Type.values());
+        heads();
         reasons();
     }
 
@@ -216,6 +218,34 @@ final class CoveragePage {
         return Stream.of(Encoding.values())
                 .map(encoding -> exchanges.answers(door, type, encoding))
                 .allMatch(answers -> answers.contains(501) && !answers.contains(200) && !answers.contains(202));
+    }
+
+    private void heads() {
+        text.append("""
+
+                ## Wrong heads
+
+                405: another method than POST. 400: no `Content-Type`. 415: one that is not known, or has parameters.
+
+                | door | 405 | 400 | 415 |
+                |---|---|---|---|
+                """);
+        for (var door : Door.values()) {
+            text.append("| ").append(path(door)).append(" |");
+            for (int status : List.of(405, 400, 415)) {
+                text.append(' ').append(cell(door, HEAD, List.of(status), true)).append(" |");
+            }
+            text.append('\n');
+        }
+    }
+
+    private static String path(Door door) {
+        return switch (door) {
+            case SCHEDULER -> "`/api/v1/scheduler` of masters";
+            case EXECUTOR -> "`/api/v1/executor` of agents";
+            case MASTER -> "`/api/v1` of masters";
+            case AGENT -> "`/api/v1` of agents";
+        };
     }
 
     private void reasons() {

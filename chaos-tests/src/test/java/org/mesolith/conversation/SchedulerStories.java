@@ -35,6 +35,8 @@ final class SchedulerStories {
         all.put("drain", SchedulerStories::drain);
         all.put("volumes", SchedulerStories::volumes);
         all.put("inverse-offers", SchedulerStories::inverseOffers);
+        all.put("errors", SchedulerStories::errors);
+        all.put("old-framework", SchedulerStories::oldFramework);
         return all;
     }
 
@@ -203,6 +205,31 @@ final class SchedulerStories {
         ads.accept("{'type':'DESTROY','destroy':{'volumes':[" + VOLUME + "]}},"
                 + "{'type':'UNRESERVE','unreserve':{'resources':[" + DISK + "}]}}");
         troupe.pass(Duration.ofSeconds(1), "A second passes.");
+    }
+
+    private static void errors(Troupe troupe) {
+        var agent = troupe.agent("host1");
+        var ads = troupe.framework("ads");
+        ads.subscribe(null);
+        ads.accept(launch(task("a/b", Troupe.id(agent))));
+        ads.accept(launch(task("t1", Troupe.id(agent))));
+        troupe.pass(Duration.ofSeconds(1), "A second passes.");
+        ads.accept("{'type':'UNRESERVE','id':{'value':'unreserve'},'unreserve':{'resources':[" + DISK + "}]}}");
+        ads.call("{'type':'KILL'}");
+        ads.call("{'type':'KILL','kill':{'task_id':{'value':'never launched'}}}");
+    }
+
+    /** One that knows neither several roles nor stacks of reservations nor partitions. */
+    private static void oldFramework(Troupe troupe) {
+        var agent = troupe.agent("host1");
+        var old = troupe.framework("old");
+        old.subscribeAsOfOld();
+        old.accept(launch(task("t1", Troupe.id(agent))));
+        troupe.reports(agent, "t1", TaskState.TASK_RUNNING, null);
+        old.acknowledge();
+        agent.fallSilent();
+        troupe.pass(Duration.ofSeconds(80), "Nobody hears the agent for 80 s.");
+        old.call("{'type':'RECONCILE','reconcile':{'tasks':[{'task_id':{'value':'never launched'}}]}}");
     }
 
     private static void inverseOffers(Troupe troupe) {

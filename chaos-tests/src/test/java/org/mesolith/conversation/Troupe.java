@@ -106,10 +106,20 @@ final class Troupe {
         void subscribe(@Nullable String id) {
             var known = id == null ? "" : "'id':{'value':'" + id + "'},";
             var outer = id == null ? "" : "'framework_id':{'value':'" + id + "'},";
-            var call = Bodies.tree("{'type':'SUBSCRIBE'," + outer + "'subscribe':{'framework_info':{'user':'nobody',"
+            hello("{'type':'SUBSCRIBE'," + outer + "'subscribe':{'framework_info':{'user':'nobody',"
                     + "'name':'ads'," + known + "'roles':['ads'],'principal':'ads','failover_timeout':3600,"
                     + "'capabilities':[{'type':'MULTI_ROLE'},{'type':'PARTITION_AWARE'},"
                     + "{'type':'RESERVATION_REFINEMENT'}]}}}");
+        }
+
+        /** Subscribes in the role {@code *}, and with no capability at all. */
+        void subscribeAsOfOld() {
+            hello("{'type':'SUBSCRIBE','subscribe':{'framework_info':{'user':'nobody','name':'old',"
+                    + "'failover_timeout':3600}}}");
+        }
+
+        private void hello(String text) {
+            var call = Bodies.tree(text);
             script.called(name, CalmCluster.SCHEDULER, call);
             var answer = post(call, Headers.of("Accept", script.encoding().contentType()));
             stream = answer.headers().first("Mesos-Stream-Id").orElse("");
