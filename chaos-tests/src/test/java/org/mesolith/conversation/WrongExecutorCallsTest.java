@@ -3,14 +3,19 @@ package org.mesolith.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mesolith.agent.core.AgentEffect;
+import org.mesolith.agent.core.KillOrder;
 import org.mesolith.agent.http.ExecutorDoor;
+import org.mesolith.api.ExecutorEvent;
+import org.mesolith.api.LinkMessage;
 import org.mesolith.codec.body.Encoding;
+import org.mesolith.model.TaskId;
 import org.mesolith.proto.gen.v1.executor.Call;
 import org.mesolith.wire.Headers;
 import org.mesolith.wire.HttpAnswer;
@@ -122,6 +127,27 @@ final class WrongExecutorCallsTest {
         var last = steps[steps.length - 1];
         var field = last.equals("value") || last.equals("type") ? steps[steps.length - 2] : last;
         return text.toLowerCase(Locale.ROOT).contains(field.replace("_id", ""));
+    }
+
+    @Test
+    void aDrainWithTheLongestGraceThereIsReachesTheExecutorAndTheDisk() {
+        var host = host();
+        var longest = Duration.ofNanos(Long.MAX_VALUE);
+
+        host.hears(new LinkMessage.Drain(Launches.FENCE, longest, false));
+
+        assertThat(host.done())
+                .anySatisfy(effect -> assertThat(effect)
+                        .isInstanceOfSatisfying(
+                                AgentEffect.TellExecutor.class,
+                                tell -> assertThat(tell.event())
+                                        .isEqualTo(new ExecutorEvent.Kill(new TaskId("t1"), longest))))
+                .anySatisfy(effect -> assertThat(effect)
+                        .isInstanceOfSatisfying(
+                                AgentEffect.WriteRun.class,
+                                write -> assertThat(write.run().progress().kill())
+                                        .extracting(KillOrder::grace)
+                                        .isEqualTo(longest)));
     }
 
     @Test
