@@ -116,7 +116,14 @@ public final class CommandTasks {
         var container = from.getContainer();
         addIf(fields, from.hasContainer() && container.getType() == ContainerInfo.Type.DOCKER, "container.docker");
         addIf(fields, container.getMesos().hasImage(), "container.mesos.image");
-        addIf(fields, container.getVolumesCount() > 0, "container.volumes");
+        addIf(
+                fields,
+                container.getVolumesList().stream().anyMatch(volume -> !isOfSandbox(volume)),
+                "container.volumes (other than SANDBOX_PATH)");
+        addIf(
+                fields,
+                container.getVolumesList().stream().anyMatch(volume -> volume.getMode() == Volume.Mode.RO),
+                "container.volumes (read only)");
         addIf(fields, container.getNetworkInfosCount() > 0, "container.network_infos");
         addIf(fields, container.hasHostname(), "container.hostname");
         addIf(fields, container.hasLinuxInfo(), "container.linux_info");
@@ -128,6 +135,39 @@ public final class CommandTasks {
                                 && resource.getDisk().getVolume().getMode() == Volume.Mode.RO),
                 "resources (persistent volumes that are read only)");
         return fields;
+    }
+
+    private static boolean isOfSandbox(Volume volume) {
+        return volume.getSource().getType() == Volume.Source.Type.SANDBOX_PATH
+                && volume.getSource().getSandboxPath().getType() != Volume.Source.SandboxPath.Type.UNKNOWN;
+    }
+
+    /**
+     * A directory of a sandbox that a task wants to see at a place in its own.
+     *
+     * @param ofParent whether it lies in the sandbox of the executor around the task, else in the task's own
+     * @param source the directory, as the framework wrote it
+     * @param path the place, as the framework wrote it
+     */
+    public record SandboxVolume(boolean ofParent, String source, String path) {}
+
+    /** Those that a task asks for. */
+    public static List<SandboxVolume> sandboxVolumes(Opaque taskInfo) {
+        return sandboxVolumes(
+                Opaques.read(TaskInfo.getDefaultInstance(), taskInfo).getContainer());
+    }
+
+    static List<SandboxVolume> sandboxVolumes(ContainerInfo from) {
+        return from.getVolumesList().stream()
+                .filter(CommandTasks::isOfSandbox)
+                .map(volume -> {
+                    var path = volume.getSource().getSandboxPath();
+                    return new SandboxVolume(
+                            path.getType() == Volume.Source.SandboxPath.Type.PARENT,
+                            path.getPath(),
+                            volume.getContainerPath());
+                })
+                .toList();
     }
 
     private static void addIf(List<String> fields, boolean asked, String field) {

@@ -87,9 +87,8 @@ public final class ExecutorTasks {
             asks.setContainer(executor.getContainer());
         }
         var unmet = new ArrayList<>(CommandTasks.unmet(asks.buildPartial()));
-        if (executor.getResourcesList().stream()
-                .anyMatch(resource -> resource.getDisk().hasPersistence())) {
-            unmet.add("resources (persistent volumes of a DEFAULT executor; give them to its tasks)");
+        if (executor.getContainer().getVolumesCount() > 0) {
+            unmet.add("container.volumes of a DEFAULT executor (give them to its tasks)");
         }
         return new BuiltIn(
                 executor.hasShutdownGracePeriod() ? Times.duration(executor.getShutdownGracePeriod()) : null, unmet);
@@ -112,6 +111,20 @@ public final class ExecutorTasks {
                 null,
                 TaskCodec.executor(executor.build(), null, new ShapeErrors(1)),
                 TaskCodec.decodeGroup(group.build(), executor.build(), null));
+    }
+
+    /** The built-in executor that a task of a group names, whole; null for any other task. */
+    public static @Nullable Opaque builtInOf(Opaque taskInfo) {
+        var task = Opaques.read(TaskInfo.getDefaultInstance(), taskInfo);
+        return task.hasExecutor() && task.getExecutor().getType() == ExecutorInfo.Type.DEFAULT
+                ? new Opaque(SCHEMA, task.getExecutor().toByteArray())
+                : null;
+    }
+
+    /** Directories of its own sandbox that an executor wants to see elsewhere in it. */
+    public static List<CommandTasks.SandboxVolume> sandboxVolumes(Opaque executorInfo) {
+        return CommandTasks.sandboxVolumes(
+                Opaques.read(ExecutorInfo.getDefaultInstance(), executorInfo).getContainer());
     }
 
     /** The type of an executor in the v1 interface. */

@@ -19,6 +19,7 @@ import org.mesolith.model.TaskId;
 import org.mesolith.proto.gen.v1.ContainerInfo;
 import org.mesolith.proto.gen.v1.HealthCheck;
 import org.mesolith.proto.gen.v1.TaskInfo;
+import org.mesolith.proto.gen.v1.Volume;
 
 /** Commands written by a framework and read by an agent. */
 class CommandTasksTest {
@@ -112,6 +113,40 @@ class CommandTasksTest {
                         "health_check.command.uris",
                         "health_check.command.user (another one than the task's)",
                         "container.mesos.image");
+    }
+
+    @Test
+    void directoriesOfSandboxesAreReadAndOtherVolumesAreUnmet() {
+        var task = TaskInfo.newBuilder().setName("n");
+        task.getTaskIdBuilder().setValue("t");
+        task.getAgentIdBuilder().setValue("a");
+        task.getCommandBuilder().setValue("true");
+        var shared = task.getContainerBuilder()
+                .setType(ContainerInfo.Type.MESOS)
+                .addVolumesBuilder()
+                .setMode(Volume.Mode.RW)
+                .setContainerPath("here");
+        shared.getSourceBuilder()
+                .setType(Volume.Source.Type.SANDBOX_PATH)
+                .getSandboxPathBuilder()
+                .setType(Volume.Source.SandboxPath.Type.PARENT)
+                .setPath("there");
+        var bytes = new Opaque("mesos.v1.TaskInfo", task.build().toByteArray());
+        assertThat(CommandTasks.sandboxVolumes(bytes))
+                .containsExactly(new CommandTasks.SandboxVolume(true, "there", "here"));
+        assertThat(CommandTasks.read(bytes))
+                .isInstanceOfSatisfying(
+                        Decoded.Ok.class,
+                        read -> assertThat(((CommandTask) read.value()).unmet()).isEmpty());
+
+        shared.setMode(Volume.Mode.RO);
+        task.getContainerBuilder()
+                .addVolumesBuilder()
+                .setMode(Volume.Mode.RW)
+                .setContainerPath("x")
+                .setHostPath("/etc");
+        assertThat(CommandTasks.unmet(task.build()))
+                .containsExactly("container.volumes (other than SANDBOX_PATH)", "container.volumes (read only)");
     }
 
     @Test

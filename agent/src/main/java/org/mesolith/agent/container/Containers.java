@@ -33,6 +33,7 @@ public final class Containers implements AutoCloseable {
     private final ContainerSettings settings;
     private final Sandboxes sandboxes;
     private final Users users;
+    private final SharedDirectories shared;
     private final ProcessTrees trees;
     private final Marks marks;
     private final Shim shim;
@@ -56,6 +57,7 @@ public final class Containers implements AutoCloseable {
         this.disks = new DiskMeter(sandboxes, ContainerSettings.DISK_ENTRIES_MAX, ContainerSettings.DISK_LOOK_MAX);
         this.garbage = new Garbage(settings.workDir(), settings.sandboxAgeMax());
         this.users = Users.of(settings.switchUser());
+        this.shared = new SharedDirectories(sandboxes, users);
         this.events = events;
         var runtime = settings.runtimeDir();
         // Tasks of other users must reach their own script, and nothing else.
@@ -184,7 +186,7 @@ public final class Containers implements AutoCloseable {
         }
         var become = choice instanceof Users.Choice.Become found ? found : null;
         var owner = become == null ? null : become.principal();
-        var unshown = VolumeLinks.problem(order.spec().volumes());
+        var unshown = VolumeLinks.problem(order.spec());
         if (unshown != null) {
             refuse(order, unshown);
             return;
@@ -192,6 +194,7 @@ public final class Containers implements AutoCloseable {
         var directory = Directories.make(shim.directory(order.container()), "rwx--x--x");
         var sandbox = sandboxes.create(order, owner);
         VolumeLinks.make(sandbox, order.spec().volumes(), settings.workDir(), owner);
+        shared.show(order, sandbox, owner);
         var environment = TaskEnvironment.of(settings, order, sandbox, order.spec());
         var problem = LaunchPlan.problem(order.spec(), environment);
         if (problem != null) {

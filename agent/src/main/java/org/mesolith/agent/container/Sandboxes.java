@@ -45,6 +45,13 @@ public record Sandboxes(Path workDir) {
                         .resolve(run.container().toString());
     }
 
+    /** The sandbox of the built-in executor that a task runs under; null for any other run. */
+    @Nullable
+    Path around(AgentEffect.Placed run) {
+        var within = run.within();
+        return within == null ? null : of(run.agent(), within.executor(), within.container());
+    }
+
     /**
      * Makes the sandbox with empty stdout and stderr; harmless when it is there.
      *
@@ -57,7 +64,7 @@ public record Sandboxes(Path workDir) {
             create(sandbox, owner, sandbox.resolveSibling(SandboxPath.LATEST));
             return sandbox;
         }
-        var around = of(run.agent(), within.executor(), within.container());
+        var around = Check.present(around(run), "sandbox of the executor");
         createAround(around, run.container());
         create(
                 sandbox,

@@ -19,6 +19,7 @@ import org.mesolith.api.UriFetch;
  * @param uris what its sandbox must hold before it starts
  * @param check whose results are told, null for none
  * @param health whose failures end the task, null for none
+ * @param around what it shares with the executor around it, and shows itself
  */
 public record TaskSpec(
         String name,
@@ -31,7 +32,8 @@ public record TaskSpec(
         List<Mount> volumes,
         List<UriFetch> uris,
         @Nullable TaskProbe check,
-        @Nullable HealthProbe health) {
+        @Nullable HealthProbe health,
+        Around around) {
     /** What counts when neither the call nor the task names a grace (Mesos: kill policy). */
     public static final Duration DEFAULT_KILL_GRACE = Duration.ofSeconds(3);
 
@@ -39,6 +41,34 @@ public record TaskSpec(
         limits = List.copyOf(limits);
         volumes = List.copyOf(volumes);
         uris = List.copyOf(uris);
+    }
+
+    /** A task that shares no directories. */
+    public TaskSpec(
+            String name,
+            Command command,
+            String user,
+            Duration killGrace,
+            @Nullable Duration completionTimeMax,
+            List<ProcessLimit> limits,
+            boolean killingState,
+            List<Mount> volumes,
+            List<UriFetch> uris,
+            @Nullable TaskProbe check,
+            @Nullable HealthProbe health) {
+        this(
+                name,
+                command,
+                user,
+                killGrace,
+                completionTimeMax,
+                limits,
+                killingState,
+                volumes,
+                uris,
+                check,
+                health,
+                Around.NOTHING);
     }
 
     /** A task without persistent volumes that wants nothing fetched and nothing checked. */
@@ -69,7 +99,18 @@ public record TaskSpec(
     /** The same task with another command. */
     public TaskSpec running(Command other) {
         return new TaskSpec(
-                name, other, user, killGrace, completionTimeMax, limits, killingState, volumes, uris, check, health);
+                name,
+                other,
+                user,
+                killGrace,
+                completionTimeMax,
+                limits,
+                killingState,
+                volumes,
+                uris,
+                check,
+                health,
+                around);
     }
 
     /**
@@ -92,6 +133,32 @@ public record TaskSpec(
      * @param shared whether tasks of other users may use it at the same time
      */
     public record Mount(VolumePath volume, String path, boolean shared) {}
+
+    /**
+     * Directories that are seen at more than one place.
+     *
+     * @param volumes persistent volumes of the built-in executor around the task; they are seen in its sandbox
+     * @param user whose they are there: the default user of the framework
+     * @param links what the task wants to see in its own sandbox
+     */
+    public record Around(List<Mount> volumes, String user, List<SandboxLink> links) {
+        /** Of a task by itself. */
+        public static final Around NOTHING = new Around(List.of(), "", List.of());
+
+        public Around {
+            volumes = List.copyOf(volumes);
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
+     * A directory of a sandbox, and where the task wants to see it (Mesos: SANDBOX_PATH).
+     *
+     * @param ofParent whether it lies in the sandbox of the built-in executor around the task, else in its own
+     * @param source below that sandbox, as the framework wrote it; made when it is not there
+     * @param path below the task's sandbox, as the framework wrote it
+     */
+    public record SandboxLink(boolean ofParent, String source, String path) {}
 
     /** An environment variable; a later one of the same name wins. */
     public record Variable(String name, String value) {}

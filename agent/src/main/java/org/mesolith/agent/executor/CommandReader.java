@@ -41,14 +41,38 @@ public final class CommandReader implements TaskReader {
             when !task.unmet().isEmpty() ->
                 new Reading.Refused(
                         "This agent does not support yet what the task asks for: " + String.join(", ", task.unmet()));
-            case Decoded.Ok<CommandTask>(var task) ->
-                new Reading.Runs(spec(
-                        task,
-                        user,
-                        CommandTasks.knowsKilling(framework),
-                        mounts(CommandTasks.resourcesOf(taskInfo)),
-                        TaskSpec.DEFAULT_KILL_GRACE));
+            case Decoded.Ok<CommandTask>(var task) -> {
+                var around = around(taskInfo, user);
+                yield around == null
+                        ? new Reading.Refused("container.volumes: a SANDBOX_PATH of type PARENT is for tasks of groups"
+                                + " under an executor of type DEFAULT; nothing is around this task")
+                        : new Reading.Runs(spec(
+                                task,
+                                user,
+                                CommandTasks.knowsKilling(framework),
+                                mounts(CommandTasks.resourcesOf(taskInfo)),
+                                TaskSpec.DEFAULT_KILL_GRACE,
+                                around));
+            }
         };
+    }
+
+    /** Null when the task asks for something of an executor that it does not have. */
+    private static TaskSpec.@Nullable Around around(Opaque taskInfo, String user) {
+        var executor = ExecutorTasks.builtInOf(taskInfo);
+        var links = links(CommandTasks.sandboxVolumes(taskInfo));
+        if (executor == null) {
+            return links.stream().anyMatch(TaskSpec.SandboxLink::ofParent)
+                    ? null
+                    : new TaskSpec.Around(List.of(), "", links);
+        }
+        return new TaskSpec.Around(mounts(ExecutorTasks.resourcesOf(executor)), user, links);
+    }
+
+    private static List<TaskSpec.SandboxLink> links(List<CommandTasks.SandboxVolume> from) {
+        return from.stream()
+                .map(volume -> new TaskSpec.SandboxLink(volume.ofParent(), volume.source(), volume.path()))
+                .toList();
     }
 
     @Override
@@ -81,7 +105,13 @@ public final class CommandReader implements TaskReader {
             case Decoded.Ok<CommandTask>(var executor) when !executor.unmet().isEmpty() -> unmet(executor.unmet());
             case Decoded.Ok<CommandTask>(var executor) -> {
                 var volumes = mounts(ExecutorTasks.resourcesOf(executorInfo));
-                yield new Reading.Runs(spec(executor, user, false, volumes, grace));
+                var links = links(ExecutorTasks.sandboxVolumes(executorInfo));
+                yield links.stream().anyMatch(TaskSpec.SandboxLink::ofParent)
+                        ? new Reading.Refused(
+                                "container.volumes: nothing is around an executor, so that it cannot have a"
+                                        + " SANDBOX_PATH of type PARENT")
+                        : new Reading.Runs(
+                                spec(executor, user, false, volumes, grace, new TaskSpec.Around(List.of(), "", links)));
             }
         };
     }
@@ -172,7 +202,12 @@ public final class CommandReader implements TaskReader {
     }
 
     private static TaskSpec spec(
-            CommandTask task, String user, boolean killingState, List<TaskSpec.Mount> volumes, Duration graceIfNone) {
+            CommandTask task,
+            String user,
+            boolean killingState,
+            List<TaskSpec.Mount> volumes,
+            Duration graceIfNone,
+            TaskSpec.Around around) {
         var own = task.user();
         var grace = task.killGrace();
         return new TaskSpec(
@@ -194,6 +229,7 @@ public final class CommandReader implements TaskReader {
                 volumes,
                 task.uris(),
                 task.check(),
-                task.health());
+                task.health(),
+                around);
     }
 }

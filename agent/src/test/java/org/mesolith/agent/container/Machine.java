@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
 import org.mesolith.agent.core.RunId;
+import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.core.TaskExit;
 import org.mesolith.agent.core.TaskSpec;
 import org.mesolith.model.AgentId;
@@ -106,6 +107,15 @@ final class Machine implements AutoCloseable {
 
     String text(Job job, String name) throws IOException {
         return Files.readString(file(job, name));
+    }
+
+    /** What a task under a built-in executor wrote. */
+    String text(Job job, RunRecord.Under pod, String name) throws IOException {
+        return Files.readString(containers
+                .sandboxes()
+                .of(AGENT, pod.executor(), pod.container())
+                .resolve("containers/" + job.container())
+                .resolve(name));
     }
 
     /** Waits until the condition holds. */
