@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -338,6 +339,11 @@ final class RecordFormat {
     }
 
     private static Instant time(DataInputStream in) throws IOException {
-        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+        long seconds = in.readLong();
+        try {
+            return Instant.ofEpochSecond(seconds, in.readInt());
+        } catch (DateTimeException | ArithmeticException outside) {
+            throw new IOException("a time " + seconds + " s from 1970, which is none", outside);
+        }
     }
 }
