@@ -96,6 +96,10 @@ final class SchedulerDoor {
         if (given != null) {
             return Problems.badRequest("Subscribe calls should not include the '" + STREAM_ID + "' header");
         }
+        if (request.callerLeft().getAsBoolean()) {
+            // It waited here for a leader and gave up; its next attempt must not be ended by this one.
+            return Problems.later("The caller closed its side before the subscription began; it was not performed");
+        }
         var stream = new StreamId(UUID.randomUUID().toString());
         streams.prepare(stream, type);
         var reply = leader.subscribe(call, stream, caller, within(request));

@@ -301,6 +301,32 @@ final class RoutesTest {
         assertThat(leader.closed).hasSize(1);
     }
 
+    /** Else it would take over the stream of the caller's next attempt, which may have come first. */
+    @Test
+    void aSubscriptionThatWaitedForALeaderUntilItsCallerLeftIsNotPerformed() throws Exception {
+        routes = routes(Duration.ofSeconds(1));
+        leader.reply = new Reply.Done();
+        leader.standing = new Standing.Electing();
+        var request = new HttpRequest(
+                "POST",
+                "/api/v1/scheduler",
+                "/api/v1/scheduler",
+                Query.NONE,
+                Headers.of("Content-Type", JSON),
+                Body.of(subscribe()),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                Deadline.after(Duration.ofSeconds(5)),
+                false,
+                () -> leader.waited.size() == 1);
+
+        var answer = routes.answer(request);
+
+        assertThat(leader.waited).hasSize(1);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(text(answer)).contains("it was not performed");
+        assertThat(leader.subscribed).isNull();
+    }
+
     @Test
     void aSubscriptionWithAStreamIdIsRefused() throws Exception {
         var headers = Headers.of("Content-Type", JSON, "Mesos-Stream-Id", "x");

@@ -53,7 +53,8 @@ final class Call implements Runnable {
                 Body.of(body.finish()),
                 connection.remoteAddress(),
                 Deadline.after(server.settings().deadlines().call()),
-                false);
+                false,
+                connection::callerLeft);
         try {
             return server.handler().answer(request);
         } catch (InterruptedException interrupted) {

@@ -50,7 +50,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private ByteBuf pending = Unpooled.EMPTY_BUFFER;
     private State state = State.READING;
     private RequestReader.@Nullable Phase watched;
-    private boolean inputShut;
+    private volatile boolean inputShut;
     private @Nullable ChannelOutbox stream;
 
     Connection(HttpServer server, Channel channel) {
@@ -189,6 +189,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Transport.close(channel);
     }
 
+    /** Any thread: nothing more comes from the caller. */
+    boolean callerLeft() {
+        return inputShut || !channel.isActive();
+    }
+
     private void release() {
         alarm.stop();
         reader.close();
@@ -260,7 +265,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** All is written: says so, and throws away what still comes in until the client closes. */
     private void drain() {
-        if (inputShut || !channel.isActive()) {
+        if (callerLeft()) {
             Transport.close(channel);
             return;
         }

@@ -1,6 +1,7 @@
 package org.mesolith.wire;
 
 import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request, whole: head and body have arrived and passed the limits of {@link ServerSettings}.
@@ -14,6 +15,8 @@ import java.net.InetSocketAddress;
  * @param remoteAddress who is connected
  * @param deadline when the caller gets 504 instead of this call's answer
  * @param secure whether the connection is encrypted
+ * @param callerLeft true once the caller has closed its side of the connection, or the whole of it: it may still read
+ *     an answer, but no stream can be opened to it any more. May be asked at any time, by any thread
  */
 public record HttpRequest(
         String method,
@@ -24,4 +27,20 @@ public record HttpRequest(
         Body body,
         InetSocketAddress remoteAddress,
         Deadline deadline,
-        boolean secure) {}
+        boolean secure,
+        BooleanSupplier callerLeft) {
+
+    /** A request of somebody who stays. */
+    public HttpRequest(
+            String method,
+            String path,
+            String target,
+            Query query,
+            Headers headers,
+            Body body,
+            InetSocketAddress remoteAddress,
+            Deadline deadline,
+            boolean secure) {
+        this(method, path, target, query, headers, body, remoteAddress, deadline, secure, () -> false);
+    }
+}

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -158,6 +159,34 @@ final class HttpServerTest {
                 assertThat(client.answer().text()).isEqualTo("hello you");
                 assertThat(client.answer().text()).isEqualTo(BIG);
                 assertThat(client.isClosedByServer()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aCallKnowsWhetherItsClientHasLeft() throws Exception {
+        for (Transport transport : Transport.values()) {
+            var calls = new ArrayBlockingQueue<HttpRequest>(2);
+            var go = new CountDownLatch(1);
+            HttpHandler waits = request -> {
+                calls.add(request);
+                go.await();
+                return HttpAnswer.text(200, "");
+            };
+            try (var other = start(SETTINGS, waits, transport);
+                    var leaves = new RawClient(other.address());
+                    var stays = new RawClient(other.address())) {
+                leaves.get("/");
+                var first = calls.take();
+                stays.get("/");
+                var second = calls.take();
+                assertThat(first.callerLeft().getAsBoolean()).isFalse();
+                leaves.halfClose();
+                eventually("left", () -> first.callerLeft().getAsBoolean());
+                assertThat(second.callerLeft().getAsBoolean()).isFalse();
+                stays.reset();
+                eventually("gone", () -> second.callerLeft().getAsBoolean());
+                go.countDown();
             }
         }
     }

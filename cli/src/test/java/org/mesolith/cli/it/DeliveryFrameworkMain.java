@@ -28,6 +28,9 @@ import org.mesolith.cli.scheduler.Tasks;
  */
 public final class DeliveryFrameworkMain implements SchedulerEvents {
     private static final long STEP_NANOS = 20_000_000;
+    /** What the process ends with when a master ended the framework's stream for good. */
+    private static final int ENDED = 3;
+
     private static final long ASK_NANOS = 1_000_000_000;
 
     private final Path directory;
@@ -95,13 +98,20 @@ public final class DeliveryFrameworkMain implements SchedulerEvents {
     }
 
     private static JsonObject accept(JsonObject order, JsonObject offer) {
+        var resources = List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 32));
+        var command = JsonObject.of("value", order.text("command"));
+        if (!order.has("executor")) {
+            String id = order.text("task");
+            return Tasks.accept(
+                    List.of(offer), List.of(Tasks.task(id, id, offer.object("agent_id"), resources, command)), 0);
+        }
         var info = JsonObject.of(
                 "type",
                 "CUSTOM",
                 "executor_id",
-                JsonObject.of("value", order.text("executor")),
+                order.object("executor"),
                 "command",
-                JsonObject.of("value", order.text("command")),
+                command,
                 "resources",
                 List.of(Tasks.scalar("cpus", 0.2), Tasks.scalar("mem", 64)));
         var task = JsonObject.of(
@@ -112,7 +122,7 @@ public final class DeliveryFrameworkMain implements SchedulerEvents {
                 "agent_id",
                 offer.object("agent_id"),
                 "resources",
-                List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 32)),
+                resources,
                 "executor",
                 info);
         return Tasks.accept(List.of(offer), List.of(task), 0);
@@ -130,12 +140,12 @@ public final class DeliveryFrameworkMain implements SchedulerEvents {
                             "tasks",
                             List.of(JsonObject.of(
                                     "task_id", JsonObject.of("value", order.text("task")), "agent_id", agentId)))));
-        } else if (Files.exists(trial.resolve("finish"))) {
+        } else if (order.has("executor") && Files.exists(trial.resolve("finish"))) {
             client.call(JsonObject.of(
                     "type",
                     "SHUTDOWN",
                     "shutdown",
-                    JsonObject.of("executor_id", JsonObject.of("value", order.text("executor")), "agent_id", agentId)));
+                    JsonObject.of("executor_id", order.object("executor"), "agent_id", agentId)));
         }
     }
 
@@ -181,8 +191,8 @@ public final class DeliveryFrameworkMain implements SchedulerEvents {
                 }
             }
         });
-        if (state.equals("TASK_FINISHED") && !uuid.isEmpty()) {
-            Hold.reached(task, DeliveryStep.FRAMEWORK_ACKNOWLEDGES.name());
+        if (!uuid.isEmpty()) {
+            Hold.reached(Hold.update(state) + " of " + task, DeliveryStep.FRAMEWORK_ACKNOWLEDGES.name());
         }
         client.acknowledge(status);
     }
@@ -202,6 +212,7 @@ public final class DeliveryFrameworkMain implements SchedulerEvents {
     @Override
     public void ended(String message) {
         keep(() -> append("ended " + message));
+        Runtime.getRuntime().halt(ENDED);
     }
 
     private void hold(@Nullable JsonObject now) throws IOException {

@@ -18,6 +18,7 @@ import org.mesolith.base.Check;
 import org.mesolith.cli.client.HttpConnection;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
+import org.mesolith.cli.it.KillPair.Kind;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
 import org.mesolith.process.Leftovers;
@@ -34,8 +35,8 @@ final class DeliverySite implements AutoCloseable {
     static final double CPUS = 2;
     static final double MEM = 512;
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Duration END_MAX = Duration.ofSeconds(100);
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration END_MAX = Duration.ofSeconds(150);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final List<String> TINY =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-Xshare:auto");
@@ -75,10 +76,12 @@ final class DeliverySite implements AutoCloseable {
         int number = ++trials;
         Path trial = Files.createDirectories(directory.resolve("trial-" + number));
         String task = "t-" + number + "-";
-        String executor = "x-" + number + "-";
-        Hold.arm(holds, trial, pair.step(), task, executor);
+        String executor = pair.kind() == Kind.COMMAND ? task : "x-" + number + "-";
+        Hold.arm(
+                holds,
+                new Hold.Armed(trial, pair.step(), task, executor, pair.kind().state()));
         long since = System.nanoTime();
-        order(trial, task, executor);
+        order(trial, pair.kind(), task, executor);
         long held = awaitHit(trial, pair);
         kill(pair, trial, held);
         Hold.disarm(holds);
@@ -116,12 +119,37 @@ final class DeliverySite implements AutoCloseable {
 
     // ---- what happens
 
-    private void order(Path trial, String task, String executor) throws IOException {
-        String command = "exec " + String.join(" ", java()) + " " + DeliveryExecutorMain.class.getName() + " " + trial;
-        var order = JsonObject.of("trial", trial.toString(), "task", task, "executor", executor, "command", command);
+    private void order(Path trial, Kind kind, String task, String executor) throws IOException {
+        var order = JsonObject.of(
+                "trial",
+                trial.toString(),
+                "task",
+                task,
+                "executor",
+                kind == Kind.COMMAND ? null : JsonObject.of("value", executor),
+                "command",
+                kind == Kind.COMMAND ? command(trial) : executor(trial));
         Path fresh = home.resolve("order.new");
         Files.write(fresh, Json.bytes(order));
         Files.move(fresh, home.resolve("order"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String executor(Path trial) throws IOException {
+        return "exec " + String.join(" ", java()) + " " + DeliveryExecutorMain.class.getName() + " " + trial;
+    }
+
+    /** What {@link DeliveryExecutorMain} does, for a shell: it is held where it begins, and ends when it may. */
+    private String command(Path trial) {
+        return """
+                cd %s
+                echo $$ >pid
+                if grep -q EXECUTOR_STARTED %s; then
+                    echo $$ >begun && ln begun hit
+                    until [ -e go ]; do sleep 0.02; done
+                fi
+                echo begun >>ran
+                until [ -e finish ]; do sleep 0.05; done
+                """.formatted(trial, holds.resolve("armed"));
     }
 
     /** Waits until somebody is held at the step; returns whose process. A step that is never taken is a failure. */
@@ -135,7 +163,7 @@ final class DeliverySite implements AutoCloseable {
                     + last(lines(home.resolve("events"))) + "; agent: "
                     + last(List.of(agent.process().tail().split("\n")));
         });
-        long pid = Long.parseLong(Files.readString(hit));
+        long pid = Long.parseLong(Files.readString(hit).strip());
         boolean right = switch (pair.step().side()) {
             case LEADER ->
                 cluster.masters().stream().anyMatch(master -> master.process().pid() == pid);
@@ -247,13 +275,15 @@ final class DeliverySite implements AutoCloseable {
                 if (!Files.exists(trial.resolve("ended"))) {
                     return "the framework was told no end of " + task;
                 }
-                String listed = listed("GET_TASKS", "get_tasks.tasks", task)
-                        + listed("GET_EXECUTORS", "get_executors.executors", executor);
-                if (!listed.isEmpty()) {
-                    return listed;
+                // From cheap to dear: this is asked again and again while the cluster should do other things.
+                String missing = missingOffer();
+                if (missing.isEmpty()) {
+                    missing = left();
                 }
-                String left = left();
-                return left.isEmpty() ? missingOffer() : left;
+                return missing.isEmpty()
+                        ? listed("GET_TASKS", "get_tasks.tasks", task)
+                                + listed("GET_EXECUTORS", "get_executors.executors", executor)
+                        : missing;
             });
         } catch (IllegalStateException late) {
             throw new AssertionError(
@@ -305,8 +335,11 @@ final class DeliverySite implements AutoCloseable {
         return left.isEmpty() ? "" : "processes are left: " + left;
     }
 
+    /** The process of the executor; it may only just come to life, and is the only one that ever does. */
     private static long pidIn(Path trial) {
-        var lines = lines(trial.resolve("pid"));
+        Path file = trial.resolve("pid");
+        Waiting.until("the executor to say who it is", LONG, () -> lines(file).isEmpty() ? "silent" : "");
+        var lines = lines(file);
         Check.that(lines.size() == 1, "the executor of a trial is started once, not " + lines.size() + " times");
         return Long.parseLong(lines.getFirst());
     }

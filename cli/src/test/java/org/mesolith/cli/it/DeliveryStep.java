@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a launch and of its last update, in their order, and where the code takes them. Steps of executor and
+ * The steps of a launch and of one update, in their order, and where the code takes them. Steps of executor and
  * framework are taken by the programs of the trial, which say so themselves.
  */
 @SuppressWarnings("ImmutableEnumChecker") // A place is a record of texts.
@@ -54,14 +54,14 @@ public enum DeliveryStep {
             HookPlace.exit(
                     "org.mesolith.agent.checkpoint.CheckpointStore", "write", 0, "org.mesolith.agent.core.RunRecord"),
             Hold.TASK,
-            Hold.LAST),
+            Hold.UPDATE),
     /** The update is on its way to the leader. */
     UPDATE_SENT(
             Side.AGENT,
             HookPlace.exit("org.mesolith.agent.link.MasterLink", "send", 0, "org.mesolith.agent.core.AgentEffect$Send"),
             "Statuses[",
             Hold.TASK,
-            Hold.LAST),
+            Hold.UPDATE),
     /** A majority has the update and the leader has applied it; the framework was told nothing. */
     UPDATE_COMMITTED(
             Side.LEADER,
@@ -71,16 +71,22 @@ public enum DeliveryStep {
                     1,
                     "org.mesolith.state.TaskCommand$UpdateTasks$Update"),
             Hold.TASK,
-            Hold.LAST),
+            Hold.UPDATE),
     /** The update is on its way to the framework. */
     UPDATE_FORWARDED(
             Side.LEADER,
             HookPlace.exit("org.mesolith.http.EventStreams", "send", 1, "org.mesolith.api.SchedulerEvent"),
             "Update[",
             Hold.TASK,
-            Hold.LAST),
+            Hold.UPDATE),
     /** The framework has written the update down; its acknowledgement is about to be sent. */
-    FRAMEWORK_ACKNOWLEDGES(Side.FRAMEWORK, null),
+    FRAMEWORK_ACKNOWLEDGES(Side.FRAMEWORK, null, Hold.TASK, Hold.UPDATE),
+    /** The leader passes on an acknowledgement that is not of the last update: nothing is written for it. */
+    ACKNOWLEDGEMENT_PASSED(
+            Side.LEADER,
+            HookPlace.entry("org.mesolith.agentlink.LinkDoor", "send", 1, "org.mesolith.api.LinkMessage$FromMaster"),
+            "AcknowledgeStatus[",
+            Hold.TASK),
     /** A majority has the acknowledgement and the leader has applied it; the agent was told nothing. */
     ACKNOWLEDGEMENT_COMMITTED(
             Side.LEADER,
@@ -88,7 +94,14 @@ public enum DeliveryStep {
                     "org.mesolith.leader.task.TaskAcks", "applied", 0, "org.mesolith.leader.event.LeaderEvent$Applied"),
             "AcknowledgeTasks[",
             Hold.TASK),
-    /** The agent has taken the acknowledgement, and the run from its disk. */
+    /** The agent has on disk that the second update was acknowledged; of a command that is TASK_RUNNING. */
+    ACKNOWLEDGEMENT_STORED(
+            Side.AGENT,
+            HookPlace.exit(
+                    "org.mesolith.agent.checkpoint.CheckpointStore", "write", 0, "org.mesolith.agent.core.RunRecord"),
+            Hold.TASK,
+            "acknowledged=2"),
+    /** The agent has taken the acknowledgement of the last update, and the run from its disk. */
     AGENT_ACKNOWLEDGED(
             Side.AGENT,
             HookPlace.exit(

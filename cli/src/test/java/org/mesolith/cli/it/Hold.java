@@ -28,27 +28,41 @@ public final class Hold {
     /** Stands for the id of the trial's executor. */
     static final String EXECUTOR = "%executor";
 
-    /** An update of the trial that is the last one of its task. */
-    static final String LAST = "state=TASK_FINISHED";
+    /** Stands for the update that the trial follows. */
+    static final String UPDATE = "%update";
 
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 150_000_000_000L;
     private static final long PAUSE_NANOS = 5_000_000;
 
     private Hold() {}
 
-    /** What is armed: where the trial looks, the step, and the names of its task and executor. */
-    private record Armed(Path trial, DeliveryStep step, String task, String executor) {
+    /**
+     * What is armed.
+     *
+     * @param trial where files of the trial are made
+     * @param executor id of whatever has a process: of the task itself when it is a command
+     * @param state of the update that is followed
+     */
+    record Armed(Path trial, DeliveryStep step, String task, String executor, String state) {
         boolean means(String text) {
             return step.words().stream()
-                    .map(word -> word.replace(TASK, task).replace(EXECUTOR, executor))
+                    .map(word ->
+                            word.replace(TASK, task).replace(EXECUTOR, executor).replace(UPDATE, update(state)))
                     .allMatch(text::contains);
         }
     }
 
-    /** Holds the next one who gets to this step of a task. Files of the trial are made in {@code trial}. */
-    static void arm(Path directory, Path trial, DeliveryStep step, String task, String executor) throws IOException {
+    /** An update of this state as it is in the text of those who carry it. */
+    static String update(String state) {
+        return "state=" + state;
+    }
+
+    /** Holds the next one who gets to the step. */
+    static void arm(Path directory, Armed what) throws IOException {
         Path fresh = directory.resolve("armed.new");
-        Files.write(fresh, List.of(trial.toString(), step.name(), task, executor));
+        Files.write(
+                fresh,
+                List.of(what.trial().toString(), what.step().name(), what.task(), what.executor(), what.state()));
         Files.move(fresh, directory.resolve("armed"), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -119,7 +133,12 @@ public final class Hold {
     private static @Nullable Armed armed(Path directory) throws IOException {
         try {
             List<String> lines = Files.readAllLines(directory.resolve("armed"));
-            return new Armed(Path.of(lines.get(0)), DeliveryStep.valueOf(lines.get(1)), lines.get(2), lines.get(3));
+            return new Armed(
+                    Path.of(lines.get(0)),
+                    DeliveryStep.valueOf(lines.get(1)),
+                    lines.get(2),
+                    lines.get(3),
+                    lines.get(4));
         } catch (NoSuchFileException nothing) {
             return null;
         }

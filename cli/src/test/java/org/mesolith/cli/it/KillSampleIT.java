@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mesolith.cli.it.KillPair.Kind;
 import org.mesolith.cli.it.KillPair.Victim;
 
 /** A part of {@link KillMatrixIT}, one victim of each kind, for every build. */
@@ -23,13 +24,13 @@ final class KillSampleIT {
 
     static Stream<KillPair> pairs() {
         return Stream.of(
-                new KillPair(DeliveryStep.COMMITTED, Victim.LEADER),
-                new KillPair(DeliveryStep.AGENT_CHECKPOINT, Victim.AGENT),
-                new KillPair(DeliveryStep.SUPERVISOR_STARTED, Victim.SUPERVISOR),
-                new KillPair(DeliveryStep.EXECUTOR_STARTED, Victim.EXECUTOR),
-                new KillPair(DeliveryStep.UPDATE_STORED, Victim.AGENT),
-                new KillPair(DeliveryStep.FRAMEWORK_ACKNOWLEDGES, Victim.FRAMEWORK),
-                new KillPair(DeliveryStep.ACKNOWLEDGEMENT_COMMITTED, Victim.LEADER));
+                new KillPair(Kind.EXECUTOR, DeliveryStep.COMMITTED, Victim.LEADER),
+                new KillPair(Kind.COMMAND, DeliveryStep.AGENT_CHECKPOINT, Victim.AGENT),
+                new KillPair(Kind.EXECUTOR, DeliveryStep.SUPERVISOR_STARTED, Victim.SUPERVISOR),
+                new KillPair(Kind.EXECUTOR, DeliveryStep.EXECUTOR_STARTED, Victim.EXECUTOR),
+                new KillPair(Kind.EXECUTOR, DeliveryStep.UPDATE_STORED, Victim.AGENT),
+                new KillPair(Kind.EXECUTOR, DeliveryStep.FRAMEWORK_ACKNOWLEDGES, Victim.FRAMEWORK),
+                new KillPair(Kind.EXECUTOR, DeliveryStep.ACKNOWLEDGEMENT_COMMITTED, Victim.LEADER));
     }
 
     @BeforeAll
@@ -44,7 +45,7 @@ final class KillSampleIT {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    @Timeout(200)
+    @Timeout(500)
     void aLaunchAndItsLastUpdateSurviveADeathAtThisStep(KillPair pair) throws IOException {
         assertThat(pair.cannot()).isEmpty();
 
