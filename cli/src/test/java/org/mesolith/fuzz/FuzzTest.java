@@ -25,7 +25,7 @@ final class FuzzTest {
     private static final int RUNS = Integer.getInteger("fuzz.runs", 3_000);
     private static final long MINUTES_MAX = 60;
     private static final int CASE_BYTES_MAX = 4_096;
-    private static final int CASE_SECONDS_MAX = 10;
+    private static final int CASE_SECONDS_MAX = 30;
 
     /** Below this the classes were not instrumented, or nothing was reached. */
     private static final int BRANCHES_MIN = 20;
