@@ -109,8 +109,17 @@ public final class BenchFrameworks implements Callable<Integer> {
                         + ", --seconds above 0");
     }
 
+    private static int processes(int present) {
+        return (present + AGENTS_A_PROCESS - 1) / AGENTS_A_PROCESS;
+    }
+
+    /** As many in each process; what does not divide is left out. */
+    private static int started(int present) {
+        return present / processes(present) * processes(present);
+    }
+
     private BenchCluster start(int present) {
-        int processes = (present + AGENTS_A_PROCESS - 1) / AGENTS_A_PROCESS;
+        int processes = processes(present);
         var settings = ClusterProcess.Settings.of(3, processes)
                 .withAgentCommand("bench-agents")
                 .withAgentOptions(
@@ -132,7 +141,7 @@ public final class BenchFrameworks implements Callable<Integer> {
             line("subscribe", since(began), "s until " + frameworks + " frameworks were subscribed, 100 at a time");
             Waiting.until("all agents", STEP_MAX, () -> {
                 int active = Failover.activeAgents(leader);
-                return active >= agents / AGENTS_A_PROCESS * AGENTS_A_PROCESS ? "" : active + " are active";
+                return active >= started(agents) ? "" : active + " are active";
             });
             line("agents", Failover.activeAgents(leader), "active, of which " + present + " before the frameworks");
             try (var warm = new SteadyLaunches(masters)) {
