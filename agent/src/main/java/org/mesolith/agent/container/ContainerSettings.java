@@ -35,6 +35,9 @@ public record ContainerSettings(
     /** How often the process table is looked at for supervisors that ended without a word. */
     public static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+    /** How often everything is looked at when the kernel gives no notices of new files. */
+    public static final Duration LOOK_WITHOUT_NOTICES = Duration.ofMillis(100);
+
     /** Files and directories of one sandbox or volume that are looked at when its size is measured. */
     public static final long DISK_ENTRIES_MAX = 200_000;
 

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,8 @@ import org.mesolith.model.Uuid;
 
 /**
  * Looks at the marks of supervisors and tells what changed, on one thread: a file that appears is seen at once; a
- * supervisor that ended without a word, or a notice that was lost, within a second.
+ * supervisor that ended without a word, or a notice that was lost, within a second. Where the kernel gives no notices
+ * (each user may have a limited number of inotify instances) it looks ten times a second instead.
  */
 final class Watch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
@@ -44,24 +47,51 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    /** Where the kernel's notices come from. */
+    @FunctionalInterface
+    interface Notices {
+        /** Opens them; fails when the kernel gives no more. */
+        WatchService open() throws IOException;
+    }
+
     private static final long DISK_BLOCK_BYTES = 4_096;
 
     private final Marks marks;
     private final Path containers;
     private final long stdioBytesMax;
     private final Consumer<AgentEvent> events;
-    private final WatchService notices;
+    private final @Nullable WatchService notices;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final String bootId = ProcessTable.bootId();
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
-    Watch(Marks marks, Path containers, long stdioBytesMax, Consumer<AgentEvent> events) throws IOException {
+    Watch(Marks marks, Path containers, long stdioBytesMax, Consumer<AgentEvent> events) {
+        this(marks, containers, stdioBytesMax, events, marks.dir().getFileSystem()::newWatchService);
+    }
+
+    Watch(Marks marks, Path containers, long stdioBytesMax, Consumer<AgentEvent> events, Notices source) {
         this.marks = marks;
         this.containers = containers;
         this.stdioBytesMax = stdioBytesMax;
         this.events = events;
-        this.notices = marks.dir().getFileSystem().newWatchService();
-        marks.dir().register(notices, StandardWatchEventKinds.ENTRY_CREATE);
+        this.notices = open(source, marks.dir());
         Thread.ofPlatform().daemon(true).name("agent-watch").start(this::watch);
+    }
+
+    private static @Nullable WatchService open(Notices source, Path dir) {
+        try {
+            var notices = source.open();
+            dir.register(notices, StandardWatchEventKinds.ENTRY_CREATE);
+            return notices;
+        } catch (IOException none) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the kernel gives no notices of files (" + none.getMessage()
+                            + "): the starts and ends of tasks are looked for every "
+                            + ContainerSettings.LOOK_WITHOUT_NOTICES.toMillis()
+                            + " ms; raise fs.inotify.max_user_instances and restart the agent");
+            return null;
+        }
     }
 
     /** Tells from now on when the container starts and when it ends, once each. */
@@ -82,8 +112,11 @@ final class Watch implements AutoCloseable {
     /** Stops looking; supervisors go on. */
     @Override
     public void close() {
+        closed.countDown();
         try {
-            notices.close();
+            if (notices != null) {
+                notices.close();
+            }
         } catch (IOException harmless) {
             LOG.log(System.Logger.Level.DEBUG, "closing the watch", harmless);
         }
@@ -91,26 +124,42 @@ final class Watch implements AutoCloseable {
 
     private void watch() {
         long lookAt = System.nanoTime();
-        while (true) {
-            try {
-                long wait = lookAt - System.nanoTime();
-                var key = notices.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-                if (key != null) {
-                    for (var event : key.pollEvents()) {
-                        if (notice(event.context())) {
-                            lookAt = System.nanoTime();
-                        }
-                    }
-                    key.reset();
+        try {
+            while (true) {
+                if (awaitNotice(Math.max(0, lookAt - System.nanoTime()))) {
+                    lookAt = System.nanoTime();
+                }
+                if (closed.getCount() == 0) {
+                    return;
                 }
                 if (System.nanoTime() - lookAt >= 0) {
                     watched.values().forEach(this::examine);
-                    lookAt = System.nanoTime() + ContainerSettings.LOOK_EVERY.toNanos();
+                    lookAt = System.nanoTime() + every().toNanos();
                 }
-            } catch (ClosedWatchServiceException | InterruptedException over) {
-                return;
             }
+        } catch (ClosedWatchServiceException | InterruptedException over) {
+            LOG.log(System.Logger.Level.DEBUG, "the watch is over", over);
         }
+    }
+
+    private Duration every() {
+        return notices == null ? ContainerSettings.LOOK_WITHOUT_NOTICES : ContainerSettings.LOOK_EVERY;
+    }
+
+    /** Waits for a notice and does what it says; true when everything is to be looked at. */
+    private boolean awaitNotice(long nanos) throws InterruptedException {
+        if (notices == null) {
+            return closed.await(nanos, TimeUnit.NANOSECONDS);
+        }
+        var key = notices.poll(nanos, TimeUnit.NANOSECONDS);
+        boolean all = false;
+        if (key != null) {
+            for (var event : key.pollEvents()) {
+                all |= notice(event.context());
+            }
+            key.reset();
+        }
+        return all;
     }
 
     /** True when everything is to be looked at. */

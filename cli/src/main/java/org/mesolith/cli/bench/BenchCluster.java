@@ -61,6 +61,17 @@ final class BenchCluster implements AutoCloseable {
         return new MasterList(HostPort.parseList(cluster.masterAddresses()), "the benchmark");
     }
 
+    /** Fails when a process of agents has ended: what is waited for would never come. */
+    void requireAgents() {
+        for (var agent : cluster.agents()) {
+            if (!agent.isAlive()) {
+                throw new Failure(
+                        ExitCode.FAILED,
+                        agent.name() + " has ended: " + agent.process().tail());
+            }
+        }
+    }
+
     @Override
     public void close() {
         cluster.close();

@@ -140,6 +140,7 @@ public final class BenchFrameworks implements Callable<Integer> {
         try (var crowd = new Crowd(masters, frameworks, "crowd", STEP_MAX)) {
             line("subscribe", since(began), "s until " + frameworks + " frameworks were subscribed, 100 at a time");
             Waiting.until("all agents", STEP_MAX, () -> {
+                bench.requireAgents();
                 int active = Failover.activeAgents(leader);
                 return active >= started(agents) ? "" : active + " are active";
             });
