@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentRecord;
 import org.mesolith.agent.core.Recovered;
+import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.agent.core.VolumePath;
 import org.mesolith.api.LinkMessage;
@@ -84,9 +86,14 @@ public final class CheckpointStore implements AutoCloseable {
         identity.write(record);
     }
 
-    /** Durable when it returns. */
-    public void write(RunRecord run) throws IOException {
-        runs.write(run);
+    /**
+     * Writes each of them. What each of them newly tells is on disk when it returns; that
+     * the last update was acknowledged survives this process, and a loss of power from the next sync on.
+     *
+     * @return why it was refused, for each that was
+     */
+    public Map<RunId, IOException> write(List<RunRecord> all) {
+        return runs.write(all);
     }
 
     /** All are durable when it returns; none that is new is there when it fails. */

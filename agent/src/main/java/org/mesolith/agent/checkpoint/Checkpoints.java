@@ -1,7 +1,9 @@
 package org.mesolith.agent.checkpoint;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -102,15 +104,17 @@ public final class Checkpoints {
         if (effect != null) {
             write(effect);
         }
-        var all = new LinkedHashMap<>(waiting);
+        var all = List.copyOf(waiting.values());
         waiting.clear();
-        for (var each : all.values()) {
+        var runs = new ArrayList<AgentEffect.WriteRun>();
+        for (var each : all) {
             switch (each) {
-                case AgentEffect.WriteRun run -> write(run);
+                case AgentEffect.WriteRun run -> runs.add(run);
                 case AgentEffect.Forget forget -> forget(forget);
                 default -> throw new IllegalStateException("broken invariant: not for the disk: " + each);
             }
         }
+        write(runs);
     }
 
     private void write(AgentEffect.WriteIdentity effect) {
@@ -123,14 +127,18 @@ public final class Checkpoints {
         }
     }
 
-    private void write(AgentEffect.WriteRun effect) {
-        var run = effect.run().id();
-        try {
-            store.write(effect.run());
-            events.accept(new AgentEvent.RunWritten(run, effect.version()));
-        } catch (IOException refused) {
-            LOG.log(System.Logger.Level.ERROR, "cannot write " + run + ": " + why(refused));
-            events.accept(new AgentEvent.RunRefused(run, effect.version(), why(refused)));
+    private void write(List<AgentEffect.WriteRun> effects) {
+        var refused =
+                store.write(effects.stream().map(AgentEffect.WriteRun::run).toList());
+        for (var effect : effects) {
+            var run = effect.run().id();
+            var why = refused.get(run);
+            if (why == null) {
+                events.accept(new AgentEvent.RunWritten(run, effect.version()));
+            } else {
+                LOG.log(System.Logger.Level.ERROR, "cannot write " + run + ": " + why(why));
+                events.accept(new AgentEvent.RunRefused(run, effect.version(), why(why)));
+            }
         }
     }
 

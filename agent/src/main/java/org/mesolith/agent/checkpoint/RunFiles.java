@@ -10,10 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.RunRecord;
 import org.mesolith.base.DurableFiles;
 import org.mesolith.model.Uuid;
@@ -32,8 +34,15 @@ final class RunFiles {
 
     private final Path dir;
 
-    /** Bytes of each file that are known to be good. */
-    private final Map<Uuid, Long> goodBytes = new HashMap<>();
+    /**
+     * What is known of a file.
+     *
+     * @param goodBytes length of what is whole
+     * @param synced the last progress that the disk has; null when only its machine's memory has it
+     */
+    private record Known(long goodBytes, RunRecord.@Nullable Progress synced) {}
+
+    private final Map<Uuid, Known> known = new HashMap<>();
 
     RunFiles(Path dir) {
         this.dir = dir;
@@ -68,54 +77,90 @@ final class RunFiles {
         return runs;
     }
 
-    /** Durable when it returns; after a failure the file still holds the state before. */
-    void write(RunRecord run) throws IOException {
+    /**
+     * Writes each of them. What they newly tell is on disk when it returns; of one that was refused the file still
+     * holds the state before.
+     *
+     * <p>That the last update was acknowledged is written and not synced: it survives the agent's process, and when the
+     * machine loses its power that update is sent once more. The next sync takes it along.
+     *
+     * @return why it was refused, for each that was
+     */
+    Map<RunId, IOException> write(List<RunRecord> runs) {
+        var refused = new LinkedHashMap<RunId, IOException>();
+        var fresh = new ArrayList<RunRecord>();
+        for (var run : runs) {
+            boolean isNew = !known.containsKey(run.container());
+            try {
+                write(run);
+                if (isNew) {
+                    fresh.add(run);
+                }
+            } catch (IOException full) {
+                refused.put(run.id(), full);
+            }
+        }
+        try {
+            if (!fresh.isEmpty()) {
+                DurableFiles.syncParent(file(fresh.getFirst().container()));
+            }
+        } catch (IOException nameless) {
+            // The files may be gone after a loss of power: they are written again from the beginning.
+            for (var run : fresh) {
+                known.remove(run.container());
+                refused.put(run.id(), nameless);
+            }
+        }
+        return refused;
+    }
+
+    /** All but the name of a new file. */
+    private void write(RunRecord run) throws IOException {
         var file = file(run.container());
-        Long good = goodBytes.get(run.container());
+        var before = known.get(run.container());
         byte[] bytes = Frames.frame(RecordFormat.progress(run.progress()));
-        if (good == null) {
+        if (before == null) {
             byte[] order = Frames.frame(RecordFormat.order(run));
             byte[] both = Arrays.copyOf(order, order.length + bytes.length);
             System.arraycopy(bytes, 0, both, order.length, bytes.length);
             bytes = both;
         }
-        long at = good == null ? 0 : good;
-        if (at + bytes.length > REWRITE_ABOVE_BYTES && good != null) {
+        long at = before == null ? 0 : before.goodBytes();
+        if (at + bytes.length > REWRITE_ABOVE_BYTES && before != null) {
             rewrite(run, file, bytes);
             return;
         }
+        var synced = before == null ? null : before.synced();
+        boolean sync = synced == null || !run.progress().onlyAcknowledges(synced);
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             try {
                 DurableFiles.writeAt(channel, at, bytes);
-                channel.force(false);
+                if (sync) {
+                    channel.force(false);
+                }
             } catch (IOException refused) {
                 channel.truncate(at);
                 throw refused;
             }
         }
-        if (good == null) {
-            DurableFiles.syncParent(file);
-        }
-        goodBytes.put(run.container(), at + bytes.length);
+        known.put(run.container(), new Known(at + bytes.length, sync ? run.progress() : synced));
     }
 
     /** All of them are durable when it returns; after a failure none of those that are new is there. */
     void writeTogether(List<RunRecord> runs) throws IOException {
         if (runs.size() == 1) {
-            write(runs.getFirst());
+            writeAll(runs);
             return;
         }
         var file = dir.resolve(runs.getFirst().container() + TOGETHER);
         var fresh = runs.stream()
                 .map(RunRecord::container)
-                .filter(container -> !goodBytes.containsKey(container))
+                .filter(container -> !known.containsKey(container))
                 .toList();
         try {
             writeSynced(file, together(runs));
             DurableFiles.syncParent(file);
-            for (var run : runs) {
-                write(run);
-            }
+            writeAll(runs);
         } catch (IOException refused) {
             Files.deleteIfExists(file);
             for (var container : fresh) {
@@ -125,6 +170,12 @@ final class RunFiles {
         }
         Files.delete(file);
         DurableFiles.syncParent(file);
+    }
+
+    private void writeAll(List<RunRecord> runs) throws IOException {
+        for (var refused : write(runs).values()) {
+            throw refused;
+        }
     }
 
     /** The bytes of their common file. */
@@ -214,12 +265,12 @@ final class RunFiles {
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         DurableFiles.syncParent(file);
-        goodBytes.put(run.container(), (long) order.length + progress.length);
+        known.put(run.container(), new Known((long) order.length + progress.length, run.progress()));
     }
 
     /** The file is gone; that may become durable later: a run that comes back is seen to be over. */
     void remove(Uuid container) throws IOException {
-        goodBytes.remove(container);
+        known.remove(container);
         Files.deleteIfExists(file(container));
     }
 
@@ -258,7 +309,7 @@ final class RunFiles {
             Files.delete(file);
             return null;
         }
-        goodBytes.put(order.container(), (long) at);
+        known.put(order.container(), new Known(at, null));
         return new RunRecord(order.id(), order.container(), order.order(), progress);
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,8 @@ final class Watch implements AutoCloseable {
     private final long stdioBytesMax;
     private final Consumer<AgentEvent> events;
     private final @Nullable WatchService notices;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore nudges = new Semaphore(0);
+    private volatile boolean closed;
     private final String bootId = ProcessTable.bootId();
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
@@ -97,10 +98,12 @@ final class Watch implements AutoCloseable {
     /** Tells from now on when the container starts and when it ends, once each. */
     void add(RunId run, Uuid container, Path sandbox) {
         watched.putIfAbsent(container.toString(), new Watched(run, container, sandbox));
+        nudges.release();
     }
 
     /** Looks at everything at once: what was added may have started or ended long ago. */
     void lookSoon() {
+        nudges.release();
         try {
             Files.delete(Files.createTempFile(marks.dir(), NUDGE, ""));
         } catch (IOException full) {
@@ -112,7 +115,8 @@ final class Watch implements AutoCloseable {
     /** Stops looking; supervisors go on. */
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        nudges.release();
         try {
             if (notices != null) {
                 notices.close();
@@ -129,7 +133,7 @@ final class Watch implements AutoCloseable {
                 if (awaitNotice(Math.max(0, lookAt - System.nanoTime()))) {
                     lookAt = System.nanoTime();
                 }
-                if (closed.getCount() == 0) {
+                if (closed) {
                     return;
                 }
                 if (System.nanoTime() - lookAt >= 0) {
@@ -143,13 +147,17 @@ final class Watch implements AutoCloseable {
     }
 
     private Duration every() {
-        return notices == null ? ContainerSettings.LOOK_WITHOUT_NOTICES : ContainerSettings.LOOK_EVERY;
+        return notices == null && !watched.isEmpty()
+                ? ContainerSettings.LOOK_WITHOUT_NOTICES
+                : ContainerSettings.LOOK_EVERY;
     }
 
     /** Waits for a notice and does what it says; true when everything is to be looked at. */
     private boolean awaitNotice(long nanos) throws InterruptedException {
         if (notices == null) {
-            return closed.await(nanos, TimeUnit.NANOSECONDS);
+            boolean nudged = nudges.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+            nudges.drainPermits();
+            return nudged;
         }
         var key = notices.poll(nanos, TimeUnit.NANOSECONDS);
         boolean all = false;

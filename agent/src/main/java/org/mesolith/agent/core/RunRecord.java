@@ -2,6 +2,7 @@ package org.mesolith.agent.core;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.CheckStatus;
 import org.mesolith.model.AgentId;
@@ -92,6 +93,23 @@ public record RunRecord(RunId id, Uuid container, Order order, Progress progress
             updates = List.copyOf(updates);
         }
 
+        /**
+         * Whether all that has happened since that progress is that its last updates were acknowledged: none waits to
+         * be sent. Who forgets that sends the last update once more; who forgets that another one waited behind those
+         * that were acknowledged would send old ones after newer ones.
+         */
+        public boolean onlyAcknowledges(Progress before) {
+            return acknowledged == dropped + updates.size()
+                    && phase == before.phase
+                    && Objects.equals(process, before.process)
+                    && Objects.equals(kill, before.kill)
+                    && wanted == before.wanted
+                    && watched.equals(before.watched)
+                    && dropped >= before.dropped
+                    && dropped + updates.size() == before.dropped + before.updates.size()
+                    && (updates.isEmpty() || updates.getLast().isSameAs(before.updates.getLast()));
+        }
+
         /** A run that nobody looked at. */
         public Progress(
                 TaskLifecycle.Phase phase,
@@ -161,6 +179,11 @@ public record RunRecord(RunId id, Uuid container, Order order, Progress progress
         /** The same with what only its sender knew. */
         public Update saying(Said words) {
             return new Update(state, source, reason, message, at, healthy, check, words);
+        }
+
+        /** Whether it is that one, whether or not the framework has fetched its bytes. */
+        boolean isSameAs(Update other) {
+            return withoutData().equals(other.withoutData());
         }
 
         /** The same without the framework's own bytes: the framework has them. */

@@ -50,8 +50,8 @@ final class CheckpointStoreTest {
     void whatWasWrittenIsReadByTheNextProcess() throws Exception {
         try (var store = open()) {
             store.write(IDENTITY);
-            store.write(run(Phase.RECORDING, 1));
-            store.write(run(Phase.RUNNING, 2));
+            write(store, run(Phase.RECORDING, 1));
+            write(store, run(Phase.RUNNING, 2));
         }
         assertThat(load(true)).isEqualTo(new Recovered(IDENTITY, List.of(run(Phase.RUNNING, 2))));
     }
@@ -94,9 +94,51 @@ final class CheckpointStoreTest {
     }
 
     @Test
+    void anAcknowledgementIsThereForTheNextProcessAndIsNotNews() throws Exception {
+        var told = run(Phase.RUNNING, 2);
+        var acknowledged = acknowledged(told, 2);
+        assertThat(acknowledged.progress().onlyAcknowledges(told.progress())).isTrue();
+        assertThat(acknowledged(told, 1)
+                        .progress()
+                        .onlyAcknowledges(acknowledged(told, 0).progress()))
+                .as("another one waits")
+                .isFalse();
+        assertThat(told.progress().onlyAcknowledges(acknowledged.progress())).isFalse();
+        assertThat(run(Phase.RUNNING, 3).progress().onlyAcknowledges(told.progress()))
+                .isFalse();
+        assertThat(run(Phase.KILLING, 2).progress().onlyAcknowledges(told.progress()))
+                .isFalse();
+        try (var store = open()) {
+            write(store, told);
+            write(store, acknowledged);
+        }
+
+        assertThat(load(true).runs()).containsExactly(acknowledged);
+    }
+
+    @Test
+    void oneThatIsRefusedLeavesTheOthersOfItsBatchWritten() throws Exception {
+        var other = run(Phase.RECORDING, 1);
+        var refused = new RunRecord(
+                new RunId(new TaskKey(new FrameworkId("fw"), new TaskId("other")), new Position(7, 4)),
+                new Uuid(3, 4),
+                other.order(),
+                other.progress());
+        try (var store = open()) {
+            Files.createDirectory(dir.resolve("meta/runs").resolve(new Uuid(3, 4) + ".run"));
+
+            assertThat(store.write(List.of(refused, other))).containsOnlyKeys(refused.id());
+            Files.delete(dir.resolve("meta/runs").resolve(new Uuid(3, 4) + ".run"));
+            assertThat(store.write(List.of(refused))).isEmpty();
+        }
+
+        assertThat(load(true).runs()).containsExactlyInAnyOrder(refused, other);
+    }
+
+    @Test
     void aForgottenRunIsGone() throws Exception {
         try (var store = open()) {
-            store.write(run(Phase.RECORDING, 1));
+            write(store, run(Phase.RECORDING, 1));
             store.remove(run(Phase.RECORDING, 1).container());
         }
         assertThat(load(true).runs()).isEmpty();
@@ -113,8 +155,8 @@ final class CheckpointStoreTest {
     @Test
     void aRunFileThatIsCutAnywhereHoldsAStateThatWasWritten() throws Exception {
         try (var store = open()) {
-            store.write(run(Phase.RECORDING, 1));
-            store.write(run(Phase.RUNNING, 2));
+            write(store, run(Phase.RECORDING, 1));
+            write(store, run(Phase.RUNNING, 2));
         }
         byte[] whole = Files.readAllBytes(runFile());
         var found = new ArrayList<List<RunRecord>>();
@@ -129,14 +171,14 @@ final class CheckpointStoreTest {
     @Test
     void aRunFileGoesOnBehindACutRecord() throws Exception {
         try (var store = open()) {
-            store.write(run(Phase.RECORDING, 1));
-            store.write(run(Phase.RUNNING, 2));
+            write(store, run(Phase.RECORDING, 1));
+            write(store, run(Phase.RUNNING, 2));
         }
         byte[] whole = Files.readAllBytes(runFile());
         Files.write(runFile(), Arrays.copyOf(whole, whole.length - 3));
         try (var store = open()) {
             store.load(true);
-            store.write(run(Phase.KILLING, 3));
+            write(store, run(Phase.KILLING, 3));
         }
         assertThat(load(true).runs()).containsExactly(run(Phase.KILLING, 3));
     }
@@ -144,8 +186,8 @@ final class CheckpointStoreTest {
     @Test
     void aFlippedBitAnywhereInARunIsNeverReadAsAnotherState() throws Exception {
         try (var store = open()) {
-            store.write(run(Phase.RECORDING, 1));
-            store.write(run(Phase.RUNNING, 2));
+            write(store, run(Phase.RECORDING, 1));
+            write(store, run(Phase.RUNNING, 2));
         }
         byte[] whole = Files.readAllBytes(runFile());
         for (int at = 0; at < whole.length; at++) {
@@ -212,7 +254,7 @@ final class CheckpointStoreTest {
 
     private void damageRun() throws Exception {
         try (var store = open()) {
-            store.write(run(Phase.RECORDING, 1));
+            write(store, run(Phase.RECORDING, 1));
         }
         byte[] whole = Files.readAllBytes(runFile());
         whole[40] ^= 1;
@@ -232,9 +274,9 @@ final class CheckpointStoreTest {
         var watched = watched(CheckStatusKinds.ALL.size());
         try (var store = open()) {
             for (int i = 0; i < 400; i++) {
-                store.write(watched);
+                write(store, watched);
             }
-            store.write(watched);
+            write(store, watched);
         }
 
         assertThat(load(true).runs()).containsExactly(watched);
@@ -289,6 +331,10 @@ final class CheckpointStoreTest {
                         new RunRecord.Watched(true, 2, false, CheckStatusKinds.ALL.getFirst())));
     }
 
+    static void write(CheckpointStore store, RunRecord run) {
+        assertThat(store.write(List.of(run))).isEmpty();
+    }
+
     private CheckpointStore open() throws IOException {
         return Check.present(CheckpointStore.open(dir), "the lock");
     }
@@ -323,6 +369,21 @@ final class CheckpointStoreTest {
                         true,
                         java.util.Collections.nCopies(updates, update),
                         updates - 1));
+    }
+
+    private static RunRecord acknowledged(RunRecord run, int count) {
+        var progress = run.progress();
+        return new RunRecord(
+                run.id(),
+                run.container(),
+                run.order(),
+                new RunRecord.Progress(
+                        progress.phase(),
+                        progress.process(),
+                        progress.kill(),
+                        progress.wanted(),
+                        progress.updates(),
+                        count));
     }
 
     private static byte[] filled(int length) {

@@ -75,7 +75,7 @@ final class TogetherTest {
     void whatWasWrittenTogetherIsReadByTheNextProcessAndLeavesNoCommonFile() throws Exception {
         try (var store = open()) {
             store.writeTogether(GROUP);
-            store.write(run(2, Phase.RUNNING));
+            CheckpointStoreTest.write(store, run(2, Phase.RUNNING));
         }
 
         assertThat(common()).doesNotExist();

@@ -34,8 +34,7 @@ public enum DeliveryStep {
     /** The agent has the order on disk; nothing was started. */
     AGENT_CHECKPOINT(
             Side.AGENT,
-            HookPlace.exit(
-                    "org.mesolith.agent.checkpoint.CheckpointStore", "write", 0, "org.mesolith.agent.core.RunRecord"),
+            HookPlace.exit("org.mesolith.agent.checkpoint.CheckpointStore", "write", 0, "java.util.List"),
             Hold.TASK),
     /** The supervisor is on its own. */
     SUPERVISOR_STARTED(
@@ -51,8 +50,7 @@ public enum DeliveryStep {
     /** The update is on the agent's disk; the executor was not told. */
     UPDATE_STORED(
             Side.AGENT,
-            HookPlace.exit(
-                    "org.mesolith.agent.checkpoint.CheckpointStore", "write", 0, "org.mesolith.agent.core.RunRecord"),
+            HookPlace.exit("org.mesolith.agent.checkpoint.CheckpointStore", "write", 0, "java.util.List"),
             Hold.TASK,
             Hold.UPDATE),
     /** The update is on its way to the leader. */
@@ -97,8 +95,7 @@ public enum DeliveryStep {
     /** The agent has on disk that the second update was acknowledged; of a command that is TASK_RUNNING. */
     ACKNOWLEDGEMENT_STORED(
             Side.AGENT,
-            HookPlace.exit(
-                    "org.mesolith.agent.checkpoint.CheckpointStore", "write", 0, "org.mesolith.agent.core.RunRecord"),
+            HookPlace.exit("org.mesolith.agent.checkpoint.CheckpointStore", "write", 0, "java.util.List"),
             Hold.TASK,
             "acknowledged=2"),
     /** The agent has taken the acknowledgement of the last update, and the run from its disk. */
