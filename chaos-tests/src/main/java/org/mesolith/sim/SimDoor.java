@@ -18,6 +18,7 @@ import org.mesolith.leader.LeaderMetrics;
 import org.mesolith.leader.Pictured;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.Viewed;
+import org.mesolith.leader.Watched;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.model.StreamId;
@@ -193,6 +194,11 @@ final class SimDoor {
         @Override
         public void view(Consumer<Viewed> then) {
             leader.view(then);
+        }
+
+        @Override
+        public void watch(StreamId stream, Consumer<Watched> then) {
+            leader.watch(stream, then);
         }
 
         @Override

@@ -62,6 +62,7 @@ final class ApiPagesTest {
     private void stories(Encoding encoding) {
         SchedulerStories.all()
                 .forEach((name, story) -> story.accept(new Troupe(new Script(name, encoding, exchanges))));
+        WatcherStories.all().forEach((name, story) -> story.accept(new Troupe(new Script(name, encoding, exchanges))));
         ExecutorStories.all()
                 .forEach((name, story) -> story.accept(new ExecutorTalk(new Script(name, encoding, exchanges))));
     }

@@ -1,6 +1,7 @@
 package org.mesolith.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ final class CallBed {
     static final String FRAMEWORK = "f1";
 
     static final String TASK = "t1";
+
+    /** What comes on the stream of an operator. */
+    private static final Message WATCHED = org.mesolith.proto.gen.v1.master.Event.getDefaultInstance();
 
     private static final String HELLO = "{'type':'SUBSCRIBE','framework_id':{'value':'f1'},'subscribe':{"
             + "'framework_info':{'user':'nobody','name':'bed','id':{'value':'f1'},'roles':['r'],'principal':'p',"
@@ -177,7 +181,7 @@ final class CallBed {
         var answer = cluster.ask(method, path, headers, Body.of(body));
         var own = answer instanceof HttpAnswer.Streaming ? new Ear() : ear;
         if (own != ear) {
-            var _ = open(answer, own);
+            var _ = open(answer, own, path.equals(CalmCluster.OPERATOR) ? WATCHED : Event.getDefaultInstance());
         }
         cluster.settle();
         boolean same = cluster.registry().digest() == before;
@@ -203,15 +207,17 @@ final class CallBed {
     }
 
     private Runnable open(HttpAnswer answer, Ear hears) {
+        return open(answer, hears, Event.getDefaultInstance());
+    }
+
+    private Runnable open(HttpAnswer answer, Ear hears, Message event) {
         if (!(answer instanceof HttpAnswer.Streaming streaming)) {
             throw new IllegalStateException("no stream: " + answer.status() + " " + text(answer));
         }
         var encoding = Check.present(
                 Encoding.ofContentType(streaming.headers().first("Content-Type").orElse("")), "type of the stream");
         return cluster.open(
-                streaming,
-                bytes -> hears.heard.add(Bodies.tree(encoding, Event.getDefaultInstance(), bytes)),
-                () -> hears.ended = true);
+                streaming, bytes -> hears.heard.add(Bodies.tree(encoding, event, bytes)), () -> hears.ended = true);
     }
 
     /** The body, empty for a stream. */

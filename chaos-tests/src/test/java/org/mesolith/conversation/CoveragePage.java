@@ -61,6 +61,11 @@ final class CoveragePage {
                 "executor",
                 org.mesolith.proto.gen.v1.executor.Event.Type.values());
         operators("Operator API of masters", Door.MASTER, org.mesolith.proto.gen.v1.master.Call.Type.values());
+        events(
+                "Operator API of masters: events",
+                Door.MASTER,
+                "scheduler",
+                org.mesolith.proto.gen.v1.master.Event.Type.values());
         operators("Operator API of agents", Door.AGENT, org.mesolith.proto.gen.v1.agent.Call.Type.values());
         heads();
         reasons();
@@ -75,7 +80,6 @@ final class CoveragePage {
         }
         all.put("MASTER LIST_FILES", logs);
         all.put("MASTER READ_FILE", logs);
-        all.put("MASTER SUBSCRIBE", "comes with the operators' stream; until then `GET /events`");
         var containers = "comes with containers";
         for (var type : List.of(
                 "LAUNCH_NESTED_CONTAINER",

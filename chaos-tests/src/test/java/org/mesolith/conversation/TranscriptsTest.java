@@ -50,6 +50,22 @@ final class TranscriptsTest {
         return script.text().toString();
     }
 
+    static Stream<String> watcherStories() {
+        return WatcherStories.all().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("watcherStories")
+    void aStoryOfAnOperatorWhoListensGoesAsItIsWrittenDown(String name) throws IOException {
+        isAsWrittenDown("scheduler-" + name, watch(name, Encoding.JSON), watch(name, Encoding.PROTOBUF));
+    }
+
+    private static String watch(String name, Encoding encoding) {
+        var script = new Script(name, encoding, new Exchanges());
+        Check.present(WatcherStories.all().get(name), "story").accept(new Troupe(script));
+        return script.text().toString();
+    }
+
     private static void isAsWrittenDown(String name, String json, String protobuf) throws IOException {
         var record = RECORDS.resolve(name + ".txt");
         if (Boolean.getBoolean("update")) {

@@ -86,6 +86,11 @@ final class Troupe {
         cluster.settle();
     }
 
+    /** An operator who has not subscribed. */
+    Watcher watcher() {
+        return new Watcher(cluster, script);
+    }
+
     /** A framework of this name, which has not subscribed. */
     Framework framework(String name) {
         return new Framework(name);

@@ -72,6 +72,7 @@ final class Arrows {
         for (var part : List.of("agent", "framework", "task", "accept")) {
             arrow("leader." + part, "leader.event", "model", "api", "state", "state.row", "base");
         }
+        arrow("leader.watch", "leader.event", "view", "model", "api", "state", "state.row", "base");
         arrow("leader.drain", "leader.event", "model", "api", "state", "state.row", "state.check", "base");
         arrow("leader.operator", "leader.event", "model", "api", "state", "state.row", "state.check", "base");
         arrow("leader.offer", "leader.event", "allocator", "model", "api", "state", "state.row", "base");
@@ -87,6 +88,7 @@ final class Arrows {
                 "leader.accept",
                 "leader.operator",
                 "leader.drain",
+                "leader.watch",
                 "leader.explain",
                 "allocator",
                 "log",

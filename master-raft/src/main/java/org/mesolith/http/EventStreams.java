@@ -1,16 +1,16 @@
 package org.mesolith.http;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerEvent;
+import org.mesolith.base.Limits;
+import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.RecordIo;
 import org.mesolith.codec.SchedulerCodec;
+import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.FrameworkStreams;
 import org.mesolith.model.FrameworkCapability;
@@ -18,7 +18,8 @@ import org.mesolith.model.StreamId;
 import org.mesolith.wire.Outbox;
 
 /**
- * The frameworks' open streams: encodes events and puts them into the streams' bounded outboxes.
+ * The frameworks' open streams: encodes events and puts them into the streams' bounded outboxes. The operators' are
+ * beside them.
  *
  * <p>A stream is made before its answer's head is sent, for its first events may come earlier; until the outbox is
  * there they wait in a queue of {@link #EARLY_FRAMES_MAX}.
@@ -26,8 +27,11 @@ import org.mesolith.wire.Outbox;
 public final class EventStreams implements FrameworkStreams {
     private static final int EARLY_FRAMES_MAX = 64;
 
-    private final Map<StreamId, Stream> streams = new ConcurrentHashMap<>();
+    private static final Outbox.Bounds EARLY = new Outbox.Bounds(EARLY_FRAMES_MAX, Limits.STREAM_BYTES_MAX);
+
+    private final Map<StreamId, EarlyOutbox> streams = new ConcurrentHashMap<>();
     private final SchedulerCodec codec;
+    private final WatchStreams operators = new WatchStreams(new OperatorCodec(CodecLimits.DEFAULT));
     private final AtomicLong eventsSent = new AtomicLong();
     private final AtomicLong endedFull = new AtomicLong();
 
@@ -35,9 +39,14 @@ public final class EventStreams implements FrameworkStreams {
         this.codec = codec;
     }
 
+    /** Those of operators. */
+    public WatchStreams operators() {
+        return operators;
+    }
+
     /** Makes a stream ready for events. */
     void prepare(StreamId id, Encoding type) {
-        streams.put(id, new Stream(type));
+        streams.put(id, new EarlyOutbox(type, EARLY));
     }
 
     /** Gives a prepared stream its outbox; false when the stream was ended for good meanwhile. */
@@ -67,7 +76,7 @@ public final class EventStreams implements FrameworkStreams {
         if (stream == null) {
             return false;
         }
-        boolean taken = stream.offer(RecordIo.encode(codec.encode(stream.type, event, capabilities)));
+        boolean taken = stream.offer(RecordIo.encode(codec.encode(stream.type(), event, capabilities)));
         (taken ? eventsSent : endedFull).incrementAndGet();
         return taken;
     }
@@ -78,7 +87,7 @@ public final class EventStreams implements FrameworkStreams {
         if (stream == null) {
             return;
         }
-        byte[] frame = last == null ? new byte[0] : RecordIo.encode(codec.encode(stream.type, last, List.of()));
+        byte[] frame = last == null ? new byte[0] : RecordIo.encode(codec.encode(stream.type(), last, List.of()));
         if (stream.end(frame)) {
             streams.remove(id);
         }
@@ -87,6 +96,7 @@ public final class EventStreams implements FrameworkStreams {
     /** Ends every stream: this master no longer leads, and clients find the new leader sooner when they are told. */
     public void endAll() {
         streams.keySet().forEach(id -> end(id, null));
+        operators.endAll();
     }
 
     /** Streams open now. */
@@ -102,59 +112,5 @@ public final class EventStreams implements FrameworkStreams {
     /** Events refused by a full outbox since the start; each ends its stream. */
     public long eventsRefused() {
         return endedFull.get();
-    }
-
-    /** One stream: first a queue, then an outbox. */
-    private static final class Stream {
-        private final Encoding type;
-        private final Queue<byte[]> early = new ArrayDeque<>();
-        private @Nullable Outbox outbox;
-        private byte @Nullable [] lastFrame;
-        private final ReentrantLock lock = new ReentrantLock();
-
-        Stream(Encoding type) {
-            this.type = type;
-        }
-
-        boolean offer(byte[] frame) {
-            lock.lock();
-            try {
-                if (outbox != null) {
-                    return outbox.offer(frame);
-                }
-                return early.size() < EARLY_FRAMES_MAX && early.add(frame);
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void attach(Outbox opened) {
-            lock.lock();
-            try {
-                outbox = opened;
-                early.forEach(opened::offer);
-                early.clear();
-                if (lastFrame != null) {
-                    opened.end(lastFrame);
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** False when the outbox is still to come: it will be ended as soon as it is there. */
-        boolean end(byte[] last) {
-            lock.lock();
-            try {
-                if (outbox == null) {
-                    lastFrame = last;
-                    return false;
-                }
-                outbox.end(last);
-                return true;
-            } finally {
-                lock.unlock();
-            }
-        }
     }
 }

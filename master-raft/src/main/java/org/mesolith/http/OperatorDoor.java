@@ -25,20 +25,26 @@ final class OperatorDoor {
     private final Numbers metrics;
     private final Gate gate;
     private final @Nullable RegistryReads registry;
+    private final WatchDoor watch;
 
-    /** @param access whose reads are null where this master has no log of its own, as in a simulation */
+    /**
+     * @param watch for who subscribes
+     * @param access whose reads are null where this master has no log of its own, as in a simulation
+     */
     OperatorDoor(
             LeaderCalls leader,
             OperatorCodec codec,
             ReadReplies replies,
             About about,
             Numbers metrics,
+            WatchDoor watch,
             Routes.Access access) {
         this.leader = leader;
         this.codec = codec;
         this.replies = replies;
         this.about = about;
         this.metrics = metrics;
+        this.watch = watch;
         this.gate = access.gate();
         var reads = access.reads();
         this.registry = reads == null ? null : new RegistryReads(reads, replies);
@@ -104,6 +110,7 @@ final class OperatorDoor {
             throws InterruptedException {
         return switch (call) {
             case OperatorCall.Read what -> read(request, what, caller.principal(), type);
+            case OperatorCall.Subscribe() -> watch.answer(request, caller.principal(), type);
             case OperatorCall.GetMetrics(var timeout) -> shown(allMetrics(timeout), type);
             case OperatorCall.UpdateWeights _,
                     OperatorCall.KillTask _,

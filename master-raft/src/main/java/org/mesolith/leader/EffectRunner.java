@@ -71,6 +71,9 @@ final class EffectRunner {
                 }
             }
             case Effect.EndStream(var stream, var last) -> ports.streams().end(stream, last);
+            case Effect.ToOperators(var streams, var event, var after) ->
+                ports.operators().send(streams, event, after).forEach(slow -> later(new StreamClosed(slow)));
+            case Effect.EndWatch(var stream) -> ports.operators().end(stream);
             case Effect.ToAgent(var link, var message) -> {
                 if (!ports.links().send(link, message)) {
                     ports.links().close(link, "the agent is too slow to read, or gone");

@@ -21,6 +21,7 @@ import org.mesolith.leader.operator.ResourceCalls;
 import org.mesolith.leader.operator.TearDowns;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
+import org.mesolith.leader.watch.Watchers;
 
 /** The handlers of one term, made together and dropped together. */
 record Handlers(
@@ -31,7 +32,8 @@ record Handlers(
         Tasks tasks,
         Operations operations,
         OperatorRoutes operator,
-        Housekeeping housekeeping) {
+        Housekeeping housekeeping,
+        Watchers watchers) {
     /**
      * At the start of a term.
      *
@@ -72,14 +74,21 @@ record Handlers(
                 new DrainPlans(present, acls),
                 new TearDowns(present, acls),
                 tasks);
+        var agents = new Agents(present, patience, tally);
+        var offers = new Offers(present, rounds, tally);
         return new Handlers(
-                new Agents(present, patience, tally),
+                agents,
                 new Frameworks(present, framework, tally),
-                new Offers(present, rounds, tally),
+                offers,
                 new Accepts(present, tally, acls),
                 tasks,
                 new Operations(present),
                 operator,
-                new Housekeeping(present, settings.pruning()));
+                new Housekeeping(present, settings.pruning()),
+                new Watchers(
+                        present,
+                        new Watchers.Settings(settings.watchersMax(), settings.streamHeartbeat()),
+                        agents::recovered,
+                        offers::open));
     }
 }

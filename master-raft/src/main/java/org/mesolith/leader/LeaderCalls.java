@@ -40,6 +40,12 @@ public interface LeaderCalls {
      */
     void subscribe(SchedulerRequest request, StreamId stream, Caller caller, Consumer<Reply> then);
 
+    /**
+     * SUBSCRIBE of an operator: shows what is and tells on this stream what happens from then on, without a gap and
+     * without telling anything twice. The door names the stream and is ready for its events before it calls.
+     */
+    void watch(StreamId stream, Consumer<Watched> then);
+
     /** The subscriber went away, or was cut off by the door. */
     void streamClosed(StreamId stream);
 
@@ -70,6 +76,11 @@ public interface LeaderCalls {
     /** Waits at most so long; without any numbers then. */
     default LeaderMetrics metrics(Duration within) {
         return Waiting.<LeaderMetrics>within(within, new LeaderMetrics(List.of()), this::metrics);
+    }
+
+    /** Waits at most so long; {@link Reply.Late} then: the door gives the stream up and reports it closed. */
+    default Watched watch(StreamId stream, Duration within) {
+        return Waiting.<Watched>within(within, new Watched.Refused(new Reply.Late()), then -> watch(stream, then));
     }
 
     /** Waits at most so long; {@link Reply.Late} then. */

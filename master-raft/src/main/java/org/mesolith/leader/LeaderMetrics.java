@@ -190,6 +190,9 @@ public record LeaderMetrics(List<Sample> samples) {
 
         private void allocator() {
             var offers = handlers.offers();
+            put(
+                    "master/operator_event_stream_subscribers",
+                    handlers.watchers().streams().size());
             put("master/outstanding_offers", offers.openCount());
             put("allocator/event_queue_dispatches", offers.roundWaits() ? 1 : 0);
             put("allocator/mesos/event_queue_dispatches", offers.roundWaits() ? 1 : 0);

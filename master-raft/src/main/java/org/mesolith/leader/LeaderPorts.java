@@ -10,6 +10,17 @@ import org.mesolith.log.Details;
  * @param reader runs reads of {@code details}, which may wait for a disk; not the leader's queue (a simulation may run
  *     them
  *     at once)
+ * @param operators streams of operators who want to be told what happens
  */
 public record LeaderPorts(
-        CommandLog log, Details details, Executor reader, FrameworkStreams streams, AgentLinks links) {}
+        CommandLog log,
+        Details details,
+        Executor reader,
+        FrameworkStreams streams,
+        AgentLinks links,
+        OperatorStreams operators) {
+    /** Without operators that want to be told anything. */
+    public LeaderPorts(CommandLog log, Details details, Executor reader, FrameworkStreams streams, AgentLinks links) {
+        this(log, details, reader, streams, links, OperatorStreams.NONE);
+    }
+}

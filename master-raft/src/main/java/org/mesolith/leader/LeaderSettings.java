@@ -32,6 +32,8 @@ import org.mesolith.model.Quantities;
  * @param acls who may do what (acls)
  * @param sharing strict_limits, whitelist, allocator_agent_recovery_factor, allocator_recovery_timeout
  * @param rootSubmissions whether frameworks may run as user root (root_submissions)
+ * @param watchersMax operators that are told what happens at a time; one more ends the oldest one's stream
+ *     (max_operator_event_stream_subscribers)
  * @param pruning when agents that are long unreachable or gone are forgotten
  */
 public record LeaderSettings(
@@ -49,9 +51,12 @@ public record LeaderSettings(
         List<String> fairnessExclude,
         boolean filterGpus,
         boolean rootSubmissions,
+        int watchersMax,
         Pruning pruning,
         Acls acls,
         Sharing sharing) {
+    /** What the same setting allows at most: each event is handed to every one of them on the leader's thread. */
+    private static final int WATCHERS_MAX = 10_000;
 
     /** The same, with what the change sets. */
     public LeaderSettings with(UnaryOperator<LeaderSettingsBuilder> change) {
@@ -88,6 +93,9 @@ public record LeaderSettings(
         positive("framework_reregister_timeout", frameworkReregisterTimeout, complaints);
         positive("link_heartbeat", linkHeartbeat, complaints);
         positive("stream_heartbeat", streamHeartbeat, complaints);
+        if (watchersMax < 1 || watchersMax > WATCHERS_MAX) {
+            complaints.add("max_operator_event_stream_subscribers is " + watchersMax + "; give 1 to " + WATCHERS_MAX);
+        }
         if (agentRemovalInterval.isNegative()) {
             complaints.add("agent_removal_rate_limit is negative: " + agentRemovalInterval);
         }

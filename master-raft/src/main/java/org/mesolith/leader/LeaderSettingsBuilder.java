@@ -28,6 +28,7 @@ public final class LeaderSettingsBuilder {
     private List<String> fairnessExclude = List.of();
     private boolean filterGpus = true;
     private boolean rootSubmissions = true;
+    private int watchersMax = 1_000;
     private Pruning pruning = Pruning.DEFAULT;
     private Acls acls = Acls.OPEN;
     private Sharing sharing = Sharing.DEFAULT;
@@ -52,6 +53,7 @@ public final class LeaderSettingsBuilder {
         this.fairnessExclude = from.fairnessExclude();
         this.filterGpus = from.filterGpus();
         this.rootSubmissions = from.rootSubmissions();
+        this.watchersMax = from.watchersMax();
         this.pruning = from.pruning();
         this.acls = from.acls();
         this.sharing = from.sharing();
@@ -78,6 +80,7 @@ public final class LeaderSettingsBuilder {
                 fairnessExclude,
                 filterGpus,
                 rootSubmissions,
+                watchersMax,
                 pruning,
                 acls,
                 sharing);
@@ -164,6 +167,12 @@ public final class LeaderSettingsBuilder {
     /** Whether frameworks may run as user root (root_submissions). */
     public LeaderSettingsBuilder rootSubmissions(boolean value) {
         rootSubmissions = value;
+        return this;
+    }
+
+    /** Operators that are told what happens at a time (max_operator_event_stream_subscribers). */
+    public LeaderSettingsBuilder watchersMax(int value) {
+        watchersMax = value;
         return this;
     }
 

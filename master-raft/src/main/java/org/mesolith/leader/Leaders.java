@@ -122,6 +122,18 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
     }
 
     @Override
+    public void watch(StreamId stream, Consumer<Watched> then) {
+        var refusal = refusal();
+        if (refusal != null) {
+            then.accept(new Watched.Refused(refusal));
+            return;
+        }
+        var _ = ports.log()
+                .barrier()
+                .whenComplete((barrier, fault) -> queue.run(() -> then.accept(watched(barrier, stream))));
+    }
+
+    @Override
     public void picture(Consumer<Pictured> then) {
         var refusal = refusal();
         if (refusal != null) {
@@ -240,6 +252,7 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
                 ports.links().close(link, "this master does not lead any more");
             }
             ended.streams().forEach(stream -> ports.streams().end(stream, null));
+            ended.watching().forEach(stream -> ports.operators().end(stream));
         }
         if (ended != null && !waiting.isEmpty()) {
             // What the log refused at this very moment comes back within this turn, and says that nothing happened.
@@ -317,6 +330,20 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
             case Barrier.NotLeader(var leader) ->
                 new Viewed.Refused(new Reply.NotLeader(leader == null ? null : leader.httpAuthority()));
             case Barrier.Failed _ -> new Viewed.Refused(new Reply.NotReady());
+        };
+    }
+
+    /** The view is of this very turn: whatever comes after it is told on the stream. */
+    private Watched watched(@Nullable Barrier barrier, StreamId stream) {
+        var ruling = reign;
+        return switch (viewed(barrier)) {
+            case Viewed.Seen(var view)
+            when ruling != null -> {
+                ruling.handle(new LeaderEvent.Watching(stream));
+                yield new Watched.Begun(view, settings.streamHeartbeat());
+            }
+            case Viewed.Seen _ -> new Watched.Refused(new Reply.NotReady());
+            case Viewed.Refused(var reply) -> new Watched.Refused(reply);
         };
     }
 

@@ -27,6 +27,7 @@ import org.mesolith.leader.framework.Frameworks;
 import org.mesolith.leader.offer.Offers;
 import org.mesolith.leader.operator.Housekeeping;
 import org.mesolith.leader.task.Tasks;
+import org.mesolith.leader.watch.Watchers;
 import org.mesolith.state.Actor;
 import org.mesolith.state.AgentCommand;
 import org.mesolith.state.FrameworkCommand;
@@ -56,6 +57,7 @@ final class Leadership {
     private final Operations operations;
     private final OperatorRoutes operator;
     private final Housekeeping housekeeping;
+    private final Watchers watchers;
 
     Leadership(Present present, Handlers handlers) {
         this.present = present;
@@ -67,6 +69,7 @@ final class Leadership {
         this.operations = handlers.operations();
         this.operator = handlers.operator();
         this.housekeeping = handlers.housekeeping();
+        this.watchers = handlers.watchers();
     }
 
     /** What was applied as far as this leadership was told. */
@@ -104,7 +107,9 @@ final class Leadership {
             case Began _ -> both(List.of(new WakeAfter(UPKEEP, new UpkeepDue())), offers.began());
             case SchedulerAsked asked -> frameworks.asked(asked);
             case Subscribing call -> frameworks.subscribing(call);
-            case StreamClosed closed -> frameworks.closed(closed);
+            case StreamClosed closed -> both(watchers.closed(closed), frameworks.closed(closed));
+            case Watching watching -> watchers.watching(watching);
+            case WatchBeatDue due -> watchers.beat(due);
             case OperatorAsked asked -> operator.asked(asked);
             case LinkSaid said -> agents.said(said);
             case LinkLost(var link) -> agents.lost(link);
@@ -137,7 +142,10 @@ final class Leadership {
             case FrameworkUp up -> up(up);
             case FrameworkDown(var framework) -> both(offers.down(framework), tasks.down(framework));
             case OfferWishesSet set -> offers.wished(set);
-            case AgentUp(var agent) -> both(offers.up(agent), operator.agents().up(agent));
+            case AgentUp(var agent) ->
+                both(
+                        watchers.up(agent),
+                        both(offers.up(agent), operator.agents().up(agent)));
             case AgentDown(var agent) -> offers.down(agent);
             case StatusesHeard heard -> tasks.heard(heard);
             case ExecutorsListed listed -> tasks.listed(listed);
@@ -183,6 +191,7 @@ final class Leadership {
     private List<Effect> applied(Applied applied) {
         present.applied(applied.after());
         var effects = new ArrayList<Effect>();
+        effects.addAll(watchers.applied(applied));
         effects.addAll(accepts.applied(applied));
         effects.addAll(operations.applied(applied));
         effects.addAll(operator.agents().applied(applied));

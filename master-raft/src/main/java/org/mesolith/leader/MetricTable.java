@@ -111,6 +111,7 @@ public final class MetricTable {
         add(rows, GAUGE, "master/frameworks_disconnected", "Frameworks without a stream.");
         add(rows, GAUGE, "master/frameworks_active", "Frameworks that may be offered something.");
         add(rows, GAUGE, "master/frameworks_inactive", "Frameworks that may not be offered anything.");
+        add(rows, GAUGE, "master/operator_event_stream_subscribers", "Operators who are told what happens.");
         add(rows, GAUGE, "master/outstanding_offers", "Offers sent and not answered yet.");
         for (var state : List.of("staging", "starting", "running", "killing", "unreachable")) {
             add(rows, GAUGE, "master/tasks_" + state, "Tasks that are " + state + " now.");

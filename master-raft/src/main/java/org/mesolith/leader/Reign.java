@@ -92,6 +92,11 @@ final class Reign {
         return new ArrayList<>(handlers.frameworks().streams());
     }
 
+    /** Streams of operators. */
+    List<StreamId> watching() {
+        return handlers.watchers().streams();
+    }
+
     /** What can be seen now; the same object while nothing changes. */
     LeaderView view(Details details, Instant started) {
         long version = handlers.agents().version()

@@ -101,7 +101,7 @@ final class Master implements AutoCloseable {
         leaders = new Leaders(
                 queue,
                 config.leaderAs(member.self().member()),
-                new LeaderPorts(member.log(), member.store()::details, reader, streams, links),
+                new LeaderPorts(member.log(), member.store()::details, reader, streams, links, streams.operators()),
                 member.self().hashCode() ^ System.nanoTime());
         listener.target.set(leaders);
         var serverHere = new AtomicReference<HttpServer>();

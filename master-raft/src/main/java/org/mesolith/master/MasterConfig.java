@@ -246,6 +246,7 @@ public record MasterConfig(
                                     : words(settings.text("fair_sharing_excluded_resource_names")))
                     .filterGpus(settings.on("filter_gpu_resources"))
                     .rootSubmissions(settings.on("root_submissions"))
+                    .watchersMax(settings.integer("max_operator_event_stream_subscribers"))
                     .pruning(new Pruning(
                             settings.duration("registry_gc_interval"),
                             settings.duration("registry_max_agent_age"),

@@ -70,6 +70,10 @@ final class MasterMetrics implements Numbers {
                 "master/event_streams_full",
                 "Events refused by a full stream; each ended it.",
                 streams.eventsRefused()));
+        samples.add(Sample.counter(
+                "master/operator_event_streams_full",
+                "Streams of operators that were ended because their readers were too slow.",
+                streams.operators().endedFull()));
         samples.add(Sample.gauge("master/agent_links_open", "Open links of agents.", links.open()));
         samples.add(Sample.counter("master/agent_frames_refused", "Frames that could not be read.", links.badFrames()));
     }

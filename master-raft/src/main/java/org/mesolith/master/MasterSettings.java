@@ -81,6 +81,11 @@ public final class MasterSettings {
                         "true",
                         "Whether frameworks with the user root may subscribe; as in Mesos, the user of a single task is"
                                 + " not looked at."),
+                Setting.of(
+                        "max_operator_event_stream_subscribers",
+                        INTEGER,
+                        "1000",
+                        "Operators who are told what happens at a time; one more ends the oldest one's stream."),
                 Setting.optional("roles", TEXT, "The only roles that may be used, comma separated; default is any."),
                 Setting.of("allocation_interval", DURATION, "1secs", "Time between allocation rounds."),
                 Setting.optional("offer_timeout", DURATION, "Time after which an unanswered offer is taken back."),
@@ -205,7 +210,6 @@ public final class MasterSettings {
                 "tasks of unreachable agents are kept for as long as their agent is: see registry_max_agent_age");
         all(reasons, KNOWS_ALLOCATIONS, "recovery_agent_removal_limit recovery_slave_removal_limit");
         reasons.put("weights", "weights are set with `meso weight set` and replicated");
-        reasons.put("max_operator_event_stream_subscribers", "the operators' event stream is not built yet");
         reasons.put("publish_per_framework_metrics", "metrics of single frameworks are always published");
         reasons.put("require_agent_domain", "placement by fault domain is not built yet");
         reasons.put("ip_discovery_command", "name the address with --ip, or with --advertise_ip");

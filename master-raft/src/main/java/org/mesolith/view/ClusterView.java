@@ -11,7 +11,6 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Weight;
 import org.mesolith.state.Registry;
-import org.mesolith.state.row.TaskDetail;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -109,23 +108,9 @@ public record ClusterView(Registry registry, Details details) {
             for (int i = 0; i < page.size(); i++) {
                 var detail = read.get(i);
                 if (detail != null) {
-                    shown.accept(view(page.get(i), detail));
+                    shown.accept(Portraits.task(page.get(i), detail));
                 }
             }
         }
-    }
-
-    private static TaskView view(TaskRow row, TaskDetail detail) {
-        return new TaskView(
-                row.key(),
-                detail.name(),
-                row.agent(),
-                row.executor(),
-                row.state(),
-                row.updateState(),
-                row.updateUuid(),
-                row.resources(),
-                detail.statuses(),
-                detail.taskInfo());
     }
 }

@@ -10,7 +10,6 @@ import org.mesolith.api.AgentView;
 import org.mesolith.api.FrameworkView;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.log.Details;
-import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.Offer;
 import org.mesolith.model.Resources;
 import org.mesolith.state.Registry;
@@ -129,47 +128,14 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
     }
 
     private AgentView agent(AgentRow row, List<Offer> offers) {
-        var drain = row.drain();
         var peer = soft.peers().getOrDefault(row.id(), row.info().hostname());
-        return new AgentView(
-                row.id(),
-                row.info(),
-                soft.connectedAgents().contains(row.id()) && !row.deactivated(),
-                row.deactivated(),
-                "slave(1)@" + peer + ":" + row.info().port(),
-                row.registeredAt(),
-                row.reregisteredAt(),
-                row.total(),
-                registry.allocated(row.id()),
-                sum(offers),
-                drain == null ? null : new AgentView.Drain(drain.maxGrace(), drain.markGone(), drain.drained()));
+        return Portraits.agent(row, registry, soft.connectedAgents().contains(row.id()), peer, offers);
     }
 
     private FrameworkView framework(FrameworkRow row, List<Offer> offers) {
         boolean connected = soft.connectedFrameworks().contains(row.id());
-        return new FrameworkView(
-                row.id(),
-                row.info(),
-                connected,
-                connected,
-                !soft.seenFrameworks().contains(row.id()),
-                row.registeredAt(),
-                row.reregisteredAt(),
-                null,
-                offers,
-                allocated(row.info()),
-                sum(offers));
-    }
-
-    private Resources allocated(FrameworkInfo framework) {
-        var id = framework.id();
-        var sum = Resources.EMPTY;
-        if (id != null) {
-            for (var task : registry.tasksOfFramework(id)) {
-                sum = task.holdsResources() ? sum.plus(task.resources()) : sum;
-            }
-        }
-        return sum;
+        boolean recovered = !soft.seenFrameworks().contains(row.id());
+        return Portraits.framework(row, registry, connected, recovered, offers);
     }
 
     private <K> SortedMap<K, List<Offer>> byKey(Function<Offer, K> key) {
@@ -178,13 +144,5 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
             grouped.computeIfAbsent(key.apply(offer), k -> new ArrayList<>()).add(offer);
         }
         return grouped;
-    }
-
-    private static Resources sum(List<Offer> offers) {
-        var sum = Resources.EMPTY;
-        for (var offer : offers) {
-            sum = sum.plus(offer.resources());
-        }
-        return sum;
     }
 }

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentView;
+import org.mesolith.api.OperatorEvent;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.api.TaskView;
 import org.mesolith.model.Acls;
@@ -21,6 +24,7 @@ import org.mesolith.model.Opaque;
 import org.mesolith.model.Reservation;
 import org.mesolith.model.Resource;
 import org.mesolith.model.Resources;
+import org.mesolith.model.TaskKey;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.TaskRow;
 
@@ -122,8 +126,7 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
             case OperatorReply.Frameworks frameworks -> of(frameworks);
             case OperatorReply.Tasks tasks -> of(tasks, registry);
             case OperatorReply.Executors executors -> of(executors, registry);
-            case OperatorReply.State(var tasks, var executors, var frameworks, var agents) ->
-                new OperatorReply.State(of(tasks, registry), of(executors, registry), of(frameworks), of(agents));
+            case OperatorReply.State state -> of(state, registry);
             case OperatorReply.Roles(var roles) -> of(roles, registry);
             case OperatorReply.Weights(var weights) ->
                 new OperatorReply.Weights(only(weights, weight -> seesRole(weight.role())));
@@ -141,6 +144,60 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
                 }));
             }
         };
+    }
+
+    /** What is left of a picture of the whole cluster. */
+    public OperatorReply.State of(OperatorReply.State state, Registry registry) {
+        return isWhole()
+                ? state
+                : new OperatorReply.State(
+                        of(state.tasks(), registry),
+                        of(state.executors(), registry),
+                        of(state.frameworks()),
+                        of(state.agents()));
+    }
+
+    /**
+     * What is left of an event, null for nothing.
+     *
+     * @param after what the cluster promises once it has happened
+     * @param hidden tasks that are not shown, which nobody can tell from an update
+     */
+    public @Nullable OperatorEvent of(OperatorEvent event, Registry after, Predicate<TaskKey> hidden) {
+        if (isWhole()) {
+            return event;
+        }
+        return switch (event) {
+            case OperatorEvent.Subscribed _, OperatorEvent.Heartbeat _, OperatorEvent.AgentRemoved _ -> event;
+            case OperatorEvent.TaskAdded(var task) -> {
+                var info = new Shown(after).of(task.key().framework());
+                yield info != null && seesTask(info, task.taskInfo()) ? event : null;
+            }
+            case OperatorEvent.TaskUpdated(var task, var _, var _) ->
+                new Shown(after).of(task.framework()) != null && !hidden.test(task) ? event : null;
+            case OperatorEvent.AgentAdded(var agent) ->
+                acls.judge(Action.VIEW_ROLE) ? new OperatorEvent.AgentAdded(of(agent)) : event;
+            case OperatorEvent.FrameworkAdded(var framework) -> seesFramework(framework.info()) ? event : null;
+            case OperatorEvent.FrameworkUpdated(var framework) -> seesFramework(framework.info()) ? event : null;
+            case OperatorEvent.FrameworkRemoved(var framework) -> seesFramework(framework) ? event : null;
+        };
+    }
+
+    /** Live tasks of frameworks that are shown that are not shown themselves. Reads details: not for the queue. */
+    public Set<TaskKey> hiddenTasks(LeaderView view) {
+        if (!acls.judge(Action.VIEW_TASK)) {
+            return Set.of();
+        }
+        var all = view.tasks();
+        var hidden = new TreeSet<TaskKey>();
+        for (var tasks : List.of(all.active(), all.unreachable())) {
+            tasks.forEach(task -> hidden.add(task.key()));
+        }
+        var seen = of(all, view.registry());
+        for (var tasks : List.of(seen.active(), seen.unreachable())) {
+            tasks.forEach(task -> hidden.remove(task.key()));
+        }
+        return hidden;
     }
 
     private static <T> List<T> only(List<T> all, Predicate<T> seen) {

@@ -13,6 +13,7 @@ import org.mesolith.leader.LeaderMetrics;
 import org.mesolith.leader.Pictured;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.Viewed;
+import org.mesolith.leader.Watched;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.model.Fence;
@@ -30,6 +31,7 @@ final class FakeLeader implements LeaderCalls {
     final List<Duration> waited = new ArrayList<>();
     Reply reply = new Reply.Accepted();
     Viewed viewed = new Viewed.Refused(new Reply.NotReady());
+    Watched watched = new Watched.Refused(new Reply.NotReady());
     Pictured pictured = new Pictured.Refused(new Reply.NotReady());
     final List<SchedulerRequest> asked = new ArrayList<>();
     final List<OperatorCall> operated = new ArrayList<>();
@@ -81,6 +83,12 @@ final class FakeLeader implements LeaderCalls {
     @Override
     public void view(Consumer<Viewed> then) {
         then.accept(viewed);
+    }
+
+    @Override
+    public void watch(StreamId stream, Consumer<Watched> then) {
+        subscribed = stream;
+        then.accept(watched);
     }
 
     @Override

@@ -234,8 +234,7 @@ final class RoutesTest {
     @ParameterizedTest
     @EnumSource(Call.Type.class)
     void everyOperatorCallIsPerformedOrNotSupportedYet(Call.Type type) throws Exception {
-        var notBuilt =
-                List.of("UNKNOWN", "GET_LOGGING_LEVEL", "SET_LOGGING_LEVEL", "LIST_FILES", "READ_FILE", "SUBSCRIBE");
+        var notBuilt = List.of("UNKNOWN", "GET_LOGGING_LEVEL", "SET_LOGGING_LEVEL", "LIST_FILES", "READ_FILE");
 
         var answer = post(
                 "/api/v1",

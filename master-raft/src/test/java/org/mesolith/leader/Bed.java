@@ -41,6 +41,7 @@ final class Bed implements FrameworkStreams, AgentLinks {
 
     final SimQueue queue = new SimQueue();
     final SimLog log = new SimLog(queue);
+    final Ears ears = new Ears();
     private final LeaderSettings settings;
     private final Map<StreamId, List<SchedulerEvent>> events = new LinkedHashMap<>();
     private final Set<StreamId> full = new LinkedHashSet<>();
@@ -64,7 +65,7 @@ final class Bed implements FrameworkStreams, AgentLinks {
     }
 
     private Leaders newLeaders() {
-        return new Leaders(queue, settings, new LeaderPorts(log, log, Runnable::run, this, this), 1);
+        return new Leaders(queue, settings, new LeaderPorts(log, log, Runnable::run, this, this, ears), 1);
     }
 
     Leaders leaders() {

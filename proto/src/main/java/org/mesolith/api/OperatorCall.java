@@ -39,6 +39,9 @@ public sealed interface OperatorCall {
     /** Every metric; those slower than the timeout are left out. */
     record GetMetrics(@Nullable Duration timeout) implements OperatorCall {}
 
+    /** A stream of what happens from now on, behind a picture of what is. */
+    record Subscribe() implements OperatorCall {}
+
     /** Sets the weights of these roles, all or none. */
     record UpdateWeights(List<Weight> weights) implements OperatorCall {
         public UpdateWeights {

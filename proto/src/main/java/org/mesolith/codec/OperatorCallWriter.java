@@ -35,6 +35,7 @@ final class OperatorCallWriter {
         var to = Call.newBuilder();
         switch (call) {
             case OperatorCall.Read read -> to.setType(Call.Type.valueOf(read.name()));
+            case OperatorCall.Subscribe() -> to.setType(Call.Type.SUBSCRIBE);
             case OperatorCall.GetMetrics(var timeout) -> metrics(timeout, to);
             case OperatorCall.UpdateWeights(var weights) -> weights(weights, to);
             case OperatorCall.Operate operate -> operate(operate, to);

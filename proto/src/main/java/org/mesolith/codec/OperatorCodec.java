@@ -3,6 +3,7 @@ package org.mesolith.codec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
+import org.mesolith.api.OperatorEvent;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.codec.body.Bodies;
 import org.mesolith.codec.body.CodecLimits;
@@ -46,6 +47,11 @@ public final class OperatorCodec {
         return bodies.encode(encoding, OperatorReplyWriter.write(reply));
     }
 
+    /** An event without the frame around it ({@link RecordIo#encode}). */
+    public byte[] encode(Encoding encoding, OperatorEvent event) {
+        return bodies.encode(encoding, OperatorEventWriter.write(event));
+    }
+
     private static @Nullable OperatorCall read(Call from, ShapeErrors errors) {
         return switch (from.getType()) {
             case UNKNOWN -> new OperatorCall.Unknown();
@@ -73,7 +79,8 @@ public final class OperatorCodec {
                 new PlanReader(errors).maintenance(from);
             case DRAIN_AGENT, DEACTIVATE_AGENT, REACTIVATE_AGENT, MARK_AGENT_GONE -> new PlanReader(errors).agent(from);
             case TEARDOWN -> tearDown(from, errors);
-            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE, SUBSCRIBE ->
+            case SUBSCRIBE -> new OperatorCall.Subscribe();
+            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE ->
                 new OperatorCall.NotSupported(from.getType().name());
         };
     }

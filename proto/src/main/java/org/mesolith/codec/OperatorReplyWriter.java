@@ -51,12 +51,7 @@ final class OperatorReplyWriter {
             case OperatorReply.Executors executors ->
                 to.setType(Response.Type.GET_EXECUTORS).setGetExecutors(executors(executors));
             case OperatorReply.State state ->
-                to.setType(Response.Type.GET_STATE)
-                        .getGetStateBuilder()
-                        .setGetTasks(tasks(state.tasks()))
-                        .setGetExecutors(executors(state.executors()))
-                        .setGetFrameworks(frameworks(state.frameworks()))
-                        .setGetAgents(agents(state.agents()));
+                to.setType(Response.Type.GET_STATE).setGetState(state(state));
             case OperatorReply.Roles roles ->
                 to.setType(Response.Type.GET_ROLES).setGetRoles(roles(roles));
             case OperatorReply.Weights(var weights) -> {
@@ -81,6 +76,15 @@ final class OperatorReplyWriter {
             }
         }
         return to.build();
+    }
+
+    static Response.GetState state(OperatorReply.State from) {
+        return Response.GetState.newBuilder()
+                .setGetTasks(tasks(from.tasks()))
+                .setGetExecutors(executors(from.executors()))
+                .setGetFrameworks(frameworks(from.frameworks()))
+                .setGetAgents(agents(from.agents()))
+                .build();
     }
 
     private static WeightInfo weight(Weight from) {

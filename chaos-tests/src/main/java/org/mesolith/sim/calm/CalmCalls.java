@@ -13,6 +13,7 @@ import org.mesolith.leader.LeaderMetrics;
 import org.mesolith.leader.Pictured;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.Viewed;
+import org.mesolith.leader.Watched;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.model.StreamId;
@@ -63,6 +64,11 @@ final class CalmCalls implements LeaderCalls {
     }
 
     @Override
+    public void watch(StreamId stream, Consumer<Watched> then) {
+        leader.get().watch(stream, then);
+    }
+
+    @Override
     public void picture(Consumer<Pictured> then) {
         leader.get().picture(then);
     }
@@ -75,6 +81,11 @@ final class CalmCalls implements LeaderCalls {
     @Override
     public Viewed view(Duration within) {
         return this.<Viewed>settled(this::view, new Viewed.Refused(new Reply.Late()));
+    }
+
+    @Override
+    public Watched watch(StreamId stream, Duration within) {
+        return this.<Watched>settled(then -> watch(stream, then), new Watched.Refused(new Reply.Late()));
     }
 
     @Override

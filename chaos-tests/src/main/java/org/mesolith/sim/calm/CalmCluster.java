@@ -85,7 +85,11 @@ public final class CalmCluster implements AgentLinks {
 
     private void lead() {
         streams = new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT));
-        var fresh = new Leaders(queue, settings, new LeaderPorts(log, log.details(), Runnable::run, streams, this), 1);
+        var fresh = new Leaders(
+                queue,
+                settings,
+                new LeaderPorts(log, log.details(), Runnable::run, streams, this, streams.operators()),
+                1);
         leaders = fresh;
         routes = doors.routes(calls, streams);
         log.lead(fresh);

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.OperatorEvent;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.StreamId;
+import org.mesolith.state.Registry;
 import org.mesolith.state.row.TaskRow;
 
 /** What a handler wants done. Only the loop performs it. */
@@ -26,6 +28,21 @@ public sealed interface Effect permits Propose, Effect.Now, Effect.Raise {
 
     /** Ends a framework's stream, with a last event unless null. */
     record EndStream(StreamId stream, SchedulerEvent.@Nullable Failed last) implements Now {}
+
+    /**
+     * Sends an event to operators.
+     *
+     * @param streams theirs
+     * @param after what the cluster promises once this has happened
+     */
+    record ToOperators(List<StreamId> streams, OperatorEvent event, Registry after) implements Now {
+        public ToOperators {
+            streams = List.copyOf(streams);
+        }
+    }
+
+    /** Ends an operator's stream. */
+    record EndWatch(StreamId stream) implements Now {}
 
     /** Sends a message to an agent. */
     record ToAgent(LinkId link, LinkMessage.FromMaster message) implements Now {}

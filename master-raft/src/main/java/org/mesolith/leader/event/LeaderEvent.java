@@ -68,7 +68,10 @@ public sealed interface LeaderEvent {
         }
     }
 
-    /** A framework's stream has ended. */
+    /** An operator is shown what is, in this very turn, and is told on this stream what happens from now on. */
+    record Watching(StreamId stream) implements Outer {}
+
+    /** A framework's or an operator's stream has ended. */
     record StreamClosed(StreamId stream) implements Outer {}
 
     /** An operator's call that changes something. */
@@ -139,6 +142,9 @@ public sealed interface LeaderEvent {
 
     /** Time for a heartbeat on this stream. */
     record StreamBeatDue(FrameworkId framework, StreamId stream) implements Outer {}
+
+    /** Time for a heartbeat on this stream of an operator. */
+    record WatchBeatDue(StreamId stream) implements Outer {}
 
     /** Time to look for silent agents, to speak to the others, and to look for frameworks that were away too long. */
     record UpkeepDue() implements Outer {}
