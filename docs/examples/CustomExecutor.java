@@ -143,8 +143,12 @@ final class CustomExecutor {
     }
 
     private HttpRequest request(String body) {
-        return HttpRequest.newBuilder(agent)
-                .header("Content-Type", "application/json")
+        var request = HttpRequest.newBuilder(agent);
+        var token = System.getenv("MESOS_EXECUTOR_AUTHENTICATION_TOKEN");
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return request.header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

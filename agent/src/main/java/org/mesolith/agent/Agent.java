@@ -41,6 +41,7 @@ import org.mesolith.base.Halt;
 import org.mesolith.base.ThreadQueue;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.wire.DomainSocket;
 import org.mesolith.wire.HttpServer;
 import org.mesolith.wire.LinkClient;
 import org.mesolith.wire.ServerSettings;
@@ -107,11 +108,14 @@ public final class Agent implements AutoCloseable {
                         config.switchUser(),
                         config.stdioBytesMax(),
                         config.garbage().delay(),
-                        advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
+                        new ContainerSettings.Doors(
+                                advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
+                                config.executors().socket(),
+                                config.tokens()),
                         config.taskEnvironment()),
                 events);
         this.fetcher = Fetcher.open(config.fetching());
-        var executors = new ExecutorDoor(events);
+        var executors = new ExecutorDoor(events, config.asksForTokens() ? config.tokens() : null);
         var settings = new AgentSettings(
                 info(config, advertised),
                 config.shutdownGrace(),
@@ -136,6 +140,11 @@ public final class Agent implements AutoCloseable {
                 link,
                 (code, why) -> end.complete(new End(code, why)));
         door.open(facts(config, settings.info(), advertised), new MastersDoor(masters(), config.greeting()), executors);
+        var socket = config.executors().socket();
+        if (socket != null) {
+            var permissions = containers.switchesUsers() ? "rw-rw-rw-" : "rw-------";
+            http.alsoAt(new DomainSocket(socket, permissions), door.forExecutors());
+        }
     }
 
     private AgentFacts facts(AgentConfig config, AgentInfo info, InetSocketAddress advertised) {

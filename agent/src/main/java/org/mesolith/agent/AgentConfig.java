@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentSettings;
+import org.mesolith.agent.core.ExecutorTokens;
 import org.mesolith.agent.fetch.FetchSettings;
 import org.mesolith.agent.link.KnownMasters;
 import org.mesolith.agent.resource.MachineResources;
@@ -27,6 +29,7 @@ import org.mesolith.model.Milli;
 import org.mesolith.model.Roles;
 import org.mesolith.settings.Settings;
 import org.mesolith.settings.SettingsException;
+import org.mesolith.wire.DomainSocket;
 import org.mesolith.wire.Headers;
 
 /**
@@ -42,13 +45,15 @@ import org.mesolith.wire.Headers;
  * @param resources what the operator says of them
  * @param cleanup end all tasks that are left over, then stop
  * @param strict a damaged task checkpoint refuses the start
- * @param executors times that executors of frameworks have
+ * @param executors what is set for executors of frameworks
  * @param stdioBytesMax above this a task's stdout or stderr is cut
  * @param boundsMemory whether a task that uses more memory than it has is ended
  * @param disk how disk use is measured
  * @param fetching what the fetcher must know
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
+ * @param tokens by which executors show who they are; null: they get none
+ * @param asksForTokens whether executors without one are refused
  * @param greeting headers that tell masters who the agent is; none without --credential
  * @param shown every setting in force as text, by name
  */
@@ -77,6 +82,8 @@ public record AgentConfig(
         AgentSettings.Disk disk,
         String loggingLevel,
         @Nullable Path logDir,
+        @Nullable ExecutorTokens tokens,
+        boolean asksForTokens,
         Headers greeting,
         SortedMap<String, String> shown) {
 
@@ -92,12 +99,16 @@ public record AgentConfig(
     public record Garbage(Duration delay, long headroomMilli, Duration every) {}
 
     /**
-     * Times that executors of frameworks have.
+     * What is set for executors of frameworks.
      *
      * @param registration to subscribe once they were started
      * @param reregistration to subscribe again after the agent was started
+     * @param socket path of the Unix domain socket where they may call, absolute; null for none
      */
-    public record Executors(Duration registration, Duration reregistration) {}
+    public record Executors(
+            Duration registration,
+            Duration reregistration,
+            @Nullable Path socket) {}
 
     /** Checks values against each other and collects every complaint. */
     private static final class Checks {
@@ -115,7 +126,7 @@ public record AgentConfig(
         }
 
         /** Reads a value; what it throws becomes a complaint. */
-        <T> T read(String name, T fallback, Function<String, T> reader) {
+        <T> T read(String name, T fallback, Function<String, ? extends T> reader) {
             var text = settings.find(name);
             if (text == null) {
                 return fallback;
@@ -180,13 +191,14 @@ public record AgentConfig(
                         && !settings.text("cgroups_root").startsWith("."),
                 "--cgroups_root=" + settings.text("cgroups_root") + " must be one name of letters, digits, _ . -");
         checks.that(settings.bytes("sandbox_stdio_max") >= 4096, "--sandbox_stdio_max must be at least 4KB");
+        var runtimeDir = settings.find("runtime_dir") == null
+                ? workDir.resolve("run")
+                : Path.of(settings.text("runtime_dir")).toAbsolutePath().normalize();
         return new AgentConfig(
                 masters,
                 file(settings.find("master")),
                 workDir,
-                settings.find("runtime_dir") == null
-                        ? workDir.resolve("run")
-                        : Path.of(settings.text("runtime_dir")).toAbsolutePath().normalize(),
+                runtimeDir,
                 new InetSocketAddress(ip, port),
                 new InetSocketAddress(advertisedIp, port(checks, "advertise_port", port)),
                 hostname(settings, advertisedIp),
@@ -200,7 +212,7 @@ public record AgentConfig(
                 cleanup,
                 settings.on("strict"),
                 settings.duration("executor_shutdown_grace_period"),
-                executors(checks),
+                executors(checks, runtimeDir),
                 checks.read(
                         "executor_environment_variables",
                         Map.<String, String>of(),
@@ -218,18 +230,44 @@ public record AgentConfig(
                 settings.find("log_dir") == null
                         ? null
                         : Path.of(settings.text("log_dir")).toAbsolutePath(),
+                checks.read(
+                                "jwt_secret_key",
+                                Optional.<ExecutorTokens>empty(),
+                                file -> Optional.of(SecretKey.read(file)))
+                        .orElse(null),
+                settings.on("authenticate_http_executors"),
                 checks.read("credential", Headers.NONE, Greeting::read),
                 settings.shown());
     }
 
-    private static Executors executors(Checks checks) {
+    private static Executors executors(Checks checks, Path runtimeDir) {
+        checks.that(
+                !checks.settings.on("authenticate_http_executors") || checks.settings.find("jwt_secret_key") != null,
+                "--authenticate_http_executors needs --jwt_secret_key: without a key no executor gets a token");
         var registration = checks.settings.duration("executor_registration_timeout");
         var reregistration = checks.settings.duration("executor_reregistration_timeout");
         checks.that(registration.isPositive(), "--executor_registration_timeout must be longer than nothing");
         checks.that(
                 reregistration.isPositive() && reregistration.compareTo(REREGISTRATION_MAX) <= 0,
                 "--executor_reregistration_timeout must be longer than nothing, and 15secs at most");
-        return new Executors(registration, reregistration);
+        return new Executors(registration, reregistration, socket(checks, runtimeDir));
+    }
+
+    private static @Nullable Path socket(Checks checks, Path runtimeDir) {
+        var given = checks.settings.find("domain_socket_location");
+        if (!checks.settings.on("http_executor_domain_sockets")) {
+            checks.that(given == null, "--domain_socket_location needs --http_executor_domain_sockets");
+            return null;
+        }
+        checks.that(
+                given == null || !given.startsWith("systemd:"),
+                "--domain_socket_location=" + given + ": sockets that systemd opens are not supported; name a path");
+        var path = given == null
+                ? runtimeDir.resolve("agent.sock")
+                : Path.of(given).toAbsolutePath().normalize();
+        var problem = DomainSocket.problem(path);
+        checks.that(problem == null, "--domain_socket_location: " + problem);
+        return path;
     }
 
     private static AgentSettings.Disk disk(Checks checks) {

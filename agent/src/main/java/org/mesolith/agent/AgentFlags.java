@@ -86,6 +86,25 @@ public final class AgentFlags {
                         "2secs",
                         "Time in which it must subscribe again after the agent was started; 15secs at most."),
                 Setting.optional(
+                                "jwt_secret_key",
+                                PATH,
+                                "File with the key of the tokens that executors of frameworks get; 32 bytes or more.")
+                        .formerly("executor_secret_key"),
+                Setting.of(
+                        "authenticate_http_executors",
+                        SWITCH,
+                        "false",
+                        "Ask executors of frameworks for these tokens; needs jwt_secret_key."),
+                Setting.of(
+                        "http_executor_domain_sockets",
+                        SWITCH,
+                        "false",
+                        "Listen for executors of frameworks on a Unix domain socket, too, and tell them its path."),
+                Setting.optional(
+                        "domain_socket_location",
+                        PATH,
+                        "Path of that socket, of at most 107 bytes; agent.sock in --runtime_dir when absent."),
+                Setting.optional(
                         "executor_environment_variables",
                         TEXT,
                         "Environment for every task, a JSON object of names and texts; a task's own wins."),
@@ -162,9 +181,8 @@ public final class AgentFlags {
                 reasons,
                 ACCESS,
                 "acls authorizer authenticatee http_authenticators authenticate_http_readwrite"
-                        + " authenticate_http_readonly authenticate_http_executors http_credentials jwt_secret_key"
-                        + " executor_secret_key firewall_rules authentication_backoff_factor authentication_timeout_min"
-                        + " authentication_timeout_max");
+                        + " authenticate_http_readonly http_credentials firewall_rules authentication_backoff_factor"
+                        + " authentication_timeout_min authentication_timeout_max");
         all(
                 reasons,
                 NATIVE,
@@ -190,9 +208,8 @@ public final class AgentFlags {
         all(
                 reasons,
                 EXECUTORS,
-                "executor_reregistration_retry_interval"
-                        + " http_executor_domain_sockets domain_socket_location http_heartbeat_interval"
-                        + " http_command_executor max_completed_executors_per_framework");
+                "executor_reregistration_retry_interval http_heartbeat_interval http_command_executor"
+                        + " max_completed_executors_per_framework");
         all(
                 reasons,
                 "lending out what is reserved but idle is not supported yet",

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.model.FaultDomain;
 import org.mesolith.settings.SettingsException;
 
@@ -45,6 +47,45 @@ final class AgentConfigTest {
                                 .anyMatch(text -> text.contains("--resources=cpus:x"))
                                 .anyMatch(text -> text.contains("70000"))
                                 .anyMatch(text -> text.contains("--recover=maybe")));
+    }
+
+    @Test
+    void tokensOfExecutorsNeedAKeyThatIsLongEnough(@TempDir Path dir) throws Exception {
+        var key = Files.writeString(dir.resolve("key"), "k".repeat(32));
+        var shorter = Files.writeString(dir.resolve("short"), "k".repeat(31));
+
+        var config = read("--master=a:1", "--work_dir=/w", "--executor_secret_key=" + key);
+
+        assertThat(config.tokens()).isNotNull();
+        assertThat(config.asksForTokens()).isFalse();
+        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=/w", "--authenticate_http_executors"))
+                .hasMessageContaining("--authenticate_http_executors needs --jwt_secret_key");
+        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=/w", "--jwt_secret_key=" + shorter))
+                .hasMessageContaining("the file has 31 bytes; a key has 32 to 65536");
+        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=/w", "--jwt_secret_key=" + dir.resolve("none")))
+                .hasMessageContaining("the file cannot be read");
+    }
+
+    @Test
+    void theSocketOfExecutorsHasAPathThatTheKernelTakes() throws Exception {
+        var on = "--http_executor_domain_sockets";
+        var far = "/w/" + "d".repeat(100);
+
+        assertThat(read("--master=a:1", "--work_dir=/w").executors().socket()).isNull();
+        assertThat(read("--master=a:1", "--work_dir=/w", on).executors().socket())
+                .isEqualTo(Path.of("/w/run/agent.sock"));
+        assertThat(read("--master=a:1", "--work_dir=" + far, on, "--domain_socket_location=/run/m.sock")
+                        .executors()
+                        .socket())
+                .isEqualTo(Path.of("/run/m.sock"));
+        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=" + far, on))
+                .hasMessageContaining(
+                        "--domain_socket_location: the path of a domain socket has 107 bytes at most, and '" + far
+                                + "/run/agent.sock' has 118; name a shorter one");
+        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=/w", "--domain_socket_location=/run/m.sock"))
+                .hasMessageContaining("--domain_socket_location needs --http_executor_domain_sockets");
+        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=/w", on, "--domain_socket_location=systemd:mesos"))
+                .hasMessageContaining("sockets that systemd opens are not supported; name a path");
     }
 
     @Test

@@ -11,14 +11,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mesolith.agent.core.ExecutorTokens;
 import org.mesolith.api.ExecutorCall;
 import org.mesolith.api.ExecutorEvent;
 import org.mesolith.api.ExecutorRequest;
@@ -45,6 +49,7 @@ final class ExecutorDoorTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorClientCodec codec = new ExecutorClientCodec(CodecLimits.DEFAULT);
     private Encoding encoding = Encoding.JSON;
+    private String token = "";
     private URI door = URI.create("http://127.0.0.1");
 
     private byte[] body(ExecutorCall call) {
@@ -52,8 +57,11 @@ final class ExecutorDoorTest {
     }
 
     private HttpRequest request(ExecutorCall call, String accept) {
-        return HttpRequest.newBuilder(door)
-                .header("Content-Type", encoding.contentType())
+        var builder = HttpRequest.newBuilder(door);
+        if (!token.isEmpty()) {
+            builder.header("Authorization", "Bearer " + token);
+        }
+        return builder.header("Content-Type", encoding.contentType())
                 .header("Accept", accept)
                 .timeout(Duration.ofSeconds(60))
                 .POST(BodyPublishers.ofByteArray(body(call)))
@@ -105,6 +113,46 @@ final class ExecutorDoorTest {
                 null,
                 Opaque.empty(TaskStatus.SCHEMA));
         return new ExecutorCall.Update(status, data);
+    }
+
+    @Test
+    void withTokensOnlyTheExecutorItselfMayCall() throws Exception {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) 7);
+        var file = Files.write(dir.resolve("key"), key);
+        var tokens = new ExecutorTokens(key);
+        var home = new AgentHome(dir);
+        try (var master = new FakeMaster(1);
+                var agent = home.start(master.address(), "--jwt_secret_key=" + file, "--authenticate_http_executors")) {
+            master.awaitJoin();
+            door = URI.create("http://127.0.0.1:" + agent.address().getPort() + "/api/v1/executor");
+            var order = master.launchUnder(
+                    E, "echo $MESOS_EXECUTOR_AUTHENTICATION_TOKEN > new; mv new token; exec sleep 600");
+            master.say(order);
+            var written = home.file(E.value(), "token");
+            AgentHome.until(() -> Files.exists(written));
+            var call = new ExecutorCall.Subscribe(List.of(), List.of());
+
+            var refused = http.send(request(call, encoding.contentType()), BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.headers().firstValue("WWW-Authenticate"))
+                    .contains("Bearer realm=\"mesos-agent-executor\"");
+            assertThat(refused.body()).contains("MESOS_EXECUTOR_AUTHENTICATION_TOKEN");
+            token = "x.y.z";
+            assertThat(post(call)).isEqualTo(401);
+            token = tokens.mint(FakeMaster.FRAMEWORK, new ExecutorId("other"), new Uuid(1, 2));
+            assertThat(post(call)).isEqualTo(403);
+            token = tokens.mint(FakeMaster.FRAMEWORK, E, new Uuid(1, 2));
+            assertThat(post(call)).isEqualTo(403);
+            token = Files.readString(written).strip();
+            try (var stream = subscribe()) {
+                assertThat(next(stream)).isInstanceOf(ExecutorEvent.Subscribed.class);
+                assertThat(next(stream)).isEqualTo(new ExecutorEvent.Launch(order.taskInfo()));
+                assertThat(post(update(order, TaskState.TASK_RUNNING, new byte[0])))
+                        .isEqualTo(202);
+                master.await(order.key(), TaskState.TASK_RUNNING);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ final class CalmHost {
     private AgentRecord identity = AgentRecord.NEW;
     private AgentCore core;
     private final Path workDir;
-    private ExecutorDoor executors = new ExecutorDoor(this::on);
+    private ExecutorDoor executors = new ExecutorDoor(this::on, null);
     private AgentDoor door = new AgentDoor(this::snapshot);
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
     private boolean busy;
@@ -90,7 +90,7 @@ final class CalmHost {
     }
 
     private void openDoor() {
-        executors = new ExecutorDoor(this::on);
+        executors = new ExecutorDoor(this::on, null);
         door = new AgentDoor(this::snapshot);
         var readings = new AgentReadings(
                 new Removals(Duration.ofDays(7), List.of(), 0, 0, 0), new FetchCounts(1 << 20, 0, 0, 0));

@@ -56,7 +56,7 @@ final class Call implements Runnable {
                 false,
                 connection::callerLeft);
         try {
-            return server.handler().answer(request);
+            return connection.handler().answer(request);
         } catch (InterruptedException interrupted) {
             return HttpAnswer.text(503, "The call was interrupted before it had an answer; try again.\n");
         } catch (RuntimeException | Error broken) {

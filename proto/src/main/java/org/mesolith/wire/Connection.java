@@ -43,6 +43,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private final HttpServer server;
+    private final HttpHandler handler;
+    private final InetSocketAddress caller;
     private final Channel channel;
     private final RequestReader reader;
     private final Alarm alarm;
@@ -53,8 +55,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private volatile boolean inputShut;
     private @Nullable ChannelOutbox stream;
 
-    Connection(HttpServer server, Channel channel) {
+    /**
+     * @param handler that answers the calls
+     * @param caller who is connected
+     */
+    Connection(HttpServer server, HttpHandler handler, InetSocketAddress caller, Channel channel) {
         this.server = server;
+        this.handler = handler;
+        this.caller = caller;
         this.channel = channel;
         this.reader = new RequestReader(server.settings().limits().bodyLimit(), server.budget());
         this.alarm = new Alarm(channel.eventLoop());
@@ -184,7 +192,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!(cause instanceof IOException)) {
-            LOG.error("connection from {} failed and is closed", channel.remoteAddress(), cause);
+            LOG.error("connection from {} failed and is closed", caller, cause);
         }
         Transport.close(channel);
     }
@@ -376,7 +384,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return caller;
+    }
+
+    HttpHandler handler() {
+        return handler;
     }
 
     /** Any thread: runs it on the loop; false if that has stopped, with all its connections. */

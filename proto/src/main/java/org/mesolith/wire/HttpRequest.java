@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * @param query decoded parameters
  * @param headers as sent; exactly one {@code Host} for HTTP/1.1
  * @param body after the transfer coding; empty if there is none
- * @param remoteAddress who is connected
+ * @param remoteAddress who is connected; the loopback address with port 0 over a domain socket
  * @param deadline when the caller gets 504 instead of this call's answer
  * @param secure whether the connection is encrypted
  * @param callerLeft true once the caller has closed its side of the connection, or the whole of it: it may still read

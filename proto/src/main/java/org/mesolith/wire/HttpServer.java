@@ -10,10 +10,13 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +28,11 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int BACKLOG = 1024;
 
+    /** Who calls over a domain socket: somebody on this machine. */
+    private static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     private final ServerSettings settings;
-    private final HttpHandler handler;
+    private final Transport transport;
     private final MultiThreadIoEventLoopGroup loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -34,14 +40,15 @@ public final class HttpServer implements AutoCloseable {
     private final Gather.Budget budget;
     private final Channel door;
     private final InetSocketAddress address;
+    private @Nullable Channel localDoor;
     private volatile boolean closing;
 
     private HttpServer(ServerSettings settings, HttpHandler handler, Transport transport) throws IOException {
         this.settings = settings;
-        this.handler = handler;
+        this.transport = transport;
         this.budget = new Gather.Budget(settings.limits().requestBytesMax());
         this.loops = transport.group("wire", settings.eventLoops());
-        this.door = bind(transport);
+        this.door = bind(handler);
         this.address = (InetSocketAddress) door.localAddress();
     }
 
@@ -58,44 +65,83 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(settings, handler, transport);
     }
 
-    private Channel bind(Transport transport) throws IOException {
+    private Channel bind(HttpHandler handler) throws IOException {
         var bootstrap = new ServerBootstrap()
-                .group(loops)
                 .channel(transport.serverChannel())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, transport);
+                        if (accept(channel, handler, (InetSocketAddress) channel.remoteAddress())) {
+                            transport.prepare(channel, settings.deadlines().write());
+                        }
                     }
                 });
-        ChannelFuture bound = bootstrap.bind(settings.bind()).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        try {
+            var at = settings.bind();
+            return bind(bootstrap, at, at.toString(), "is the address of this machine and the port free?");
+        } catch (IOException refused) {
             Transport.stop(loops);
+            throw refused;
+        }
+    }
+
+    private Channel bind(ServerBootstrap bootstrap, SocketAddress at, String name, String hint) throws IOException {
+        ChannelFuture bound = bootstrap
+                .group(loops)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .bind(at)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
             throw new IOException(
-                    "cannot listen on " + settings.bind() + ": " + bound.cause().getMessage()
-                            + "; is the address of this machine and the port free?",
-                    bound.cause());
+                    "cannot listen on " + name + ": " + bound.cause().getMessage() + "; " + hint, bound.cause());
         }
         return bound.channel();
     }
 
-    private void accept(Channel channel, Transport transport) {
-        boolean gone = channel.remoteAddress() == null;
-        if (gone
+    /**
+     * Answers at a Unix domain socket, too, with a handler of its own and within the same limits. Who calls there is
+     * shown as the loopback address with port 0. The file of a server that is gone is replaced; ours goes when this is
+     * closed.
+     *
+     * @throws IOException if nobody can listen there; the message names the path
+     * @throws IllegalStateException when it already has one, or is closed
+     */
+    public synchronized void alsoAt(DomainSocket socket, HttpHandler handler) throws IOException {
+        if (localDoor != null || closing) {
+            throw new IllegalStateException("a server has one domain socket, and none once it is closed");
+        }
+        socket.makeRoom();
+        var bootstrap = new ServerBootstrap()
+                .channel(transport.serverDomainChannel())
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (accept(channel, handler, LOCAL)) {
+                            Transport.prepareDomain(channel);
+                        }
+                    }
+                });
+        var path = socket.path();
+        localDoor = bind(bootstrap, transport.domainAddress(path), path.toString(), "may this user write there?");
+        socket.admit();
+    }
+
+    /** False for a connection that is not taken. */
+    private boolean accept(Channel channel, HttpHandler handler, @Nullable InetSocketAddress caller) {
+        if (caller == null
                 || closing
                 || counters.connectionsOpen.get() >= settings.limits().connectionsMax()) {
             counters.connectionsRefused.increment();
-            LOG.debug("refused a connection from {}: {} are open", channel.remoteAddress(), counters.connectionsOpen);
+            LOG.debug("refused a connection from {}: {} are open", caller, counters.connectionsOpen);
             Transport.close(channel);
-            return;
+            return false;
         }
         counters.connectionsOpen.incrementAndGet();
         Transport.whenDone(channel.closeFuture(), closed -> counters.connectionsOpen.decrementAndGet());
-        transport.prepare(channel, settings.deadlines().write());
         connections.add(channel);
-        channel.pipeline().addLast("http", new Connection(this, channel));
+        channel.pipeline().addLast("http", new Connection(this, handler, caller, channel));
+        return true;
     }
 
     /** Where it listens; the real port if 0 was asked. */
@@ -119,6 +165,9 @@ public final class HttpServer implements AutoCloseable {
         }
         closing = true;
         var _ = door.close().awaitUninterruptibly();
+        if (localDoor != null) {
+            var _ = localDoor.close().awaitUninterruptibly();
+        }
         for (Channel channel : connections) {
             Connection connection = channel.pipeline().get(Connection.class);
             if (connection != null) {
@@ -143,10 +192,6 @@ public final class HttpServer implements AutoCloseable {
 
     ServerSettings settings() {
         return settings;
-    }
-
-    HttpHandler handler() {
-        return handler;
     }
 
     WireStats.Counters counters() {

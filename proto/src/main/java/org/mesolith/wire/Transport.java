@@ -10,13 +10,19 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -63,6 +69,20 @@ enum Transport {
         };
     }
 
+    Class<? extends ServerChannel> serverDomainChannel() {
+        return switch (this) {
+            case EPOLL -> EpollServerDomainSocketChannel.class;
+            case NIO -> NioServerDomainSocketChannel.class;
+        };
+    }
+
+    SocketAddress domainAddress(Path path) {
+        return switch (this) {
+            case EPOLL -> new DomainSocketAddress(path.toString());
+            case NIO -> UnixDomainSocketAddress.of(path);
+        };
+    }
+
     Class<? extends Channel> clientChannel() {
         return switch (this) {
             case EPOLL -> EpollSocketChannel.class;
@@ -99,6 +119,14 @@ enum Transport {
                 config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), 3);
             }
         }
+    }
+
+    /**
+     * Sets what a connection over a domain socket needs. The kernel sees at once when the peer is gone, and takes no
+     * more than some hundred KiB for one that does not read.
+     */
+    static void prepareDomain(Channel channel) {
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
     /**

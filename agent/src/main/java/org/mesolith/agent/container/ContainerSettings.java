@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.agent.core.ExecutorTokens;
 
 /**
  * What the containers must know of the agent's settings.
@@ -14,7 +16,7 @@ import java.util.Map;
  * @param switchUser whether tasks run as the user they ask for
  * @param stdioBytesMax above this stdout and stderr of a task are each cut; the bytes before are kept in one more file
  * @param sandboxAgeMax how long sandboxes are kept when nobody uses them any more, at most
- * @param endpoint {@code ip:port} of the agent's HTTP door, as tasks are told
+ * @param doors where the agent can be called
  * @param environment for every task, weaker than its own
  */
 public record ContainerSettings(
@@ -24,8 +26,20 @@ public record ContainerSettings(
         boolean switchUser,
         long stdioBytesMax,
         Duration sandboxAgeMax,
-        String endpoint,
+        Doors doors,
         Map<String, String> environment) {
+    /**
+     * Where the agent can be called, as tasks and executors are told.
+     *
+     * @param endpoint {@code ip:port} of the agent's HTTP door
+     * @param socket path of its Unix domain socket for executors of frameworks; null for none
+     * @param tokens by which these show who they are; null: they get none
+     */
+    public record Doors(
+            String endpoint,
+            @Nullable Path socket,
+            @Nullable ExecutorTokens tokens) {}
+
     /** A supervisor that did not say in this time that it started is taken never to start. */
     public static final Duration START_MAX = Duration.ofSeconds(20);
 

@@ -27,7 +27,6 @@ import org.mesolith.model.Uuid;
 public final class Containers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Containers.class.getName());
     private static final Duration CLEAN_UP_PATIENCE = Duration.ofSeconds(10);
-    private static final int TRIES_MAX = 600;
     private static final ProcessMark NOBODY = new ProcessMark(-1, 0, "");
 
     private final ContainerSettings settings;
@@ -47,7 +46,7 @@ public final class Containers implements AutoCloseable {
     /** Containers that this process has begun to start: a second start would write scripts anew that are being read. */
     private final Set<Uuid> begun = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean closed;
+    private final Background background = new Background();
     private final Semaphore starts = new Semaphore(ContainerSettings.STARTS_MAX, true);
 
     private Containers(ContainerSettings settings, Consumer<AgentEvent> events)
@@ -89,6 +88,11 @@ public final class Containers implements AutoCloseable {
         return trees.name();
     }
 
+    /** True when tasks may run as other users than the agent's own. */
+    public boolean switchesUsers() {
+        return users.switchUser() && users.root();
+    }
+
     public Sandboxes sandboxes() {
         return sandboxes;
     }
@@ -106,7 +110,7 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.Fetch}. */
     public void fetch(AgentEffect.Fetch order, Filling filling) {
-        background("fetch " + order.run(), () -> {
+        background.run("fetch " + order.run(), () -> {
             if (marks.supervisor(order.container()) != null) {
                 events.accept(new AgentEvent.Fetched(order.run()));
                 return;
@@ -114,7 +118,7 @@ public final class Containers implements AutoCloseable {
             var problem = filled(order, filling);
             if (problem == null) {
                 events.accept(new AgentEvent.Fetched(order.run()));
-            } else if (!closed && marks.claim(order.container())) {
+            } else if (!background.isClosed() && marks.claim(order.container())) {
                 // When the agent stops the next one fetches anew.
                 events.accept(new AgentEvent.Exited(order.run(), new TaskExit.NotStarted(problem)));
             }
@@ -144,7 +148,7 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.Spawn}. */
     public void spawn(AgentEffect.Spawn order) {
-        background("spawn " + order.run(), () -> {
+        background.run("spawn " + order.run(), () -> {
             starts.acquire();
             try {
                 spawnNow(order);
@@ -221,7 +225,7 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.MeasureMemory}. */
     public void measure(AgentEffect.MeasureMemory order) {
-        background("measure memory", () -> events.accept(meter.measure(order)));
+        background.run("measure memory", () -> events.accept(meter.measure(order)));
     }
 
     /** {@link AgentEffect.MeasureDisk}; on a thread of its own, which waits for the disk most of its time. */
@@ -231,7 +235,7 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.Adopt}. */
     public void adopt(AgentEffect.Adopt order) {
-        background("adopt " + order.run(), () -> {
+        background.run("adopt " + order.run(), () -> {
             var sandbox = sandboxes.of(order);
             if (marks.supervisor(order.container()) != null || !marks.claim(order.container())) {
                 watch.add(order.run(), order.container(), sandbox);
@@ -253,7 +257,7 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.Terminate}. */
     public void terminate(AgentEffect.Terminate order) {
-        background(
+        background.run(
                 "terminate " + order.run(),
                 () -> TaskStart.await(trees, order.container(), supervisor(order.container()))
                         .forEach(pid -> ProcessTable.signal(pid, false)));
@@ -261,12 +265,12 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.KillTree}. */
     public void killTree(AgentEffect.KillTree order) {
-        background("kill " + order.run(), () -> killAll(order.run().toString(), order.container()));
+        background.run("kill " + order.run(), () -> killAll(order.run().toString(), order.container()));
     }
 
     /** {@link AgentEffect.CleanUp}. */
     public void cleanUp(AgentEffect.CleanUp order) {
-        background("clean up " + order.run(), () -> {
+        background.run("clean up " + order.run(), () -> {
             probes.end(order.container());
             clear(order.run().toString(), order.container());
             events.accept(new AgentEvent.CleanedUp(order.run()));
@@ -288,7 +292,7 @@ public final class Containers implements AutoCloseable {
 
     /** {@link AgentEffect.Forget}. */
     public void forget(AgentEffect.Forget order) {
-        background("forget " + order.run(), () -> {
+        background.run("forget " + order.run(), () -> {
             marks.remove(order.container());
             probes.forget(order.container());
             begun.remove(order.container());
@@ -314,7 +318,7 @@ public final class Containers implements AutoCloseable {
             if (known.contains(container)) {
                 continue;
             }
-            background("end " + container, () -> {
+            background.run("end " + container, () -> {
                 var left = trees.processes(container, supervisor(container));
                 if (!left.isEmpty()) {
                     LOG.log(
@@ -335,7 +339,7 @@ public final class Containers implements AutoCloseable {
      * @param headroomMilli share of the disk to be kept free, in thousandths; sandboxes go sooner for it
      */
     public void collect(Set<String> live, long headroomMilli) {
-        background("remove old sandboxes", () -> {
+        background.run("remove old sandboxes", () -> {
             var disk = Files.getFileStore(settings.workDir());
             long total = Math.max(1, disk.getTotalSpace());
             long usedMilli = 1_000 - disk.getUsableSpace() * 1_000 / total;
@@ -350,7 +354,7 @@ public final class Containers implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        background.close();
         watch.close();
     }
 
@@ -388,32 +392,5 @@ public final class Containers implements AutoCloseable {
 
     private void tell(AgentEffect.Spawn order, TaskExit exit) {
         events.accept(new AgentEvent.Exited(order.run(), exit));
-    }
-
-    /** What may throw. */
-    private interface Work {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private void background(String what, Work work) {
-        Thread.ofVirtual().name(what).start(() -> {
-            try {
-                for (int tries = 1; !tried(what, work) && tries < TRIES_MAX && !closed; tries++) {
-                    TimeUnit.SECONDS.sleep(1);
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private static boolean tried(String what, Work work) throws InterruptedException {
-        try {
-            work.run();
-            return true;
-        } catch (IOException | RuntimeException failed) {
-            LOG.log(System.Logger.Level.ERROR, "failed, trying again: " + what, failed);
-            return false;
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.TaskSpec;
+import org.mesolith.model.ExecutorId;
 
 /** The environment of a command task, made from nothing (Mesos: executorEnvironment); the task's own variables win. */
 final class TaskEnvironment {
@@ -17,11 +18,12 @@ final class TaskEnvironment {
         var within = placed.within();
         var executor = within == null ? run : within.executor();
         var all = new LinkedHashMap<String, String>();
-        int colon = settings.endpoint().lastIndexOf(':');
+        var endpoint = settings.doors().endpoint();
+        int colon = endpoint.lastIndexOf(':');
         all.put("PATH", PATH);
-        all.put("LIBPROCESS_IP", settings.endpoint().substring(0, colon));
+        all.put("LIBPROCESS_IP", endpoint.substring(0, colon));
         all.put("LIBPROCESS_PORT", "0");
-        all.put("MESOS_AGENT_ENDPOINT", settings.endpoint());
+        all.put("MESOS_AGENT_ENDPOINT", endpoint);
         all.put("MESOS_CHECKPOINT", "1");
         all.put("MESOS_DIRECTORY", sandbox.toString());
         all.put("MESOS_EXECUTOR_ID", executor.key().task().value());
@@ -33,15 +35,32 @@ final class TaskEnvironment {
         all.put("MESOS_RECOVERY_TIMEOUT", "15mins");
         all.put("MESOS_SANDBOX", sandbox.toString());
         all.put("MESOS_SLAVE_ID", placed.agent().value());
-        all.put("MESOS_SLAVE_PID", "slave(1)@" + settings.endpoint());
+        all.put("MESOS_SLAVE_PID", "slave(1)@" + endpoint);
         all.put("MESOS_SUBSCRIPTION_BACKOFF_MAX", "2secs");
         if (!run.executor()) {
             all.put("MESOS_TASK_ID", run.key().task().value());
         }
         all.putAll(settings.environment());
         spec.command().environment().forEach(variable -> all.put(variable.name(), variable.value()));
+        if (run.executor()) {
+            addDoors(all, settings.doors(), placed);
+        }
         // Last and not to be overwritten: the container's processes are found by it.
         all.put(MarkerTrees.VARIABLE, placed.container().toString());
         return all;
+    }
+
+    /** How an executor of a framework comes in, and shows who it is. */
+    private static void addDoors(Map<String, String> all, ContainerSettings.Doors doors, AgentEffect.Placed placed) {
+        if (doors.socket() != null) {
+            all.put("MESOS_DOMAIN_SOCKET", doors.socket().toString());
+        }
+        if (doors.tokens() != null) {
+            var key = placed.run().key();
+            var id = new ExecutorId(key.task().value());
+            all.put(
+                    "MESOS_EXECUTOR_AUTHENTICATION_TOKEN",
+                    doors.tokens().mint(key.framework(), id, placed.container()));
+        }
     }
 }

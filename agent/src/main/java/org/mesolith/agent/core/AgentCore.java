@@ -87,11 +87,11 @@ public final class AgentCore {
             case AgentEvent.MemoryMeasured measured -> tasks.memory().measured(turn, measured);
             case AgentEvent.DiskMeasured measured -> tasks.disks().measured(turn, measured);
             case AgentEvent.CleanedUp(var run) -> tasks.cleanedUp(turn, run);
-            case AgentEvent.ExecutorAsked(var request, var call) -> {
+            case AgentEvent.ExecutorAsked asked -> {
                 if (started) {
-                    tasks.asked(turn, request, call);
+                    tasks.asked(turn, asked);
                 } else {
-                    turn.add(new AgentEffect.AnswerExecutor(request, RECOVERING, "The agent is recovering"));
+                    turn.add(new AgentEffect.AnswerExecutor(asked.request(), RECOVERING, "The agent is recovering"));
                 }
             }
             case AgentEvent.ExecutorUp up -> subscribed(turn, up);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.ExecutorRequest;
 import org.mesolith.api.LinkMessage;
 
@@ -73,8 +74,15 @@ public sealed interface AgentEvent {
      * An executor calls; it is answered with {@link AgentEffect.AnswerExecutor}.
      *
      * @param request numbers calls
+     * @param container the one that its token names; null when no tokens are asked for
      */
-    record ExecutorAsked(long request, ExecutorRequest call) implements AgentEvent {}
+    record ExecutorAsked(
+            long request, ExecutorRequest call, @Nullable String container) implements AgentEvent {
+        /** A call without a token, on an agent that asks for none. */
+        public ExecutorAsked(long request, ExecutorRequest call) {
+            this(request, call, null);
+        }
+    }
 
     /** The stream of a SUBSCRIBE that was answered with 200 is open; it has the number of the call. */
     record ExecutorUp(long stream, ExecutorRequest call) implements AgentEvent {}

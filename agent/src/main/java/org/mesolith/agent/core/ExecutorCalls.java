@@ -45,7 +45,9 @@ final class ExecutorCalls {
         this.settings = settings;
     }
 
-    void asked(Turn turn, long request, ExecutorRequest call) {
+    void asked(Turn turn, AgentEvent.ExecutorAsked asked) {
+        long request = asked.request();
+        var call = asked.call();
         var host = executors.live(call.framework(), call.executor());
         if (host == null) {
             boolean known = executors.runs().values().stream()
@@ -63,6 +65,12 @@ final class ExecutorCalls {
         if (host.isBuiltIn()) {
             var text = "Executor '" + call.executor() + "' is of type DEFAULT: the agent does its work itself";
             answer(turn, request, BAD_REQUEST, text);
+            return;
+        }
+        var container = asked.container();
+        if (container != null && !container.equals(host.container.toString())) {
+            var text = "The token is of another run of executor '" + call.executor() + "'";
+            answer(turn, request, FORBIDDEN, text);
             return;
         }
         if (call.call() instanceof ExecutorCall.Subscribe) {

@@ -68,9 +68,24 @@ final class RunBook {
                 .toList();
     }
 
-    /** One that ended lately is no longer among those. */
-    void uncomplete(AgentSnapshot.Run known) {
+    /** The master asks for a run whose end it had acknowledged: it gets that end once more. */
+    void revive(Turn turn, AgentSnapshot.Run known) {
         completed.remove(known);
+        var record = known.record();
+        var progress = record.progress();
+        var again = new RunRecord.Progress(
+                Phase.ENDED,
+                progress.process(),
+                progress.kill(),
+                true,
+                progress.updates(),
+                progress.updates().size() + progress.dropped() - 1,
+                progress.dropped(),
+                progress.watched());
+        var run = TaskRun.of(new RunRecord(record.id(), record.container(), record.order(), again));
+        run.spec = known.spec();
+        add(run);
+        run.write(turn);
     }
 
     List<AgentTask> summaries() {

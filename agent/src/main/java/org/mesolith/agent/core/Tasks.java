@@ -5,7 +5,6 @@ import java.util.List;
 import org.mesolith.agent.core.TaskLifecycle.Input;
 import org.mesolith.agent.core.TaskLifecycle.Phase;
 import org.mesolith.api.ExecutorCall;
-import org.mesolith.api.ExecutorRequest;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Opaque;
@@ -217,7 +216,7 @@ final class Tasks {
                 continue;
             }
             if (known != null) {
-                revive(turn, known);
+                book.revive(turn, known);
                 continue;
             }
             var empty = Opaque.empty("");
@@ -373,8 +372,9 @@ final class Tasks {
     }
 
     /** A call of an executor. */
-    void asked(Turn turn, long request, ExecutorRequest call) {
-        calls.asked(turn, request, call);
+    void asked(Turn turn, AgentEvent.ExecutorAsked asked) {
+        calls.asked(turn, asked);
+        var call = asked.call();
         var host = executors.live(call.framework(), call.executor());
         if (host != null && call.call() instanceof ExecutorCall.Update) {
             executors.tasks(host).forEach(task -> {
@@ -389,25 +389,5 @@ final class Tasks {
                 turn,
                 run,
                 RunSteps.agent(turn, TaskState.TASK_FAILED, StatusReason.REASON_CONTAINER_LAUNCH_FAILED, why));
-    }
-
-    /** The master asks for a run whose end it had acknowledged: it gets that end once more. */
-    private void revive(Turn turn, AgentSnapshot.Run known) {
-        book.uncomplete(known);
-        var record = known.record();
-        var progress = record.progress();
-        var again = new RunRecord.Progress(
-                Phase.ENDED,
-                progress.process(),
-                progress.kill(),
-                true,
-                progress.updates(),
-                progress.updates().size() + progress.dropped() - 1,
-                progress.dropped(),
-                progress.watched());
-        var run = TaskRun.of(new RunRecord(record.id(), record.container(), record.order(), again));
-        run.spec = known.spec();
-        book.add(run);
-        run.write(turn);
     }
 }

@@ -18,6 +18,8 @@ import org.mesolith.wire.HttpRequest;
 /** Routes of the agent; each also answers below {@code /slave(1)}. Before {@link #open} only {@code /health} does. */
 public final class AgentDoor implements HttpHandler {
     private static final String PREFIX = "/slave(1)";
+    private static final HttpAnswer STARTING =
+            HttpAnswer.text(503, "The agent is starting\n").with("Retry-After", "1");
 
     private record Rooms(AgentFacts facts, FilesDoor files, V1Door v1, MastersDoor masters, ExecutorDoor executors) {}
 
@@ -35,15 +37,32 @@ public final class AgentDoor implements HttpHandler {
         rooms = new Rooms(facts, new FilesDoor(files), new V1Door(facts, files), masters, executors);
     }
 
+    /** The executor API alone, for a door of its own. */
+    public HttpHandler forExecutors() {
+        return request -> {
+            var path = path(request);
+            var open = rooms;
+            if (!path.equals(ExecutorDoor.PATH)) {
+                return HttpAnswer.text(
+                        404, "There is nothing at " + path + "; here is only " + ExecutorDoor.PATH + "\n");
+            }
+            return open == null ? STARTING : open.executors().answer(request);
+        };
+    }
+
+    private static String path(HttpRequest request) {
+        return request.path().startsWith(PREFIX + "/") ? request.path().substring(PREFIX.length()) : request.path();
+    }
+
     @Override
     public HttpAnswer answer(HttpRequest request) throws InterruptedException {
-        var path = request.path().startsWith(PREFIX + "/") ? request.path().substring(PREFIX.length()) : request.path();
+        var path = path(request);
         if (path.equals("/health")) {
             return HttpAnswer.empty(200);
         }
         var open = rooms;
         if (open == null) {
-            return HttpAnswer.text(503, "The agent is starting\n").with("Retry-After", "1");
+            return STARTING;
         }
         try {
             return answer(path, request, open);

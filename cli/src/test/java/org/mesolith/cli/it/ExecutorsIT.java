@@ -2,6 +2,7 @@ package org.mesolith.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import org.mesolith.process.Waiting;
 /** An executor that a framework brings: a process that speaks the executor API, here the one of the documentation. */
 final class ExecutorsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String EXAMPLE = "docs/examples/CustomExecutor.java";
 
     @TempDir(cleanup = CleanupMode.NEVER) // Processes may still write below it.
     private static Path directory;
@@ -28,8 +28,15 @@ final class ExecutorsIT {
     private static OneAgent site;
 
     @BeforeAll
-    static void startClusterAndAgent() {
-        site = new OneAgent(directory, "--resources=cpus:2;mem:512", "--executor_reregistration_timeout=15secs");
+    static void startClusterAndAgent() throws IOException {
+        // The example shows its token on every call, or it would be refused.
+        var key = Files.writeString(directory.resolve("key"), "any thirty-two bytes or more of a key");
+        site = new OneAgent(
+                directory,
+                "--resources=cpus:2;mem:512",
+                "--executor_reregistration_timeout=15secs",
+                "--jwt_secret_key=" + key,
+                "--authenticate_http_executors");
     }
 
     @AfterAll
@@ -98,7 +105,8 @@ final class ExecutorsIT {
 
     private static JsonObject launch(JsonObject offer, String task, String executor, String name) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var command = JsonObject.of("value", "exec " + java + " -Xmx32m -XX:TieredStopAtLevel=1 " + example());
+        var command = JsonObject.of(
+                "value", "exec " + java + " -Xmx32m -XX:TieredStopAtLevel=1 " + Examples.file("CustomExecutor.java"));
         var info = JsonObject.of(
                 "type",
                 "CUSTOM",
@@ -122,15 +130,6 @@ final class ExecutorsIT {
                 "executor",
                 info);
         return Tasks.accept(List.of(offer), List.of(one), 0);
-    }
-
-    private static Path example() {
-        for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve(EXAMPLE))) {
-                return at.resolve(EXAMPLE);
-            }
-        }
-        throw new IllegalStateException("there is no " + EXAMPLE);
     }
 
     /** What the executor answers; a message may get lost, so it is said again. */

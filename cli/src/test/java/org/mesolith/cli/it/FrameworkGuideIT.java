@@ -21,7 +21,6 @@ import org.mesolith.process.Waiting;
 /** The framework of {@code docs/write-a-framework.md}, used and broken as the page says. */
 final class FrameworkGuideIT {
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final String EXAMPLE = "docs/examples/framework.py";
 
     @TempDir
     private Path directory;
@@ -33,7 +32,7 @@ final class FrameworkGuideIT {
 
     @Test
     void theExampleSurvivesItsOwnDeathAndThatOfTheLeaderAndRunsEverythingOnce() throws IOException {
-        needPython();
+        Needs.python();
         var settings = ClusterProcess.Settings.of(3, 1).withAgentOptions("--resources=cpus:4;mem:4096;disk:0");
         try (var cluster = new ClusterProcess(Installation.current(), directory.resolve("cluster"), settings)) {
             cluster.start();
@@ -79,23 +78,10 @@ final class FrameworkGuideIT {
         }
     }
 
-    private static void needPython() {
-        try {
-            new ProcessBuilder("python3", "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .onExit()
-                    .join();
-        } catch (IOException none) {
-            throw Needs.missing("Python 3 is needed to run the example of the guide (" + none.getMessage() + ")");
-        }
-    }
-
     private OsProcess start(ClusterProcess cluster, List<String> commands) {
         var command = new ArrayList<>(List.of(
                 "python3",
-                Path.of(System.getProperty("mesolith.root")).resolve(EXAMPLE).toString(),
+                Examples.file("framework.py").toString(),
                 "--masters",
                 cluster.masterAddresses(),
                 "--state",

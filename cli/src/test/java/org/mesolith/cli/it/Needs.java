@@ -1,5 +1,6 @@
 package org.mesolith.cli.it;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
@@ -14,6 +15,20 @@ final class Needs {
             throw new AssertionError(what + "; in CI (the variable CI is set) that is a failure: run there as root");
         }
         return new TestAbortedException(what);
+    }
+
+    /** Comes back where Python 3 is. */
+    static void python() {
+        try {
+            new ProcessBuilder("python3", "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException none) {
+            throw missing("Python 3 is needed to run an example of the documentation (" + none.getMessage() + ")");
+        }
     }
 
     private static boolean isCi(String value) {
