@@ -40,6 +40,8 @@ class SchedulerCodecTest {
     private static final List<FrameworkCapability> MODERN =
             List.of(FrameworkCapability.MULTI_ROLE, FrameworkCapability.RESERVATION_REFINEMENT);
 
+    private static final String DISK = "'source':{'name':'disk','type':'SCALAR','scalar':{'value':64}PROVIDER}";
+
     private final SchedulerCodec codec = new SchedulerCodec(CodecLimits.DEFAULT);
     private final SchedulerClientCodec client = new SchedulerClientCodec(CodecLimits.DEFAULT);
 
@@ -85,12 +87,27 @@ class SchedulerCodecTest {
                         new SchedulerCall.Shutdown(new ExecutorId("e"), new AgentId("a"))),
                 reads("'type':'REQUEST','request':{}", new SchedulerCall.Request()),
                 reads(
-                        "'type':'ACCEPT','accept':{'operations':[{'type':'CREATE_DISK','id':{'value':'op'}},{}]}",
+                        "'type':'ACCEPT','accept':{'operations':["
+                                + "{'type':'CREATE_DISK','id':{'value':'op'},'create_disk':{'target_type':'MOUNT',"
+                                + DISK.replace("PROVIDER", "")
+                                + "}},"
+                                + "{'type':'DESTROY_DISK','destroy_disk':{"
+                                + DISK.replace("PROVIDER", ",'provider_id':{'value':'p'}")
+                                + "}},{}]}",
                         new SchedulerCall.Accept(
                                 List.of(),
                                 List.of(
-                                        new OfferOperation.NotSupported(new OperationId("op"), "CREATE_DISK"),
-                                        new OfferOperation.NotSupported(null, "UNKNOWN")),
+                                        new OfferOperation.Refused(
+                                                new OperationId("op"),
+                                                "CREATE_DISK",
+                                                "'source' is not managed by a resource provider"),
+                                        new OfferOperation.Refused(
+                                                null,
+                                                "DESTROY_DISK",
+                                                "Invalid DESTROY_DISK operation: no agent has the resource provider"
+                                                        + " 'p'"),
+                                        new OfferOperation.Refused(
+                                                null, "UNKNOWN", "The type of the operation is not known")),
                                 Filters.DEFAULT)));
     }
 

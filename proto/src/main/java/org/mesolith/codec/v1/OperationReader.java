@@ -55,8 +55,24 @@ public final class OperationReader {
             }
             case GROW_VOLUME -> grow(id, from, at);
             case SHRINK_VOLUME -> shrink(id, from, at);
-            case CREATE_DISK, DESTROY_DISK, UNKNOWN ->
-                new OfferOperation.NotSupported(id, from.getType().name());
+            case CREATE_DISK -> {
+                need(from.hasCreateDisk(), at.field("create_disk"));
+                var place = at.field("create_disk").field("source");
+                yield disk(
+                        id,
+                        from.getType(),
+                        resource(from.hasCreateDisk(), from.getCreateDisk().getSource(), place));
+            }
+            case DESTROY_DISK -> {
+                need(from.hasDestroyDisk(), at.field("destroy_disk"));
+                var place = at.field("destroy_disk").field("source");
+                yield disk(
+                        id,
+                        from.getType(),
+                        resource(from.hasDestroyDisk(), from.getDestroyDisk().getSource(), place));
+            }
+            case UNKNOWN ->
+                new OfferOperation.Refused(id, from.getType().name(), "The type of the operation is not known");
         };
     }
 
@@ -95,6 +111,15 @@ public final class OperationReader {
                 id,
                 resource(from.hasShrinkVolume(), from.getShrinkVolume().getVolume(), place.field("volume")),
                 subtract == null ? 0 : subtract.milli());
+    }
+
+    /** Disks are made and ended by resource providers, and no agent has one. Mesos: validation of both. */
+    private static OfferOperation disk(@Nullable OperationId id, Operation.Type type, Resources source) {
+        var provider = source.isEmpty() ? null : source.iterator().next().kind().providerId();
+        var why = provider == null
+                ? "'source' is not managed by a resource provider"
+                : "Invalid " + type + " operation: no agent has the resource provider '" + provider + "'";
+        return new OfferOperation.Refused(id, type.name(), why);
     }
 
     private Resources resource(boolean given, Resource from, Path at) {
