@@ -129,6 +129,8 @@ final class Reign {
                 handlers.frameworks().connected(),
                 handlers.frameworks().seen(),
                 handlers.offers().open(),
+                handlers.agents().drainsBegun(),
+                handlers.offers().constraints(),
                 handlers.offers().inverseAnswers());
     }
 

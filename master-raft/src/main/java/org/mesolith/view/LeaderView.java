@@ -35,7 +35,7 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
         var offered = byKey(Offer::agent);
         for (var row : registry.agents()) {
             if (soft.recoveredAgents().contains(row.id())) {
-                recovered.add(new OperatorReply.Agents.AgentInfoOf(row.id(), row.info()));
+                recovered.add(new OperatorReply.Agents.AgentInfoOf(row.id(), Portraits.own(row)));
             } else if (row.isRegistered()) {
                 agents.add(agent(row, offered.getOrDefault(row.id(), List.of())));
             }
@@ -64,7 +64,8 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
                     ended.completedAt(),
                     List.of(),
                     Resources.EMPTY,
-                    Resources.EMPTY));
+                    Resources.EMPTY,
+                    new TreeMap<>()));
         }
         return new OperatorReply.Frameworks(frameworks, completed);
     }
@@ -129,13 +130,20 @@ public record LeaderView(Registry registry, Details details, SoftState soft) {
 
     private AgentView agent(AgentRow row, List<Offer> offers) {
         var peer = soft.peers().getOrDefault(row.id(), row.info().hostname());
-        return Portraits.agent(row, registry, soft.connectedAgents().contains(row.id()), peer, offers);
+        return Portraits.agent(
+                row,
+                registry,
+                soft.connectedAgents().contains(row.id()),
+                peer,
+                offers,
+                soft.drainsBegun().get(row.id()));
     }
 
     private FrameworkView framework(FrameworkRow row, List<Offer> offers) {
         boolean connected = soft.connectedFrameworks().contains(row.id());
         boolean recovered = !soft.seenFrameworks().contains(row.id());
-        return Portraits.framework(row, registry, connected, recovered, offers);
+        var constraints = soft.constraints().getOrDefault(row.id(), new TreeMap<>());
+        return Portraits.framework(row, registry, connected, recovered, offers, constraints);
     }
 
     private <K> SortedMap<K, List<Offer>> byKey(Function<Offer, K> key) {

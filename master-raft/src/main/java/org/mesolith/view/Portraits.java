@@ -1,11 +1,16 @@
 package org.mesolith.view;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentView;
 import org.mesolith.api.FrameworkView;
 import org.mesolith.api.TaskView;
+import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
+import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.Resources;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.AgentRow;
@@ -23,12 +28,19 @@ public final class Portraits {
      * @param connected it has a link
      * @param peer address of its link
      * @param offers of it that are open
+     * @param drainBegun when it began to be emptied, null when nobody knows
      */
-    public static AgentView agent(AgentRow row, Registry registry, boolean connected, String peer, List<Offer> offers) {
+    public static AgentView agent(
+            AgentRow row,
+            Registry registry,
+            boolean connected,
+            String peer,
+            List<Offer> offers,
+            @Nullable Instant drainBegun) {
         var drain = row.drain();
         return new AgentView(
                 row.id(),
-                row.info(),
+                own(row),
                 connected && !row.deactivated(),
                 row.deactivated(),
                 "slave(1)@" + peer + ":" + row.info().port(),
@@ -37,7 +49,14 @@ public final class Portraits {
                 row.total(),
                 registry.allocated(row.id()),
                 sum(offers),
-                drain == null ? null : new AgentView.Drain(drain.maxGrace(), drain.markGone(), drain.drained()));
+                drain == null
+                        ? null
+                        : new AgentView.Drain(drain.maxGrace(), drain.markGone(), drain.drained(), drainBegun));
+    }
+
+    /** What an agent says of itself, without what it lends on top of what it has; that is a part of its total. */
+    public static AgentInfo own(AgentRow row) {
+        return row.info().withResources(row.info().resources().nonRevocable());
     }
 
     /**
@@ -46,9 +65,15 @@ public final class Portraits {
      * @param connected it has a stream
      * @param recovered it is known from before the leader changed and not yet back
      * @param offers to it that are open
+     * @param constraints agents that it wants to be offered, by role
      */
     public static FrameworkView framework(
-            FrameworkRow row, Registry registry, boolean connected, boolean recovered, List<Offer> offers) {
+            FrameworkRow row,
+            Registry registry,
+            boolean connected,
+            boolean recovered,
+            List<Offer> offers,
+            SortedMap<String, OfferConstraints> constraints) {
         return new FrameworkView(
                 row.id(),
                 row.info(),
@@ -60,7 +85,8 @@ public final class Portraits {
                 null,
                 offers,
                 allocated(row.id(), registry),
-                sum(offers));
+                sum(offers),
+                constraints);
     }
 
     /** A task, live or completed. */

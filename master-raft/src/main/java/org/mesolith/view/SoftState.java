@@ -12,6 +12,7 @@ import org.mesolith.api.OperatorReply.Maintenance.Answer;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
+import org.mesolith.model.OfferConstraints;
 
 /**
  * What only the leader knows, at one moment.
@@ -24,6 +25,8 @@ import org.mesolith.model.Offer;
  * @param connectedFrameworks those with a stream
  * @param seenFrameworks those that had one in this term
  * @param offers that can be used
+ * @param drainsBegun when agents that are emptied, or were, and were heard in this term had begun with that
+ * @param constraints agents that frameworks heard in this term want to be offered, by role
  * @param inverseAnswers what frameworks answered when they were asked to leave agents
  */
 public record SoftState(
@@ -36,8 +39,12 @@ public record SoftState(
         SortedSet<FrameworkId> connectedFrameworks,
         SortedSet<FrameworkId> seenFrameworks,
         List<Offer> offers,
+        SortedMap<AgentId, Instant> drainsBegun,
+        SortedMap<FrameworkId, SortedMap<String, OfferConstraints>> constraints,
         List<Answer> inverseAnswers) {
     public SoftState {
+        drainsBegun = Collections.unmodifiableSortedMap(new TreeMap<>(drainsBegun));
+        constraints = Collections.unmodifiableSortedMap(new TreeMap<>(constraints));
         connectedAgents = Collections.unmodifiableSortedSet(new TreeSet<>(connectedAgents));
         recoveredAgents = Collections.unmodifiableSortedSet(new TreeSet<>(recoveredAgents));
         peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));

@@ -72,6 +72,8 @@ final class DrainDoorTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
                 List.of());
         var registry = Registry.EMPTY.with(new Position(3, 0), List.of(new Change.DrainPlanPut(PLAN)));
         leader.viewed = new Viewed.Seen(new LeaderView(registry, rows -> List.of(), soft));

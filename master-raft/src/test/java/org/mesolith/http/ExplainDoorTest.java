@@ -47,6 +47,8 @@ final class ExplainDoorTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
                 List.of());
         var input = new AllocationInput(
                 1,

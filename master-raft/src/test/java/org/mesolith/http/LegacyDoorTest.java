@@ -62,6 +62,8 @@ final class LegacyDoorTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
                 List.of());
         leader.viewed = new Viewed.Seen(new LeaderView(Registry.EMPTY, rows -> List.of(), soft));
         leader.reply = new Reply.Done();

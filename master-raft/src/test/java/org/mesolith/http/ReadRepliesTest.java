@@ -45,6 +45,8 @@ final class ReadRepliesTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
                 List.of());
         return new LeaderView(Registry.EMPTY, rows -> List.of(), soft);
     }

@@ -32,6 +32,11 @@ public record AgentView(
      *
      * @param maxGrace caps the grace of its tasks, null for their own
      * @param drained nothing is left on it
+     * @param begun when this leader had it emptied, or took it up again; null while it was not heard in this term
      */
-    public record Drain(@Nullable Duration maxGrace, boolean markGone, boolean drained) {}
+    public record Drain(
+            @Nullable Duration maxGrace,
+            boolean markGone,
+            boolean drained,
+            @Nullable Instant begun) {}
 }

@@ -3,6 +3,7 @@ package org.mesolith.codec;
 import org.mesolith.api.AgentView;
 import org.mesolith.api.FrameworkView;
 import org.mesolith.api.TaskView;
+import org.mesolith.codec.v1.ConstraintCodec;
 import org.mesolith.codec.v1.FrameworkCodec;
 import org.mesolith.codec.v1.Infos;
 import org.mesolith.codec.v1.OfferCodec;
@@ -64,6 +65,9 @@ final class ViewWriter {
             if (drain.maxGrace() != null) {
                 config.setMaxGracePeriod(Times.info(drain.maxGrace()));
             }
+            if (drain.begun() != null) {
+                to.setEstimatedDrainStartTime(Times.info(drain.begun()));
+            }
         }
         return to.build();
     }
@@ -87,6 +91,9 @@ final class ViewWriter {
         }
         if (from.unregistered() != null) {
             to.setUnregisteredTime(Times.info(from.unregistered()));
+        }
+        if (!from.constraints().isEmpty()) {
+            to.setOfferConstraints(ConstraintCodec.encode(from.constraints()));
         }
         return to.build();
     }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
+import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Quantities;
@@ -288,7 +291,12 @@ class OperatorCodecTest {
                 TIME,
                 List.of(records.offer()),
                 records.resources(),
-                records.resources());
+                records.resources(),
+                new TreeMap<>(Map.of(
+                        "ads",
+                        new OfferConstraints(List.of(new OfferConstraints.Group(List.of(new OfferConstraints.Constraint(
+                                OfferConstraints.Selector.Pseudo.ZONE,
+                                new OfferConstraints.Predicate.TextNotEquals("z1")))))))));
     }
 
     private static AgentInfo agentInfo() {
@@ -314,7 +322,7 @@ class OperatorCodecTest {
                 records.resources(),
                 records.resources(),
                 records.resources(),
-                new AgentView.Drain(Duration.ofSeconds(9), true, false));
+                new AgentView.Drain(Duration.ofSeconds(9), true, false, TIME));
     }
 
     private String text(OperatorReply reply) {

@@ -43,6 +43,10 @@ final class AgentSession {
     /** A command that marks it unreachable is under way. */
     boolean marking;
 
+    /** When this leader had it emptied, or heard of it again; null while nobody has it emptied. */
+    @Nullable
+    Instant drainBegun;
+
     AgentSession(AgentId id) {
         this.id = id;
     }

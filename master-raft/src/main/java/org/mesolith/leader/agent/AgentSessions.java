@@ -1,6 +1,7 @@
 package org.mesolith.leader.agent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,6 +79,25 @@ final class AgentSessions {
             }
         });
         return peers;
+    }
+
+    /** When agents that are emptied, or were, and were heard in this term had begun with that; Mesos: an estimate. */
+    SortedMap<AgentId, Instant> drainsBegun() {
+        var begun = new TreeMap<AgentId, Instant>();
+        byId.values().forEach(session -> {
+            if (session.drainBegun != null) {
+                begun.put(session.id, session.drainBegun);
+            }
+        });
+        return begun;
+    }
+
+    private void drains(AgentSession session, @Nullable AgentRow row) {
+        if (row == null || row.drain() == null) {
+            session.drainBegun = null;
+        } else if (session.drainBegun == null && session.heard != null) {
+            session.drainBegun = present.now();
+        }
     }
 
     /** How many agents have a link, by the version of their software; {@code unknown} for those that do not tell. */
@@ -185,7 +205,7 @@ final class AgentSessions {
             switch (change) {
                 case Change.AgentPut(var row)
                 when row.isRegistered() -> {
-                    appeared(row.id());
+                    drains(appeared(row.id()), row);
                     effects.addAll(reserved(row, applied.before().agent(row.id())));
                 }
                 case Change.AgentPut(var row) -> {
@@ -223,11 +243,11 @@ final class AgentSessions {
                 : List.of(new ToAgent(session.link, new LinkMessage.SetReserved(present.fence(), row.reserved())));
     }
 
-    private void appeared(AgentId id) {
-        if (!byId.containsKey(id)) {
-            byId.put(id, new AgentSession(id));
+    private AgentSession appeared(AgentId id) {
+        return byId.computeIfAbsent(id, fresh -> {
             version++;
-        }
+            return new AgentSession(fresh);
+        });
     }
 
     private void removed(Applied applied, AgentId id, List<Effect> effects) {
@@ -292,6 +312,7 @@ final class AgentSessions {
         }
         session.link = link;
         session.heard = present.now();
+        drains(session, present.registry().agent(id));
         byLink.put(link, session);
         version++;
         return session;

@@ -1,6 +1,7 @@
 package org.mesolith.leader.agent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -95,6 +96,11 @@ public final class Agents {
     /** Addresses of agents that were heard in this term. */
     public SortedMap<AgentId, String> peers() {
         return sessions.peers();
+    }
+
+    /** When agents that are emptied, or were, and were heard in this term had begun with that. */
+    public SortedMap<AgentId, Instant> drainsBegun() {
+        return sessions.drainsBegun();
     }
 
     /** How many agents have a link, by the version of their software. */

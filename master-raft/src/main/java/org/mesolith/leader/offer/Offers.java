@@ -26,6 +26,7 @@ import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
+import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.Quantities;
 
 /** All about offers: routes to the handlers of this package. */
@@ -149,14 +150,29 @@ public final class Offers {
         return desk.book().openCount();
     }
 
-    /** Changes whenever an offer comes or goes. */
+    /** Changes whenever an offer comes or goes, or a framework wants others. */
     public long version() {
-        return desk.book().version() + inverse.version();
+        return desk.book().version() + inverse.version() + desk.wishes().version();
+    }
+
+    /** Agents that frameworks want to be offered, by role; of those that said it in this term. */
+    public SortedMap<FrameworkId, SortedMap<String, OfferConstraints>> constraints() {
+        return desk.wishes().constraints();
     }
 
     /** Scalars of all registered agents. */
     public Quantities total() {
         return desk.supplies().total();
+    }
+
+    /** Revocable scalars of all registered agents. */
+    public Quantities lent() {
+        return desk.supplies().lent();
+    }
+
+    /** Revocable scalars that tasks hold on registered agents. */
+    public Quantities lentAndUsed() {
+        return desk.supplies().lentAndUsed();
     }
 
     /** Scalars offered or allocated on registered agents. */

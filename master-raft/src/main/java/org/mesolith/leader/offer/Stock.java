@@ -74,6 +74,11 @@ final class Stock {
         return allocated.scalarQuantities().plus(offered.scalarQuantities());
     }
 
+    /** Revocable scalars that tasks hold. */
+    Quantities lentAndUsed() {
+        return allocated.revocable().scalarQuantities();
+    }
+
     /** Whether more is out than it has: it has become smaller. */
     boolean isOverdrawn() {
         // Of a shared volume any number of copies may be out.

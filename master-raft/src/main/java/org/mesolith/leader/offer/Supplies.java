@@ -19,6 +19,11 @@ final class Supplies {
     /** Of all registered agents. */
     private final Sums total = new Sums();
 
+    /** The revocable part of it. */
+    private final Sums lent = new Sums();
+
+    private final Sums lentAndUsed = new Sums();
+
     private final Sums held = new Sums();
 
     /** What quota is about: sums over agents, and the agents whose part in them is old. */
@@ -46,6 +51,16 @@ final class Supplies {
     /** Scalars of all registered agents. */
     Quantities total() {
         return total.value();
+    }
+
+    /** Revocable scalars of all registered agents. */
+    Quantities lent() {
+        return lent.value();
+    }
+
+    /** Revocable scalars that tasks hold on registered agents. */
+    Quantities lentAndUsed() {
+        return lentAndUsed.value();
     }
 
     /** Scalars offered or allocated on registered agents. */
@@ -84,6 +99,8 @@ final class Supplies {
     private void leave(Stock stock) {
         if (stock.row().isRegistered()) {
             total.remove(stock.row().total().scalarQuantities());
+            lent.remove(stock.row().total().revocable().scalarQuantities());
+            lentAndUsed.remove(stock.lentAndUsed());
             held.remove(stock.held());
         }
     }
@@ -91,6 +108,8 @@ final class Supplies {
     private void enter(Stock stock) {
         if (stock.row().isRegistered()) {
             total.add(stock.row().total().scalarQuantities());
+            lent.add(stock.row().total().revocable().scalarQuantities());
+            lentAndUsed.add(stock.lentAndUsed());
             held.add(stock.held());
         }
         uncounted.put(stock.row().id(), stock);

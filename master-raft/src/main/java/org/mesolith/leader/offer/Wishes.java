@@ -14,6 +14,7 @@ import org.mesolith.allocator.OfferFilters;
 import org.mesolith.allocator.RoleDemand;
 import org.mesolith.leader.event.Present;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.OfferWishes;
 import org.mesolith.model.Quantities;
 import org.mesolith.state.row.FrameworkRow;
@@ -36,6 +37,7 @@ final class Wishes {
     private final Present present;
     private final OfferFilters filters;
     private final SortedMap<FrameworkId, Wish> wishes = new TreeMap<>();
+    private long version;
 
     /** What did not change since the last round is not made anew. */
     private final SortedMap<FrameworkId, FrameworkDemand> known = new TreeMap<>();
@@ -57,6 +59,7 @@ final class Wishes {
         var wish = wish(framework);
         wish.connected = true;
         wish.says(said);
+        version++;
         wish.suppressed.clear();
         wish.suppressed.addAll(suppressed);
     }
@@ -89,6 +92,7 @@ final class Wishes {
     List<String> replace(FrameworkId framework, Collection<String> roles, OfferWishes said) {
         var wish = wish(framework);
         wish.says(said);
+        version++;
         var revived = new ArrayList<>(wish.suppressed);
         revived.removeAll(roles);
         wish.suppressed.clear();
@@ -122,6 +126,22 @@ final class Wishes {
             }
         });
         return all;
+    }
+
+    /** Which agents frameworks want to be offered, by role; for views. */
+    SortedMap<FrameworkId, SortedMap<String, OfferConstraints>> constraints() {
+        var all = new TreeMap<FrameworkId, SortedMap<String, OfferConstraints>>();
+        wishes.forEach((framework, wish) -> {
+            if (!wish.said.constraints().isEmpty()) {
+                all.put(framework, wish.said.constraints());
+            }
+        });
+        return all;
+    }
+
+    /** Changes whenever a framework says anew what it wants. */
+    long version() {
+        return version;
     }
 
     /** What the allocator must know of every framework. */

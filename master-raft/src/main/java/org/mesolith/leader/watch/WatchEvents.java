@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.mesolith.api.FrameworkView;
 import org.mesolith.api.OperatorEvent;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.model.AgentId;
@@ -39,7 +40,7 @@ final class WatchEvents {
     /** An agent that may be offered from now on: it has a link, or is about to have one. */
     OperatorEvent added(AgentRow row, Registry registry) {
         var peer = row.address().isEmpty() ? row.info().hostname() : row.address();
-        return new OperatorEvent.AgentAdded(Portraits.agent(row, registry, true, peer, List.of()));
+        return new OperatorEvent.AgentAdded(Portraits.agent(row, registry, true, peer, List.of(), null));
     }
 
     /** One command. */
@@ -142,21 +143,26 @@ final class WatchEvents {
             }
         }
 
+        /** What it wants of offers is said anew with what is told here, and heard behind it. */
+        private FrameworkView shown(FrameworkRow row, boolean connected, List<Offer> open) {
+            return Portraits.framework(row, after, connected, false, open, new TreeMap<>());
+        }
+
         private void framework(FrameworkRow row) {
             var was = before.framework(row.id());
             boolean connected = row.disconnectedSince() == null;
             if (was == null) {
                 events.add(
-                        new OperatorEvent.FrameworkAdded(Portraits.framework(row, after, connected, false, List.of())));
+                        new OperatorEvent.FrameworkAdded(shown(row, connected, List.of())));
             } else if (!Objects.equals(was.reregisteredAt(), row.reregisteredAt())) {
                 // Whoever subscribes again has no offers.
                 events.add(new OperatorEvent.FrameworkUpdated(
-                        Portraits.framework(row, after, connected, false, List.of())));
+                        shown(row, connected, List.of())));
             } else if (!was.info().equals(row.info())) {
                 var open = offers.get().stream()
                         .filter(offer -> offer.framework().equals(row.id()))
                         .toList();
-                events.add(new OperatorEvent.FrameworkUpdated(Portraits.framework(row, after, connected, false, open)));
+                events.add(new OperatorEvent.FrameworkUpdated(shown(row, connected, open)));
             }
         }
     }

@@ -72,6 +72,9 @@ final class AgentTrees {
         json.writeBooleanField("mark_gone", drain.markGone());
         json.writeEndObject();
         json.writeEndObject();
+        if (drain.begun() != null) {
+            json.writeNumberField("estimated_drain_start_time_seconds", Times.seconds(drain.begun()));
+        }
     }
 
     /** Every resource of it with all that is known about it. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.mesolith.api.FrameworkView;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.api.TaskView;
+import org.mesolith.codec.v1.ConstraintCodec;
 import org.mesolith.codec.v1.FrameworkCodec;
 import org.mesolith.codec.v1.Times;
 import org.mesolith.model.FrameworkCapability;
@@ -62,6 +63,7 @@ final class FrameworkTrees {
         if (info.hasLabels()) {
             Messages.labels(json, info.getLabels());
         }
+        Messages.field(json, "offer_constraints", ConstraintCodec.encode(view.constraints()));
         json.writeEndObject();
     }
 

@@ -13,8 +13,9 @@ import org.mesolith.model.OfferConstraints.Group;
 import org.mesolith.model.OfferConstraints.Predicate;
 import org.mesolith.model.OfferConstraints.Selector;
 import org.mesolith.proto.gen.v1.scheduler.AttributeConstraint;
+import org.mesolith.proto.gen.v1.scheduler.OfferConstraints.RoleConstraints;
 
-/** Which agents a framework wants to be offered, out of {@code mesos.v1.scheduler.OfferConstraints}. */
+/** Which agents a framework wants to be offered, between our own values and {@code mesos.v1.scheduler.OfferConstraints}. */
 public final class ConstraintCodec {
     private ConstraintCodec() {}
 
@@ -81,6 +82,46 @@ public final class ConstraintCodec {
                 };
             case SELECTOR_NOT_SET -> null;
         };
+    }
+
+    /** As a framework said it, role by role. */
+    public static org.mesolith.proto.gen.v1.scheduler.OfferConstraints encode(
+            SortedMap<String, OfferConstraints> byRole) {
+        var to = org.mesolith.proto.gen.v1.scheduler.OfferConstraints.newBuilder();
+        byRole.forEach((role, wanted) -> {
+            var groups = RoleConstraints.newBuilder();
+            for (var group : wanted.groups()) {
+                var one = groups.addGroupsBuilder();
+                group.constraints().forEach(constraint -> one.addAttributeConstraints(encode(constraint)));
+            }
+            to.putRoleConstraints(role, groups.build());
+        });
+        return to.build();
+    }
+
+    private static AttributeConstraint encode(Constraint from) {
+        var to = AttributeConstraint.newBuilder();
+        switch (from.selector()) {
+            case Selector.Attribute(var name) -> to.getSelectorBuilder().setAttributeName(name);
+            case Selector.Pseudo pseudo ->
+                to.getSelectorBuilder()
+                        .setPseudoattributeType(
+                                AttributeConstraint.Selector.PseudoattributeType.valueOf(pseudo.name()));
+        }
+        var predicate = to.getPredicateBuilder();
+        switch (from.predicate()) {
+            case Predicate.Exists _ -> predicate.getExistsBuilder();
+            case Predicate.NotExists _ -> predicate.getNotExistsBuilder();
+            case Predicate.TextEquals(var value) ->
+                predicate.getTextEqualsBuilder().setValue(value);
+            case Predicate.TextNotEquals(var value) ->
+                predicate.getTextNotEqualsBuilder().setValue(value);
+            case Predicate.TextMatches(var regex) ->
+                predicate.getTextMatchesBuilder().setRegex(regex);
+            case Predicate.TextNotMatches(var regex) ->
+                predicate.getTextNotMatchesBuilder().setRegex(regex);
+        }
+        return to.build();
     }
 
     private static @Nullable Predicate predicate(AttributeConstraint.Predicate from) {

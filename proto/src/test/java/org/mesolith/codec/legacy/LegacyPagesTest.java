@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.mesolith.model.FrameworkInfo;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.Offer;
+import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Quantities;
@@ -55,6 +57,11 @@ final class LegacyPagesTest {
     private static final FaultDomain DOMAIN = new FaultDomain("r", "z");
     private static final FrameworkId FRAMEWORK = new FrameworkId("f");
     private static final AgentId AGENT = new AgentId("a");
+
+    private static final OfferConstraints CONSTRAINTS =
+            new OfferConstraints(List.of(new OfferConstraints.Group(List.of(new OfferConstraints.Constraint(
+                    new OfferConstraints.Selector.Attribute("rack"),
+                    new OfferConstraints.Predicate.TextEquals("r1"))))));
 
     private final Trees trees = new Trees();
 
@@ -144,7 +151,8 @@ final class LegacyPagesTest {
                 null,
                 full ? List.of(offer) : List.of(),
                 Resources.parse("cpus:1;mem:32").allocatedTo("ads"),
-                Resources.parse("cpus:1").allocatedTo("ads"));
+                Resources.parse("cpus:1").allocatedTo("ads"),
+                full ? new TreeMap<>(Map.of("ads", CONSTRAINTS)) : new TreeMap<>());
     }
 
     private static AgentInfo info(@Nullable FaultDomain domain) {
@@ -170,7 +178,7 @@ final class LegacyPagesTest {
                 Resources.parse("cpus:4;cpus(+ads):2;cpus{REV}:3;mem:64;ports:[31000-31009]"),
                 Resources.parse("cpus:1;mem:32").allocatedTo("ads"),
                 Resources.EMPTY,
-                full ? new AgentView.Drain(Duration.ofSeconds(9), true, false) : null);
+                full ? new AgentView.Drain(Duration.ofSeconds(9), true, false, TIME) : null);
     }
 
     private static OperatorReply.Executors.Executor executor() {
@@ -290,6 +298,25 @@ final class LegacyPagesTest {
                         .get("nanoseconds")
                         .asLong())
                 .isEqualTo(9_000_000_000L);
+        assertThat(slave.get("estimated_drain_start_time_seconds").asDouble()).isEqualTo(TIME.toEpochMilli() / 1e3);
+    }
+
+    @Test
+    void aFrameworkShowsWhichAgentsItWantsToBeOffered() {
+        var constraint = read(LegacyPages.state(about(true), state(true)))
+                .get("frameworks")
+                .get(0)
+                .get("offer_constraints")
+                .get("role_constraints")
+                .get("ads")
+                .get("groups")
+                .get(0)
+                .get("attribute_constraints")
+                .get(0);
+
+        assertThat(constraint.get("selector").get("attribute_name").asText()).isEqualTo("rack");
+        assertThat(constraint.get("predicate").get("text_equals").get("value").asText())
+                .isEqualTo("r1");
     }
 
     @Test
