@@ -123,7 +123,8 @@ public final class Agent implements AutoCloseable {
                 config.executors().registration(),
                 config.executors().reregistration(),
                 config.boundsMemory(),
-                config.disk());
+                config.disk(),
+                config.lending());
         this.core = new AgentCore(settings, new CommandReader());
         this.link = Links.to(
                 new KnownMasters(

@@ -18,6 +18,7 @@ import org.mesolith.agent.core.AgentSettings;
 import org.mesolith.agent.core.ExecutorTokens;
 import org.mesolith.agent.fetch.FetchSettings;
 import org.mesolith.agent.link.KnownMasters;
+import org.mesolith.agent.resource.FixedEstimator;
 import org.mesolith.agent.resource.MachineResources;
 import org.mesolith.codec.SettingJson;
 import org.mesolith.codec.body.Decoded;
@@ -27,6 +28,7 @@ import org.mesolith.model.AttributeText;
 import org.mesolith.model.FaultDomain;
 import org.mesolith.model.Milli;
 import org.mesolith.model.Roles;
+import org.mesolith.settings.SettingText;
 import org.mesolith.settings.Settings;
 import org.mesolith.settings.SettingsException;
 import org.mesolith.wire.DomainSocket;
@@ -49,6 +51,7 @@ import org.mesolith.wire.Headers;
  * @param stdioBytesMax above this a task's stdout or stderr is cut
  * @param boundsMemory whether a task that uses more memory than it has is ended
  * @param disk how disk use is measured
+ * @param lending how much is lent on top of what the agent has
  * @param fetching what the fetcher must know
  * @param loggingLevel one of {@link ProcessLog#LEVELS}
  * @param logDir where the log is kept besides stderr; null for nowhere
@@ -80,6 +83,7 @@ public record AgentConfig(
         long stdioBytesMax,
         boolean boundsMemory,
         AgentSettings.Disk disk,
+        AgentSettings.Lent lending,
         String loggingLevel,
         @Nullable Path logDir,
         @Nullable ExecutorTokens tokens,
@@ -226,6 +230,7 @@ public record AgentConfig(
                 settings.bytes("sandbox_stdio_max"),
                 settings.on("enforce_container_memory"),
                 disk(checks),
+                lending(checks),
                 settings.text("logging_level"),
                 settings.find("log_dir") == null
                         ? null
@@ -277,6 +282,22 @@ public record AgentConfig(
         return new AgentSettings.Disk(
                 checks.settings.duration("container_disk_watch_interval"),
                 checks.settings.on("enforce_container_disk_quota"));
+    }
+
+    private static AgentSettings.Lent lending(Checks checks) {
+        var settings = checks.settings;
+        var every = settings.duration("oversubscribed_resources_interval");
+        checks.that(
+                every.compareTo(AgentSettings.LENT_INTERVAL_MIN) >= 0,
+                "--oversubscribed_resources_interval must be at least "
+                        + SettingText.text(AgentSettings.LENT_INTERVAL_MIN));
+        try {
+            return new AgentSettings.Lent(
+                    FixedEstimator.lent(settings.find("resource_estimator"), settings.find("modules")), every);
+        } catch (IllegalArgumentException wrong) {
+            checks.complaints.add(String.valueOf(wrong.getMessage()));
+            return AgentSettings.Lent.NOTHING;
+        }
     }
 
     private static FetchSettings fetching(Checks checks, Path workDir) {

@@ -150,6 +150,21 @@ public final class AgentFlags {
                         SWITCH,
                         "true",
                         "End a task that uses more memory than it has; it is measured, about once a second."),
+                Setting.optional(
+                        "resource_estimator",
+                        TEXT,
+                        "How much is lent on top of what the agent has; only org_apache_mesos_FixedResourceEstimator is"
+                                + " known: what --modules names."),
+                Setting.optional(
+                        "modules",
+                        TEXT,
+                        "JSON of Mesos' modules, or file:///path of a file with it; only the parameter resources of"
+                                + " that estimator is known."),
+                Setting.of(
+                        "oversubscribed_resources_interval",
+                        DURATION,
+                        "15secs",
+                        "How often the agent looks whether what it lends has changed; at least 100ms."),
                 Setting.of("containerizers", TEXT, "mesos", "Only mesos is known yet."),
                 Setting.of("launcher", TEXT, "linux", "linux or posix: how trees are kept together is found out."),
                 Setting.of("isolation", TEXT, "posix/cpu,posix/mem", "Only these two are known yet."),
@@ -186,8 +201,8 @@ public final class AgentFlags {
         all(
                 reasons,
                 NATIVE,
-                "modules modules_dir hooks container_logger secret_resolver resource_estimator qos_controller"
-                        + " disk_profile_adaptor master_detector hadoop_home");
+                "modules_dir hooks container_logger secret_resolver qos_controller disk_profile_adaptor"
+                        + " master_detector hadoop_home");
         all(
                 reasons,
                 NETWORK,
@@ -212,8 +227,8 @@ public final class AgentFlags {
                         + " max_completed_executors_per_framework");
         all(
                 reasons,
-                "lending out what is reserved but idle is not supported yet",
-                "revocable_cpu_low_priority qos_correction_interval_min oversubscribed_resources_interval");
+                "tasks on revocable resources run as any other: nothing measures and ends them",
+                "revocable_cpu_low_priority qos_correction_interval_min");
         reasons.put(
                 "systemd_enable_support",
                 "tasks outlive the agent by themselves; use the unit file that comes with it");

@@ -7,14 +7,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mesolith.agent.resource.FixedEstimator;
 import org.mesolith.model.FaultDomain;
+import org.mesolith.model.Resources;
 import org.mesolith.settings.SettingsException;
 
 final class AgentConfigTest {
+    private static final String FIXED =
+            "{\"libraries\":[{\"file\":\"/lib/libfixed_resource_estimator.so\",\"modules\":["
+                    + "{\"name\":\"" + FixedEstimator.NAME
+                    + "\",\"parameters\":[{\"key\":\"resources\",\"value\":\"cpus:2;mem:512\"}]}"
+                    + "]}]}";
+
     @Test
     void aFewSettingsAreEnough() throws Exception {
         var config = read("--master=a:1,b:2", "--work_dir=/w");
@@ -98,12 +110,70 @@ final class AgentConfigTest {
 
     @Test
     void aSettingOfMesosThatHasNoMeaningHereIsRefusedWithTheReason() {
-        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=/w", "--modules=x", "--nonsense=1"))
+        assertThatThrownBy(() -> read("--master=a:1", "--work_dir=/w", "--hooks=x", "--nonsense=1"))
                 .isInstanceOfSatisfying(
                         SettingsException.class,
                         wrong -> assertThat(wrong.complaints())
-                                .anyMatch(text -> text.contains("--modules does not apply: it loads native plug-ins"))
+                                .anyMatch(text -> text.contains("--hooks does not apply: it loads native plug-ins"))
                                 .anyMatch(text -> text.contains("--nonsense is not known")));
+    }
+
+    @Test
+    void whatIsLentIsNamedAsMesosNamesIt() throws Exception {
+        var config = read(
+                "--master=a:1",
+                "--work_dir=/w",
+                "--resource_estimator=" + FixedEstimator.NAME,
+                "--modules=" + FIXED,
+                "--oversubscribed_resources_interval=1secs");
+
+        assertThat(config.lending().fixed()).isEqualTo(Resources.parse("cpus{REV}:2;mem{REV}:512"));
+        assertThat(config.lending().every()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(read("--master=a:1", "--work_dir=/w").lending().fixed()).isEqualTo(Resources.EMPTY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            NoneOfThese                             => FIXED                   => is a native plug-in of Mesos
+            org_apache_mesos_FixedResourceEstimator => ''                      => does not know how much
+            ''                                      => FIXED                   => is used by nobody
+            org_apache_mesos_FixedResourceEstimator => x                       => it is no JSON
+            org_apache_mesos_FixedResourceEstimator => {}                      => it names no module
+            org_apache_mesos_FixedResourceEstimator => OTHER                   => module 'other' is a native plug-in
+            org_apache_mesos_FixedResourceEstimator => ports:[1-2]             => ranges and sets cannot be lent
+            org_apache_mesos_FixedResourceEstimator => cpus(role):2            => is reserved
+            org_apache_mesos_FixedResourceEstimator => cpus:0                  => it names nothing
+            org_apache_mesos_FixedResourceEstimator => cpus:many               => cpus
+            """)
+    void whatCannotBeLentIsRefusedWithTheReason(String estimator, String modules, String why) {
+        var json = switch (modules) {
+            case "FIXED" -> FIXED;
+            case "OTHER" -> FIXED.replace(FixedEstimator.NAME, "other");
+            case "x", "{}", "" -> modules;
+            default -> FIXED.replace("cpus:2;mem:512", modules);
+        };
+        var arguments = new ArrayList<>(List.of("--master=a:1", "--work_dir=/w"));
+        if (!estimator.isEmpty()) {
+            arguments.add("--resource_estimator=" + estimator);
+        }
+        if (!json.isEmpty()) {
+            arguments.add("--modules=" + json);
+        }
+
+        assertThatThrownBy(() -> read(arguments.toArray(String[]::new)))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        wrong -> assertThat(wrong.complaints()).anyMatch(text -> text.contains(why)));
+    }
+
+    @Test
+    void whatIsLentIsNoPartOfWhatTheAgentHas() {
+        assertThatThrownBy(
+                        () -> read(
+                                "--master=a:1",
+                                "--work_dir=/w",
+                                "--resources=[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":2},\"revocable\":{}}]"))
+                .hasMessageContaining("lend them with --resource_estimator");
     }
 
     @Test

@@ -176,16 +176,23 @@ public record LeaderMetrics(List<Sample> samples) {
                 put(at + "/total", Milli.toDouble(total.milli(name)));
                 put(at + "/offered_or_allocated", Milli.toDouble(held.milli(name)));
             }
+            var lent = handlers.offers().lent();
+            var lentAndUsed = handlers.offers().lentAndUsed();
             for (var name : List.of("cpus", "gpus", "mem", "disk")) {
                 long used = 0;
                 for (var role : registry.allocatedRoles()) {
                     used += registry.allocatedToRole(role).milli(name);
                 }
-                long all = total.milli(name);
-                put("master/" + name + "_total", Milli.toDouble(all));
-                put("master/" + name + "_used", Milli.toDouble(used));
-                put("master/" + name + "_percent", all == 0 ? 0.0 : (double) used / all);
+                long usedOfLent = lentAndUsed.milli(name);
+                amounts(name, total.milli(name) - lent.milli(name), used - usedOfLent);
+                amounts(name + "_revocable", lent.milli(name), usedOfLent);
             }
+        }
+
+        private void amounts(String name, long all, long used) {
+            put("master/" + name + "_total", Milli.toDouble(all));
+            put("master/" + name + "_used", Milli.toDouble(used));
+            put("master/" + name + "_percent", all == 0 ? 0.0 : (double) used / all);
         }
 
         private void allocator() {

@@ -164,6 +164,7 @@ public final class MetricTable {
         add(rows, COUNTER, "master/messages_status_update_acknowledgement", "ACKNOWLEDGE.");
         add(rows, COUNTER, "master/messages_register_slave", "Agents that joined without an id.");
         add(rows, COUNTER, "master/messages_reregister_slave", "Agents that joined with an id.");
+        add(rows, COUNTER, "master/messages_update_slave", "Agents that told anew what they lend.");
         add(rows, COUNTER, "master/messages_unregister_slave", "Agents that said that they leave.");
         add(rows, COUNTER, "master/messages_status_update", "Status updates of agents, repeated ones too.");
         add(rows, COUNTER, "master/valid_status_updates", "Status updates that were taken.");
@@ -180,6 +181,10 @@ public final class MetricTable {
             add(rows, GAUGE, "master/" + name + "_total", unit + " of registered agents.");
             add(rows, GAUGE, "master/" + name + "_used", unit + " that tasks hold.");
             add(rows, GAUGE, "master/" + name + "_percent", unit + " held by tasks, of all (0 to 1).");
+            var lent = unit + " that agents lend on top of what they have";
+            add(rows, GAUGE, "master/" + name + "_revocable_total", lent + ".");
+            add(rows, GAUGE, "master/" + name + "_revocable_used", lent + ", held by tasks.");
+            add(rows, GAUGE, "master/" + name + "_revocable_percent", lent + ", held by tasks, of all (0 to 1).");
         }
         for (var name : List.of("cpus", "mem", "disk")) {
             var unit = unit(name);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.FrameworkView;
@@ -257,7 +258,8 @@ final class WatchStreamsTest {
                     null,
                     List.of(),
                     Resources.EMPTY,
-                    Resources.EMPTY);
+                    Resources.EMPTY,
+                    new TreeMap<>());
             send(new OperatorEvent.FrameworkAdded(view));
             send(new OperatorEvent.FrameworkUpdated(view));
         }

@@ -49,8 +49,11 @@ public sealed interface LinkMessage {
         /** Executors are launched, listed and ended. */
         public static final int EXECUTORS = 3;
 
+        /** Agents tell how much may be lent that can be taken back at any time. */
+        public static final int OVERSUBSCRIPTION = 4;
+
         /** Of this software. */
-        public static final Software OURS = new Software(EXECUTORS, "0.1.0");
+        public static final Software OURS = new Software(OVERSUBSCRIPTION, "0.1.0");
     }
 
     /**
@@ -147,6 +150,14 @@ public sealed interface LinkMessage {
 
     /** Bytes from an executor for its framework; may get lost. */
     record ExecutorSaid(FrameworkId framework, ExecutorId executor, byte[] data) implements FromAgent {}
+
+    /**
+     * What the agent lends on top of what it has, told to masters of level 4 whenever it changes: it replaces what the
+     * agent told before, also in {@link Join}.
+     *
+     * @param total what is in use and what is estimated to be free, all of it revocable
+     */
+    record Oversubscribed(Resources total) implements FromAgent {}
 
     /**
      * One run of an executor.

@@ -19,8 +19,10 @@ import org.mesolith.model.AgentInfo;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Lent;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
+import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
@@ -56,12 +58,23 @@ final class LinkReader {
                         new FrameworkId(from.getExecutorSaid().getFramework()),
                         new ExecutorId(from.getExecutorSaid().getExecutor()),
                         from.getExecutorSaid().getData().toByteArray());
+            case OVERSUBSCRIBED ->
+                new LinkMessage.Oversubscribed(lent(
+                        from.getOversubscribed().getTotalList(),
+                        Path.ROOT.field("oversubscribed").field("total")));
             case REFUSED_ORDER -> refused(from.getRefusedOrder(), Path.ROOT.field("refused_order"));
             case MESSAGE_NOT_SET -> {
                 unknownKind();
                 yield null;
             }
         };
+    }
+
+    /** What an agent lends on top of what it has; nothing else belongs there. */
+    private Resources lent(List<org.mesolith.proto.gen.v1.Resource> from, Path at) {
+        var read = ResourceCodec.decode(from, at, errors);
+        Lent.problems(read).forEach(problem -> errors.add(at, problem));
+        return read;
     }
 
     private void unknownKind() {

@@ -58,6 +58,8 @@ final class LinkWriter {
                         .setFramework(said.framework().value())
                         .setExecutor(said.executor().value())
                         .setData(UnsafeByteOperations.unsafeWrap(said.data()));
+            case LinkMessage.Oversubscribed(var total) ->
+                to.getOversubscribedBuilder().addAllTotal(ResourceCodec.encode(total, ResourceForm.OURS));
             case LinkMessage.RefusedOrder(var order, var newest, var verdict) ->
                 to.getRefusedOrderBuilder()
                         .setOrder(fence(order))

@@ -11,6 +11,7 @@ import org.mesolith.codec.body.Decoded;
 import org.mesolith.codec.body.Seed;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Resources;
 import org.mesolith.model.TaskState;
 import org.mesolith.proto.gen.link.FromAgent;
 import org.mesolith.proto.gen.link.FromMaster;
@@ -65,6 +66,16 @@ class LinkCodecTest {
         assertThat(ok(codec.fromMaster(codec.encode(told))))
                 .usingRecursiveComparison()
                 .isEqualTo(told);
+    }
+
+    @Test
+    void whatCannotBeLentIsNotRead() {
+        var said = new LinkMessage.Oversubscribed(Resources.parse("cpus{REV}:2;mem:512"));
+
+        assertThat(codec.fromAgent(codec.encode(said)))
+                .asString()
+                .contains("oversubscribed.total")
+                .contains("is not revocable");
     }
 
     private static LinkMessage.Statuses status(RandomRecords records, byte @Nullable [] data) {

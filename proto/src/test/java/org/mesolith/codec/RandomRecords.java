@@ -273,7 +273,8 @@ final class RandomRecords {
     }
 
     LinkMessage.FromAgent fromAgent() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            case 8 -> new LinkMessage.Oversubscribed(lent());
             case 6 -> new LinkMessage.Executors(several(this::executorRun));
             case 7 -> new LinkMessage.ExecutorEnded(executorRun(), random.nextInt(), text());
             case 0 ->
@@ -299,6 +300,12 @@ final class RandomRecords {
             case 4 -> new LinkMessage.RefusedOrder(fence(), fence(), oneOf(List.of(Fence.Verdict.values())));
             default -> new LinkMessage.AgentHeartbeat(random.nextLong());
         };
+    }
+
+    private Resources lent() {
+        return Resources.of(several(() -> Resource.of(
+                ResourceKind.plain(oneOf(List.of("cpus", "mem", "disk"))).withRevocable(true),
+                new Value.Scalar(1 + random.nextInt(5_000)))));
     }
 
     private LinkMessage.ExecutorRun executorRun() {

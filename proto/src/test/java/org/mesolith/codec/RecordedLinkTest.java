@@ -28,7 +28,7 @@ final class RecordedLinkTest {
 
     /** Says each recorded message again as we say it, and compares what an old peer reads of both. */
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2"})
+    @ValueSource(strings = {"1", "2", "3"})
     void whatAnOldPeerSaidIsUnderstoodAndSaidTheSameInItsEars(String level) throws Exception {
         var schema = schema(level);
         var frames = frames(level);

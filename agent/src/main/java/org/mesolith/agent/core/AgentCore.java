@@ -25,6 +25,7 @@ public final class AgentCore {
     private final AgentSettings settings;
     private final Counters counters = new Counters();
     private final Tasks tasks;
+    private final Lending lending;
     private Identity identity = new Identity(AgentRecord.NEW, counters);
     private Reservations reserved = new Reservations(Resources.EMPTY, counters);
     private LinkSession session = LinkSession.NONE;
@@ -34,6 +35,7 @@ public final class AgentCore {
     public AgentCore(AgentSettings settings, TaskReader reader) {
         this.settings = settings;
         this.tasks = new Tasks(reader, counters, settings);
+        this.lending = new Lending(tasks.book(), reader, settings);
     }
 
     /** Takes up what an earlier process left. */
@@ -53,6 +55,7 @@ public final class AgentCore {
         }
         recovered.runs().forEach(run -> tasks.recover(turn, run));
         tasks.recovered(turn);
+        lending.begin(turn);
         if (recovered.identity().id() == null && !recovered.runs().isEmpty()) {
             turn.warn("who this agent was is forgotten: it joins as a new one, and the "
                     + recovered.runs().size() + " tasks of the old one are ended");
@@ -113,6 +116,7 @@ public final class AgentCore {
                 tasks.book().liveExecutors(),
                 tasks.book().completedExecutors(),
                 tasks.disks().uses(),
+                lending.total(),
                 counters.copy());
     }
 
@@ -133,7 +137,7 @@ public final class AgentCore {
                 link,
                 new LinkMessage.Join(
                         identity.id(),
-                        settings.info(),
+                        lending.join(settings.info()),
                         identity.durable().newest(),
                         TaskDigest.of(summaries),
                         summaries.size(),
@@ -252,6 +256,7 @@ public final class AgentCore {
             case Wake.ExecutorBeat beat -> tasks.calls().beat(turn, beat);
             case Wake.Memory _ -> tasks.memory().look(turn);
             case Wake.Disks _ -> tasks.disks().look(turn);
+            case Wake.Lending _ -> lending.look(turn, session);
             case Wake.LeaveNow _ -> stop(turn);
         }
     }

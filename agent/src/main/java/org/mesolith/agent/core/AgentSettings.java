@@ -2,6 +2,7 @@ package org.mesolith.agent.core;
 
 import java.time.Duration;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Resources;
 
 /**
  * What the core must know of the agent's settings.
@@ -13,6 +14,7 @@ import org.mesolith.model.AgentInfo;
  * @param reregistration in which it must subscribe again after the agent was
  * @param boundsMemory whether a task that uses more memory than it has is ended
  * @param disk how disk use is measured
+ * @param lent how much is lent on top of what the agent has
  */
 public record AgentSettings(
         AgentInfo info,
@@ -21,7 +23,8 @@ public record AgentSettings(
         Duration registration,
         Duration reregistration,
         boolean boundsMemory,
-        Disk disk) {
+        Disk disk,
+        Lent lent) {
     /**
      * How disk use is measured.
      *
@@ -33,9 +36,31 @@ public record AgentSettings(
         public static final Disk UNSEEN = new Disk(Duration.ZERO, false);
     }
 
-    /** With the times that executors have by default, and nobody who measures memory or disks. */
+    /**
+     * How much is lent on top of what the agent has.
+     *
+     * @param fixed revocable amounts that may be in use together
+     * @param every how often the agent looks whether what it lends has changed; not positive for never
+     */
+    public record Lent(Resources fixed, Duration every) {
+        /** Nothing is, and nobody looks. */
+        public static final Lent NOTHING = new Lent(Resources.EMPTY, Duration.ZERO);
+    }
+
+    /** Least time between two looks at what is lent. */
+    public static final Duration LENT_INTERVAL_MIN = Duration.ofMillis(100);
+
+    /** With the times that executors have by default, nobody who measures memory or disks, and nothing lent. */
     public AgentSettings(AgentInfo info, Duration shutdownGrace, boolean cleanup) {
-        this(info, shutdownGrace, cleanup, Duration.ofMinutes(1), Duration.ofSeconds(2), false, Disk.UNSEEN);
+        this(
+                info,
+                shutdownGrace,
+                cleanup,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(2),
+                false,
+                Disk.UNSEEN,
+                Lent.NOTHING);
     }
 
     /** Least time from one measurement of the memory of all tasks to the next. */

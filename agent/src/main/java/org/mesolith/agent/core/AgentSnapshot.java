@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.model.Resources;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
 
@@ -15,6 +16,7 @@ import org.mesolith.model.TaskStatus;
  * @param executors processes of executors that frameworks brought, likewise; {@code endedExecutors}: those of them that
  *     are over and known to be
  * @param disks what those that have a sandbox of their own were found to keep on disk lately
+ * @param lent everything that is lent on top of what the agent has, in use or not
  * @param counts of what happened since the process started
  */
 public record AgentSnapshot(
@@ -26,6 +28,7 @@ public record AgentSnapshot(
         List<Run> executors,
         List<Run> endedExecutors,
         SortedMap<RunId, DiskUse> disks,
+        Resources lent,
         SortedMap<String, Long> counts) {
     public AgentSnapshot {
         executors = List.copyOf(executors);

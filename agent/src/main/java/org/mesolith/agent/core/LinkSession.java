@@ -36,6 +36,11 @@ final class LinkSession {
         return welcomed;
     }
 
+    /** Whether a master listens that knows messages of this level. */
+    boolean knows(int messages) {
+        return welcomed && level >= messages;
+    }
+
     void heard(Instant now) {
         heardAt = now;
     }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.api.CheckStatus;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
+import org.mesolith.model.Resources;
 import org.mesolith.model.Uuid;
 
 /** Reads the messages that the core carries as bytes. The same bytes always give the same answer. */
@@ -35,6 +36,11 @@ public interface TaskReader {
     /** The disk that a {@code mesos.v1.TaskInfo} or {@code ExecutorInfo} has; none when it cannot be read. */
     default DiskShare disk(Opaque info) {
         return DiskShare.NONE;
+    }
+
+    /** The revocable part of what a {@code mesos.v1.TaskInfo} or {@code ExecutorInfo} has. */
+    default Resources lent(Opaque info) {
+        return Resources.EMPTY;
     }
 
     /** Why this agent cannot hand the task to an executor, in words; null when it can. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentTask;
 import org.mesolith.model.ExecutorId;
+import org.mesolith.model.Resources;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.Uuid;
 
@@ -54,6 +55,10 @@ final class TaskRun {
     /** What it may keep on disk; null before it was read. */
     @Nullable
     DiskShare diskShare;
+
+    /** The revocable part of what it has; null before it was read. */
+    @Nullable
+    Resources lent;
 
     /** How much it took when it was found to take more memory or disk than it has; null otherwise. */
     @Nullable

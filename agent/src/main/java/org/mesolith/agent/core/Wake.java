@@ -35,6 +35,9 @@ public sealed interface Wake {
     /** It is time to measure what sandboxes and volumes hold. */
     record Disks() implements Wake {}
 
+    /** It is time to see whether what is lent has changed. */
+    record Lending() implements Wake {}
+
     /** Stop now, whatever is left. */
     record LeaveNow() implements Wake {}
 }

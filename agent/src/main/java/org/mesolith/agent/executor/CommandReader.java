@@ -128,10 +128,7 @@ public final class CommandReader implements TaskReader {
     @Override
     public @Nullable Long memory(Opaque info) {
         try {
-            var milli = (info.schema().equals(ExecutorTasks.SCHEMA)
-                            ? ExecutorTasks.resourcesOf(info)
-                            : CommandTasks.resourcesOf(info))
-                    .milli("mem");
+            var milli = resourcesOf(info).milli("mem");
             return milli == 0 ? null : bytes(milli);
         } catch (IllegalArgumentException | ArithmeticException garbled) {
             return null;
@@ -141,9 +138,7 @@ public final class CommandReader implements TaskReader {
     @Override
     public DiskShare disk(Opaque info) {
         try {
-            var resources = info.schema().equals(ExecutorTasks.SCHEMA)
-                    ? ExecutorTasks.resourcesOf(info)
-                    : CommandTasks.resourcesOf(info);
+            var resources = resourcesOf(info);
             var volumes = new ArrayList<DiskShare.Volume>();
             for (var volume : resources.persistentVolumes()) {
                 volumes.add(new DiskShare.Volume(VolumePath.of(volume), bytes(volume.milli())));
@@ -153,6 +148,23 @@ public final class CommandReader implements TaskReader {
         } catch (IllegalArgumentException | ArithmeticException garbled) {
             return DiskShare.NONE;
         }
+    }
+
+    @Override
+    public Resources lent(Opaque info) {
+        try {
+            return info.isEmpty()
+                    ? Resources.EMPTY
+                    : resourcesOf(info).revocable().unallocated();
+        } catch (IllegalArgumentException garbled) {
+            return Resources.EMPTY;
+        }
+    }
+
+    private static Resources resourcesOf(Opaque info) {
+        return info.schema().equals(ExecutorTasks.SCHEMA)
+                ? ExecutorTasks.resourcesOf(info)
+                : CommandTasks.resourcesOf(info);
     }
 
     private static boolean isOfSandbox(Resource resource) {

@@ -109,12 +109,23 @@ final class AgentMetrics {
     private static void resources(SortedMap<String, Double> all, AgentSnapshot snapshot, AgentFacts facts) {
         var used = used(snapshot);
         for (var name : new String[] {"cpus", "gpus", "mem", "disk"}) {
-            long total = facts.info().resources().milli(name);
-            long taken = used.milli(name);
-            all.put("slave/" + name + "_total", Milli.toDouble(total));
-            all.put("slave/" + name + "_used", Milli.toDouble(taken));
-            all.put("slave/" + name + "_percent", total == 0 ? 0.0 : (double) taken / total);
+            amounts(
+                    all,
+                    name,
+                    facts.info().resources().milli(name),
+                    used.nonRevocable().milli(name));
+            amounts(
+                    all,
+                    name + "_revocable",
+                    snapshot.lent().milli(name),
+                    used.revocable().milli(name));
         }
+    }
+
+    private static void amounts(SortedMap<String, Double> all, String name, long total, long taken) {
+        all.put("slave/" + name + "_total", Milli.toDouble(total));
+        all.put("slave/" + name + "_used", Milli.toDouble(taken));
+        all.put("slave/" + name + "_percent", total == 0 ? 0.0 : (double) taken / total);
     }
 
     /** What the live tasks and executors hold. */

@@ -203,11 +203,14 @@ final class StateJson {
         return info.isEmpty() ? Resources.EMPTY : CommandTasks.resourcesOf(info);
     }
 
-    /** The four names that readers add up are always there. */
+    /** The four names that readers add up are always there; what can be taken back has names of its own. */
     private static Map<String, Object> resources(Resources from) {
         var all = new LinkedHashMap<String, Object>();
         for (var name : new String[] {"cpus", "gpus", "mem", "disk"}) {
-            all.put(name, Milli.toDouble(from.milli(name)));
+            all.put(name, Milli.toDouble(from.nonRevocable().milli(name)));
+        }
+        for (var name : from.revocable().scalars().names()) {
+            all.put(name + "_revocable", Milli.toDouble(from.revocable().milli(name)));
         }
         var ports = from.ranges("ports");
         if (!ports.isEmpty()) {

@@ -47,6 +47,11 @@ public final class MachineResources {
                 return new Said(ResourceText.parsePlain(text, role), named(text), role);
             }
             return switch (SettingJson.resources(text)) {
+                case Decoded.Ok<Resources>(var read)
+                when !read.revocable().isEmpty() ->
+                    throw new IllegalArgumentException(
+                            "revocable resources are no part of what the agent has; lend them with"
+                                    + " --resource_estimator");
                 case Decoded.Ok<Resources>(var read) -> new Said(read.defaultedTo(role), read.names(), role);
                 case Decoded.Refused<Resources> refused -> throw new IllegalArgumentException(refused.text());
             };

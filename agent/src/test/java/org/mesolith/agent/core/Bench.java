@@ -52,6 +52,10 @@ final class Bench {
     }
 
     Bench(Recovered recovered, boolean boundsMemory, AgentSettings.Disk disk) {
+        this(recovered, boundsMemory, disk, AgentSettings.Lent.NOTHING);
+    }
+
+    Bench(Recovered recovered, boolean boundsMemory, AgentSettings.Disk disk, AgentSettings.Lent lent) {
         var info = new AgentInfo("host", 5051, Resources.EMPTY, List.of(), null, List.of(), "1.11.0");
         var plain = new AgentSettings(info, Duration.ofSeconds(5), false);
         core = new AgentCore(
@@ -62,7 +66,8 @@ final class Bench {
                         plain.registration(),
                         plain.reregistration(),
                         boundsMemory,
-                        disk),
+                        disk,
+                        lent),
                 new Reader());
         take(core.start(now, recovered));
     }
@@ -288,6 +293,13 @@ final class Bench {
             return what.startsWith("disk")
                     ? new DiskShare(32L << 20, List.of(new DiskShare.Volume(VOLUME, 16L << 20)))
                     : DiskShare.NONE;
+        }
+
+        /** Tasks that begin with "lent" have two cpus that can be taken back. */
+        @Override
+        public Resources lent(Opaque info) {
+            var what = new String(info.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return what.startsWith("lent") ? Resources.parse("cpus{REV}:2") : Resources.EMPTY;
         }
 
         /** What stands behind the {@code @}. */

@@ -18,7 +18,7 @@ public final class Texts {
         var names = new ArrayList<String>();
         var sums = new ArrayList<Double>();
         for (JsonObject resource : resources) {
-            String name = resource.text("name");
+            String name = resource.text("name") + (resource.has("revocable") ? "_revocable" : "");
             int at = names.indexOf(name);
             if (at < 0) {
                 names.add(name);

@@ -57,22 +57,27 @@ final class HandFramework implements AutoCloseable {
 
     /** A framework that has an id already; waits until it is subscribed. */
     static HandFramework subscribe(String master, String id) {
-        return subscribe(master, id, "*");
+        return subscribe(master, id, "*", List.of());
+    }
+
+    /** A new framework that has these capabilities beside the usual ones. */
+    static HandFramework subscribeAble(String master, String... capabilities) {
+        return subscribe(master, "", "*", List.of(capabilities));
     }
 
     /** A new framework in a role of its own. */
     static HandFramework subscribeInRole(String master, String role) {
-        return subscribe(master, "", role);
+        return subscribe(master, "", role, List.of());
     }
 
-    private static HandFramework subscribe(String master, String id, String role) {
+    private static HandFramework subscribe(String master, String id, String role, List<String> able) {
         var opened = new AtomicReference<HandFramework>();
         Waiting.until("the subscription at " + master, LONG, () -> {
             try {
                 HttpConnection connection =
                         HttpConnection.open(HostPort.parse(master), Deadline.after(Duration.ofSeconds(5)));
                 HttpReply reply = connection.exchange(
-                        HttpRequest.post(PATH, Json.bytes(subscription(id, role))),
+                        HttpRequest.post(PATH, Json.bytes(subscription(id, role, able))),
                         Deadline.after(Duration.ofSeconds(5)));
                 if (reply.status() == 200) {
                     opened.set(new HandFramework(master, connection, reply, id));
@@ -93,13 +98,16 @@ final class HandFramework implements AutoCloseable {
 
     /** The SUBSCRIBE call of a framework; one without id is new. */
     static JsonObject subscription(String id) {
-        return subscription(id, "*");
+        return subscription(id, "*", List.of());
     }
 
-    private static JsonObject subscription(String id, String role) {
+    private static JsonObject subscription(String id, String role, List<String> able) {
         var info = new LinkedHashMap<String, @Nullable Object>(
                 Tasks.framework("by hand", System.getProperty("user.name"), role, 600)
                         .fields());
+        var capabilities = new ArrayList<>(new JsonObject(info).objects("capabilities"));
+        able.forEach(name -> capabilities.add(JsonObject.of("type", name)));
+        info.put("capabilities", capabilities);
         var call = new LinkedHashMap<String, @Nullable Object>();
         call.put("type", "SUBSCRIBE");
         if (!id.isEmpty()) {

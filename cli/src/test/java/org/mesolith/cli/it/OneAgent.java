@@ -20,7 +20,7 @@ final class OneAgent implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Path directory;
-    private final List<String> options;
+    private List<String> options;
     private final int port = new FreePorts(new Random()).next();
     private final ClusterProcess cluster;
     private final Member master;
@@ -43,14 +43,30 @@ final class OneAgent implements AutoCloseable {
         agent = start();
     }
 
+    /** Kills the agent (SIGKILL) and starts it again with other options. */
+    void killAndRestart(String... changed) {
+        options = List.of(changed);
+        killAndRestart();
+    }
+
     HandFramework subscribe() {
         return HandFramework.subscribe(master.address());
     }
 
+    /** A framework that has these capabilities beside the usual ones. */
+    HandFramework subscribeAble(String... capabilities) {
+        return HandFramework.subscribeAble(master.address(), capabilities);
+    }
+
+    /** What a call of the operator API of the master answers. */
+    String askMaster(String type) {
+        return HandFramework.post(master.address(), "/api/v1", JsonObject.of("type", type), LONG)
+                .text();
+    }
+
     /** What GET_EXECUTORS of the master answers. */
     String executors() {
-        return HandFramework.post(master.address(), "/api/v1", JsonObject.of("type", "GET_EXECUTORS"), LONG)
-                .text();
+        return askMaster("GET_EXECUTORS");
     }
 
     void awaitNoExecutors() {

@@ -76,4 +76,12 @@ final class TableTest {
                 .getBytes(UTF_8));
         assertThat(Texts.resources(offer.objects("r"))).isEqualTo("cpus:1.75 disks:2");
     }
+
+    @Test
+    void whatCanBeTakenBackStandsApart() throws IOException {
+        var offer = Json.readObject(("{\"r\":[{\"name\":\"cpus\",\"scalar\":{\"value\":1.5}},"
+                        + "{\"name\":\"cpus\",\"revocable\":{},\"scalar\":{\"value\":2}}]}")
+                .getBytes(UTF_8));
+        assertThat(Texts.resources(offer.objects("r"))).isEqualTo("cpus:1.5 cpus_revocable:2");
+    }
 }

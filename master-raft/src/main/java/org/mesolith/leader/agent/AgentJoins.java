@@ -29,9 +29,12 @@ import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Fence;
+import org.mesolith.model.Lent;
+import org.mesolith.model.Resources;
 import org.mesolith.state.Actor;
 import org.mesolith.state.AgentCommand.AdmitAgent;
 import org.mesolith.state.AgentCommand.RemoveAgent;
+import org.mesolith.state.AgentCommand.UpdateAgent;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Reason;
@@ -91,6 +94,7 @@ final class AgentJoins {
             case LinkMessage.Executors(var runs) -> List.of(new Raise(new ExecutorsListed(session.id, runs)));
             case LinkMessage.ExecutorEnded ended -> List.of(new Raise(new ExecutorOver(session.id, ended)));
             case LinkMessage.ExecutorSaid words -> List.of(new Raise(new ExecutorSpoke(session.id, words)));
+            case LinkMessage.Oversubscribed(var total) -> lends(session, total);
             case LinkMessage.Leave _ -> leave(session.id);
             case LinkMessage.RefusedOrder refused ->
                 List.of(
@@ -150,6 +154,13 @@ final class AgentJoins {
         if (verdict != Fence.Verdict.CURRENT) {
             var why = "agent at " + peer + " has obeyed " + newest + ", this leader is " + present.fence() + ": "
                     + verdict;
+            var effects = new ArrayList<Effect>(refuse(link, why, false));
+            effects.add(new Report(why));
+            return effects;
+        }
+        var lent = Lent.problems(join.info().resources().revocable());
+        if (!lent.isEmpty()) {
+            var why = "the agent at " + peer + " lends what cannot be lent: " + lent.getFirst();
             var effects = new ArrayList<Effect>(refuse(link, why, false));
             effects.add(new Report(why));
             return effects;
@@ -246,6 +257,28 @@ final class AgentJoins {
         boolean wasUnreachable = session.wasUnreachable;
         session.wasUnreachable = false;
         return new Raise(new AgentMatched(session.id, tasks, wasUnreachable));
+    }
+
+    /**
+     * What an agent lends is a part of its description, and replaces what it told before. What it says on a link while
+     * it joins on another one is old: the join says it, too.
+     */
+    private List<Effect> lends(AgentSession session, Resources total) {
+        tally.count("master/messages_update_slave");
+        var row = present.registry().agent(session.id);
+        boolean joinsAnew = joining.values().stream()
+                .anyMatch(waiting -> session.id.equals(waiting.join().known()));
+        if (row == null || !row.isRegistered() || joinsAnew) {
+            return List.of();
+        }
+        var info =
+                row.info().withResources(row.info().resources().nonRevocable().plus(total));
+        return List.of(new Propose(
+                new Propose.ForAgent(row.id()),
+                Actor.agent(row.id(), null),
+                Origin.LINK,
+                null,
+                new UpdateAgent(row.id(), info)));
     }
 
     private List<Effect> leave(AgentId id) {
