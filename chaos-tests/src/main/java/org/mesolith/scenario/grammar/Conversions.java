@@ -25,7 +25,7 @@ public final class Conversions {
                         ? null
                         : converted(new OfferOperation.ShrinkVolume(null, volume, milli), resources);
             case Operation.Remove(var gone) -> resources.contains(gone) ? resources.minus(gone) : null;
-            case Operation.Launch _ -> resources;
+            case Operation.Launch _, Operation.LaunchGroup _ -> resources;
         };
     }
 

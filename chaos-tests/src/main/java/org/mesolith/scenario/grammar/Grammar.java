@@ -225,6 +225,7 @@ public final class Grammar {
                 need("state", WordKinds.TASK_STATE),
                 may("reason", WordKinds.REASON),
                 may("source", WordKinds.SOURCE));
+        step(MASTER, "executor-ended", need("agent", TEXT), need("executor", TEXT));
         step(MASTER, "disconnect-agent", need("agent", TEXT));
         step(MASTER, "reconnect-agent", need("agent", TEXT), may("expect", OUTCOME));
         step(MASTER, "restart-agent", need("agent", TEXT), need("resources", RESOURCES), need("expect", OUTCOME));

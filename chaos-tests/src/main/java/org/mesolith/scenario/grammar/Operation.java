@@ -30,6 +30,17 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * Starts tasks together or not at all, under the built-in executor of this name.
+     *
+     * @param own what the executor takes beside its tasks
+     */
+    record LaunchGroup(String executor, Resources own, List<Task> tasks) implements Operation {
+        public LaunchGroup {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
     /** Resources vanish; only where the allocator stands alone. */
     record Remove(Resources resources) implements Operation {}
 

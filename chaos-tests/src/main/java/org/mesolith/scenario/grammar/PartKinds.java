@@ -13,19 +13,30 @@ import org.mesolith.model.Milli;
 import org.mesolith.model.OfferConstraints;
 import org.mesolith.model.OfferConstraints.Predicate;
 import org.mesolith.model.OfferConstraints.Selector;
+import org.mesolith.model.Resources;
 import org.mesolith.scenario.yaml.Nearest;
 import org.mesolith.scenario.yaml.YamlNode;
 
 /** The kinds of values that have parts of their own. */
 public final class PartKinds {
-    private static final List<String> OPERATION_NAMES =
-            List.of("reserve", "unreserve", "create", "destroy", "grow-volume", "shrink-volume", "launch", "remove");
+    private static final List<String> OPERATION_NAMES = List.of(
+            "reserve",
+            "unreserve",
+            "create",
+            "destroy",
+            "grow-volume",
+            "shrink-volume",
+            "launch",
+            "launch-group",
+            "remove");
     private static final List<String> SELECTORS = List.of("attribute", "pseudo");
     private static final List<String> TESTS =
             List.of("exists", "not-exists", "equals", "not-equals", "matches", "not-matches");
 
     private static final Kind<List<Fields>> LAUNCHED =
             list(parts("a task", need("task", TEXT), need("resources", Kinds.RESOURCES)));
+    private static final Kind<Fields> GROUP =
+            parts("launch-group", need("executor", TEXT), may("resources", Kinds.RESOURCES), need("tasks", LAUNCHED));
     private static final Kind<Fields> GROW =
             parts("grow-volume", need("volume", Kinds.RESOURCES), need("addition", Kinds.RESOURCES));
     private static final Kind<Fields> SHRINK =
@@ -131,14 +142,24 @@ public final class PartKinds {
                 yield new Operation.Shrink(
                         shrink.get("volume", Kinds.RESOURCES), Milli.ofDouble(shrink.get("subtract", Kinds.NUMBER)));
             }
-            case "launch" ->
-                new Operation.Launch(LAUNCHED.read(value).stream()
-                        .map(task -> new Operation.Task(task.get("task", TEXT), task.get("resources", Kinds.RESOURCES)))
-                        .toList());
+            case "launch" -> new Operation.Launch(tasks(LAUNCHED.read(value)));
+            case "launch-group" -> {
+                var group = GROUP.read(value);
+                yield new Operation.LaunchGroup(
+                        group.get("executor", TEXT),
+                        group.get("resources", Kinds.RESOURCES, Resources.EMPTY),
+                        tasks(group.get("tasks", LAUNCHED)));
+            }
             default ->
                 throw value.wrong("there is no operation \"" + only.getKey() + "\""
                         + Nearest.hint(only.getKey(), OPERATION_NAMES));
         };
+    }
+
+    private static List<Operation.Task> tasks(List<Fields> read) {
+        return read.stream()
+                .map(task -> new Operation.Task(task.get("task", TEXT), task.get("resources", Kinds.RESOURCES)))
+                .toList();
     }
 
     private static Kind<SortedMap<String, OfferConstraints>> constraints() {

@@ -80,14 +80,21 @@ final class AgentSide {
     void update(Fields given) {
         var agent = clues.agent(given.get("agent", TEXT));
         var info = agent.info();
-        agent.join(new AgentInfo(
+        var changed = new AgentInfo(
                 info.hostname(),
                 info.port(),
                 InUse.configured(given.get("resources", RESOURCES, info.resources())),
                 given.get("attributes", Kinds.ATTRIBUTES, info.attributes()),
                 info.domain(),
                 given.has("capabilities") ? capabilities(given, List.of()) : info.capabilities(),
-                info.version()));
+                info.version());
+        if (changed.withResources(info.resources()).equals(info)
+                && changed.resources().nonRevocable().equals(info.resources().nonRevocable())) {
+            agent.lend(changed.resources().revocable());
+            clues.cluster.settle();
+        } else {
+            agent.join(changed);
+        }
     }
 
     void remove(Fields given) {
@@ -106,6 +113,14 @@ final class AgentSide {
                         given.get("state", WordKinds.TASK_STATE),
                         reason(given.find("reason", WordKinds.REASON)),
                         given.get("source", WordKinds.SOURCE, StatusSource.SOURCE_EXECUTOR));
+        clues.cluster.settle();
+    }
+
+    void executorEnded(Fields given) {
+        var executor = given.get("executor", TEXT);
+        if (!agent(given).endExecutor(executor)) {
+            throw new MismatchException("an executor " + executor + " on the agent", "none");
+        }
         clues.cluster.settle();
     }
 

@@ -111,6 +111,19 @@ final class CallJson {
                                 Json.array(tasks.stream()
                                         .map(task -> task(task, agent, principal))
                                         .toList())));
+            case Operation.LaunchGroup(var executor, var own, var tasks) ->
+                call("LAUNCH_GROUP", body -> {
+                    var made = body.putObject("executor");
+                    made.put("type", "DEFAULT");
+                    made.set("executor_id", Json.value(executor));
+                    made.set("resources", Json.resources(own, principal));
+                    body.putObject("task_group")
+                            .set(
+                                    "tasks",
+                                    Json.array(tasks.stream()
+                                            .map(task -> task(task, agent, principal))
+                                            .toList()));
+                });
             case Operation.Remove _ -> throw new IllegalArgumentException("remove is no operation of this level");
         };
     }

@@ -72,6 +72,7 @@ public final class LeaderStage implements Stage {
             case "update-agent" -> agents.update(given);
             case "remove-agent" -> agents.remove(given);
             case "status" -> agents.status(given);
+            case "executor-ended" -> agents.executorEnded(given);
             case "disconnect-agent" -> agents.disconnect(given);
             case "reconnect-agent" -> agents.reconnect(given);
             case "restart-agent" -> agents.restart(given);

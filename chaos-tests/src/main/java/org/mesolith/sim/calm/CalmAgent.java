@@ -15,6 +15,7 @@ import org.mesolith.base.Check;
 import org.mesolith.leader.event.LinkId;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
@@ -56,10 +57,12 @@ public final class CalmAgent {
 
     private final CalmCluster cluster;
     private final SortedMap<String, Task> tasks = new TreeMap<>();
+    private final SortedMap<ExecutorId, LinkMessage.ExecutorRun> executors = new TreeMap<>();
     private AgentInfo info;
     private @Nullable AgentId id;
     private @Nullable LinkId link;
     private boolean welcome;
+    private boolean knewExecutors;
     private boolean silent;
     private boolean refused;
     private boolean cutOff;
@@ -121,6 +124,12 @@ public final class CalmAgent {
             cluster.cut(before);
         }
         return welcome && !refused;
+    }
+
+    /** It lends this on top of what it has, and says so on its link. */
+    public void lend(Resources total) {
+        info = info.withResources(info.resources().nonRevocable().plus(total));
+        say(new LinkMessage.Oversubscribed(total));
     }
 
     /** Comes up again with another configuration; false when its reservations do not fit into it. */
@@ -199,6 +208,16 @@ public final class CalmAgent {
         }
     }
 
+    /** The built-in executor of this name is over; false when there is none. It is told once, or at the next join. */
+    public boolean endExecutor(String name) {
+        var run = executors.remove(new ExecutorId(name));
+        var over = link;
+        if (run != null && over != null && welcome && !silent) {
+            cluster.say(over, new LinkMessage.ExecutorEnded(run, 0, ""));
+        }
+        return run != null;
+    }
+
     private long hash(String name) {
         return 31L * name.hashCode() + info.hostname().hashCode();
     }
@@ -229,6 +248,9 @@ public final class CalmAgent {
             case LinkMessage.Welcome welcomed -> {
                 id = welcomed.id();
                 welcome = true;
+                if (knewExecutors) {
+                    cluster.say(over, new LinkMessage.Executors(List.copyOf(executors.values())));
+                }
                 List.copyOf(tasks.values()).forEach(this::send);
             }
             case LinkMessage.Refuse _ -> refused = true;
@@ -236,11 +258,18 @@ public final class CalmAgent {
             case LinkMessage.MasterHeartbeat _ -> cluster.say(over, new LinkMessage.AgentHeartbeat());
             case LinkMessage.Launch launch ->
                 tasks.putIfAbsent(launch.key().task().value(), new Task(launch.key(), launch.launchedAt()));
-            case LinkMessage.LaunchGroup group ->
+            case LinkMessage.LaunchGroup group -> {
+                var at = group.under().launchedAt();
+                if (at != null) {
+                    var executor = group.under().executor();
+                    knewExecutors = true;
+                    executors.putIfAbsent(executor, new LinkMessage.ExecutorRun(group.framework(), executor, at));
+                }
                 group.tasks()
                         .forEach(task -> tasks.putIfAbsent(
                                 task.task().value(),
                                 new Task(new TaskKey(group.framework(), task.task()), group.launchedAt())));
+            }
             case LinkMessage.AcknowledgeStatus(var _, var key, var uuid) -> acknowledged(key, uuid);
             case LinkMessage.ShutdownFramework(var _, var framework) -> shutDown(framework);
             case LinkMessage.CheckTasks(var _, var runs) -> check(runs);
@@ -270,6 +299,7 @@ public final class CalmAgent {
 
     private void shutDown(FrameworkId framework) {
         tasks.values().removeIf(task -> task.key.framework().equals(framework));
+        executors.values().removeIf(run -> run.framework().equals(framework));
     }
 
     /** Tasks that it does not know are lost. */
