@@ -85,6 +85,11 @@ final class OfferCalls {
         return accepted(asked);
     }
 
+    /** Whether the framework may name all of these roles in REVIVE or SUPPRESS; none stands for all of its own. */
+    boolean mayName(FrameworkId framework, List<String> named) {
+        return !roles(framework, named).isEmpty();
+    }
+
     /** REVIVE: one wrong role, and nothing happens. */
     List<Effect> revive(FrameworkAsked asked, List<String> named) {
         desk.tally().count("master/messages_revive_offers");

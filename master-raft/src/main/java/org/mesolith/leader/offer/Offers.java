@@ -73,7 +73,9 @@ public final class Offers {
     }
 
     public List<Effect> revive(FrameworkAsked asked, SchedulerCall.Revive revive) {
-        inverse.revive(asked.framework());
+        if (calls.mayName(asked.framework(), revive.roles())) {
+            inverse.revive(asked.framework());
+        }
         return calls.revive(asked, revive.roles());
     }
 
