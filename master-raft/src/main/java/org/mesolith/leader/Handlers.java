@@ -82,7 +82,7 @@ record Handlers(
                 offers,
                 new Accepts(present, tally, acls),
                 tasks,
-                new Operations(present),
+                new Operations(present, tally),
                 operator,
                 new Housekeeping(present, settings.pruning()),
                 new Watchers(

@@ -162,6 +162,25 @@ public final class MetricTable {
         add(rows, COUNTER, "master/messages_exited_executor", "Ends of executors, as agents told them.");
         add(rows, COUNTER, "master/messages_reconcile_tasks", "RECONCILE.");
         add(rows, COUNTER, "master/messages_status_update_acknowledgement", "ACKNOWLEDGE.");
+        add(rows, COUNTER, "master/messages_reconcile_operations", "RECONCILE_OPERATIONS.");
+        add(rows, COUNTER, "master/messages_operation_status_update_acknowledgement", "ACKNOWLEDGE_OPERATION_STATUS.");
+        add(
+                rows,
+                COUNTER,
+                "master/valid_operation_status_update_acknowledgements",
+                "ACKNOWLEDGE_OPERATION_STATUS of a status that was told.");
+        add(
+                rows,
+                COUNTER,
+                "master/invalid_operation_status_update_acknowledgements",
+                "ACKNOWLEDGE_OPERATION_STATUS of another: dropped.");
+        for (var of : List.of("", "<operation_type>/")) {
+            var which = of.isEmpty() ? "" : ", by type";
+            add(rows, COUNTER, "master/operations/" + of + "total", "Operations that were performed" + which + ".");
+            add(rows, COUNTER, "master/operations/" + of + "finished", "Operations that are finished" + which + ".");
+            add(rows, COUNTER, "master/operations/" + of + "error", "Operations that were invalid" + which + ".");
+        }
+        add(rows, COUNTER, "master/operations/gone_by_operator", "Finished operations whose agent is gone.");
         add(rows, COUNTER, "master/messages_register_slave", "Agents that joined without an id.");
         add(rows, COUNTER, "master/messages_reregister_slave", "Agents that joined with an id.");
         add(rows, COUNTER, "master/messages_update_slave", "Agents that told anew what they lend.");

@@ -9,8 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferOperation;
+import org.mesolith.model.OperationId;
+import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.Uuid;
@@ -37,6 +41,32 @@ final class MetricsTest {
                         .filter(row -> row.parts().isEmpty())
                         .map(MetricTable.Row::metric)
                         .toList());
+    }
+
+    @Test
+    void operationsAreCountedByWhatBecameOfThem() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("ads");
+        framework.call(new SchedulerCall.Accept(
+                List.of(framework.offers().getFirst().id()),
+                List.of(
+                        new OfferOperation.Reserve(
+                                new OperationId("good"), Resources.EMPTY, Resources.parse("cpus(+ads):1")),
+                        new OfferOperation.Refused(new OperationId("bad"), "CREATE_DISK", "no provider")),
+                Filters.NONE));
+        framework.call(new SchedulerCall.ReconcileOperations(List.of()));
+        framework.call(new SchedulerCall.AcknowledgeOperation(agent.id(), new OperationId("none"), new Uuid(1, 2)));
+
+        assertThat(numbers())
+                .containsEntry("master/operations/total", 1.0)
+                .containsEntry("master/operations/finished", 1.0)
+                .containsEntry("master/operations/reserve/finished", 1.0)
+                .containsEntry("master/operations/error", 1.0)
+                .containsEntry("master/operations/create_disk/error", 1.0)
+                .containsEntry("master/messages_reconcile_operations", 1.0)
+                .containsEntry("master/messages_operation_status_update_acknowledgement", 1.0)
+                .containsEntry("master/valid_operation_status_update_acknowledgements", 0.0)
+                .containsEntry("master/invalid_operation_status_update_acknowledgements", 1.0);
     }
 
     @Test

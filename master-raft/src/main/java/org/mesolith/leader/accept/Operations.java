@@ -16,19 +16,26 @@ import org.mesolith.leader.event.Effect.Raise;
 import org.mesolith.leader.event.LeaderEvent.Applied;
 import org.mesolith.leader.event.LeaderEvent.FrameworkAsked;
 import org.mesolith.leader.event.LeaderEvent.Tell;
+import org.mesolith.leader.event.MetricNames;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Reply;
+import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.OfferOperation;
 import org.mesolith.model.OperationId;
 import org.mesolith.model.OperationState;
 import org.mesolith.model.OperationStatus;
 import org.mesolith.state.Actor;
 import org.mesolith.state.Change;
+import org.mesolith.state.Command;
+import org.mesolith.state.FrameworkCommand.AcceptOffers;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.ReservationCommand.AcknowledgeOperations;
+import org.mesolith.state.ReservationCommand.OperateAgent;
+import org.mesolith.state.Result;
 import org.mesolith.state.row.OperationRow;
 
 /**
@@ -42,10 +49,12 @@ public final class Operations {
     private record Retry(Instant at, Duration delay) {}
 
     private final Present present;
+    private final Tally tally;
     private final SortedMap<FrameworkId, SortedMap<String, Retry>> retries = new TreeMap<>();
 
-    public Operations(Present present) {
+    public Operations(Present present, Tally tally) {
         this.present = present;
+        this.tally = tally;
     }
 
     /** Operations were performed, or have lost their agent. */
@@ -53,6 +62,7 @@ public final class Operations {
         if (!(applied.outcome() instanceof Outcome.Accepted accepted)) {
             return List.of();
         }
+        count(applied.entry().command(), accepted.result());
         var effects = new ArrayList<Effect>();
         for (var change : accepted.changes()) {
             switch (change) {
@@ -71,6 +81,34 @@ public final class Operations {
         return effects;
     }
 
+    private void count(Command command, Result result) {
+        if (command instanceof AcceptOffers accept && result instanceof Result.OffersAccepted(var outcomes)) {
+            for (int i = 0; i < outcomes.size(); i++) {
+                var operation = accept.operations().get(i);
+                switch (outcomes.get(i)) {
+                    case Result.OperationOutcome.Performed _ -> finished(operation);
+                    case Result.OperationOutcome.Failed _ -> count(operation, "error");
+                    case Result.OperationOutcome.Launched _ -> {
+                        // Its tasks are counted.
+                    }
+                }
+            }
+        }
+        if (command instanceof OperateAgent operate) {
+            finished(operate.operation());
+        }
+    }
+
+    private void finished(OfferOperation operation) {
+        count(operation, "total");
+        count(operation, "finished");
+    }
+
+    private void count(OfferOperation operation, String end) {
+        tally.count("master/operations/" + end);
+        tally.countOf("master/operations/<operation_type>/" + end, MetricNames.operation(operation));
+    }
+
     /** Told once: nobody can acknowledge to an agent that is gone. */
     private List<Effect> lost(Applied applied, @Nullable OperationRow row) {
         if (row == null || applied.after().agent(row.agent()) != null) {
@@ -82,6 +120,7 @@ public final class Operations {
                 "The agent of this operation has left the cluster",
                 null,
                 row.agent());
+        tally.count("master/operations/gone_by_operator");
         return List.of(tell(row.framework(), status));
     }
 
@@ -115,7 +154,14 @@ public final class Operations {
         var effects = new ArrayList<Effect>();
         effects.add(new Answer(asked.request(), new Reply.Accepted()));
         var row = present.registry().operation(asked.framework(), call.operation());
-        if (row != null && row.agent().equals(call.agent()) && row.status().equals(call.status())) {
+        boolean known =
+                row != null && row.agent().equals(call.agent()) && row.status().equals(call.status());
+        tally.count("master/messages_operation_status_update_acknowledgement");
+        tally.count(
+                known
+                        ? "master/valid_operation_status_update_acknowledgements"
+                        : "master/invalid_operation_status_update_acknowledgements");
+        if (row != null && known) {
             var acknowledgement = new AcknowledgeOperations.Acknowledgement(asked.framework(), row.id(), row.status());
             effects.add(new Propose(
                     new Propose.ForUpkeep("acknowledged operation"),
@@ -129,6 +175,7 @@ public final class Operations {
 
     /** RECONCILE_OPERATIONS: an answer for each that was asked for, or for all. None of them needs acknowledgement. */
     public List<Effect> reconcile(FrameworkAsked asked, ReconcileOperations call) {
+        tally.count("master/messages_reconcile_operations");
         var effects = new ArrayList<Effect>();
         if (call.operations().isEmpty()) {
             for (var row : present.registry().operationsOf(asked.framework())) {
