@@ -168,11 +168,11 @@ final class AgentConfigTest {
 
     @Test
     void whatIsLentIsNoPartOfWhatTheAgentHas() {
-        assertThatThrownBy(
-                        () -> read(
-                                "--master=a:1",
-                                "--work_dir=/w",
-                                "--resources=[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":2},\"revocable\":{}}]"))
+        assertThatThrownBy(() -> read(
+                        "--master=a:1",
+                        "--work_dir=/w",
+                        "--resources=[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":2},"
+                                + "\"revocable\":{}}]"))
                 .hasMessageContaining("lend them with --resource_estimator");
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Check;
+import org.mesolith.log.Proposed;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.Offer;
 import org.mesolith.model.Resources;
@@ -122,6 +123,16 @@ final class LendingLifeTest {
         agent.say(lends("cpus{REV}:9"));
 
         assertThat(bed.log.commands(UpdateAgent.class)).isEmpty();
+    }
+
+    @Test
+    void anAgentOfWhichNobodyKnowsWhatWasDecidedJoinsAgain() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024;cpus{REV}:4");
+        bed.log.refuse(new Proposed.Full());
+
+        agent.say(lends("cpus{REV}:1"));
+
+        assertThat(bed.closed(agent.link())).contains("join again");
     }
 
     private static LinkMessage.Oversubscribed lends(String total) {

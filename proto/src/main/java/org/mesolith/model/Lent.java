@@ -20,9 +20,8 @@ public final class Lent {
             } else if (!resource.isScalar()) {
                 problems.add("resource " + resource + " is not an amount; ranges and sets cannot be lent twice");
             } else if (kind.isReserved() || kind.disk() != null || kind.shared() || kind.allocatedRole() != null) {
-                problems.add(
-                        "resource " + resource
-                                + " is reserved, allocated, shared or a disk of its own; lend plain amounts, as cpus:2;mem:512");
+                problems.add("resource " + resource
+                        + " is reserved, allocated, shared or a disk of its own; lend amounts, as cpus:2;mem:512");
             }
         }
         return problems;

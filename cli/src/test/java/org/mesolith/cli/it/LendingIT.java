@@ -50,7 +50,11 @@ final class LendingIT {
             framework.call(Tasks.accept(
                     List.of(offer),
                     List.of(Tasks.task(
-                            "lent", "lent", offer.object("agent_id"), resources, JsonObject.of("value", "exec sleep 1000"))),
+                            "lent",
+                            "lent",
+                            offer.object("agent_id"),
+                            resources,
+                            JsonObject.of("value", "exec sleep 1000"))),
                     0));
             framework.awaitUpdate("lent", "TASK_RUNNING");
             awaitLent(4, 3);

@@ -195,6 +195,18 @@ final class AgentSessions {
         return List.of(new Raise(new AgentDown(session.id)));
     }
 
+    /** Closes the agent's link, if it has one: it joins again, and says all that it has to say. */
+    List<Effect> giveUp(AgentId id, String why) {
+        var session = byId.get(id);
+        if (session == null || session.link == null) {
+            return List.of();
+        }
+        var effects = new ArrayList<Effect>();
+        effects.add(new CloseLink(session.link, why));
+        effects.addAll(lost(session.link));
+        return effects;
+    }
+
     /** What was decided about agents. */
     List<Effect> applied(Applied applied) {
         if (!(applied.outcome() instanceof Outcome.Accepted accepted)) {

@@ -19,6 +19,7 @@ import org.mesolith.leader.event.Tally;
 import org.mesolith.model.AgentId;
 import org.mesolith.state.AgentCommand.MarkAgentsUnreachable;
 import org.mesolith.state.AgentCommand.RemoveAgent;
+import org.mesolith.state.AgentCommand.UpdateAgent;
 import org.mesolith.state.Outcome;
 
 /** All about agents: routes to the handlers of this package. */
@@ -72,6 +73,9 @@ public final class Agents {
     public List<Effect> undecided(Undecided undecided) {
         if (undecided.proposal().command() instanceof MarkAgentsUnreachable mark) {
             silence.settled(mark, null);
+        }
+        if (undecided.proposal().command() instanceof UpdateAgent update) {
+            return sessions.giveUp(update.agent(), "what the agent lends was not decided; join again");
         }
         return undecided.proposal().purpose() instanceof Propose.ForLink(var link) ? joins.undecided(link) : List.of();
     }

@@ -152,12 +152,10 @@ final class WatchEvents {
             var was = before.framework(row.id());
             boolean connected = row.disconnectedSince() == null;
             if (was == null) {
-                events.add(
-                        new OperatorEvent.FrameworkAdded(shown(row, connected, List.of())));
+                events.add(new OperatorEvent.FrameworkAdded(shown(row, connected, List.of())));
             } else if (!Objects.equals(was.reregisteredAt(), row.reregisteredAt())) {
                 // Whoever subscribes again has no offers.
-                events.add(new OperatorEvent.FrameworkUpdated(
-                        shown(row, connected, List.of())));
+                events.add(new OperatorEvent.FrameworkUpdated(shown(row, connected, List.of())));
             } else if (!was.info().equals(row.info())) {
                 var open = offers.get().stream()
                         .filter(offer -> offer.framework().equals(row.id()))

@@ -15,7 +15,7 @@ import org.mesolith.model.OfferConstraints.Selector;
 import org.mesolith.proto.gen.v1.scheduler.AttributeConstraint;
 import org.mesolith.proto.gen.v1.scheduler.OfferConstraints.RoleConstraints;
 
-/** Which agents a framework wants to be offered, between our own values and {@code mesos.v1.scheduler.OfferConstraints}. */
+/** Which agents a framework wants, between our own values and {@code mesos.v1.scheduler.OfferConstraints}. */
 public final class ConstraintCodec {
     private ConstraintCodec() {}
 
