@@ -215,6 +215,9 @@ final class SchedulerStories {
         ads.accept(launch(task("t1", Troupe.id(agent))));
         troupe.pass(Duration.ofSeconds(1), "A second passes.");
         ads.accept("{'type':'UNRESERVE','id':{'value':'unreserve'},'unreserve':{'resources':[" + DISK + "}]}}");
+        troupe.pass(Duration.ofSeconds(6), "6 s pass: what was not used is offered again.");
+        ads.accept("{'type':'CREATE_DISK','id':{'value':'disk'},'create_disk':{'target_type':'MOUNT','source':" + DISK
+                + "}}}");
         ads.call("{'type':'KILL'}");
         ads.call("{'type':'KILL','kill':{'task_id':{'value':'never launched'}}}");
     }
