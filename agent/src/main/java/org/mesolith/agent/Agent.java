@@ -111,6 +111,7 @@ public final class Agent implements AutoCloseable {
                         new ContainerSettings.Doors(
                                 advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
                                 config.executors().socket(),
+                                config.executors().recovery(),
                                 config.tokens()),
                         config.taskEnvironment()),
                 events);
@@ -125,7 +126,8 @@ public final class Agent implements AutoCloseable {
                 config.boundsMemory(),
                 config.disk(),
                 config.lending());
-        this.core = new AgentCore(settings, new CommandReader());
+        this.core = new AgentCore(
+                settings, new CommandReader(advertised.getAddress().getHostAddress()));
         this.link = Links.to(
                 new KnownMasters(
                         config.masters(), config.mastersFile(), config.workDir().resolve(KnownMasters.CHECKPOINT)),

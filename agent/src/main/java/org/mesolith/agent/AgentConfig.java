@@ -107,11 +107,13 @@ public record AgentConfig(
      *
      * @param registration to subscribe once they were started
      * @param reregistration to subscribe again after the agent was started
+     * @param recovery to look for an agent that is away, as they are told
      * @param socket path of the Unix domain socket where they may call, absolute; null for none
      */
     public record Executors(
             Duration registration,
             Duration reregistration,
+            Duration recovery,
             @Nullable Path socket) {}
 
     /** Checks values against each other and collects every complaint. */
@@ -255,7 +257,8 @@ public record AgentConfig(
         checks.that(
                 reregistration.isPositive() && reregistration.compareTo(REREGISTRATION_MAX) <= 0,
                 "--executor_reregistration_timeout must be longer than nothing, and 15secs at most");
-        return new Executors(registration, reregistration, socket(checks, runtimeDir));
+        return new Executors(
+                registration, reregistration, checks.settings.duration("recovery_timeout"), socket(checks, runtimeDir));
     }
 
     private static @Nullable Path socket(Checks checks, Path runtimeDir) {

@@ -85,6 +85,11 @@ public final class AgentFlags {
                         DURATION,
                         "2secs",
                         "Time in which it must subscribe again after the agent was started; 15secs at most."),
+                Setting.of(
+                        "recovery_timeout",
+                        DURATION,
+                        "15mins",
+                        "For how long executors of frameworks are told to look for an agent that is away."),
                 Setting.optional(
                                 "jwt_secret_key",
                                 PATH,
@@ -220,11 +225,9 @@ public final class AgentFlags {
                         + " network_enable_snmp_statistics network_enable_rate_statistics"
                         + " network_rate_statistics_window network_rate_statistics_interval ip6"
                         + " ip6_discovery_command");
-        all(
-                reasons,
-                EXECUTORS,
-                "executor_reregistration_retry_interval http_heartbeat_interval http_command_executor"
-                        + " max_completed_executors_per_framework");
+        all(reasons, EXECUTORS, "http_heartbeat_interval max_completed_executors_per_framework");
+        reasons.put("executor_reregistration_retry_interval", "executors of the older API are not spoken to");
+        reasons.put("http_command_executor", "command tasks have no process of an executor");
         all(
                 reasons,
                 "tasks on revocable resources run as any other: nothing measures and ends them",
@@ -234,7 +237,6 @@ public final class AgentFlags {
                 "tasks outlive the agent by themselves; use the unit file that comes with it");
         reasons.put("systemd_runtime_directory", "tasks outlive the agent by themselves");
         reasons.put("cgroups_hierarchy", "hierarchies are found where they are mounted");
-        reasons.put("recovery_timeout", "tasks wait for their agent without a limit");
         reasons.put(
                 "registration_backoff_factor", "the agent looks for a leader at once, then ever slower up to seconds");
         reasons.put("reconfiguration_policy", "masters accept any change of an agent's description");

@@ -98,6 +98,8 @@ final class Effects {
                     net.probe(probe);
                 }
             }
+            case AgentEffect.ShowVolumes show -> containers.show(show);
+            case AgentEffect.HideVolumes hide -> containers.hide(hide);
             case AgentEffect.MeasureMemory measure -> containers.measure(measure);
             case AgentEffect.MeasureDisk measure -> containers.measure(measure);
             case AgentEffect.Terminate terminate -> containers.terminate(terminate);

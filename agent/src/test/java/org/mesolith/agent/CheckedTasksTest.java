@@ -139,7 +139,8 @@ final class CheckedTasksTest {
 
     /** Statuses that show what a check saw, whatever the container. */
     private static Predicate<TaskStatus> saw(CheckStatus seen) {
-        byte[] wanted = CommandTasks.statusRest(new Uuid(0, 0), null, seen).bytes();
+        byte[] wanted =
+                CommandTasks.statusRest(new Uuid(0, 0), null, seen, "127.0.0.1").bytes();
         return status -> {
             byte[] bytes = status.rest().bytes();
             return bytes.length == wanted.length && tail(bytes).equals(tail(wanted));

@@ -281,6 +281,7 @@ final class SimAgent {
             case AgentEffect.Probe _, AgentEffect.MeasureMemory _, AgentEffect.MeasureDisk _ -> {}
             // Simulated frameworks bring no executors.
             case AgentEffect.AnswerExecutor _, AgentEffect.TellExecutor _, AgentEffect.CloseExecutor _ -> {}
+            case AgentEffect.ShowVolumes _, AgentEffect.HideVolumes _ -> {}
             case AgentEffect.Terminate(var _, var container) -> machine.terminate(container);
             case AgentEffect.KillTree(var _, var container) -> machine.kill(container);
             case AgentEffect.CleanUp(var run, var container) -> machine.cleanUp(run, container);

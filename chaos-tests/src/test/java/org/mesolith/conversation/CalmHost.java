@@ -122,7 +122,7 @@ final class CalmHost {
     }
 
     private AgentCore start(Recovered recovered) {
-        var fresh = new AgentCore(settings, new CommandReader());
+        var fresh = new AgentCore(settings, new CommandReader("127.0.0.1"));
         core = fresh;
         openDoor();
         fresh.start(now, recovered).forEach(this::perform);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.log.Proposed;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.OfferId;
@@ -19,7 +22,10 @@ import org.mesolith.model.StatusReason;
 import org.mesolith.model.StatusSource;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskState;
+import org.mesolith.state.AgentCommand;
+import org.mesolith.state.Command;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
+import org.mesolith.state.MaintenanceCommand;
 
 /** ACCEPT: one command, and what becomes of its tasks. */
 final class AcceptTest {
@@ -213,16 +219,29 @@ final class AcceptTest {
     }
 
     @Test
-    void anAcceptOnAnAgentThatWasDeactivatedMeanwhileIsDropped() {
+    void anAcceptIsDroppedWhoseAgentHasGoneMeanwhileAndToldWhy() {
+        assertThat(droppedBecauseOf(AgentCommand.RemoveAgent::new)).isEqualTo(StatusReason.REASON_AGENT_REMOVED);
+        assertThat(droppedBecauseOf(AgentCommand.DeactivateAgent::new)).isEqualTo(StatusReason.REASON_INVALID_OFFERS);
+        assertThat(droppedBecauseOf(agent -> new MaintenanceCommand.DrainAgent(agent, null, false)))
+                .isEqualTo(StatusReason.REASON_AGENT_DRAINING);
+    }
+
+    /** The reason of a task whose launch is decided behind this command. */
+    private static @Nullable StatusReason droppedBecauseOf(Function<AgentId, Command> what) {
+        var bed = new Bed();
         var agent = bed.agent("h1", "cpus:2;mem:1024");
         var framework = bed.framework("r");
         bed.log.hold();
         framework.launch(framework.offers().getFirst(), TestFramework.task("t1", agent.id(), "cpus:1;mem:64"));
-        bed.log.order(new org.mesolith.state.AgentCommand.RemoveAgent(agent.id()));
+        bed.log.order(what.apply(agent.id()));
         bed.log.release();
 
-        assertThat(framework.states()).containsExactly("t1:TASK_LOST");
+        var updates = framework.updates();
+        assertThat(updates)
+                .singleElement()
+                .satisfies(status -> assertThat(status.state()).isEqualTo(TaskState.TASK_LOST));
         assertThat(agent.launches()).isEmpty();
+        return updates.getFirst().reason();
     }
 
     private static SchedulerCall.Accept accept(List<OfferId> offers, List<OfferOperation> operations) {

@@ -16,6 +16,7 @@ import org.mesolith.codec.v1.ResourceForm;
 import org.mesolith.codec.v1.TaskCodec;
 import org.mesolith.codec.v1.Times;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.Milli;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
@@ -24,9 +25,11 @@ import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Uuid;
 import org.mesolith.proto.gen.v1.CommandInfo;
 import org.mesolith.proto.gen.v1.ContainerInfo;
+import org.mesolith.proto.gen.v1.ContainerStatus;
 import org.mesolith.proto.gen.v1.Environment;
 import org.mesolith.proto.gen.v1.ExecutorInfo;
 import org.mesolith.proto.gen.v1.FrameworkInfo;
+import org.mesolith.proto.gen.v1.LinuxInfo;
 import org.mesolith.proto.gen.v1.RLimitInfo;
 import org.mesolith.proto.gen.v1.TaskInfo;
 import org.mesolith.proto.gen.v1.Volume;
@@ -112,7 +115,7 @@ public final class CommandTasks {
                 from.getCommand(),
                 from.hasCheck() ? from.getCheck() : null,
                 from.hasHealthCheck() ? from.getHealthCheck() : null));
-        addIf(fields, from.getLimitsCount() > 0, "limits");
+        addIf(fields, boundsCpus(from), "limits (of cpus; Infinity is no limit)");
         var container = from.getContainer();
         addIf(fields, from.hasContainer() && container.getType() == ContainerInfo.Type.DOCKER, "container.docker");
         addIf(fields, container.getMesos().hasImage(), "container.mesos.image");
@@ -126,15 +129,49 @@ public final class CommandTasks {
                 "container.volumes (read only)");
         addIf(fields, container.getNetworkInfosCount() > 0, "container.network_infos");
         addIf(fields, container.hasHostname(), "container.hostname");
-        addIf(fields, container.hasLinuxInfo(), "container.linux_info");
+        var linux = container.getLinuxInfo().toBuilder().clearShareCgroups().build();
+        addIf(fields, !linux.equals(LinuxInfo.getDefaultInstance()), "container.linux_info (other than share_cgroups)");
         addIf(fields, container.hasTtyInfo(), "container.tty_info");
-        addIf(
-                fields,
-                from.getResourcesList().stream()
-                        .anyMatch(resource -> resource.getDisk().hasPersistence()
-                                && resource.getDisk().getVolume().getMode() == Volume.Mode.RO),
-                "resources (persistent volumes that are read only)");
+        addIf(fields, hasReadOnlyVolume(from), "resources (persistent volumes that are read only)");
         return fields;
+    }
+
+    /** Whether a {@code mesos.v1.TaskInfo} has a persistent volume that must not be written. */
+    public static boolean hasReadOnlyVolume(Opaque taskInfo) {
+        return hasReadOnlyVolume(Opaques.read(TaskInfo.getDefaultInstance(), taskInfo));
+    }
+
+    private static boolean hasReadOnlyVolume(TaskInfo from) {
+        return from.getResourcesList().stream()
+                .anyMatch(resource -> resource.getDisk().hasPersistence()
+                        && resource.getDisk().getVolume().getMode() == Volume.Mode.RO);
+    }
+
+    private static boolean boundsCpus(TaskInfo from) {
+        var limit = from.getLimitsMap().get("cpus");
+        return limit != null && limit.getValue() != Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether a task of a group shares its memory with the others; by default it does. */
+    public static boolean sharesMemory(Opaque taskInfo) {
+        return Opaques.read(TaskInfo.getDefaultInstance(), taskInfo)
+                .getContainer()
+                .getLinuxInfo()
+                .getShareCgroups();
+    }
+
+    /**
+     * The memory that a task may use: its limit, else what it asks for; in thousandths of a MiB, 0 when it asks for
+     * none, {@link Long#MAX_VALUE} when nothing limits it.
+     */
+    public static long memoryMax(Opaque taskInfo) {
+        var limit = Opaques.read(TaskInfo.getDefaultInstance(), taskInfo)
+                .getLimitsMap()
+                .get("mem");
+        if (limit == null) {
+            return resourcesOf(taskInfo).milli("mem");
+        }
+        return limit.getValue() == Double.POSITIVE_INFINITY ? Long.MAX_VALUE : Milli.ofDouble(limit.getValue());
     }
 
     private static boolean isOfSandbox(Volume volume) {
@@ -276,8 +313,9 @@ public final class CommandTasks {
      *
      * @param parent the container of the built-in executor that the task runs under; null for any other task
      * @param check null for a task that has none
+     * @param ip where the task can be reached
      */
-    public static Opaque statusRest(Uuid container, @Nullable Uuid parent, @Nullable CheckStatus check) {
+    public static Opaque statusRest(Uuid container, @Nullable Uuid parent, @Nullable CheckStatus check, String ip) {
         var to = org.mesolith.proto.gen.v1.TaskStatus.newBuilder();
         if (check != null) {
             to.setCheckStatus(TaskProbes.status(check));
@@ -287,7 +325,15 @@ public final class CommandTasks {
         if (parent != null) {
             id.getParentBuilder().setValue(parent.toString());
         }
+        addAddress(to.getContainerStatusBuilder(), ip);
         return new Opaque(TaskStatus.SCHEMA, to.buildPartial().toByteArray());
+    }
+
+    /** The address of the agent, for a container that has no network of its own. */
+    static void addAddress(ContainerStatus.Builder to, String ip) {
+        if (to.getNetworkInfosCount() == 0) {
+            to.addNetworkInfosBuilder().addIpAddressesBuilder().setIpAddress(ip);
+        }
     }
 
     /** Whether the framework of this message wants to hear of TASK_KILLING. */

@@ -163,12 +163,16 @@ public final class ExecutorTasks {
         return ResourceCodec.decode(read.getResourcesList(), Path.ROOT.field("resources"), new ShapeErrors(1));
     }
 
-    /** The rest of a status that an executor made, with the container of the executor where it names none. */
-    public static Opaque inContainer(Opaque rest, Uuid container) {
+    /**
+     * The rest of a status that an executor made, with the container of the executor, and the agent's address, where it
+     * names none.
+     */
+    public static Opaque inContainer(Opaque rest, Uuid container, String ip) {
         var to = Opaques.read(org.mesolith.proto.gen.v1.TaskStatus.getDefaultInstance(), rest).toBuilder();
         if (!to.getContainerStatus().hasContainerId()) {
             to.getContainerStatusBuilder().getContainerIdBuilder().setValue(container.toString());
         }
+        CommandTasks.addAddress(to.getContainerStatusBuilder(), ip);
         return new Opaque(TaskStatus.SCHEMA, to.buildPartial().toByteArray());
     }
 

@@ -2,6 +2,7 @@ package org.mesolith.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,9 +17,11 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
+import org.mesolith.model.Uuid;
 import org.mesolith.proto.gen.v1.ContainerInfo;
 import org.mesolith.proto.gen.v1.HealthCheck;
 import org.mesolith.proto.gen.v1.TaskInfo;
+import org.mesolith.proto.gen.v1.TaskStatus;
 import org.mesolith.proto.gen.v1.Volume;
 
 /** Commands written by a framework and read by an agent. */
@@ -161,5 +164,84 @@ class CommandTasksTest {
         assertThat(CommandTasks.read(Opaque.empty("mesos.v1.Offer"))).isInstanceOf(Decoded.Refused.class);
         assertThat(CommandTasks.read(new Opaque("mesos.v1.TaskInfo", new byte[] {1})))
                 .isInstanceOf(Decoded.Refused.class);
+    }
+
+    @Test
+    void aStatusSaysWhereItsTaskCanBeReachedUnlessTheExecutorKnowsBetter() throws Exception {
+        var own = CommandTasks.statusRest(new Uuid(1, 2), null, null, "10.0.0.7");
+        var to = TaskStatus.newBuilder();
+        to.getContainerStatusBuilder()
+                .addNetworkInfosBuilder()
+                .addIpAddressesBuilder()
+                .setIpAddress("172.16.0.9");
+        var named = new Opaque(own.schema(), to.buildPartial().toByteArray());
+        var silent = Opaque.empty(own.schema());
+
+        assertThat(address(own)).isEqualTo("10.0.0.7");
+        assertThat(address(ExecutorTasks.inContainer(silent, new Uuid(1, 2), "10.0.0.7")))
+                .isEqualTo("10.0.0.7");
+        assertThat(address(ExecutorTasks.inContainer(named, new Uuid(1, 2), "10.0.0.7")))
+                .isEqualTo("172.16.0.9");
+    }
+
+    private static String address(Opaque rest) throws InvalidProtocolBufferException {
+        var status = TaskStatus.parser().parsePartialFrom(rest.bytes()).getContainerStatus();
+        assertThat(status.getNetworkInfosCount()).isEqualTo(1);
+        return status.getNetworkInfos(0).getIpAddresses(0).getIpAddress();
+    }
+
+    private static TaskInfo.Builder anyTask() {
+        var task = TaskInfo.newBuilder().setName("n");
+        task.getTaskIdBuilder().setValue("t");
+        task.getAgentIdBuilder().setValue("a");
+        task.getCommandBuilder().setValue("true");
+        return task;
+    }
+
+    private static Opaque limited(String name, double limit) {
+        var task = anyTask();
+        task.addResourcesBuilder()
+                .setName("mem")
+                .setType(org.mesolith.proto.gen.v1.Value.Type.SCALAR)
+                .getScalarBuilder()
+                .setValue(32);
+        if (!name.isEmpty()) {
+            var value = org.mesolith.proto.gen.v1.Value.Scalar.newBuilder().setValue(limit);
+            task.putLimits(name, value.build());
+        }
+        return new Opaque(
+                TaskInfo.getDescriptor().getFullName(), task.buildPartial().toByteArray());
+    }
+
+    private static List<String> unmet(Opaque task) {
+        return ((Decoded.Ok<CommandTask>) CommandTasks.read(task)).value().unmet();
+    }
+
+    @Test
+    void aLimitOfMemoryIsWhatATaskMayUseAndOneOfCpusIsRefused() {
+        assertThat(CommandTasks.memoryMax(limited("", 0))).isEqualTo(32_000);
+        assertThat(CommandTasks.memoryMax(limited("mem", 40.5))).isEqualTo(40_500);
+        assertThat(CommandTasks.memoryMax(limited("mem", Double.POSITIVE_INFINITY)))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(unmet(limited("mem", 40))).isEmpty();
+        assertThat(unmet(limited("cpus", Double.POSITIVE_INFINITY))).isEmpty();
+        assertThat(unmet(limited("cpus", 2))).containsExactly("limits (of cpus; Infinity is no limit)");
+    }
+
+    @Test
+    void whetherATaskSharesIsAllThatCanBeSaidOfLinux() {
+        var task = anyTask();
+        var linux = task.getContainerBuilder().setType(ContainerInfo.Type.MESOS).getLinuxInfoBuilder();
+        var schema = TaskInfo.getDescriptor().getFullName();
+        assertThat(CommandTasks.sharesMemory(
+                        new Opaque(schema, task.buildPartial().toByteArray())))
+                .isTrue();
+        linux.setShareCgroups(false);
+        var apart = new Opaque(schema, task.buildPartial().toByteArray());
+        assertThat(CommandTasks.sharesMemory(apart)).isFalse();
+        assertThat(unmet(apart)).isEmpty();
+        linux.setSharePidNamespace(true);
+        assertThat(unmet(new Opaque(schema, task.buildPartial().toByteArray())))
+                .containsExactly("container.linux_info (other than share_cgroups)");
     }
 }

@@ -33,11 +33,13 @@ public record ContainerSettings(
      *
      * @param endpoint {@code ip:port} of the agent's HTTP door
      * @param socket path of its Unix domain socket for executors of frameworks; null for none
+     * @param recovery for how long executors are told to look for an agent that is away
      * @param tokens by which these show who they are; null: they get none
      */
     public record Doors(
             String endpoint,
             @Nullable Path socket,
+            Duration recovery,
             @Nullable ExecutorTokens tokens) {}
 
     /** A supervisor that did not say in this time that it started is taken never to start. */

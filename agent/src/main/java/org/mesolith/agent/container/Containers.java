@@ -33,6 +33,7 @@ public final class Containers implements AutoCloseable {
     private final Sandboxes sandboxes;
     private final Users users;
     private final SharedDirectories shared;
+    private final VisitingVolumes visiting;
     private final ProcessTrees trees;
     private final Marks marks;
     private final Shim shim;
@@ -57,6 +58,7 @@ public final class Containers implements AutoCloseable {
         this.garbage = new Garbage(settings.workDir(), settings.sandboxAgeMax());
         this.users = Users.of(settings.switchUser());
         this.shared = new SharedDirectories(sandboxes, users);
+        this.visiting = new VisitingVolumes(sandboxes, users, events);
         this.events = events;
         var runtime = settings.runtimeDir();
         // Tasks of other users must reach their own script, and nothing else.
@@ -255,6 +257,16 @@ public final class Containers implements AutoCloseable {
         });
     }
 
+    /** {@link AgentEffect.ShowVolumes}. */
+    public void show(AgentEffect.ShowVolumes order) {
+        visiting.show(order);
+    }
+
+    /** {@link AgentEffect.HideVolumes}. */
+    public void hide(AgentEffect.HideVolumes order) {
+        visiting.hide(order);
+    }
+
     /** {@link AgentEffect.Terminate}. */
     public void terminate(AgentEffect.Terminate order) {
         background.run(
@@ -356,6 +368,7 @@ public final class Containers implements AutoCloseable {
     public void close() {
         background.close();
         watch.close();
+        visiting.close();
     }
 
     /** Comes back when no process is left; a process that the kernel holds is waited for, and reported. */

@@ -32,7 +32,7 @@ final class TaskEnvironment {
                 run.executor() ? spec.killGrace().toMillis() / 1e3 + "secs" : "5secs");
         all.put("MESOS_FRAMEWORK_ID", run.key().framework().value());
         all.put("MESOS_HTTP_COMMAND_EXECUTOR", "0");
-        all.put("MESOS_RECOVERY_TIMEOUT", "15mins");
+        all.put("MESOS_RECOVERY_TIMEOUT", settings.doors().recovery().toMillis() / 1e3 + "secs");
         all.put("MESOS_SANDBOX", sandbox.toString());
         all.put("MESOS_SLAVE_ID", placed.agent().value());
         all.put("MESOS_SLAVE_PID", "slave(1)@" + endpoint);

@@ -39,7 +39,8 @@ final class VolumeLinks {
         return volumes.stream().map(TaskSpec.Mount::path).toList();
     }
 
-    private static @Nullable String problem(List<String> places) {
+    /** Why volumes cannot be shown at all of these container paths, or null. */
+    static @Nullable String problem(List<String> places) {
         for (int number = 0; number < places.size(); number++) {
             var path = Path.of(places.get(number));
             if (path.isAbsolute()) {
@@ -89,12 +90,26 @@ final class VolumeLinks {
     static void make(Path sandbox, List<TaskSpec.Mount> volumes, Path workDir, @Nullable UserPrincipal owner)
             throws IOException {
         for (var volume : volumes) {
-            var data = Files.createDirectories(Path.of(volume.volume().below(workDir.toString())));
-            if (!volume.shared()) {
-                give(data, owner);
-            }
-            link(sandbox, volume.path(), data);
+            link(sandbox, volume.path(), data(volume, workDir, owner));
         }
+    }
+
+    /**
+     * The directory of a volume, made when it is used for the first time.
+     *
+     * @param owner who gets it unless it is shared, null for the agent's own user
+     */
+    static Path data(TaskSpec.Mount volume, Path workDir, @Nullable UserPrincipal owner) throws IOException {
+        var data = Files.createDirectories(Path.of(volume.volume().below(workDir.toString())));
+        if (!volume.shared()) {
+            give(data, owner);
+        }
+        return data;
+    }
+
+    /** Where a container path without {@link #problem} is, from the sandbox on. */
+    static Path inSandbox(String path) {
+        return INSIDE.relativize(INSIDE.resolve(path).normalize());
     }
 
     /**

@@ -89,6 +89,7 @@ public final class AgentCore {
             case AgentEvent.Probed probed -> tasks.probed(turn, probed);
             case AgentEvent.MemoryMeasured measured -> tasks.memory().measured(turn, measured);
             case AgentEvent.DiskMeasured measured -> tasks.disks().measured(turn, measured);
+            case AgentEvent.VolumesShown shown -> tasks.volumesShown(turn, shown);
             case AgentEvent.CleanedUp(var run) -> tasks.cleanedUp(turn, run);
             case AgentEvent.ExecutorAsked asked -> {
                 if (started) {

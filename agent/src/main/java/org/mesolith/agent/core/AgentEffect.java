@@ -146,6 +146,33 @@ public sealed interface AgentEffect {
     /** The run whose sandbox and volumes are to be looked at, and what it may keep there. */
     record DiskLook(RunId run, Uuid container, AgentId agent, DiskShare share) {}
 
+    /**
+     * Persistent volumes of tasks in the sandbox of the executor around them, which a framework brought and which runs.
+     *
+     * @param executor whose sandbox
+     * @param container of the executor
+     * @param user as whom the executor runs; empty for the agent's own
+     */
+    record ExecutorVolumes(RunId executor, Uuid container, AgentId agent, String user, List<TaskSpec.Mount> volumes) {
+        public ExecutorVolumes {
+            volumes = List.copyOf(volumes);
+        }
+    }
+
+    /**
+     * Show these volumes of a task to its executor, unless that sees them; then {@link AgentEvent.VolumesShown}.
+     *
+     * @param beside what the executor sees besides: its own volumes, and those of its other tasks
+     */
+    record ShowVolumes(RunId run, ExecutorVolumes volumes, List<TaskSpec.Mount> beside) implements AgentEffect {
+        public ShowVolumes {
+            beside = List.copyOf(beside);
+        }
+    }
+
+    /** Take these volumes from the sandbox of an executor; after all that was shown there before. */
+    record HideVolumes(ExecutorVolumes volumes) implements AgentEffect {}
+
     /** Ask every process of the run to end (TERM). */
     record Terminate(RunId run, Uuid container) implements AgentEffect {}
 

@@ -67,6 +67,13 @@ public sealed interface AgentEvent {
         }
     }
 
+    /**
+     * What {@link AgentEffect.ShowVolumes} asked for is done, or cannot be.
+     *
+     * @param problem why not, in words for the framework; null when they are shown
+     */
+    record VolumesShown(RunId run, @Nullable String problem) implements AgentEvent {}
+
     /** No process of this run is left. */
     record CleanedUp(RunId run) implements AgentEvent {}
 

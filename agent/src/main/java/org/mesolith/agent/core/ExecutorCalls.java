@@ -146,6 +146,7 @@ final class ExecutorCalls {
                             TaskState.TASK_DROPPED,
                             StatusReason.REASON_AGENT_RESTARTED,
                             "The task had not reached its executor when the agent was started again"));
+            executors.volumes().hide(turn, task, host);
             reports.sendNew(turn, task);
         } else if (task.phase == Phase.RUNNING && task.kill != null) {
             Executors.tellKill(turn, task, host, null);
@@ -209,6 +210,7 @@ final class ExecutorCalls {
         if (status.isTerminal()) {
             task.phase = Phase.ENDED;
             counters.ended(status.state());
+            executors.volumes().hide(turn, task, host);
         }
         task.unconfirmed.add(uuid);
         task.write(turn);

@@ -32,6 +32,7 @@ final class Executors {
     private final Reports reports;
     private final Counters counters;
     private final AgentSettings settings;
+    private final HostedVolumes volumes;
 
     Executors(
             RunBook book,
@@ -47,6 +48,12 @@ final class Executors {
         this.reports = reports;
         this.counters = counters;
         this.settings = settings;
+        this.volumes = new HostedVolumes(book, reader, steps, reports);
+    }
+
+    /** What their tasks have of persistent volumes. */
+    HostedVolumes volumes() {
+        return volumes;
     }
 
     // ---- launches
@@ -130,11 +137,34 @@ final class Executors {
         }
     }
 
-    /** A task whose group is not on disk as a whole yet, or was handed over with another one of it, is left alone. */
+    /**
+     * A task whose group is not on disk as a whole yet, or was handed over with another one of it, is left alone; one
+     * with volumes waits until they are there.
+     */
     void handOverIfReady(Turn turn, TaskRun task, TaskRun host) {
-        if (book.groupOf(task).stream().allMatch(each -> each.phase == Phase.STARTING)) {
+        var group = book.groupOf(task);
+        if (group.stream().allMatch(each -> each.phase == Phase.STARTING) && volumes.areShown(turn, group, host)) {
             handOver(turn, task, host);
         }
+    }
+
+    /** The volumes of a task are there, or cannot be; returns the executor when it has nothing to do and never had. */
+    @Nullable
+    TaskRun volumesShown(Turn turn, AgentEvent.VolumesShown shown) {
+        var task = runs.get(shown.run());
+        var host = task == null ? null : host(task);
+        if (task == null || host == null || task.phase != Phase.STARTING) {
+            return null; // it has ended meanwhile
+        }
+        volumes.shown(turn, task, host, shown.problem());
+        if (!task.isEnded()) {
+            recorded(turn, task);
+        }
+        return isIdle(host) ? host : null;
+    }
+
+    private boolean isIdle(TaskRun host) {
+        return isAlive(host) && !host.wasUsed() && tasks(host).stream().allMatch(TaskRun::isEnded);
     }
 
     /** That it is handed over is on disk first: it is never handed over twice. */
@@ -230,6 +260,8 @@ final class Executors {
                 if (host == null || host.isEnded()) {
                     end(turn, task, host);
                 }
+            } else if (task.isHosted()) {
+                volumes.hide(turn, task, host(task)); // an earlier agent process may not have come to it
             }
         }
     }
@@ -258,14 +290,11 @@ final class Executors {
             if (!each.isEnded()) {
                 var text = "Killed before it had reached its executor";
                 steps.end(turn, each, RunSteps.agent(turn, TaskState.TASK_KILLED, reason, text));
+                volumes.hide(turn, each, host);
                 reports.sendNew(turn, each);
             }
         }
-        boolean idle = host != null
-                && isAlive(host)
-                && !host.wasUsed()
-                && tasks(host).stream().allMatch(TaskRun::isEnded);
-        return idle ? host : null;
+        return host != null && isIdle(host) ? host : null;
     }
 
     static void tellKill(Turn turn, TaskRun task, TaskRun host, @Nullable Duration grace) {

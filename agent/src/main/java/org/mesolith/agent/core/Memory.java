@@ -63,21 +63,39 @@ final class Memory {
         turn.wakeAfter(pause.compareTo(least) < 0 ? least : pause, new Wake.Memory());
     }
 
-    /** What the processes of a run may use together, for an executor its tasks' part included; 0 for no bound. */
+    /**
+     * What the processes of a run may use together, for an executor the part of tasks that share with it included; 0
+     * for no bound.
+     */
     private long max(TaskRun run) {
         boolean live = run.isBuiltIn() ? !run.isEnded() : run.phase == Phase.RUNNING;
-        if (!live || run.isHosted() || run.isShared()) {
+        if (!live || run.isHosted() || (run.isShared() && !isApart(run))) {
             return 0;
         }
         long sum = own(run);
         if (run.id.executor()) {
             for (var task : book.under(run.id)) {
-                if (!task.isEnded()) {
-                    sum += own(task);
+                if (!task.isEnded() && !isApart(task)) {
+                    sum = plus(sum, own(task));
                 }
             }
         }
-        return sum;
+        return sum == TaskReader.UNBOUNDED ? 0 : sum;
+    }
+
+    private static long plus(long some, long more) {
+        boolean bounded = some != TaskReader.UNBOUNDED && more != TaskReader.UNBOUNDED;
+        return bounded ? some + more : TaskReader.UNBOUNDED;
+    }
+
+    /** True for a task of a group that is bounded by itself. */
+    private boolean isApart(TaskRun run) {
+        var known = run.apart;
+        if (known == null) {
+            known = run.isShared() && !reader.sharesMemory(run.order.taskInfo());
+            run.apart = known;
+        }
+        return known;
     }
 
     /** Where its processes are; those of a built-in executor are its tasks'. */
@@ -86,7 +104,7 @@ final class Memory {
             return List.of(run.container);
         }
         return book.under(run.id).stream()
-                .filter(task -> task.process != null && !task.isEnded())
+                .filter(task -> task.process != null && !task.isEnded() && !isApart(task))
                 .map(task -> task.container)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package org.mesolith.agent.core;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.CheckStatus;
 import org.mesolith.model.FrameworkId;
@@ -29,9 +30,17 @@ public interface TaskReader {
     /** The executor that a task names, whole; empty when the task cannot be read. */
     Opaque executorOf(Opaque taskInfo, FrameworkId framework);
 
-    /** The memory that a {@code mesos.v1.TaskInfo} or {@code ExecutorInfo} has, in bytes; null when it has none. */
+    /** What {@link #memory} gives for a task that may use all that there is. */
+    long UNBOUNDED = Long.MAX_VALUE;
+
+    /** The memory that a {@code mesos.v1.TaskInfo} or {@code ExecutorInfo} may use, in bytes; null when it has none. */
     @Nullable
     Long memory(Opaque info);
+
+    /** Whether a task of a group shares its memory with the executor around it, and with that one's other tasks. */
+    default boolean sharesMemory(Opaque taskInfo) {
+        return true;
+    }
 
     /** The disk that a {@code mesos.v1.TaskInfo} or {@code ExecutorInfo} has; none when it cannot be read. */
     default DiskShare disk(Opaque info) {
@@ -46,6 +55,11 @@ public interface TaskReader {
     /** Why this agent cannot hand the task to an executor, in words; null when it can. */
     @Nullable
     String refusedUnderExecutor(Opaque taskInfo);
+
+    /** The persistent volumes of a task that can be handed to an executor, and where that is to see them. */
+    default List<TaskSpec.Mount> volumesUnderExecutor(Opaque taskInfo) {
+        return List.of();
+    }
 
     /** The rest of an executor's status, with the container of the executor where it names none. */
     Opaque inContainer(Opaque rest, Uuid container);

@@ -52,6 +52,10 @@ final class TaskRun {
     /** What its own part of memory is, in bytes; 0 for none, -1 before it was read. */
     long memoryBytes = -1;
 
+    /** Of a task of a group: whether its memory is its own; null before it was read. */
+    @Nullable
+    Boolean apart;
+
     /** What it may keep on disk; null before it was read. */
     @Nullable
     DiskShare diskShare;
@@ -59,6 +63,13 @@ final class TaskRun {
     /** The revocable part of what it has; null before it was read. */
     @Nullable
     Resources lent;
+
+    /** Of a task under an executor of a framework's: its persistent volumes; null before they were read. */
+    @Nullable
+    List<TaskSpec.Mount> mounts;
+
+    /** Of the same: whether its executor sees them. */
+    HostedVolumes.Showing volumes = HostedVolumes.Showing.NOT_YET;
 
     /** How much it took when it was found to take more memory or disk than it has; null otherwise. */
     @Nullable

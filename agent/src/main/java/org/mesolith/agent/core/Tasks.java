@@ -329,6 +329,14 @@ final class Tasks {
         kills.step(turn, run, Input.EXITED);
     }
 
+    /** A task under an executor has its volumes, or cannot have them. */
+    void volumesShown(Turn turn, AgentEvent.VolumesShown shown) {
+        var idle = executors.volumesShown(turn, shown);
+        if (idle != null) {
+            kills.shutdown(turn, idle);
+        }
+    }
+
     void cleanedUp(Turn turn, RunId id) {
         var run = book.runs.get(id);
         if (run != null) {

@@ -24,6 +24,13 @@ import org.mesolith.model.Uuid;
  * it asked for.
  */
 public final class CommandReader implements TaskReader {
+    private final String ip;
+
+    /** Takes the address at which tasks of this agent can be reached. */
+    public CommandReader(String ip) {
+        this.ip = ip;
+    }
+
     @Override
     public Reading read(Opaque framework, Opaque taskInfo, String user) {
         try {
@@ -128,10 +135,24 @@ public final class CommandReader implements TaskReader {
     @Override
     public @Nullable Long memory(Opaque info) {
         try {
-            var milli = resourcesOf(info).milli("mem");
+            long milli = info.schema().equals(ExecutorTasks.SCHEMA)
+                    ? ExecutorTasks.resourcesOf(info).milli("mem")
+                    : CommandTasks.memoryMax(info);
+            if (milli == Long.MAX_VALUE) {
+                return UNBOUNDED;
+            }
             return milli == 0 ? null : bytes(milli);
         } catch (IllegalArgumentException | ArithmeticException garbled) {
             return null;
+        }
+    }
+
+    @Override
+    public boolean sharesMemory(Opaque taskInfo) {
+        try {
+            return CommandTasks.sharesMemory(taskInfo);
+        } catch (IllegalArgumentException garbled) {
+            return true;
         }
     }
 
@@ -179,23 +200,32 @@ public final class CommandReader implements TaskReader {
     @Override
     public @Nullable String refusedUnderExecutor(Opaque taskInfo) {
         try {
-            return CommandTasks.resourcesOf(taskInfo).persistentVolumes().isEmpty()
-                    ? null
-                    : "This agent does not support yet what the task asks for: persistent volumes under an executor of"
-                            + " its framework's; give them to the executor";
+            return CommandTasks.hasReadOnlyVolume(taskInfo)
+                    ? "This agent does not support yet what the task asks for: resources (persistent volumes that are"
+                            + " read only)"
+                    : null;
         } catch (IllegalArgumentException garbled) {
             return "This agent cannot read the order: " + garbled.getMessage();
         }
     }
 
     @Override
+    public List<TaskSpec.Mount> volumesUnderExecutor(Opaque taskInfo) {
+        try {
+            return mounts(CommandTasks.resourcesOf(taskInfo));
+        } catch (IllegalArgumentException garbled) {
+            return List.of();
+        }
+    }
+
+    @Override
     public Opaque inContainer(Opaque rest, Uuid container) {
-        return ExecutorTasks.inContainer(rest, container);
+        return ExecutorTasks.inContainer(rest, container, ip);
     }
 
     @Override
     public Opaque statusRest(Uuid container, @Nullable Uuid parent, @Nullable CheckStatus check) {
-        return CommandTasks.statusRest(container, parent, check);
+        return CommandTasks.statusRest(container, parent, check, ip);
     }
 
     private static List<TaskSpec.Mount> mounts(Resources resources) {

@@ -49,7 +49,7 @@ final class Machine implements AutoCloseable {
                 true,
                 stdioBytesMax,
                 Duration.ofDays(7),
-                new ContainerSettings.Doors("127.0.0.1:5051", null, null),
+                new ContainerSettings.Doors("127.0.0.1:5051", null, Duration.ofMinutes(15), null),
                 Map.of("FROM_AGENT", "yes"));
     }
 

@@ -280,7 +280,15 @@ final class Bench {
         @Override
         public @Nullable Long memory(Opaque info) {
             var what = new String(info.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (what.startsWith("memory unbounded")) {
+                return UNBOUNDED;
+            }
             return what.startsWith("memory") || info.schema().endsWith("ExecutorInfo") ? 64L << 20 : null;
+        }
+
+        @Override
+        public boolean sharesMemory(Opaque taskInfo) {
+            return !new String(taskInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8).contains("apart");
         }
 
         /** Tasks that begin with "disk" have 32 MiB and a volume of 16, executors 8 MiB. */
@@ -314,6 +322,16 @@ final class Bench {
         public @Nullable String refusedUnderExecutor(Opaque taskInfo) {
             var what = new String(taskInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8);
             return what.startsWith("unwanted") ? what : null;
+        }
+
+        /** Of "volume ID PATH". */
+        @Override
+        public List<TaskSpec.Mount> volumesUnderExecutor(Opaque taskInfo) {
+            var what = new String(taskInfo.bytes(), java.nio.charset.StandardCharsets.UTF_8).replaceAll("@.*", "");
+            var words = what.split(" ", -1);
+            return words[0].equals("volume")
+                    ? List.of(new TaskSpec.Mount(new VolumePath(null, false, "role", words[1]), words[2], false))
+                    : List.of();
         }
 
         @Override

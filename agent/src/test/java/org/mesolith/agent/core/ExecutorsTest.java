@@ -13,6 +13,7 @@ import org.mesolith.api.ExecutorCall;
 import org.mesolith.api.ExecutorEvent;
 import org.mesolith.api.ExecutorRequest;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Check;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Position;
@@ -413,5 +414,42 @@ final class ExecutorsTest {
         assertThat(old.messages(LinkMessage.Executors.class)).isEmpty();
         assertThat(old.messages(LinkMessage.ExecutorEnded.class)).isEmpty();
         assertThat(old.states()).containsExactly(TaskState.TASK_FAILED);
+    }
+
+    @Test
+    void whatIsKilledBecauseItsAgentIsDrainedSaysSoWhoeverTells() {
+        hosting(bench);
+        bench.says(1, new LinkMessage.Drain(Bench.F1, null, false));
+        writeAll(bench);
+        assertThat(told(bench, ExecutorEvent.Kill.class)).hasSize(1);
+
+        bench.on(new AgentEvent.ExecutorAsked(6, call(update("t", TaskState.TASK_KILLING, U1))));
+        bench.on(new AgentEvent.ExecutorAsked(7, call(update("t", TaskState.TASK_KILLED, U2))));
+        writeAll(bench);
+        for (var sent : bench.sent()) {
+            var uuid = Check.present(sent.status().uuid(), "uuid");
+            bench.says(1, new LinkMessage.AcknowledgeStatus(Bench.F1, key("t"), uuid));
+            writeAll(bench);
+        }
+
+        assertThat(bench.states()).containsExactly(TaskState.TASK_KILLING, TaskState.TASK_KILLED);
+        assertThat(reasons(bench))
+                .containsExactly(StatusReason.REASON_AGENT_DRAINING, StatusReason.REASON_AGENT_DRAINING);
+    }
+
+    @Test
+    void aTaskThatWaitsForItsExecutorWhenItsAgentIsDrainedIsKilledForThatReason() {
+        bench.says(1, launch("t", AT, "run@exec"));
+        writeAll(bench);
+
+        bench.says(1, new LinkMessage.Drain(Bench.F1, null, false));
+        writeAll(bench);
+
+        assertThat(bench.states()).containsExactly(TaskState.TASK_KILLED);
+        assertThat(reasons(bench)).containsExactly(StatusReason.REASON_AGENT_DRAINING);
+    }
+
+    private static TaskKey key(String task) {
+        return new TaskKey(Bench.TASK.framework(), new TaskId(task));
     }
 }

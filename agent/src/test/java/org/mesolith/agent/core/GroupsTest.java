@@ -499,4 +499,38 @@ final class GroupsTest {
             assertThat(states(bounded, task)).endsWith(TaskState.TASK_FAILED);
         }
     }
+
+    @Test
+    void aTaskThatSharesNothingIsBoundedByItselfAndTakesItsGroupWithIt() {
+        var bounded = running(joined(new Bench(Recovered.NOTHING, true)), "memory apart", "memory too, apart");
+        bounded.advance(Duration.ofSeconds(1));
+        var asked = bounded.last(AgentEffect.MeasureMemory.class).bounds();
+        assertThat(asked)
+                .extracting(AgentEffect.MemoryBound::run)
+                .containsExactlyInAnyOrder(run("memory apart"), run("memory too, apart"));
+        assertThat(asked).allSatisfy(bound -> assertThat(bound.bytes()).isEqualTo(64 * MIB));
+
+        var over = new TreeMap<>(Map.of(run("memory apart"), 65 * MIB));
+        bounded.on(new AgentEvent.MemoryMeasured(over, Duration.ofMillis(1)));
+        bounded.writeAll();
+        bounded.advance(Duration.ofMillis(1));
+        assertThat(bounded.all(AgentEffect.KillTree.class))
+                .extracting(AgentEffect.KillTree::run)
+                .containsExactly(run("memory apart"));
+        exits(bounded, "memory apart", new TaskExit.Signal(9));
+        settle(bounded);
+
+        assertThat(lastWords(bounded, "memory apart")).contains("used 65 MiB of memory where 64 MiB are allowed");
+        assertThat(bounded.all(AgentEffect.Terminate.class))
+                .extracting(AgentEffect.Terminate::run)
+                .containsExactly(run("memory apart"), run("memory too, apart"));
+    }
+
+    @Test
+    void aTaskWithoutALimitLeavesItsExecutorUnbounded() {
+        var bounded = running(joined(new Bench(Recovered.NOTHING, true)), "memory", "memory unbounded");
+        bounded.advance(Duration.ofSeconds(1));
+
+        assertThat(bounded.all(AgentEffect.MeasureMemory.class)).isEmpty();
+    }
 }

@@ -51,6 +51,8 @@ final class GroupsIT {
             awaitFile(framework, "pod", "one", "pod one");
             awaitFile(framework, "pod", "two", "pod two");
 
+            assertThat(framework.addressOf("one")).isEqualTo("127.0.0.1");
+
             site.killAndRestart();
             launch(framework, "pod", task("three", "exit 0"));
             framework.awaitUpdate("three", "TASK_FINISHED");

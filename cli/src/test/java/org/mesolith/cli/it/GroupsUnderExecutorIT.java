@@ -62,6 +62,8 @@ final class GroupsUnderExecutorIT {
             assertThat(framework.awaitUpdate("two", "TASK_RUNNING").text("message"))
                     .isEqualTo(words);
 
+            assertThat(framework.addressOf("one")).isEqualTo("127.0.0.1");
+
             site.killAndRestart();
             launch(framework, "pod", "", task("three", "exit 0"), task("four", SLEEP));
             assertThat(framework.awaitUpdate("three", "TASK_FINISHED").text("executor_id.value"))

@@ -259,6 +259,12 @@ final class HandFramework implements AutoCloseable {
                         && event.text("failure.executor_id.value").equals(executor));
     }
 
+    /** Where a task that runs can be reached, as its update says. */
+    String addressOf(String task) {
+        var networks = awaitUpdate(task, "TASK_RUNNING").objects("container_status.network_infos");
+        return networks.getFirst().objects("ip_addresses").getFirst().text("ip_address");
+    }
+
     /** The agent of the first update. */
     JsonObject agentId() {
         return await("an update", event -> type(event, "UPDATE")).object("update.status.agent_id");

@@ -2,9 +2,11 @@ package org.mesolith.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,69 @@ final class SharedVolumesIT {
                 .isEqualTo(202);
         framework.failure("own");
         assertThat(data.resolve("file")).hasContent("brought");
+    }
+
+    @Test
+    void aTaskUnderAnExecutorOfItsFrameworkHasItsVolumeThereWhileItRuns() {
+        Needs.python();
+        launchUnder(offerWithVolume(), "writes", "echo kept > store/file; exec sleep 1000", true);
+        framework.awaitUpdate("writes", "TASK_RUNNING");
+        Waiting.until("the file", LONG, () -> data.resolve("file").toFile().length() > 0 ? "" : "it is not there");
+        launchUnder(framework.awaitOffer(), "misses", "while [ -e store ]; do sleep 0.1; done", false);
+        framework.awaitUpdate("misses", "TASK_RUNNING");
+        framework.call(Tasks.kill("writes"));
+        framework.awaitUpdate("writes", "TASK_KILLED");
+        framework.awaitUpdate("misses", "TASK_FINISHED");
+
+        launchUnder(offerWithVolume(), "reads", "grep kept store/file", true);
+        framework.awaitUpdate("reads", "TASK_FINISHED");
+        launchUnder(offerWithVolume(), "way", "until [ ! -e store ]; do sleep 0.1; done; echo own > store", false);
+        framework.awaitUpdate("way", "TASK_FINISHED");
+        launchUnder(offerWithVolume(), "late", "true", true);
+        assertThat(framework.awaitUpdate("late", "TASK_FAILED").text("message"))
+                .endsWith("there is something else at 'store'");
+
+        framework.shutdown("own");
+        framework.failure("own");
+        ask("DESTROY_VOLUMES", "destroy_volumes", "volumes", disk(volume()));
+        Waiting.until("the end of the volume's data", LONG, () -> data.toFile().exists() ? data + " is there" : "");
+    }
+
+    /** A task whose data is a line for the shell of the executor of the documentation. */
+    private void launchUnder(JsonObject offer, String id, String line, boolean withVolume) {
+        var path = JsonObject.of("name", "PATH", "type", "VALUE", "value", System.getenv("PATH"));
+        var command = JsonObject.of(
+                "value",
+                "exec python3 " + Examples.file("executor.py"),
+                "environment",
+                JsonObject.of("variables", List.of(path)));
+        var basics = List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 32));
+        var info = JsonObject.of(
+                "type",
+                "CUSTOM",
+                "executor_id",
+                JsonObject.of("value", "own"),
+                "command",
+                command,
+                "resources",
+                basics);
+        var resources = new ArrayList<>(basics);
+        resources.addAll(withVolume ? volumes(offer) : List.of());
+        var task = JsonObject.of(
+                "name",
+                id,
+                "task_id",
+                JsonObject.of("value", id),
+                "agent_id",
+                offer.object("agent_id"),
+                "resources",
+                resources,
+                "executor",
+                info,
+                "data",
+                Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.UTF_8)));
+        var answer = framework.call(Tasks.accept(List.of(offer), List.of(task), 0));
+        assertThat(answer.status()).isEqualTo(202);
     }
 
     private JsonObject offerWithVolume() {

@@ -328,11 +328,21 @@ public final class Accepts {
                         accept.framework(),
                         task.task(),
                         accept.agent(),
-                        StatusReason.REASON_AGENT_REMOVED,
+                        reason(accept.agent(), rejected),
                         rejected.message()));
             }
         }
         return effects;
+    }
+
+    private StatusReason reason(AgentId id, Outcome.Rejected rejected) {
+        if (rejected.reason() != Reason.AGENT_DEACTIVATED) {
+            return StatusReason.REASON_AGENT_REMOVED;
+        }
+        var agent = present.registry().agent(id);
+        return agent != null && agent.drain() != null
+                ? StatusReason.REASON_AGENT_DRAINING
+                : StatusReason.REASON_INVALID_OFFERS; // those of an agent that is only deactivated are taken back
     }
 
     /** The state as the framework sees it. */
