@@ -68,6 +68,7 @@ final class LeaderSettingsTest {
                 new Case("fairnessExclude", "[mem]", to -> to.fairnessExclude(List.of("mem"))),
                 new Case("filterGpus", "false", to -> to.filterGpus(false)),
                 new Case("rootSubmissions", "false", to -> to.rootSubmissions(false)),
+                new Case("watchersMax", "24", to -> to.watchersMax(24)),
                 new Case("pruning", pruning.toString(), to -> to.pruning(pruning)),
                 new Case("acls", acls.toString(), to -> to.acls(acls)),
                 new Case("sharing", sharing.toString(), to -> to.sharing(sharing)));
