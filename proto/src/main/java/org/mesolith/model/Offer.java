@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Resources of one agent shown to one framework for one role.
  *
  * @param resources allocated to the role
+ * @param ip of the agent, empty when nobody knows it
  * @param executors of the framework that run on the agent
  * @param unavailability when the agent will be taken down, null for never
  */
@@ -17,6 +18,7 @@ public record Offer(
         String role,
         Resources resources,
         String hostname,
+        String ip,
         int port,
         List<Attribute> attributes,
         @Nullable FaultDomain domain,
@@ -35,10 +37,11 @@ public record Offer(
             String role,
             Resources resources,
             String hostname,
+            String ip,
             int port,
             List<Attribute> attributes,
             @Nullable FaultDomain domain,
             List<ExecutorId> executors) {
-        this(id, framework, agent, role, resources, hostname, port, attributes, domain, executors, null);
+        this(id, framework, agent, role, resources, hostname, ip, port, attributes, domain, executors, null);
     }
 }

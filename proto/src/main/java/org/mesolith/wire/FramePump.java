@@ -1,8 +1,9 @@
 package org.mesolith.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +20,7 @@ final class FramePump {
     enum Framing {
         /** Not at all. */
         RAW,
-        /** As chunks of HTTP/1.1; a chunk may hold several frames or a piece of one. */
+        /** Each as a chunk of HTTP/1.1, however large: some clients take a chunk for a record. */
         CHUNKED,
         /** As frames of {@link Link}: length and sequence number first. */
         LINK
@@ -28,10 +29,9 @@ final class FramePump {
     private static final int SLICE_BYTES = 48 << 10;
     /** Slices written before other connections of the loop get their turn. */
     private static final int SLICES_PER_TURN = 16;
-    /** Room for four hexadecimal digits and CR LF before a chunk. */
-    private static final int CHUNK_HEAD_BYTES = 6;
+    /** Most that marks a frame: length and sequence number; or eight hexadecimal digits, CR LF, and CR LF behind it. */
+    private static final int MARK_BYTES = 12;
 
-    private static final int LINK_HEAD_BYTES = 12;
     private static final byte[] NOTHING = new byte[0];
 
     private final Channel channel;
@@ -194,22 +194,17 @@ final class FramePump {
             if (!state.started || state.frames == 0) {
                 return null;
             }
-            estimate = (int) Math.min(SLICE_BYTES, state.bytes + (long) LINK_HEAD_BYTES * state.frames);
+            estimate = (int) Math.min(SLICE_BYTES, state.bytes + (long) MARK_BYTES * state.frames);
         }
-        ByteBuf slice = channel.alloc().directBuffer(CHUNK_HEAD_BYTES + estimate + 2);
-        if (framing == Framing.CHUNKED) {
-            slice.writerIndex(CHUNK_HEAD_BYTES).readerIndex(CHUNK_HEAD_BYTES);
-        }
-        while (SLICE_BYTES - slice.readableBytes() > LINK_HEAD_BYTES && nextFrame(slice)) {
+        ByteBuf slice = channel.alloc().directBuffer(estimate);
+        while (SLICE_BYTES - slice.readableBytes() > MARK_BYTES && nextFrame(slice)) {
             int count = Math.min(current.length - offset, SLICE_BYTES - slice.readableBytes());
             slice.writeBytes(current, offset, count);
             offset += count;
+            if (framing == Framing.CHUNKED && offset == current.length) {
+                slice.writeByte('\r').writeByte('\n');
+            }
             written(count);
-        }
-        if (framing == Framing.CHUNKED) {
-            byte[] head = (Integer.toHexString(slice.readableBytes()) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-            slice.setBytes(CHUNK_HEAD_BYTES - head.length, head).readerIndex(CHUNK_HEAD_BYTES - head.length);
-            slice.writeByte('\r').writeByte('\n');
         }
         return slice;
     }
@@ -242,9 +237,13 @@ final class FramePump {
         }
         current = next;
         offset = 0;
-        if (framing == Framing.LINK) {
-            sequence++;
-            slice.writeInt(next.length).writeLong(sequence);
+        switch (framing) {
+            case RAW -> {}
+            case CHUNKED -> slice.writeCharSequence(Integer.toHexString(next.length) + "\r\n", US_ASCII);
+            case LINK -> {
+                sequence++;
+                slice.writeInt(next.length).writeLong(sequence);
+            }
         }
         return true;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * memory. All methods may be called from any thread and never block.
  *
  * <p>A frame is bytes that are ready to be sent (RecordIO already applied); frames that wait together leave in one
- * write.
+ * write, each in an HTTP chunk of its own.
  */
 public interface Outbox {
     /**

@@ -228,6 +228,7 @@ final class RandomRecords {
                 oneOf(ROLES),
                 resources(),
                 text(),
+                random.nextBoolean() ? "" : "10.1.2.3",
                 random.nextInt(65_536),
                 attributes(),
                 maybe(this::domain),

@@ -107,13 +107,18 @@ final class OutboxTest {
     }
 
     @Test
-    void aFrameIsSentAtOnceAndFramesThatWaitTogetherShareAChunk() throws Exception {
+    void aFrameIsSentAtOnceAndIsAChunkHoweverLargeAndHoweverManyWait() throws Exception {
         try (var client = new RawClient(server.address())) {
             assertThat(client.get("/stream").head().status()).isEqualTo(200);
             assertThat(client.chunk()).isEqualTo(bytes("first."));
             var outbox = outbox();
             assertThat(outbox.offer(bytes("second."))).isTrue();
             assertThat(client.chunk()).isEqualTo(bytes("second."));
+            var frames = List.of("x".repeat(200_000), "third.", "fourth.", "y".repeat(60_000), "fifth.");
+            frames.forEach(frame -> assertThat(outbox.offer(bytes(frame))).isTrue());
+            for (var frame : frames) {
+                assertThat(client.chunk()).isEqualTo(bytes(frame));
+            }
         }
     }
 

@@ -281,6 +281,7 @@ public final class Rounds {
                 allocation.role(),
                 allocation.resources().allocatedTo(allocation.role()),
                 info.hostname(),
+                row.address(),
                 info.port(),
                 info.attributes(),
                 info.domain(),

@@ -27,6 +27,9 @@ public final class OfferCodec {
         to.getAgentIdBuilder().setValue(from.agent().value());
         to.getUrlBuilder().setScheme("http").setPath(AGENT_PATH);
         to.getUrlBuilder().getAddressBuilder().setHostname(from.hostname()).setPort(from.port());
+        if (!from.ip().isEmpty()) {
+            to.getUrlBuilder().getAddressBuilder().setIp(from.ip());
+        }
         if (from.domain() != null) {
             to.setDomain(Infos.domain(from.domain()));
         }
@@ -67,6 +70,7 @@ public final class OfferCodec {
                 from.getAllocationInfo().getRole(),
                 ResourceCodec.decode(from.getResourcesList(), at.field("resources"), errors),
                 from.getHostname(),
+                from.getUrl().getAddress().getIp(),
                 from.getUrl().getAddress().getPort(),
                 ValueCodec.attributes(from.getAttributesList(), at.field("attributes"), errors),
                 from.hasDomain() ? Infos.domain(from.getDomain()) : null,

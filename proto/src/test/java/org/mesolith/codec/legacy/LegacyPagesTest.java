@@ -136,6 +136,7 @@ final class LegacyPagesTest {
                 "ads",
                 Resources.parse("cpus:1"),
                 "host",
+                "10.0.0.7",
                 5051,
                 List.of(),
                 null,
