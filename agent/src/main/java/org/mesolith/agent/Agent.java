@@ -39,8 +39,11 @@ import org.mesolith.agent.resource.Machine;
 import org.mesolith.agent.resource.MachineResources;
 import org.mesolith.base.Halt;
 import org.mesolith.base.ThreadQueue;
+import org.mesolith.logging.ProcessLog;
+import org.mesolith.logging.Verbosity;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.pages.LogFile;
 import org.mesolith.wire.DomainSocket;
 import org.mesolith.wire.HttpServer;
 import org.mesolith.wire.LinkClient;
@@ -57,6 +60,9 @@ import org.mesolith.wire.ServerSettings;
 public final class Agent implements AutoCloseable {
     /** The version of Mesos whose interface the agent speaks. */
     static final String VERSION = "1.11.0";
+
+    /** What the files of its log are called after. */
+    static final String LOG_NAME = "mesolith-agent";
 
     /** Why an agent cannot start, and with which status its process ends. */
     public static final class CannotStartException extends Exception {
@@ -151,6 +157,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private AgentFacts facts(AgentConfig config, AgentInfo info, InetSocketAddress advertised) {
+        var directory = config.logDir();
         return new AgentFacts(
                 info,
                 config.shown(),
@@ -159,6 +166,8 @@ public final class Agent implements AutoCloseable {
                 "slave(1)@" + advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
                 config.workDir(),
                 () -> new AgentReadings(containers.removals(), fetcher.counts()),
+                new Verbosity(threads.disk(), level -> ProcessLog.verbose(config.loggingLevel(), level)),
+                directory == null ? null : new LogFile("/slave/log", ProcessLog.newest(directory, LOG_NAME)),
                 () -> {
                     var master = link.master();
                     return master == null ? "" : master.getHostString();

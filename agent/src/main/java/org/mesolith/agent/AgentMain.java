@@ -37,7 +37,7 @@ public final class AgentMain {
         }
         try {
             var config = AgentConfig.read(arguments, environment);
-            ProcessLog.start(config.loggingLevel(), config.logDir(), "mesolith-agent");
+            ProcessLog.start(config.loggingLevel(), config.logDir(), Agent.LOG_NAME);
             return run(config);
         } catch (IOException unwritable) {
             System.err.println("meso agent: cannot write the log into --log_dir: " + unwritable

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ final class AgentDoorTest {
                         "--work_dir=" + dir.resolve("work"),
                         "--port=0",
                         "--hostname=localhost",
+                        "--log_dir=" + dir,
                         "--cgroups_root=mesolith-test"),
                 Map.of()));
         master.awaitJoin();
@@ -91,6 +93,34 @@ final class AgentDoorTest {
         assertThat(get("/files/read?offset=0&path=" + encoded("/pipe")).statusCode())
                 .isEqualTo(400);
         assertThat(get("/files/read?offset=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theLogIsReadAndItsLevelRaisedForAWhile() throws Exception {
+        Files.writeString(dir.resolve("mesolith-agent.log.0"), "a line");
+
+        assertThat(get("/files/read?offset=2&length=4&path=/slave/log").body())
+                .isEqualTo("{\"data\":\"line\",\"offset\":2}");
+        assertThat(call("READ_FILE", "\"read_file\":{\"path\":\"/slave/log\",\"offset\":2}")
+                        .body())
+                .contains("\"size\":6");
+        assertThat(get("/files/debug").body())
+                .contains("\"/slave/log\":\"" + dir.resolve("mesolith-agent.log.0") + "\"", latest("") + "\":");
+        var set = call(
+                "SET_LOGGING_LEVEL",
+                "\"set_logging_level\":{\"level\":1,\"duration\":{\"nanoseconds\":3600000000000}}");
+        assertThat(set.statusCode()).isEqualTo(200);
+        assertThat(call("GET_LOGGING_LEVEL", "\"get_version\":{}").body()).contains("\"level\":1");
+        assertThat(get("/logging/toggle?level=0&duration=1secs").statusCode()).isEqualTo(200);
+        assertThat(get("/logging/toggle").body()).isEqualTo("0\n");
+    }
+
+    @Test
+    void anAgentHasNoResourceProviders() throws Exception {
+        assertThat(call("GET_OPERATIONS", "\"get_version\":{}").body())
+                .isEqualTo("{\"type\":\"GET_OPERATIONS\",\"get_operations\":{}}");
+        assertThat(call("GET_RESOURCE_PROVIDERS", "\"get_version\":{}").body())
+                .isEqualTo("{\"type\":\"GET_RESOURCE_PROVIDERS\",\"get_resource_providers\":{}}");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerRequest;
+import org.mesolith.base.EventQueue;
 import org.mesolith.codec.SchedulerCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.http.Authenticator;
@@ -45,10 +46,10 @@ final class SimDoor {
     private Consumer<SchedulerRequest> hears = request -> {};
     private @Nullable Consumer<Consumer<Reply>> passed;
 
-    SimDoor(LeaderCalls leader) {
+    SimDoor(LeaderCalls leader, EventQueue clock) {
         this.leader = leader;
         var streams = new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT));
-        this.routes = new CalmDoors(null, Authenticator.OPEN).routes(new Passage(), streams);
+        this.routes = new CalmDoors(null, Authenticator.OPEN).routes(new Passage(), streams, clock);
     }
 
     /** Somebody wants to know of every scheduler call that passes. */

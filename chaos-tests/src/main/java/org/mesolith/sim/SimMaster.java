@@ -99,7 +99,7 @@ final class SimMaster implements SimNet.Listener {
                 new Links());
         var fresh = new Leaders(queue, settings, ports, dice.number());
         leaders = fresh;
-        var doors = new SimDoor(fresh);
+        var doors = new SimDoor(fresh, queue);
         doors.watch(request -> offers.asked(member.address().member(), request));
         door = doors;
         member.start(fresh);

@@ -2,7 +2,11 @@ package org.mesolith.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +76,24 @@ final class CallBed {
     private final Runnable cut;
 
     CallBed() {
+        this(CalmDoors.of(null, new TreeMap<>(), false).withLog(log()));
+    }
+
+    /** A file with a line, as the log of a master. */
+    private static Path log() {
+        try {
+            var file = Path.of("target", "conversation-master.log");
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return Files.writeString(file, "a line\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write the log of a master", failed);
+        }
+    }
+
+    /** Behind these doors. */
+    CallBed(CalmDoors doors) {
         var self = new MasterInfo("m1", "127.0.0.1", 5_050, "m1", "1.11.0", null);
-        cluster = new CalmCluster(LeaderSettings.defaults(self), CalmDoors.of(null, new TreeMap<>(), false));
+        cluster = new CalmCluster(LeaderSettings.defaults(self), doors);
         var info = new AgentInfo(
                 "host1",
                 5_051,

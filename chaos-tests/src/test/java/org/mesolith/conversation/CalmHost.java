@@ -36,11 +36,14 @@ import org.mesolith.agent.http.ExecutorDoor;
 import org.mesolith.agent.http.MastersDoor;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.base.Check;
+import org.mesolith.logging.Verbosity;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
+import org.mesolith.pages.LogFile;
+import org.mesolith.sim.calm.CalmQueue;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.Deadline;
 import org.mesolith.wire.Headers;
@@ -103,6 +106,8 @@ final class CalmHost {
                         "slave(1)@127.0.0.1:5051",
                         workDir,
                         () -> readings,
+                        new Verbosity(new CalmQueue(), level -> {}),
+                        new LogFile("/slave/log", workDir.resolve("agent.log")),
                         () -> "host0"),
                 new MastersDoor(new NoMasters(), Headers.NONE),
                 executors);

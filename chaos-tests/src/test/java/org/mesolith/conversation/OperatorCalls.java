@@ -33,7 +33,7 @@ final class OperatorCalls {
         var all = new LinkedHashMap<String, List<String>>();
         put(all, "GET_METRICS", "'timeout':{'nanoseconds':1000000000}");
         put(all, "SET_LOGGING_LEVEL", "'level':1,'duration':{'nanoseconds':1000000000}");
-        put(all, "LIST_FILES", "'path':'/'");
+        put(all, "LIST_FILES", "'path':'/master/log'");
         put(all, "READ_FILE", "'path':'/master/log','offset':0");
         put(all, "UPDATE_WEIGHTS", "'weight_infos':[{'role':'r','weight':2}]");
         var mem = "{'name':'mem','type':'SCALAR','scalar':{'value':64}," + RESERVED + "}";

@@ -33,6 +33,10 @@ final class OperatorRules {
             rule("UPDATE_WEIGHTS", ".*weight", made -> made.value().asDouble() > 0 && !isWord(made), 200),
             rule("UPDATE_MAINTENANCE_SCHEDULE", ".*start.nanoseconds", made -> true, 200),
             rule("GET_METRICS", ".*", made -> true, 200),
+            rule("SET_LOGGING_LEVEL", ".*level", made -> made.value().asDouble() >= 0, 200),
+            // Behind the end of a file there is nothing.
+            rule("READ_FILE", ".*offset", made -> made.value().asDouble() >= 0, 200),
+            rule("LIST_FILES|READ_FILE", ".*path", made -> !isEmpty(made), 404),
             rule(".*", ".*", made -> true, 400));
 
     private OperatorRules() {}
@@ -52,6 +56,10 @@ final class OperatorRules {
 
     private static boolean isWord(Case made) {
         return made.value().isTextual();
+    }
+
+    private static boolean isEmpty(Case made) {
+        return made.value().asText().isEmpty();
     }
 
     private static boolean isUnknown(Case made) {

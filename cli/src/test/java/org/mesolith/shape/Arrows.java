@@ -29,7 +29,8 @@ final class Arrows {
         arrow("wire", "base");
         arrow("metrics", "base");
         arrow("settings", "base");
-        arrow("logging");
+        arrow("logging", "base");
+        arrow("pages", "api", "codec.legacy", "logging", "settings", "wire", "base");
         arrow("allocator", "model", "base");
         arrow("state", "state.journal", "state.row", "state.index", "state.table", "model", "base");
         arrow("state.row", "model", "base");
@@ -119,13 +120,27 @@ final class Arrows {
                 "codec.legacy",
                 "wire",
                 "settings",
+                "logging",
+                "pages",
                 "model",
                 "base");
         arrow("agentlink", "leader", "leader.event", "metrics", "api", "codec", "codec.body", "wire", "model", "base");
         arrow("master", ALL);
         arrow("agent.core", "base", "model", "api");
         for (var part : List.of("link", "executor", "container", "fetch", "probe", "checkpoint", "resource", "http")) {
-            arrow("agent." + part, "agent.core", "base", "model", "api", "codec", "codec.body", "wire", "metrics");
+            arrow(
+                    "agent." + part,
+                    "agent.core",
+                    "base",
+                    "model",
+                    "api",
+                    "codec",
+                    "codec.body",
+                    "codec.legacy",
+                    "wire",
+                    "logging",
+                    "pages",
+                    "metrics");
         }
         arrow("agent", ALL);
         arrow(
@@ -142,6 +157,8 @@ final class Arrows {
                 "codec",
                 "codec.body",
                 "wire",
+                "logging",
+                "pages",
                 "metrics",
                 "doctor",
                 "http",

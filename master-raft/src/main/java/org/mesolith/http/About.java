@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param mesosVersion that clients are told
  * @param address {@code host:port} of this master's door as it is announced
  * @param flags in force, by name
+ * @param log of this process
  * @param roles the only roles that may be used, null for any
  */
 public record About(
@@ -18,4 +19,5 @@ public record About(
         String mesosVersion,
         String address,
         SortedMap<String, String> flags,
+        OwnLog log,
         @Nullable List<String> roles) {}

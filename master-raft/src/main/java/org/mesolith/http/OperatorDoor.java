@@ -11,6 +11,7 @@ import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.Viewed;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.model.Action;
+import org.mesolith.pages.FileRefusedException;
 import org.mesolith.view.LeaderView;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
@@ -26,6 +27,7 @@ final class OperatorDoor {
     private final Gate gate;
     private final @Nullable RegistryReads registry;
     private final WatchDoor watch;
+    private final LogDoor log;
 
     /**
      * @param watch for who subscribes
@@ -45,6 +47,7 @@ final class OperatorDoor {
         this.about = about;
         this.metrics = metrics;
         this.watch = watch;
+        this.log = new LogDoor(about.log(), access.gate());
         this.gate = access.gate();
         var reads = access.reads();
         this.registry = reads == null ? null : new RegistryReads(reads, replies);
@@ -110,6 +113,8 @@ final class OperatorDoor {
             throws InterruptedException {
         return switch (call) {
             case OperatorCall.Read what -> read(request, what, caller.principal(), type);
+            case OperatorCall.SetLoggingLevel set -> log.set(set, caller.principal());
+            case OperatorCall.ListFiles _, OperatorCall.ReadFile _ -> file(call, caller.principal(), type);
             case OperatorCall.Subscribe() -> watch.answer(request, caller.principal(), type);
             case OperatorCall.GetMetrics(var timeout) -> shown(allMetrics(timeout), type);
             case OperatorCall.UpdateWeights _,
@@ -136,6 +141,18 @@ final class OperatorDoor {
             case OperatorCall.Unknown() ->
                 HttpAnswer.text(501, "Received a call of type UNKNOWN, which nobody performs");
         };
+    }
+
+    private HttpAnswer file(OperatorCall call, @Nullable String principal, Encoding type) {
+        try {
+            return call instanceof OperatorCall.ReadFile read
+                    ? shown(log.read(read, principal), type)
+                    : call instanceof OperatorCall.ListFiles list
+                            ? shown(log.list(list, principal), type)
+                            : Problems.badRequest("this call is about no file");
+        } catch (FileRefusedException refused) {
+            return HttpAnswer.text(refused.status(), String.valueOf(refused.getMessage()));
+        }
     }
 
     private HttpAnswer read(HttpRequest request, OperatorCall.Read what, @Nullable String principal, Encoding type)
@@ -170,6 +187,7 @@ final class OperatorDoor {
         return switch (what) {
             case GET_HEALTH -> new OperatorReply.Health(true);
             case GET_VERSION -> new OperatorReply.Version(about.mesosVersion());
+            case GET_LOGGING_LEVEL -> log.level();
             case GET_FLAGS ->
                 new OperatorReply.Flags(about.flags().entrySet().stream()
                         .map(flag -> new OperatorReply.Flags.Flag(flag.getKey(), flag.getValue()))
@@ -203,7 +221,7 @@ final class OperatorDoor {
             case GET_QUOTA -> view.quotas();
             case GET_MAINTENANCE_STATUS -> view.maintenance();
             case GET_MAINTENANCE_SCHEDULE -> view.schedule();
-            case GET_HEALTH, GET_VERSION, GET_FLAGS ->
+            case GET_HEALTH, GET_VERSION, GET_FLAGS, GET_LOGGING_LEVEL ->
                 throw new IllegalStateException(what + " is answered without a view");
         };
     }

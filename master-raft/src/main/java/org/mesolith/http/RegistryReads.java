@@ -37,6 +37,7 @@ final class RegistryReads {
             case GET_HEALTH,
                     GET_VERSION,
                     GET_FLAGS,
+                    GET_LOGGING_LEVEL,
                     GET_MASTER,
                     GET_AGENTS,
                     GET_FRAMEWORKS,

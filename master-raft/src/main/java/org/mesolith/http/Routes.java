@@ -23,6 +23,8 @@ import org.mesolith.wire.HttpRequest;
 
 /** Which path goes where; every path is also served below {@code /master}. One line per door, no logic. */
 public final class Routes implements HttpHandler {
+    private static final System.Logger LOG = System.getLogger(Routes.class.getName());
+
     private static final String PREFIX = "/master";
 
     private final LeaderCalls leader;
@@ -39,6 +41,7 @@ public final class Routes implements HttpHandler {
     private final LegacyDoor legacy;
     private final LegacyWrites legacyWrites;
     private final Gate gate;
+    private final LogDoor log;
     private final Links links;
     private final @Nullable BackupDoor backup;
     private final @Nullable BarrierDoor barrier;
@@ -58,6 +61,7 @@ public final class Routes implements HttpHandler {
             ExplainDoor explain,
             LegacyDoor legacy,
             LegacyWrites legacyWrites,
+            LogDoor log,
             Access access) {
         this.leader = leader;
         this.scheduler = scheduler;
@@ -74,6 +78,7 @@ public final class Routes implements HttpHandler {
         this.legacyWrites = legacyWrites;
         this.gate = access.gate();
         this.links = access.links();
+        this.log = log;
         var copies = access.copies();
         this.backup = copies == null ? null : new BackupDoor(copies, gate);
         var reads = access.reads();
@@ -147,6 +152,7 @@ public final class Routes implements HttpHandler {
                 new ExplainDoor(leader, access.gate()),
                 new LegacyDoor(leader, replies, about, access.gate()),
                 new LegacyWrites(leader, new LegacyCalls(codec, CodecLimits.DEFAULT), access.gate()),
+                new LogDoor(about.log(), access.gate()),
                 access);
     }
 
@@ -171,7 +177,16 @@ public final class Routes implements HttpHandler {
             standing = leader.standing();
             answer = answer(request, path);
         }
+        note(request, answer);
         return Jsonp.wrap(request, answer);
+    }
+
+    /** For whoever wants to know who calls: nothing of it is logged unless the level was raised. */
+    private static void note(HttpRequest request, HttpAnswer answer) {
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                () -> request.method() + " " + request.path() + " from "
+                        + request.remoteAddress().getAddress().getHostAddress() + ": " + answer.status());
     }
 
     private HttpAnswer answer(HttpRequest request, String path) throws InterruptedException {
@@ -184,6 +199,9 @@ public final class Routes implements HttpHandler {
         }
         if (barrier != null && BarrierDoor.serves(path)) {
             return barrier.answer(request, path);
+        }
+        if (LogDoor.serves(path)) {
+            return log.answer(request, path);
         }
         if (LegacyWrites.takes(request, path)) {
             return legacyWrites.answer(request, path);

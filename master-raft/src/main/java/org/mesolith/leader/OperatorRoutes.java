@@ -49,7 +49,12 @@ record OperatorRoutes(
             case OperatorCall.DeactivateAgent deactivate -> agents.deactivate(asked, deactivate);
             case OperatorCall.ReactivateAgent reactivate -> agents.reactivate(asked, reactivate);
             case OperatorCall.MarkAgentGone gone -> agents.markGone(asked, gone);
-            case OperatorCall.Read _, OperatorCall.GetMetrics _, OperatorCall.Subscribe _ ->
+            case OperatorCall.Read _,
+                    OperatorCall.GetMetrics _,
+                    OperatorCall.Subscribe _,
+                    OperatorCall.SetLoggingLevel _,
+                    OperatorCall.ListFiles _,
+                    OperatorCall.ReadFile _ ->
                 answer(asked, new Reply.BadRequest("reads are answered from a view, not by the leader's loop"));
             case OperatorCall.NotSupported(var type) -> notYet(asked, type);
             case OperatorCall.Unknown _ -> notYet(asked, "UNKNOWN");

@@ -30,6 +30,7 @@ import org.mesolith.http.About;
 import org.mesolith.http.BackupDoor;
 import org.mesolith.http.EventStreams;
 import org.mesolith.http.Gate;
+import org.mesolith.http.OwnLog;
 import org.mesolith.http.RaftPage;
 import org.mesolith.http.Routes;
 import org.mesolith.leader.LeaderPorts;
@@ -40,7 +41,10 @@ import org.mesolith.log.CommandLog;
 import org.mesolith.log.LogListener;
 import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberReads;
+import org.mesolith.logging.ProcessLog;
+import org.mesolith.logging.Verbosity;
 import org.mesolith.metrics.Sample;
+import org.mesolith.pages.LogFile;
 import org.mesolith.raft.RaftMember;
 import org.mesolith.raft.RatisSettings;
 import org.mesolith.raft.StartRefused;
@@ -213,12 +217,15 @@ final class Master implements AutoCloseable {
         return domain == null ? "" : domain.region() + "/" + domain.zone();
     }
 
-    private static About about(MasterConfig config) {
+    private About about(MasterConfig config) {
+        var directory = config.logDir();
+        var file = directory == null ? null : new LogFile(OwnLog.NAME, ProcessLog.newest(directory, Logging.NAME));
         return new About(
                 MasterConfig.VERSION,
                 MasterConfig.MESOS_VERSION,
                 config.hostname() + ":" + config.announcedPort(),
                 config.shown(),
+                new OwnLog(new Verbosity(files, level -> Logging.verbose(config, level)), file),
                 config.leader().roles());
     }
 

@@ -216,7 +216,7 @@ public final class MasterSettings {
         reasons.put("webui_dir", "there is no web page yet");
         reasons.put("quiet", "what is written to stderr is the supervisor's to keep or to drop");
         reasons.put("logbufsecs", "every line is written at once");
-        reasons.put("external_log_file", "log files are not served over HTTP");
+        reasons.put("external_log_file", "only the log that the master keeps itself, in log_dir, is served over HTTP");
         all(
                 reasons,
                 NOT_BUILT,

@@ -120,6 +120,9 @@ public record Sight(Acls acls, @Nullable String principal, Users users) {
             case OperatorReply.Health _,
                     OperatorReply.Flags _,
                     OperatorReply.Version _,
+                    OperatorReply.LoggingLevel _,
+                    OperatorReply.Files _,
+                    OperatorReply.FilePart _,
                     OperatorReply.Metrics _,
                     OperatorReply.Master _ -> reply;
             case OperatorReply.Agents agents -> of(agents);

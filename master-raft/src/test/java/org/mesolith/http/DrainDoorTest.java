@@ -55,7 +55,7 @@ final class DrainDoorTest {
     private final Routes routes = Routes.of(
             leader,
             new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT)),
-            new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), null),
+            new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), FakeLeader.LOG, null),
             within -> List.of(),
             new NoGroup(),
             new Routes.Access(Gate.OPEN, principal -> HttpAnswer.empty(299)));

@@ -16,11 +16,15 @@ import org.mesolith.leader.Viewed;
 import org.mesolith.leader.Watched;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Reply;
+import org.mesolith.logging.Verbosity;
 import org.mesolith.model.Fence;
 import org.mesolith.model.StreamId;
 
 /** A leader that answers what the test tells it to, and remembers what it was asked. */
 final class FakeLeader implements LeaderCalls {
+    /** A log at which nobody looks. */
+    static final OwnLog LOG = new OwnLog(new Verbosity(new StillQueue(), level -> {}), null);
+
     static final Standing LEADING = new Standing.Leading(new Fence("c", 1, 7, 3));
 
     Standing standing = LEADING;

@@ -47,7 +47,7 @@ final class RoutesTest {
         return Routes.of(
                 leader,
                 new EventStreams(new SchedulerCodec(CodecLimits.DEFAULT)),
-                new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), null),
+                new About("0.1.0", "1.11.0", "here:5050", new TreeMap<>(), FakeLeader.LOG, null),
                 within -> List.of(Sample.gauge("master/elected", "Whether.", 1)),
                 new Group(),
                 new Routes.Access(Gate.OPEN, principal -> HttpAnswer.empty(299), null, null, null, patience));
@@ -222,7 +222,7 @@ final class RoutesTest {
                 "{\"type\":7}|400",
                 "{}|400",
                 "[]|400",
-                "{\"type\":\"GET_LOGGING_LEVEL\"}|501",
+                "{\"type\":\"GET_LOGGING_LEVEL\"}|200",
                 "{\"type\":\"GET_HEALTH\"}|200",
                 "{\"type\":\"UPDATE_WEIGHTS\"}|400"
             })
@@ -234,7 +234,7 @@ final class RoutesTest {
     @ParameterizedTest
     @EnumSource(Call.Type.class)
     void everyOperatorCallIsPerformedOrNotSupportedYet(Call.Type type) throws Exception {
-        var notBuilt = List.of("UNKNOWN", "GET_LOGGING_LEVEL", "SET_LOGGING_LEVEL", "LIST_FILES", "READ_FILE");
+        var notBuilt = List.of("UNKNOWN");
 
         var answer = post(
                 "/api/v1",

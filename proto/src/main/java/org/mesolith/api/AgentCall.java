@@ -10,12 +10,22 @@ public sealed interface AgentCall {
         GET_HEALTH,
         GET_FLAGS,
         GET_VERSION,
+        GET_LOGGING_LEVEL,
         GET_STATE,
         GET_FRAMEWORKS,
         GET_EXECUTORS,
         GET_TASKS,
-        GET_AGENT
+        GET_AGENT,
+        GET_OPERATIONS,
+        GET_RESOURCE_PROVIDERS
     }
+
+    /**
+     * Logs more for a while.
+     *
+     * @param level beyond what the process was started with, from 0 on
+     */
+    record SetLoggingLevel(long level, Duration duration) implements AgentCall {}
 
     /** Every metric. */
     record GetMetrics(@Nullable Duration timeout) implements AgentCall {}
@@ -27,11 +37,11 @@ public sealed interface AgentCall {
      */
     record GetContainers(boolean nested) implements AgentCall {}
 
-    /** What is in a directory of a sandbox. */
+    /** What is in a directory of those that an agent shows. */
     record ListFiles(String path) implements AgentCall {}
 
     /**
-     * Part of a file of a sandbox.
+     * Part of a file of those that an agent shows.
      *
      * @param length null for as much as one answer may hold
      */

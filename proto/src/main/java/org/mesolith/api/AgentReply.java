@@ -136,6 +136,15 @@ public sealed interface AgentReply {
     /** GET_STATE. */
     record State(Tasks tasks, Executors executors, Frameworks frameworks) implements AgentReply {}
 
+    /** GET_LOGGING_LEVEL: 0 is what the process was started with. */
+    record LoggingLevel(long level) implements AgentReply {}
+
+    /** GET_OPERATIONS: of resource providers, which no agent has; what an agent itself has to do is done at once. */
+    record Operations() implements AgentReply {}
+
+    /** GET_RESOURCE_PROVIDERS: no agent has any. */
+    record ResourceProviders() implements AgentReply {}
+
     /** LIST_FILES. */
     record Files(List<File> files) implements AgentReply {
         public Files {

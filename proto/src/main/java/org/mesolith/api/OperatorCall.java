@@ -22,6 +22,7 @@ public sealed interface OperatorCall {
         GET_HEALTH,
         GET_FLAGS,
         GET_VERSION,
+        GET_LOGGING_LEVEL,
         GET_MASTER,
         GET_AGENTS,
         GET_FRAMEWORKS,
@@ -38,6 +39,23 @@ public sealed interface OperatorCall {
 
     /** Every metric; those slower than the timeout are left out. */
     record GetMetrics(@Nullable Duration timeout) implements OperatorCall {}
+
+    /**
+     * Logs more for a while.
+     *
+     * @param level beyond what the process was started with, from 0 on
+     */
+    record SetLoggingLevel(long level, Duration duration) implements OperatorCall {}
+
+    /** What is in a directory of those that a master shows. */
+    record ListFiles(String path) implements OperatorCall {}
+
+    /**
+     * Part of a file of those that a master shows.
+     *
+     * @param length null for as much as one answer may hold
+     */
+    record ReadFile(String path, long offset, @Nullable Long length) implements OperatorCall {}
 
     /** A stream of what happens from now on, behind a picture of what is. */
     record Subscribe() implements OperatorCall {}

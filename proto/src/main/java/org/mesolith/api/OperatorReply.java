@@ -31,6 +31,19 @@ public sealed interface OperatorReply {
     /** GET_VERSION; nothing of when and by whom it was built, so that equal sources make equal bytes. */
     record Version(String version) implements OperatorReply {}
 
+    /** GET_LOGGING_LEVEL: 0 is what the process was started with. */
+    record LoggingLevel(long level) implements OperatorReply {}
+
+    /** LIST_FILES. */
+    record Files(List<AgentReply.Files.File> files) implements OperatorReply {
+        public Files {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** READ_FILE. */
+    record FilePart(AgentReply.FilePart part) implements OperatorReply {}
+
     /** GET_METRICS. */
     record Metrics(List<Metric> metrics) implements OperatorReply {
         public Metrics {

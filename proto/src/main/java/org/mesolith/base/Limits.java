@@ -43,6 +43,9 @@ public final class Limits {
     /** So many calls wait for a leader at a time; more are told at once to come again. */
     public static final int CALLS_WAIT_FOR_LEADER_MAX = 1_000;
 
+    /** How long a process may be told to log more than its setting says. */
+    public static final Duration LOGGING_LEVEL_TIME_MAX = Duration.ofDays(365);
+
     /** A reply up to this size is kept until something changes, bytes. */
     public static final int REPLY_BYTES_KEPT_MAX = 4 << 20;
 

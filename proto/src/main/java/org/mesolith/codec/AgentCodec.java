@@ -47,8 +47,10 @@ public final class AgentCodec {
             case GET_METRICS -> getMetrics(from, errors);
             case GET_CONTAINERS ->
                 new AgentCall.GetContainers(from.getGetContainers().getShowNested());
-            case LIST_FILES -> listFiles(from, errors);
-            case READ_FILE -> readFile(from, errors);
+            case GET_LOGGING_LEVEL -> AgentCall.Read.GET_LOGGING_LEVEL;
+            case GET_OPERATIONS -> AgentCall.Read.GET_OPERATIONS;
+            case GET_RESOURCE_PROVIDERS -> AgentCall.Read.GET_RESOURCE_PROVIDERS;
+            case SET_LOGGING_LEVEL, LIST_FILES, READ_FILE -> new OwnLogReader(errors).readAgent(from);
             default -> new AgentCall.NotSupported(from.getType().name());
         };
     }
@@ -59,21 +61,5 @@ public final class AgentCodec {
         }
         var timeout = from.getGetMetrics();
         return new AgentCall.GetMetrics(timeout.hasTimeout() ? Times.duration(timeout.getTimeout()) : null);
-    }
-
-    private static AgentCall listFiles(Call from, ShapeErrors errors) {
-        if (!from.hasListFiles()) {
-            errors.addMissing(Path.ROOT.field("list_files"));
-        }
-        return new AgentCall.ListFiles(from.getListFiles().getPath());
-    }
-
-    private static AgentCall readFile(Call from, ShapeErrors errors) {
-        if (!from.hasReadFile()) {
-            errors.addMissing(Path.ROOT.field("read_file"));
-        }
-        var file = from.getReadFile();
-        return new AgentCall.ReadFile(
-                file.getPath(), file.getOffset(), file.hasLength() ? Long.valueOf(file.getLength()) : null);
     }
 }

@@ -37,6 +37,15 @@ final class AgentReplyWriter {
                         .setVersion(version)
                         .setBuildDate(builtAt.toString())
                         .setBuildTime(Times.seconds(builtAt));
+            case AgentReply.LoggingLevel(long level) ->
+                to.setType(Response.Type.GET_LOGGING_LEVEL)
+                        .getGetLoggingLevelBuilder()
+                        .setLevel((int) level);
+            case AgentReply.Operations() ->
+                to.setType(Response.Type.GET_OPERATIONS).setGetOperations(Response.GetOperations.getDefaultInstance());
+            case AgentReply.ResourceProviders() ->
+                to.setType(Response.Type.GET_RESOURCE_PROVIDERS)
+                        .setGetResourceProviders(Response.GetResourceProviders.getDefaultInstance());
             case AgentReply.Metrics(var metrics) -> {
                 var body = to.setType(Response.Type.GET_METRICS).getGetMetricsBuilder();
                 metrics.forEach(metric ->
@@ -63,14 +72,7 @@ final class AgentReplyWriter {
             }
             case AgentReply.Files(var files) -> {
                 var body = to.setType(Response.Type.LIST_FILES).getListFilesBuilder();
-                files.forEach(file -> body.addFileInfosBuilder()
-                        .setPath(file.path())
-                        .setNlink(file.links())
-                        .setSize(file.size())
-                        .setMtime(Times.info(file.changed()))
-                        .setMode(file.mode())
-                        .setUid(file.user())
-                        .setGid(file.group()));
+                files.forEach(file -> body.addFileInfos(ViewWriter.file(file)));
             }
             case AgentReply.FilePart(var size, var data) ->
                 to.setType(Response.Type.READ_FILE)

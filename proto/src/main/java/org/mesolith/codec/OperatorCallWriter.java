@@ -35,6 +35,22 @@ final class OperatorCallWriter {
         var to = Call.newBuilder();
         switch (call) {
             case OperatorCall.Read read -> to.setType(Call.Type.valueOf(read.name()));
+            case OperatorCall.SetLoggingLevel(long level, var duration) ->
+                to.setType(Call.Type.SET_LOGGING_LEVEL)
+                        .getSetLoggingLevelBuilder()
+                        .setLevel((int) level)
+                        .setDuration(Times.info(duration));
+            case OperatorCall.ListFiles(var path) ->
+                to.setType(Call.Type.LIST_FILES).getListFilesBuilder().setPath(path);
+            case OperatorCall.ReadFile(var path, long offset, var length) -> {
+                var body = to.setType(Call.Type.READ_FILE)
+                        .getReadFileBuilder()
+                        .setPath(path)
+                        .setOffset(offset);
+                if (length != null) {
+                    body.setLength(length);
+                }
+            }
             case OperatorCall.Subscribe() -> to.setType(Call.Type.SUBSCRIBE);
             case OperatorCall.GetMetrics(var timeout) -> metrics(timeout, to);
             case OperatorCall.UpdateWeights(var weights) -> weights(weights, to);

@@ -80,8 +80,8 @@ public final class OperatorCodec {
             case DRAIN_AGENT, DEACTIVATE_AGENT, REACTIVATE_AGENT, MARK_AGENT_GONE -> new PlanReader(errors).agent(from);
             case TEARDOWN -> tearDown(from, errors);
             case SUBSCRIBE -> new OperatorCall.Subscribe();
-            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE ->
-                new OperatorCall.NotSupported(from.getType().name());
+            case GET_LOGGING_LEVEL -> OperatorCall.Read.GET_LOGGING_LEVEL;
+            case SET_LOGGING_LEVEL, LIST_FILES, READ_FILE -> new OwnLogReader(errors).read(from);
         };
     }
 

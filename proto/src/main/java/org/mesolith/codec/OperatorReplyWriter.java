@@ -1,5 +1,6 @@
 package org.mesolith.codec;
 
+import com.google.protobuf.ByteString;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.codec.v1.Infos;
 import org.mesolith.codec.v1.Opaques;
@@ -31,6 +32,19 @@ final class OperatorReplyWriter {
                         .getGetVersionBuilder()
                         .getVersionInfoBuilder()
                         .setVersion(version);
+            case OperatorReply.LoggingLevel(long level) ->
+                to.setType(Response.Type.GET_LOGGING_LEVEL)
+                        .getGetLoggingLevelBuilder()
+                        .setLevel((int) level);
+            case OperatorReply.Files(var files) -> {
+                var body = to.setType(Response.Type.LIST_FILES).getListFilesBuilder();
+                files.forEach(file -> body.addFileInfos(ViewWriter.file(file)));
+            }
+            case OperatorReply.FilePart(var part) ->
+                to.setType(Response.Type.READ_FILE)
+                        .getReadFileBuilder()
+                        .setSize(part.size())
+                        .setData(ByteString.copyFrom(part.data()));
             case OperatorReply.Metrics(var metrics) -> {
                 var body = to.setType(Response.Type.GET_METRICS).getGetMetricsBuilder();
                 metrics.forEach(metric ->

@@ -1,5 +1,6 @@
 package org.mesolith.codec;
 
+import org.mesolith.api.AgentReply;
 import org.mesolith.api.AgentView;
 import org.mesolith.api.FrameworkView;
 import org.mesolith.api.TaskView;
@@ -17,6 +18,7 @@ import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.proto.gen.v1.DrainState;
+import org.mesolith.proto.gen.v1.FileInfo;
 import org.mesolith.proto.gen.v1.Task;
 import org.mesolith.proto.gen.v1.TaskInfo;
 import org.mesolith.proto.gen.v1.master.Response.GetAgents;
@@ -37,6 +39,18 @@ final class ViewWriter {
             to.setDomain(Infos.domain(from.domain()));
         }
         return to.build();
+    }
+
+    static FileInfo file(AgentReply.Files.File from) {
+        return FileInfo.newBuilder()
+                .setPath(from.path())
+                .setNlink(from.links())
+                .setSize(from.size())
+                .setMtime(Times.info(from.changed()))
+                .setMode(from.mode())
+                .setUid(from.user())
+                .setGid(from.group())
+                .build();
     }
 
     static GetAgents.Agent agent(AgentView from) {

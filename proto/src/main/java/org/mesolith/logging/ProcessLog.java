@@ -29,6 +29,8 @@ public final class ProcessLog {
     // Loggers are held weakly by the JDK: this keeps its level only as long as somebody holds it.
     private static final Logger ROOT = Logger.getLogger("");
 
+    private static final Logger OURS = Logger.getLogger("org.mesolith");
+
     private ProcessLog() {}
 
     /**
@@ -50,6 +52,22 @@ public final class ProcessLog {
         }
         ROOT.addHandler(new Calm(handlers));
         ROOT.setLevel(threshold(level));
+    }
+
+    /**
+     * More than the setting says: 1 adds what we note for ourselves, 2 all of it, 3 that of the libraries, too.
+     *
+     * @param setting that the process was started with, one of {@link #LEVELS}
+     * @param level 0 for just that
+     */
+    public static void verbose(String setting, long level) {
+        OURS.setLevel(level == 0 ? null : level == 1 ? Level.FINE : Level.FINEST);
+        ROOT.setLevel(level < 3 ? threshold(setting) : Level.FINE);
+    }
+
+    /** Where {@link #start} keeps the newest lines. */
+    public static Path newest(Path directory, String name) {
+        return directory.resolve(name + ".log.0");
     }
 
     private static Handler ready(Handler handler) throws IOException {

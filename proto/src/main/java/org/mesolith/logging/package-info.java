@@ -1,7 +1,7 @@
 /**
  * What a process of ours logs, and how a line looks.
  *
- * <p>Lives here: Calm, LogLine, ProcessLog. May import: nothing of ours.
+ * <p>Lives here: Calm, LogLine, ProcessLog, Verbosity. May import: base.
  */
 @NullMarked
 package org.mesolith.logging;

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentSnapshot;
+import org.mesolith.codec.legacy.JsonText;
+import org.mesolith.pages.FilesPages;
+import org.mesolith.pages.LoggingPage;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
@@ -21,7 +24,8 @@ public final class AgentDoor implements HttpHandler {
     private static final HttpAnswer STARTING =
             HttpAnswer.text(503, "The agent is starting\n").with("Retry-After", "1");
 
-    private record Rooms(AgentFacts facts, FilesDoor files, V1Door v1, MastersDoor masters, ExecutorDoor executors) {}
+    private record Rooms(
+            AgentFacts facts, SandboxFiles files, V1Door v1, MastersDoor masters, ExecutorDoor executors) {}
 
     private final Supplier<CompletableFuture<AgentSnapshot>> snapshots;
     private volatile @Nullable Rooms rooms;
@@ -34,7 +38,7 @@ public final class AgentDoor implements HttpHandler {
     /** The agent is complete now. */
     public void open(AgentFacts facts, MastersDoor masters, ExecutorDoor executors) {
         var files = new SandboxFiles(facts.workDir());
-        rooms = new Rooms(facts, new FilesDoor(files), new V1Door(facts, files), masters, executors);
+        rooms = new Rooms(facts, files, new V1Door(facts, files), masters, executors);
     }
 
     /** The executor API alone, for a door of its own. */
@@ -77,6 +81,9 @@ public final class AgentDoor implements HttpHandler {
         }
         if (path.equals(MastersDoor.PATH)) {
             return open.masters().answer(request, snapshot(request).identity().newest());
+        }
+        if (path.equals(LoggingPage.PATH)) {
+            return LoggingPage.answer(request.query(), open.facts().verbosity());
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return HttpAnswer.text(405, "Expecting GET, got " + request.method() + "\n")
@@ -141,12 +148,12 @@ public final class AgentDoor implements HttpHandler {
     }
 
     private HttpAnswer files(String path, HttpRequest request, Rooms open) throws InterruptedException {
-        if (!path.startsWith("/files/")) {
+        if (!path.startsWith(FilesPages.PREFIX)) {
             return nothing(path);
         }
-        var answer = open.files()
-                .answer(path, request.query(), snapshot(request).identity().id());
-        return answer == null ? nothing(path) : answer;
+        var names = new AgentNames(open.facts(), open.files(), snapshot(request));
+        var answer = FilesPages.answer(path, request.query(), names);
+        return answer == null ? nothing(path) : Answers.wrapped(answer, request.query());
     }
 
     private static Map<String, Object> version(AgentFacts facts) {
@@ -162,7 +169,7 @@ public final class AgentDoor implements HttpHandler {
                 404,
                 "There is nothing at " + path
                         + "; known are /api/v1 /state /containers /monitor/statistics /sandboxes /masters"
-                        + " /files/browse /files/read /files/download /metrics"
+                        + " /files/browse /files/read /files/download /files/debug /logging/toggle /metrics"
                         + " /metrics/snapshot /flags /version /health\n");
     }
 

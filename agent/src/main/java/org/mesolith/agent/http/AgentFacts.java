@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentReadings;
+import org.mesolith.logging.Verbosity;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.pages.LogFile;
 
 /**
  * What is shown of the agent and does not change while it runs.
@@ -14,6 +17,8 @@ import org.mesolith.model.AgentInfo;
  * @param pid as old clients read it, {@code slave(1)@ip:port}
  * @param workDir absolute
  * @param readings what is known of it beside its core
+ * @param verbosity how much is logged beyond the setting
+ * @param log its newest file, null where none is kept
  * @param master name of the master that the link leads to, empty for none
  */
 public record AgentFacts(
@@ -24,4 +29,6 @@ public record AgentFacts(
         String pid,
         Path workDir,
         Supplier<AgentReadings> readings,
+        Verbosity verbosity,
+        @Nullable LogFile log,
         Supplier<String> master) {}

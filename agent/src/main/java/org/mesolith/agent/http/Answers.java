@@ -8,6 +8,16 @@ import org.mesolith.wire.Query;
 final class Answers {
     private Answers() {}
 
+    /** A page that is there already, or with {@code jsonp=NAME} a script that calls NAME with it if it is JSON. */
+    static HttpAnswer wrapped(HttpAnswer.Full page, Query query) {
+        boolean json = page.status() == 200
+                && page.headers()
+                        .first("Content-Type")
+                        .filter("application/json"::equals)
+                        .isPresent();
+        return json && query.first("jsonp").isPresent() ? json(page.body().utf8(), query) : page;
+    }
+
     /** JSON, or with {@code jsonp=NAME} a script that calls NAME with it. */
     static HttpAnswer json(String json, Query query) {
         var name = query.first("jsonp").orElse("");

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.codec.legacy.JsonText;
 import org.mesolith.model.Fence;
 import org.mesolith.wire.Headers;
 import org.mesolith.wire.HttpAnswer;

@@ -10,6 +10,8 @@ import org.mesolith.codec.AgentCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.codec.body.Encoding;
+import org.mesolith.pages.FileReads;
+import org.mesolith.pages.FileRefusedException;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
@@ -57,20 +59,24 @@ final class V1Door {
                 case AgentCall.Read read -> reply(read(read, snapshots.get()), accepted);
                 case AgentCall.GetMetrics _ -> reply(metrics(snapshots.get()), accepted);
                 case AgentCall.GetContainers(var nested) -> reply(ContainerViews.of(snapshots.get(), nested), accepted);
+                case AgentCall.SetLoggingLevel(long level, var duration) -> {
+                    facts.verbosity().set(level, duration);
+                    yield HttpAnswer.empty(200);
+                }
                 case AgentCall.ListFiles(var path) ->
-                    reply(new AgentReply.Files(files.list(find(path, snapshots))), accepted);
+                    reply(new AgentReply.Files(FileReads.list(find(path, snapshots))), accepted);
                 case AgentCall.ReadFile(var path, var offset, var length) ->
                     reply(
-                            files.read(find(path, snapshots), offset, length == null ? Long.MAX_VALUE : length),
+                            FileReads.read(find(path, snapshots), offset, length == null ? Long.MAX_VALUE : length),
                             accepted);
             };
-        } catch (SandboxFiles.Refused refused) {
+        } catch (FileRefusedException refused) {
             return HttpAnswer.text(refused.status(), String.valueOf(refused.getMessage()) + "\n");
         }
     }
 
-    private SandboxFiles.Found find(String path, Supplier<AgentSnapshot> snapshots) throws SandboxFiles.Refused {
-        return files.find(path, snapshots.get().identity().id());
+    private FileReads.Found find(String path, Supplier<AgentSnapshot> snapshots) throws FileRefusedException {
+        return new AgentNames(facts, files, snapshots.get()).find(path);
     }
 
     private AgentReply read(AgentCall.Read call, AgentSnapshot snapshot) {
@@ -81,6 +87,10 @@ final class V1Door {
                         .map(flag -> new OperatorReply.Flags.Flag(flag.getKey(), flag.getValue()))
                         .toList());
             case GET_VERSION -> new AgentReply.Version(facts.info().version(), facts.builtAt());
+            case GET_LOGGING_LEVEL ->
+                new AgentReply.LoggingLevel(facts.verbosity().level());
+            case GET_OPERATIONS -> new AgentReply.Operations();
+            case GET_RESOURCE_PROVIDERS -> new AgentReply.ResourceProviders();
             case GET_STATE -> Views.state(snapshot);
             case GET_FRAMEWORKS -> Views.frameworks(snapshot);
             case GET_EXECUTORS -> Views.executors(snapshot);

@@ -91,7 +91,7 @@ public final class CalmCluster implements AgentLinks {
                 new LeaderPorts(log, log.details(), Runnable::run, streams, this, streams.operators()),
                 1);
         leaders = fresh;
-        routes = doors.routes(calls, streams);
+        routes = doors.routes(calls, streams, queue);
         log.lead(fresh);
         queue.settle();
     }

@@ -1,6 +1,7 @@
 package org.mesolith.sim.calm;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
@@ -10,11 +11,13 @@ import java.util.TreeMap;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.EventQueue;
 import org.mesolith.doctor.Examination;
 import org.mesolith.http.About;
 import org.mesolith.http.Authenticator;
 import org.mesolith.http.EventStreams;
 import org.mesolith.http.Gate;
+import org.mesolith.http.OwnLog;
 import org.mesolith.http.RaftPage;
 import org.mesolith.http.Routes;
 import org.mesolith.leader.LeaderCalls;
@@ -22,7 +25,9 @@ import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.CommandLog;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.logging.Verbosity;
 import org.mesolith.model.Acls;
+import org.mesolith.pages.LogFile;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
 
@@ -31,12 +36,39 @@ import org.mesolith.wire.HttpHandler;
  *
  * @param roles the only roles that may be used, null for any
  * @param authenticator who may come in
+ * @param acls who may look at what
+ * @param log file of the log that is shown, null for none
  */
-public record CalmDoors(@Nullable List<String> roles, Authenticator authenticator) {
-    /** The doors of one master. */
-    public HttpHandler routes(LeaderCalls calls, EventStreams streams) {
-        var about = new About("calm", "1.11.0", "127.0.0.1:5050", new TreeMap<>(), roles);
-        var access = new Routes.Access(new Gate(authenticator, Acls.OPEN), principal -> HttpAnswer.empty(503));
+public record CalmDoors(
+        @Nullable List<String> roles,
+        Authenticator authenticator,
+        Acls acls,
+        @Nullable Path log) {
+    /** Without rules and without a log that is kept. */
+    public CalmDoors(@Nullable List<String> roles, Authenticator authenticator) {
+        this(roles, authenticator, Acls.OPEN, null);
+    }
+
+    /** The same with these rules. */
+    public CalmDoors withAcls(Acls changed) {
+        return new CalmDoors(roles, authenticator, changed, log);
+    }
+
+    /** The same with a log that is kept in this file. */
+    public CalmDoors withLog(Path file) {
+        return new CalmDoors(roles, authenticator, acls, file);
+    }
+
+    /**
+     * The doors of one master.
+     *
+     * @param clock that its timers go by
+     */
+    public HttpHandler routes(LeaderCalls calls, EventStreams streams, EventQueue clock) {
+        // A calm process logs nothing, at any level.
+        var own = new OwnLog(new Verbosity(clock, level -> {}), log == null ? null : new LogFile(OwnLog.NAME, log));
+        var about = new About("calm", "1.11.0", "127.0.0.1:5050", new TreeMap<>(), own, roles);
+        var access = new Routes.Access(new Gate(authenticator, acls), principal -> HttpAnswer.empty(503));
         return Routes.of(calls, streams, about, within -> List.of(), new NoGroup(), access);
     }
 

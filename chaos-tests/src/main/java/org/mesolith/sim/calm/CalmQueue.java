@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 import org.mesolith.base.EventQueue;
 
 /** Virtual time that moves only when it is told to. */
-final class CalmQueue implements EventQueue {
+public final class CalmQueue implements EventQueue {
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     /** Shorter waits, such as those for company on the way to the log, take no time here. */

@@ -1,51 +1,79 @@
-package org.mesolith.agent.http;
+package org.mesolith.pages;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentReply;
-import org.mesolith.model.AgentId;
+import org.mesolith.codec.legacy.JsonText;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.Headers;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.Query;
 
-/** {@code /files/browse}, {@code /files/read}, {@code /files/download}: the older way to the files of sandboxes. */
-final class FilesDoor {
+/**
+ * {@code /files/browse}, {@code /files/read}, {@code /files/download}, {@code /files/debug}: the older way to files.
+ */
+public final class FilesPages {
+    /** What the paths begin with. */
+    public static final String PREFIX = "/files/";
+
+    /** All names and where they lie. */
+    public static final String DEBUG = "/files/debug";
+
     /** Largest file that is given in one answer; larger ones are read part by part. */
     private static final long DOWNLOAD_MAX = 256 << 20;
 
-    private final SandboxFiles files;
+    private FilesPages() {}
 
-    FilesDoor(SandboxFiles files) {
-        this.files = files;
+    /** What names there are. */
+    public interface Names {
+        /**
+         * The file of this name.
+         *
+         * @throws FileRefusedException when there is none, or whoever asks may not have it
+         */
+        FileReads.Found find(String path) throws FileRefusedException;
+
+        /** Names and where they lie; of a directory, what is in it has longer names. */
+        SortedMap<String, String> places();
     }
 
-    /** Answers one of the three, or null for another path. */
-    @Nullable
-    HttpAnswer answer(String path, Query query, @Nullable AgentId agent) {
+    /** Answers one of the four, or null for another path. */
+    public static HttpAnswer.@Nullable Full answer(String path, Query query, Names names) {
         try {
             return switch (path) {
-                case "/files/browse" -> browse(query, agent);
-                case "/files/read" -> read(query, agent);
-                case "/files/download" -> download(query, agent);
+                case "/files/browse" -> browse(query, names);
+                case "/files/read" -> read(query, names);
+                case "/files/download" -> download(query, names);
+                case DEBUG -> json(names.places());
                 default -> null;
             };
-        } catch (SandboxFiles.Refused refused) {
+        } catch (FileRefusedException refused) {
             return HttpAnswer.text(refused.status(), String.valueOf(refused.getMessage()) + "\n");
         }
     }
 
-    private SandboxFiles.Found find(Query query, @Nullable AgentId agent) throws SandboxFiles.Refused {
-        return files.find(query.first("path").orElse(""), agent);
+    private static HttpAnswer.Full json(Object value) {
+        return HttpAnswer.of(200, "application/json", Body.of(JsonText.of(value)));
     }
 
-    private HttpAnswer browse(Query query, @Nullable AgentId agent) throws SandboxFiles.Refused {
-        var shown = files.list(find(query, agent)).stream().map(FilesDoor::show).toList();
-        return Answers.json(JsonText.of(shown), query);
+    private static FileReads.Found find(Query query, Names names) throws FileRefusedException {
+        var path = query.first("path").orElse("");
+        if (path.isEmpty()) {
+            throw new FileRefusedException(400, "Expecting 'path=value' in query.");
+        }
+        return names.find(path);
+    }
+
+    private static HttpAnswer.Full browse(Query query, Names names) throws FileRefusedException {
+        return json(FileReads.list(find(query, names)).stream()
+                .map(FilesPages::show)
+                .toList());
     }
 
     private static Map<String, Object> show(AgentReply.Files.File file) {
@@ -79,19 +107,19 @@ final class FilesDoor {
         return text.toString();
     }
 
-    private HttpAnswer read(Query query, @Nullable AgentId agent) throws SandboxFiles.Refused {
-        var found = find(query, agent);
+    private static HttpAnswer.Full read(Query query, Names names) throws FileRefusedException {
+        var found = find(query, names);
         long offset = number(query, "offset");
         long length = number(query, "length");
-        var part = files.read(found, offset < 0 ? Long.MAX_VALUE : offset, length < 0 ? Long.MAX_VALUE : length);
+        var part = FileReads.read(found, offset < 0 ? Long.MAX_VALUE : offset, length < 0 ? Long.MAX_VALUE : length);
         var all = new LinkedHashMap<String, Object>();
         all.put("data", new String(part.data(), StandardCharsets.UTF_8));
         all.put("offset", offset < 0 ? part.size() : offset);
-        return Answers.json(JsonText.of(all), query);
+        return json(all);
     }
 
     /** The number of a parameter, -1 when it is absent. */
-    private static long number(Query query, String name) throws SandboxFiles.Refused {
+    private static long number(Query query, String name) throws FileRefusedException {
         var text = query.first(name).orElse("-1");
         try {
             long number = Long.parseLong(text);
@@ -101,12 +129,12 @@ final class FilesDoor {
         } catch (NumberFormatException notOne) {
             // answered below, like a number out of bounds
         }
-        throw new SandboxFiles.Refused(400, "Cannot read '" + text + "' as " + name + ": give -1 or more");
+        throw new FileRefusedException(400, "Cannot read '" + text + "' as " + name + ": give -1 or more");
     }
 
-    private HttpAnswer download(Query query, @Nullable AgentId agent) throws SandboxFiles.Refused {
-        var found = find(query, agent);
-        try (var channel = files.open(found)) {
+    private static HttpAnswer.Full download(Query query, Names names) throws FileRefusedException {
+        var found = find(query, names);
+        try (var channel = FileReads.open(found)) {
             long size = channel.size();
             if (size > DOWNLOAD_MAX) {
                 return HttpAnswer.text(
@@ -116,7 +144,7 @@ final class FilesDoor {
             }
             var buffer = ByteBuffer.allocate((int) size);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            var bytes = java.util.Arrays.copyOf(buffer.array(), buffer.position());
+            var bytes = Arrays.copyOf(buffer.array(), buffer.position());
             var name = String.valueOf(found.real().getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
             return new HttpAnswer.Full(
                     200,
@@ -128,7 +156,7 @@ final class FilesDoor {
                     Body.of(bytes),
                     true);
         } catch (IOException unreadable) {
-            throw new SandboxFiles.Refused(500, "Cannot read '" + found.shown() + "': " + unreadable.getMessage());
+            throw new FileRefusedException(500, "Cannot read '" + found.shown() + "': " + unreadable.getMessage());
         }
     }
 }

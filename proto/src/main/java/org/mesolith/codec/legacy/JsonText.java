@@ -1,14 +1,15 @@
-package org.mesolith.agent.http;
+package org.mesolith.codec.legacy;
 
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON out of maps, collections, texts, numbers and truth values. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
-    static String of(@Nullable Object value) {
+    /** The document; of anything else than those, its text. */
+    public static String of(@Nullable Object value) {
         var out = new StringBuilder();
         write(value, out);
         return out.toString();
