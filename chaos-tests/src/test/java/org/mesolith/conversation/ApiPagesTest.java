@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.agent.http.ExecutorDoor;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.conversation.Exchanges.Door;
+import org.mesolith.model.Acls;
+import org.mesolith.model.Action;
 import org.mesolith.proto.gen.v1.scheduler.Call;
 import org.mesolith.sim.calm.CalmCluster;
 import org.mesolith.wire.Headers;
@@ -31,6 +34,13 @@ final class ApiPagesTest {
     private static final org.mesolith.proto.gen.v1.executor.Call EXECUTOR =
             org.mesolith.proto.gen.v1.executor.Call.getDefaultInstance();
     private static final String SANDBOX = "/frameworks/f1/executors/t1/runs/latest";
+
+    /** What everybody but the framework may not do: anything. */
+    private static final Acls ONLY_THE_FRAMEWORK = new Acls(
+            Stream.of(Action.values())
+                    .map(action -> new Acls.Rule(action, Acls.Side.of(List.of("p")), Acls.Side.ANY))
+                    .toList(),
+            false);
 
     @TempDir
     private Path workDir;
@@ -195,14 +205,28 @@ final class ApiPagesTest {
         each(org.mesolith.proto.gen.v1.master.Call.Type.values(), type -> {
             var calls = bodies.getOrDefault(type, List.of("{'type':'" + type + "'}"));
             var bed = new CallBed();
-            calls.forEach(text -> master(bed, encoding, bed.call(text)));
-            master(bed, encoding, Bodies.tree("{'type':'" + type + "'}"));
+            calls.forEach(text -> master(bed, encoding, bed.call(text), encoding.contentType()));
+            master(bed, encoding, Bodies.tree("{'type':'" + type + "'}"), encoding.contentType());
+            master(bed, encoding, bed.call(calls.getLast()), "text/html");
+            var closed = CallBed.under(closedFor(type));
+            calls.subList(0, calls.size() - 1)
+                    .forEach(text -> master(closed, encoding, closed.call(text), encoding.contentType()));
+            master(closed, encoding, closed.call(calls.getLast()), encoding.contentType());
         });
     }
 
-    private void master(CallBed bed, Encoding encoding, JsonNode call) {
+    /** Of calls that need others before them, everything but they themselves is allowed. */
+    private static Acls closedFor(String type) {
+        if (!List.of("START_MAINTENANCE", "STOP_MAINTENANCE", "REACTIVATE_AGENT")
+                .contains(type)) {
+            return ONLY_THE_FRAMEWORK;
+        }
+        return new Acls(List.of(new Acls.Rule(Action.valueOf(type), Acls.Side.NONE, Acls.Side.ANY)), true);
+    }
+
+    private void master(CallBed bed, Encoding encoding, JsonNode call, String accept) {
         var prototype = org.mesolith.proto.gen.v1.master.Call.getDefaultInstance();
-        var headers = Headers.of("Content-Type", encoding.contentType(), "Accept", encoding.contentType());
+        var headers = Headers.of("Content-Type", encoding.contentType(), "Accept", accept);
         int status =
                 bed.operator(headers, Bodies.bytes(encoding, prototype, call)).status();
         exchanges.answered(Door.MASTER, call.path("type").asText(), encoding, status);
@@ -215,13 +239,17 @@ final class ApiPagesTest {
         var host = new CalmHost(workDir);
         var prototype = org.mesolith.proto.gen.v1.agent.Call.getDefaultInstance();
         var headers = Headers.of("Content-Type", encoding.contentType(), "Accept", encoding.contentType());
+        var blind = Headers.of("Content-Type", encoding.contentType(), "Accept", "text/html");
         each(org.mesolith.proto.gen.v1.agent.Call.Type.values(), type -> {
             var body = bodies.get(type);
             var name = type.toLowerCase(Locale.ROOT);
             var whole = body == null ? "" : ",'" + name + "':{" + body.replace("$SANDBOX", SANDBOX) + "}";
             for (var text : List.of("{'type':'" + type + "'" + whole + "}", "{'type':'" + type + "'}")) {
-                var answer = host.ask("POST", "/api/v1", headers, Bodies.bytes(encoding, prototype, Bodies.tree(text)));
-                exchanges.answered(Door.AGENT, type, encoding, answer.status());
+                for (var head : List.of(headers, blind)) {
+                    var answer =
+                            host.ask("POST", "/api/v1", head, Bodies.bytes(encoding, prototype, Bodies.tree(text)));
+                    exchanges.answered(Door.AGENT, type, encoding, answer.status());
+                }
             }
         });
     }

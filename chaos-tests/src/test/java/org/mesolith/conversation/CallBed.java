@@ -15,6 +15,7 @@ import org.mesolith.api.MasterInfo;
 import org.mesolith.base.Check;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.LeaderSettings;
+import org.mesolith.model.Acls;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Resources;
@@ -76,7 +77,7 @@ final class CallBed {
     private final Runnable cut;
 
     CallBed() {
-        this(CalmDoors.of(null, new TreeMap<>(), false).withLog(log()));
+        this(CalmDoors.of(null, new TreeMap<>(), false).withLog(log()), Acls.OPEN);
     }
 
     /** A file with a line, as the log of a master. */
@@ -90,10 +91,15 @@ final class CallBed {
         }
     }
 
-    /** Behind these doors. */
-    CallBed(CalmDoors doors) {
+    /** One in which these rules hold; they must let the framework, whose principal is {@code p}, do what it does. */
+    static CallBed under(Acls acls) {
+        return new CallBed(
+                CalmDoors.of(null, new TreeMap<>(), false).withLog(log()).withAcls(acls), acls);
+    }
+
+    private CallBed(CalmDoors doors, Acls acls) {
         var self = new MasterInfo("m1", "127.0.0.1", 5_050, "m1", "1.11.0", null);
-        cluster = new CalmCluster(LeaderSettings.defaults(self), doors);
+        cluster = new CalmCluster(LeaderSettings.defaults(self).withAcls(acls), doors);
         var info = new AgentInfo(
                 "host1",
                 5_051,

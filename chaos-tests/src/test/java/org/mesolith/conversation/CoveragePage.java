@@ -22,6 +22,31 @@ final class CoveragePage {
     private static final Set<String> NEVER_403 =
             Set.of("SCHEDULER SUBSCRIBE", "EXECUTOR SUBSCRIBE", "EXECUTOR HEARTBEAT");
 
+    /**
+     * Calls of operators to masters that nobody is refused: some show less to who may see less. A quota that somebody
+     * may not remove he could not set either, so that it is refused for want of one.
+     */
+    private static final Set<String> OPEN_READS = Set.of(
+            "UNKNOWN",
+            "GET_HEALTH",
+            "GET_VERSION",
+            "GET_METRICS",
+            "GET_LOGGING_LEVEL",
+            "GET_STATE",
+            "GET_AGENTS",
+            "GET_FRAMEWORKS",
+            "GET_EXECUTORS",
+            "GET_OPERATIONS",
+            "GET_TASKS",
+            "GET_ROLES",
+            "GET_WEIGHTS",
+            "GET_MASTER",
+            "SUBSCRIBE",
+            "GET_MAINTENANCE_STATUS",
+            "GET_MAINTENANCE_SCHEDULE",
+            "GET_QUOTA",
+            "REMOVE_QUOTA");
+
     /** Calls that are not built, and why. */
     private static final Map<String, String> NOT_BUILT = notBuilt();
 
@@ -149,6 +174,9 @@ final class CoveragePage {
                         .anyMatch(status ->
                                 exchanges.answers(door, type, encoding).contains(status)))
                 .toList();
+        if (!foreseen && statuses.contains(403) && door == Door.MASTER && !encodings.isEmpty()) {
+            missing.add(door + " " + type + ": " + statuses + " is not foreseen and was seen for " + encodings);
+        }
         if (foreseen && encodings.size() < Encoding.values().length) {
             missing.add(door + " " + type + ": " + statuses + " was seen for " + encodings);
         }
@@ -190,7 +218,8 @@ final class CoveragePage {
     }
 
     private void operators(String title, Door door, ProtocolMessageEnum[] types) {
-        text.append("\n## ").append(title).append("\n\n| call | 200, 202 | 400 | 501 |\n|---|---|---|---|\n");
+        text.append("\n## ").append(title).append("\n\n| call | 200, 202 | 400 | 403 | 406 | 501 |\n");
+        text.append("|---|---|---|---|---|---|\n");
         for (var type : names(types)) {
             boolean unknown = type.equals("UNKNOWN");
             boolean built = !unknown && !NOT_BUILT.containsKey(door + " " + type);
@@ -203,6 +232,10 @@ final class CoveragePage {
                     .append(cell(door, type, List.of(200, 202), built))
                     .append(" | ")
                     .append(cell(door, type, List.of(400), false))
+                    .append(" | ")
+                    .append(cell(door, type, List.of(403), door == Door.MASTER && !OPEN_READS.contains(type)))
+                    .append(" | ")
+                    .append(cell(door, type, List.of(406), true))
                     .append(" | ")
                     .append(cell(door, type, List.of(501), !built))
                     .append(" |\n");

@@ -99,6 +99,10 @@ public final class LegacyPages {
             if (about.cluster() != null) {
                 json.writeStringField("cluster", about.cluster());
             }
+            var directory = flags.get("log_dir");
+            if (directory != null) {
+                json.writeStringField("log_dir", directory);
+            }
             json.writeObjectFieldStart("flags");
             for (var flag : flags.entrySet()) {
                 json.writeStringField(flag.getKey(), flag.getValue());

@@ -67,6 +67,7 @@ final class LegacyPagesTest {
 
     private static LegacyAbout about(boolean full) {
         var flags = new TreeMap<String, String>();
+        flags.put("log_dir", "/var/log/mesolith");
         flags.put("port", "5050");
         return new LegacyAbout(
                 "1.11.0",
