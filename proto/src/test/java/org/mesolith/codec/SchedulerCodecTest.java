@@ -367,7 +367,8 @@ class SchedulerCodecTest {
                 List.of());
         var head = "{'type':'OFFERS','offers':{'offers':[{'id':{'value':'o'},'framework_id':{'value':'f'},"
                 + "'agent_id':{'value':'a'},'hostname':'host','url':{'scheme':'http','address':{'hostname':'host',"
-                + "'ip':'10.0.0.7','port':5051},'path':'/slave(1)'},'resources':[{'name':'cpus','type':'SCALAR','scalar':{'value':1.5}";
+                + "'ip':'10.0.0.7','port':5051},'path':'/slave(1)'},'resources':[{"
+                + "'name':'cpus','type':'SCALAR','scalar':{'value':1.5}";
 
         assertThat(offered(offer, List.of())).isEqualTo(quoted(head + ",'role':'*'}]}]}}"));
         assertThat(offered(offer, MODERN))
