@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ import org.mesolith.wire.Deadline;
 import org.mesolith.wire.Headers;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
-import org.mesolith.wire.Outbox;
 import org.mesolith.wire.Query;
 
 /** What readers of events are told, without a network. */
@@ -106,60 +104,6 @@ final class EventsDoorTest {
         }
     }
 
-    /** Takes so many frames, then no more. */
-    private static final class Taken implements Outbox {
-        private final StringBuilder text = new StringBuilder();
-        private int left;
-        private boolean open = true;
-
-        Taken(int frames) {
-            this.left = frames;
-        }
-
-        @Override
-        public boolean offer(byte[] frame) {
-            if (left == 0) {
-                return false;
-            }
-            left--;
-            text.append(new String(frame, StandardCharsets.UTF_8));
-            return true;
-        }
-
-        @Override
-        public void end(byte[] lastFrame) {
-            text.append(new String(lastFrame, StandardCharsets.UTF_8));
-            open = false;
-        }
-
-        @Override
-        public void close() {
-            open = false;
-        }
-
-        @Override
-        public void onClosed(Runnable action) {}
-
-        @Override
-        public boolean isOpen() {
-            return open;
-        }
-
-        @Override
-        public int queuedFrames() {
-            return 0;
-        }
-
-        @Override
-        public long queuedBytes() {
-            return 0;
-        }
-
-        List<String> lines() {
-            return text.toString().lines().toList();
-        }
-    }
-
     private HttpAnswer ask(String method, String query) {
         var parameters = new ArrayList<Query.Parameter>();
         for (var pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
@@ -177,7 +121,7 @@ final class EventsDoorTest {
                 false));
     }
 
-    private static List<String> read(EventReader reader, Taken outbox) {
+    private static List<String> read(EventReader reader, KeptFrames outbox) {
         reader.run(outbox);
         assertThat(outbox.isOpen()).isFalse();
         return outbox.lines();
@@ -204,7 +148,7 @@ final class EventsDoorTest {
     void aReaderGoesOnExactlyBehindItsTokenUntilEverythingIsTold() {
         three();
 
-        var lines = read(from(new EventPlace(1, 5, 0), false), new Taken(9));
+        var lines = read(from(new EventPlace(1, 5, 0), false), new KeptFrames(9));
 
         assertThat(lines).first().asString().contains("\"type\":\"snapshot\"", "\"token\":\"1-5-0\"");
         assertThat(lines.subList(1, 6))
@@ -218,11 +162,11 @@ final class EventsDoorTest {
         three();
         var seen = new EventPlace(1, 5, 0);
 
-        assertThat(read(from(seen, false, "task"), new Taken(9)).stream()
+        assertThat(read(from(seen, false, "task"), new KeptFrames(9)).stream()
                         .filter(line -> line.contains("\"type\":\"event\"")))
                 .hasSize(2)
                 .allMatch(line -> line.contains("\"kind\":\"task_"));
-        assertThat(read(from(seen, false, "weight_updated", "task_removed"), new Taken(9)).stream()
+        assertThat(read(from(seen, false, "weight_updated", "task_removed"), new KeptFrames(9)).stream()
                         .filter(line -> line.contains("\"type\":\"event\"")))
                 .hasSize(4);
     }
@@ -231,7 +175,7 @@ final class EventsDoorTest {
     void aReaderThatTakesNothingIsEndedAsLagged() {
         three();
 
-        var lines = read(from(new EventPlace(1, 5, 1), true), new Taken(1));
+        var lines = read(from(new EventPlace(1, 5, 1), true), new KeptFrames(1));
 
         assertThat(lines).last().asString().contains("\"type\":\"end\"", "\"reason\":\"lagged\"");
     }
@@ -241,7 +185,7 @@ final class EventsDoorTest {
     void aLaggedEndHasNoTokenOfItsOwn() {
         thousand();
 
-        var lines = read(from(new EventPlace(1, 5, 1), true), new Taken(2));
+        var lines = read(from(new EventPlace(1, 5, 1), true), new KeptFrames(2));
 
         assertThat(lines.size()).isGreaterThan(50);
         assertThat(lines.getLast()).contains("lagged").doesNotContain("token\":");
@@ -253,7 +197,7 @@ final class EventsDoorTest {
         var reader = from(new EventPlace(1, 5, 1), true);
         journal.forgetBefore(8);
 
-        assertThat(read(reader, new Taken(9))).last().asString().contains("\"reason\":\"lagged\"");
+        assertThat(read(reader, new KeptFrames(9))).last().asString().contains("\"reason\":\"lagged\"");
     }
 
     @Test
@@ -265,7 +209,7 @@ final class EventsDoorTest {
         journal.row = journal.row.withoutEvents(
                 new JournalRow.Forgotten(journal.row.eventsFrom(), seen.plus(1), 0, 0, 1, 1, journal.row.anchor(), 0));
 
-        assertThat(read(from(seen, false), new Taken(9))).last().asString().contains("complete");
+        assertThat(read(from(seen, false), new KeptFrames(9))).last().asString().contains("complete");
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +37,6 @@ import org.mesolith.model.TaskStatus;
 import org.mesolith.state.Change;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.FrameworkRow;
-import org.mesolith.wire.Outbox;
 
 /** What readers of the operators' stream get: each what it may see, in order, and an end when it is too slow. */
 final class WatchStreamsTest {
@@ -58,56 +56,6 @@ final class WatchStreamsTest {
     private final WatchStreams streams = new WatchStreams(new OperatorCodec(CodecLimits.DEFAULT));
     private final Registry registry =
             Registry.EMPTY.with(new Position(1, 0), List.of(put(SHOWN, "nobody"), put(HIDDEN, "root")));
-
-    /** Takes as many frames as it has room for. */
-    private static final class Box implements Outbox {
-        private final List<String> frames = new ArrayList<>();
-        private int room = Integer.MAX_VALUE;
-        private boolean open = true;
-
-        @Override
-        public boolean offer(byte[] frame) {
-            if (!open || frames.size() >= room) {
-                return false;
-            }
-            return frames.add(new String(frame, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void end(byte[] lastFrame) {
-            open = false;
-        }
-
-        @Override
-        public void close() {
-            open = false;
-        }
-
-        @Override
-        public void onClosed(Runnable action) {}
-
-        @Override
-        public boolean isOpen() {
-            return open;
-        }
-
-        @Override
-        public int queuedFrames() {
-            return 0;
-        }
-
-        @Override
-        public long queuedBytes() {
-            return 0;
-        }
-
-        /** The types of the events. */
-        List<String> types() {
-            return frames.stream()
-                    .map(frame -> frame.replaceAll("(?s)^.*?\"type\":\"([A-Z_]+)\".*$", "$1"))
-                    .toList();
-        }
-    }
 
     private static Change put(FrameworkId id, String user) {
         return new Change.FrameworkPut(new FrameworkRow(info(id, user), Instant.EPOCH, null, null));
@@ -160,8 +108,8 @@ final class WatchStreamsTest {
         return new OperatorEvent.TaskUpdated(new TaskKey(framework, new TaskId(task)), status, TaskState.TASK_RUNNING);
     }
 
-    private Box opened(StreamId stream, Set<TaskKey> hidden) {
-        var box = new Box();
+    private KeptFrames opened(StreamId stream, Set<TaskKey> hidden) {
+        var box = new KeptFrames(Integer.MAX_VALUE);
         streams.open(stream, box, "{\"type\":\"SUBSCRIBED\"}".getBytes(StandardCharsets.UTF_8), hidden, () -> {});
         return box;
     }

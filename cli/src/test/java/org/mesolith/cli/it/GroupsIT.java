@@ -108,12 +108,6 @@ final class GroupsIT {
 
     private static void launch(HandFramework framework, String executor, JsonObject... tasks) {
         var offer = framework.awaitOffer();
-        var here = new ArrayList<JsonObject>();
-        for (var task : tasks) {
-            var fields = new java.util.LinkedHashMap<>(task.fields());
-            fields.put("agent_id", offer.object("agent_id"));
-            here.add(new JsonObject(fields));
-        }
         var info = JsonObject.of(
                 "type",
                 "DEFAULT",
@@ -121,22 +115,7 @@ final class GroupsIT {
                 JsonObject.of("value", executor),
                 "resources",
                 List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 32), Tasks.scalar("disk", 32)));
-        var group = JsonObject.of(
-                "type",
-                "LAUNCH_GROUP",
-                "launch_group",
-                JsonObject.of("executor", info, "task_group", JsonObject.of("tasks", here)));
-        var accept = JsonObject.of(
-                "offer_ids",
-                List.of(offer.object("id")),
-                "operations",
-                List.of(group),
-                "filters",
-                JsonObject.of("refuse_seconds", 0.0));
-        assertThat(framework
-                        .call(JsonObject.of("type", "ACCEPT", "accept", accept))
-                        .status())
-                .isEqualTo(202);
+        framework.launchGroup(offer, info, List.of(tasks));
     }
 
     private static boolean ended(JsonObject event, String task) {

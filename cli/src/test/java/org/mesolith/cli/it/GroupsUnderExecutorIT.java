@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,29 +141,7 @@ final class GroupsUnderExecutorIT {
                 JsonObject.of("value", line, "environment", path()),
                 "resources",
                 List.of(Tasks.scalar("cpus", 0.1), Tasks.scalar("mem", 64), Tasks.scalar("disk", 32)));
-        var here = Stream.of(tasks).map(task -> on(offer, task)).toList();
-        var group = JsonObject.of(
-                "type",
-                "LAUNCH_GROUP",
-                "launch_group",
-                JsonObject.of("executor", info, "task_group", JsonObject.of("tasks", here)));
-        var accept = JsonObject.of(
-                "offer_ids",
-                List.of(offer.object("id")),
-                "operations",
-                List.of(group),
-                "filters",
-                JsonObject.of("refuse_seconds", 0.0));
-        assertThat(framework
-                        .call(JsonObject.of("type", "ACCEPT", "accept", accept))
-                        .status())
-                .isEqualTo(202);
-    }
-
-    private static JsonObject on(JsonObject offer, JsonObject task) {
-        var fields = new LinkedHashMap<>(task.fields());
-        fields.put("agent_id", offer.object("agent_id"));
-        return new JsonObject(fields);
+        framework.launchGroup(offer, info, List.of(tasks));
     }
 
     /** The Python of this test is also that of the executor. */

@@ -122,6 +122,30 @@ final class HandFramework implements AutoCloseable {
         return id;
     }
 
+    /** Launches tasks as one group under this executor, on the agent of the offer. */
+    void launchGroup(JsonObject offer, JsonObject executor, List<JsonObject> tasks) {
+        var here = new ArrayList<JsonObject>();
+        for (var task : tasks) {
+            var fields = new LinkedHashMap<>(task.fields());
+            fields.put("agent_id", offer.object("agent_id"));
+            here.add(new JsonObject(fields));
+        }
+        var group = JsonObject.of(
+                "type",
+                "LAUNCH_GROUP",
+                "launch_group",
+                JsonObject.of("executor", executor, "task_group", JsonObject.of("tasks", here)));
+        var accept = JsonObject.of(
+                "offer_ids",
+                List.of(offer.object("id")),
+                "operations",
+                List.of(group),
+                "filters",
+                JsonObject.of("refuse_seconds", 0.0));
+        var answer = call(JsonObject.of("type", "ACCEPT", "accept", accept));
+        Check.that(answer.status() == 202, "the group was not accepted: " + answer);
+    }
+
     /** Makes a call at the master of the stream. */
     Answer call(JsonObject call) {
         return post(master, named(call), LONG, "Mesos-Stream-Id: " + streamId);

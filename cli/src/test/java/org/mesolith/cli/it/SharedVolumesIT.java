@@ -211,26 +211,9 @@ final class SharedVolumesIT {
     }
 
     private void launchGroup(JsonObject offer, JsonObject task) {
-        var here = new LinkedHashMap<>(task.fields());
-        here.put("agent_id", offer.object("agent_id"));
         var info = JsonObject.of(
                 "type", "DEFAULT", "executor_id", JsonObject.of("value", "pod"), "resources", executorResources(offer));
-        var group = JsonObject.of(
-                "type",
-                "LAUNCH_GROUP",
-                "launch_group",
-                JsonObject.of("executor", info, "task_group", JsonObject.of("tasks", List.of(new JsonObject(here)))));
-        var accept = JsonObject.of(
-                "offer_ids",
-                List.of(offer.object("id")),
-                "operations",
-                List.of(group),
-                "filters",
-                JsonObject.of("refuse_seconds", 0.0));
-        assertThat(framework
-                        .call(JsonObject.of("type", "ACCEPT", "accept", accept))
-                        .status())
-                .isEqualTo(202);
+        framework.launchGroup(offer, info, List.of(task));
     }
 
     private void ask(String type, String body, String list, String resource) {
