@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.MasterList;
 import org.mesolith.cli.console.Console;
@@ -85,17 +86,17 @@ public final class BenchFrameworks implements Callable<Integer> {
         console.out().println("step\tvalue\tdetail");
         console.out().flush();
         if (frameworks > 0) {
-            try (var bench = start(agents)) {
+            try (var bench = start("declining", agents)) {
                 declining(bench);
             }
         }
         if (tasks > 0) {
-            try (var bench = start(Math.min(agents, AGENTS_A_PROCESS))) {
+            try (var bench = start("reconciling", Math.min(agents, AGENTS_A_PROCESS))) {
                 reconciling(bench);
             }
         }
         if (streams > 0) {
-            try (var bench = BenchCluster.start(directory, ClusterProcess.Settings.of(3, 0), console.err())) {
+            try (var bench = BenchCluster.start(below("idling"), ClusterProcess.Settings.of(3, 0), console.err())) {
                 idling(bench);
             }
         }
@@ -118,7 +119,12 @@ public final class BenchFrameworks implements Callable<Integer> {
         return present / processes(present) * processes(present);
     }
 
-    private BenchCluster start(int present) {
+    /** Each step has a cluster of its own. */
+    private String below(String step) {
+        return directory.isEmpty() ? "" : directory + "/" + step;
+    }
+
+    private BenchCluster start(String step, int present) {
         int processes = processes(present);
         var settings = ClusterProcess.Settings.of(3, processes)
                 .withAgentCommand("bench-agents")
@@ -129,7 +135,7 @@ public final class BenchFrameworks implements Callable<Integer> {
         console.err()
                 .println("# TASKS ARE SIMULATED by " + present / processes + " agents in each of " + processes
                         + " processes");
-        return BenchCluster.start(directory, settings, console.err());
+        return BenchCluster.start(below(step), settings, console.err());
     }
 
     private void declining(BenchCluster bench) {
@@ -139,12 +145,14 @@ public final class BenchFrameworks implements Callable<Integer> {
         long began = System.nanoTime();
         try (var crowd = new Crowd(masters, frameworks, "crowd", STEP_MAX)) {
             line("subscribe", since(began), "s until " + frameworks + " frameworks were subscribed, 100 at a time");
+            var seen = new AtomicInteger();
             Waiting.until("all agents", STEP_MAX, () -> {
                 bench.requireAgents();
                 int active = Failover.activeAgents(leader);
+                seen.set(active);
                 return active >= started(agents) ? "" : active + " are active";
             });
-            line("agents", Failover.activeAgents(leader), "active, of which " + present + " before the frameworks");
+            line("agents", seen.get(), "active, of which " + present + " before the frameworks");
             try (var warm = new SteadyLaunches(masters)) {
                 warm.run(Duration.ofSeconds(seconds));
             }
