@@ -38,7 +38,8 @@ final class RunFiles {
      * What is known of a file.
      *
      * @param goodBytes length of what is whole
-     * @param synced the last progress that the disk has; null when only its machine's memory has it
+     * @param synced the last progress that the disk has, without the frameworks' bytes: these may be many, and the core
+     *     lets go of them; null when only its machine's memory has it
      */
     private record Known(long goodBytes, RunRecord.@Nullable Progress synced) {}
 
@@ -143,7 +144,9 @@ final class RunFiles {
                 throw refused;
             }
         }
-        known.put(run.container(), new Known(at + bytes.length, sync ? run.progress() : synced));
+        known.put(
+                run.container(),
+                new Known(at + bytes.length, sync ? run.progress().withoutData() : synced));
     }
 
     /** All of them are durable when it returns; after a failure none of those that are new is there. */
@@ -265,7 +268,9 @@ final class RunFiles {
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         DurableFiles.syncParent(file);
-        known.put(run.container(), new Known((long) order.length + progress.length, run.progress()));
+        known.put(
+                run.container(),
+                new Known((long) order.length + progress.length, run.progress().withoutData()));
     }
 
     /** The file is gone; that may become durable later: a run that comes back is seen to be over. */

@@ -110,6 +110,19 @@ public record RunRecord(RunId id, Uuid container, Order order, Progress progress
                     && (updates.isEmpty() || updates.getLast().isSameAs(before.updates.getLast()));
         }
 
+        /** The same without the frameworks' own bytes, for {@link #onlyAcknowledges}. */
+        public Progress withoutData() {
+            return new Progress(
+                    phase,
+                    process,
+                    kill,
+                    wanted,
+                    updates.stream().map(Update::withoutData).toList(),
+                    acknowledged,
+                    dropped,
+                    watched);
+        }
+
         /** A run that nobody looked at. */
         public Progress(
                 TaskLifecycle.Phase phase,
