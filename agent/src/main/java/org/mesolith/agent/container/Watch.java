@@ -61,7 +61,9 @@ final class Watch implements AutoCloseable {
     private final long stdioBytesMax;
     private final Consumer<AgentEvent> events;
     private final @Nullable WatchService notices;
+    /** Used without notices only: makes the thread look. */
     private final Semaphore nudges = new Semaphore(0);
+
     private volatile boolean closed;
     private final String bootId = ProcessTable.bootId();
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
@@ -98,12 +100,17 @@ final class Watch implements AutoCloseable {
     /** Tells from now on when the container starts and when it ends, once each. */
     void add(RunId run, Uuid container, Path sandbox) {
         watched.putIfAbsent(container.toString(), new Watched(run, container, sandbox));
-        nudges.release();
+        if (notices == null) {
+            nudges.release();
+        }
     }
 
     /** Looks at everything at once: what was added may have started or ended long ago. */
     void lookSoon() {
-        nudges.release();
+        if (notices == null) {
+            nudges.release();
+            return;
+        }
         try {
             Files.delete(Files.createTempFile(marks.dir(), NUDGE, ""));
         } catch (IOException full) {
