@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,13 +28,7 @@ final class TranscriptsTest {
     @ParameterizedTest
     @MethodSource("schedulerStories")
     void aStoryOfTheSchedulerGoesAsItIsWrittenDown(String name) throws IOException {
-        isAsWrittenDown("scheduler-" + name, play(name, Encoding.JSON), play(name, Encoding.PROTOBUF));
-    }
-
-    private static String play(String name, Encoding encoding) {
-        var script = new Script(name, encoding, new Exchanges());
-        Check.present(SchedulerStories.all().get(name), "story").accept(new Troupe(script));
-        return script.text().toString();
+        isAsWrittenDown("scheduler-" + name, SchedulerStories.all(), Troupe::new, name);
     }
 
     static Stream<String> executorStories() {
@@ -41,13 +38,7 @@ final class TranscriptsTest {
     @ParameterizedTest
     @MethodSource("executorStories")
     void aStoryOfAnExecutorGoesAsItIsWrittenDown(String name) throws IOException {
-        isAsWrittenDown("executor-" + name, host(name, Encoding.JSON), host(name, Encoding.PROTOBUF));
-    }
-
-    private static String host(String name, Encoding encoding) {
-        var script = new Script(name, encoding, new Exchanges());
-        Check.present(ExecutorStories.all().get(name), "story").accept(new ExecutorTalk(script));
-        return script.text().toString();
+        isAsWrittenDown("executor-" + name, ExecutorStories.all(), ExecutorTalk::new, name);
     }
 
     static Stream<String> watcherStories() {
@@ -57,17 +48,21 @@ final class TranscriptsTest {
     @ParameterizedTest
     @MethodSource("watcherStories")
     void aStoryOfAnOperatorWhoListensGoesAsItIsWrittenDown(String name) throws IOException {
-        isAsWrittenDown("scheduler-" + name, watch(name, Encoding.JSON), watch(name, Encoding.PROTOBUF));
+        isAsWrittenDown("scheduler-" + name, WatcherStories.all(), Troupe::new, name);
     }
 
-    private static String watch(String name, Encoding encoding) {
+    private static <T> String told(
+            Map<String, Consumer<T>> stories, Function<Script, T> cast, String name, Encoding encoding) {
         var script = new Script(name, encoding, new Exchanges());
-        Check.present(WatcherStories.all().get(name), "story").accept(new Troupe(script));
+        Check.present(stories.get(name), "story").accept(cast.apply(script));
         return script.text().toString();
     }
 
-    private static void isAsWrittenDown(String name, String json, String protobuf) throws IOException {
-        var record = RECORDS.resolve(name + ".txt");
+    private static <T> void isAsWrittenDown(
+            String file, Map<String, Consumer<T>> stories, Function<Script, T> cast, String name) throws IOException {
+        var json = told(stories, cast, name, Encoding.JSON);
+        var protobuf = told(stories, cast, name, Encoding.PROTOBUF);
+        var record = RECORDS.resolve(file + ".txt");
         if (Boolean.getBoolean("update")) {
             Files.createDirectories(RECORDS);
             Files.writeString(record, json);
