@@ -154,7 +154,7 @@ final class EventsDoor {
         for (var kind : kinds) {
             if (List.of(EventKind.values()).stream().noneMatch(known -> known.fits(kind))) {
                 throw new IllegalArgumentException(
-                        "No event has the kind '" + kind + "'; docs/operate/events.md lists them");
+                        "No event has the kind '" + kind + "'; docs/operations/events.md lists them");
             }
         }
         return kinds;

@@ -19,18 +19,18 @@ final class OperatorPagesIT {
     private static final String LOG_LINE =
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO   |WARNING|ERROR  ) [^ :]+: .+";
     private static final List<String> PAGES = List.of(
-            "operate/first-task",
-            "operate/look",
-            "operate/kill",
-            "operate/weights",
-            "operate/quota",
-            "operate/reservations",
-            "operate/maintenance",
-            "operate/drain",
-            "operate/take-out-an-agent",
-            "operate/metrics-and-alarms",
-            "operate/events",
-            "operate/audit");
+            "first-task",
+            "look",
+            "kill",
+            "weights",
+            "quota",
+            "reservations",
+            "maintenance",
+            "drain",
+            "take-out-an-agent",
+            "metrics-and-alarms",
+            "events",
+            "audit");
 
     @TempDir
     private Path directory;

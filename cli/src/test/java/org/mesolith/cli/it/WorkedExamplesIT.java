@@ -47,7 +47,7 @@ final class WorkedExamplesIT {
         var shown = new ArrayList<String>();
         for (var page : PAGES) {
             var text = Files.readString(
-                    Path.of(System.getProperty("mesolith.root")).resolve("docs/operate/" + page + ".md"));
+                    Path.of(System.getProperty("mesolith.root")).resolve("docs/operations/" + page + ".md"));
             BLOCK.matcher(text).results().forEach(block -> {
                 script.append("echo '").append(MARK).append("'\n").append(block.group(1));
                 shown.add(block.group(2) == null ? "" : block.group(2));

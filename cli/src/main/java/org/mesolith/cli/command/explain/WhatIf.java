@@ -68,7 +68,7 @@ public final class WhatIf implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "YAML",
-            description = "Changes from a file; they come first. docs/operate/what-if.md shows one.")
+            description = "Changes from a file; they come first. docs/operations/what-if.md shows one.")
     private @Nullable Path file;
 
     @Option(names = "--json", description = "The answer of the leader as one JSON document.")
