@@ -28,12 +28,15 @@ public record FeatureLevel(int number) implements Comparable<FeatureLevel> {
     /** Changes of the maintenance schedule that say which one they replace, and drains that are planned. */
     public static final FeatureLevel PLANS = EXECUTORS;
 
+    /** Changes of many objects at once that say what they replace, and what people say of reservations. */
+    public static final FeatureLevel DECLARATIONS = new FeatureLevel(6);
+
     /** The newest level this software understands; an entry that raises above it stops the process. */
-    public static final FeatureLevel NEWEST = EXECUTORS;
+    public static final FeatureLevel NEWEST = DECLARATIONS;
 
     /** The oldest version of this software that knows the level; told to one that does not. */
     public String version() {
-        // One more line for each level that a later version adds; 0.1.0 knows all up to EXECUTORS.
+        // One more line for each level that a later version adds; 0.1.0 knows all up to DECLARATIONS.
         return "0.1.0";
     }
 

@@ -27,9 +27,9 @@ import org.mesolith.state.FeatureLevel;
 @Tag("nightly")
 final class UpgradeIT {
     /** The last feature level but this one, and a commit of it that understands how to be upgraded. */
-    private static final String OLDER = "aad209d";
+    private static final String OLDER = "8c4fc26";
 
-    private static final long OLDER_LEVEL = 4;
+    private static final long OLDER_LEVEL = 5;
 
     @TempDir
     private Path directory;
