@@ -43,8 +43,17 @@ final class DeedWatch {
             case MaintenanceCommand.StopMaintenance _ -> deeds.done("operator maintenance ends");
             case MaintenanceCommand.DrainAgent _ -> deeds.done("operator drain");
             case MaintenanceCommand.PlanDrain _ -> deeds.done("operator plans a drain");
-            case MaintenanceCommand.SteerDrain _ -> deeds.done("operator steers a drain");
-            case MaintenanceCommand.AdvanceDrain _ -> deeds.done("drain advances");
+            case MaintenanceCommand.SteerDrain(long _, var wish) ->
+                deeds.done(
+                        switch (wish) {
+                            case PAUSE -> "operator pauses a drain";
+                            case RESUME -> "operator resumes a drain";
+                            case CANCEL -> "operator cancels a drain";
+                        });
+            case MaintenanceCommand.AdvanceDrain _ -> {
+                deeds.done("drain advances");
+                changes.forEach(this::drained);
+            }
             case TaskCommand _, SystemCommand _, MembershipCommand _ -> {}
         }
     }
@@ -70,6 +79,17 @@ final class DeedWatch {
                     }
                 }
                 case Result.OperationOutcome.Performed _ -> {}
+            }
+        }
+    }
+
+    /** A plan has come to its end. */
+    private void drained(Change change) {
+        if (change instanceof Change.DrainPlanPut(var plan)) {
+            switch (plan.state()) {
+                case DONE -> deeds.done("drain done");
+                case LATE -> deeds.done("drain late");
+                case RUNNING, PAUSED, CANCELLED -> {}
             }
         }
     }

@@ -84,6 +84,7 @@ final class Invariants {
                         proposed == entry.term() || entry.term() == 0,
                         () -> "a command of term " + proposed + " was accepted in term " + entry.term());
                 rows.changed(before, entry.command(), changes, after);
+                DrainWatch.changed(before, entry.command(), changes, after);
                 grants.accepted(before, entry.command(), after);
                 deeds.accepted(before, entry.command(), changes, result);
                 deeds.shared(entry.command(), result, after);
@@ -107,21 +108,22 @@ final class Invariants {
                             () -> "the call " + request.key() + " was carried out twice, at " + entry.at());
                 case Change.AgentRemoved(var agent) -> emptied.add(agent);
                 case Change.GoneAgentPut(var gone) -> emptied.add(gone.id());
+                case Change.AgentPut(var agent) -> {
+                    if (agent.drain() != null) {
+                        emptied.add(agent.id());
+                    }
+                }
                 default -> {}
             }
         }
-        switch (entry.command()) {
-            case MaintenanceCommand.DrainAgent drain -> emptied.add(drain.agent());
-            case MaintenanceCommand.StartMaintenance(var machines) -> {
-                for (var agent : before.agents()) {
-                    if (machines.stream()
-                            .anyMatch(machine ->
-                                    machine.hostname().equals(agent.info().hostname()))) {
-                        takenDown.add(agent.id());
-                    }
+        if (entry.command() instanceof MaintenanceCommand.StartMaintenance(var machines)) {
+            for (var agent : before.agents()) {
+                if (machines.stream()
+                        .anyMatch(machine ->
+                                machine.hostname().equals(agent.info().hostname()))) {
+                    takenDown.add(agent.id());
                 }
             }
-            default -> {}
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DrainWish;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.OfferOperation;
@@ -21,6 +22,7 @@ import org.mesolith.model.Weight;
 import org.mesolith.sim.plan.Dice;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.AgentRow;
+import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.FrameworkRow;
 
 /** What an operator could want of a cluster that looks like this. Whether it can be is the cluster's to say. */
@@ -44,13 +46,14 @@ final class OperatorWishes {
         if (undone != null) {
             return undone;
         }
-        return switch (dice.below(16)) {
+        return switch (dice.below(19)) {
             case 0 -> weights();
             case 1, 2 -> quota();
             case 3 -> oldQuota(registry);
             case 4, 5, 6, 7, 8, 9 -> operate(registry);
             case 10, 11 -> maintain(registry);
             case 12 -> kill(registry);
+            case 13, 14, 15 -> drain(registry);
             default -> leave(registry);
         };
     }
@@ -60,6 +63,11 @@ final class OperatorWishes {
      * any more does not come back.
      */
     static @Nullable OperatorCall undo(Registry registry, Predicate<AgentId> lives) {
+        for (var plan : registry.drainPlans()) {
+            if (plan.state().isOpen()) {
+                return new OperatorCall.SteerDrain(plan.number(), DrainWish.CANCEL);
+            }
+        }
         var agents = undoAgents(registry);
         if (agents != null) {
             return agents;
@@ -171,6 +179,29 @@ final class OperatorWishes {
             case 5, 6 -> new OperatorCall.DeactivateAgent(id);
             default -> new OperatorCall.ReactivateAgent(id);
         };
+    }
+
+    /** Agents are to be emptied batch by batch, or a plan to do so pauses, goes on, or is taken back. */
+    private @Nullable OperatorCall drain(Registry registry) {
+        var plans = new ArrayList<DrainPlan>();
+        registry.drainPlans().forEach(plans::add);
+        boolean open = plans.stream().anyMatch(plan -> plan.state().isOpen());
+        if (!plans.isEmpty() && (open ? !dice.oneIn(3) : dice.oneIn(4))) {
+            var plan = open ? plans.getLast() : dice.oneOf(plans);
+            var turn = plan.state() == DrainPlan.State.PAUSED && dice.oneIn(2)
+                    ? DrainWish.RESUME
+                    : dice.oneOf(List.of(DrainWish.values()));
+            return new OperatorCall.SteerDrain(plan.number(), turn);
+        }
+        var chosen = new ArrayList<AgentId>();
+        for (var row : registry.agents()) {
+            if (dice.below(3) > 0) {
+                chosen.add(row.id());
+            }
+        }
+        var grace = dice.oneIn(2) ? null : Duration.ofSeconds(dice.below(4));
+        var deadline = dice.oneIn(3) ? clock.now().plusSeconds(1 + dice.below(20)) : null;
+        return chosen.isEmpty() ? null : new OperatorCall.PlanDrain(chosen, 1 + dice.below(2), grace, deadline);
     }
 
     private @Nullable OperatorCall kill(Registry registry) {
