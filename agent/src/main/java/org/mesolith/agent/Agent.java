@@ -2,10 +2,7 @@ package org.mesolith.agent;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -38,6 +35,7 @@ import org.mesolith.agent.probe.NetProbes;
 import org.mesolith.agent.resource.Machine;
 import org.mesolith.agent.resource.MachineResources;
 import org.mesolith.base.Halt;
+import org.mesolith.base.Packaged;
 import org.mesolith.base.ThreadQueue;
 import org.mesolith.logging.ProcessLog;
 import org.mesolith.logging.Verbosity;
@@ -162,7 +160,7 @@ public final class Agent implements AutoCloseable {
                 info,
                 config.shown(),
                 threads.core().now(),
-                builtAt(),
+                Packaged.at(Agent.class),
                 "slave(1)@" + advertised.getAddress().getHostAddress() + ":" + advertised.getPort(),
                 config.workDir(),
                 () -> new AgentReadings(containers.removals(), fetcher.counts()),
@@ -305,17 +303,6 @@ public final class Agent implements AutoCloseable {
 
     private void tell(AgentEvent event) {
         threads.core().run(() -> effects.perform(core.on(threads.core().now(), event)));
-    }
-
-    /** When the agent's own code was packaged. */
-    private static Instant builtAt() {
-        try {
-            var source = Agent.class.getProtectionDomain().getCodeSource();
-            return Files.getLastModifiedTime(Path.of(source.getLocation().toURI()))
-                    .toInstant();
-        } catch (IOException | URISyntaxException | RuntimeException unknown) {
-            return Instant.EPOCH;
-        }
     }
 
     private static ThreadQueue queue(String name) {

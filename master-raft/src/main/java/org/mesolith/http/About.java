@@ -1,5 +1,6 @@
 package org.mesolith.http;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of Mesolith
  * @param mesosVersion that clients are told
+ * @param builtAt when it was packaged
  * @param address {@code host:port} of this master's door as it is announced
  * @param flags in force, by name
  * @param log of this process
@@ -17,7 +19,19 @@ import org.jspecify.annotations.Nullable;
 public record About(
         String version,
         String mesosVersion,
+        Instant builtAt,
         String address,
         SortedMap<String, String> flags,
         OwnLog log,
-        @Nullable List<String> roles) {}
+        @Nullable List<String> roles) {
+    /** Of software that was not packaged. */
+    public About(
+            String version,
+            String mesosVersion,
+            String address,
+            SortedMap<String, String> flags,
+            OwnLog log,
+            @Nullable List<String> roles) {
+        this(version, mesosVersion, Instant.EPOCH, address, flags, log, roles);
+    }
+}

@@ -61,6 +61,7 @@ final class LegacyDoor {
             var soft = view.soft();
             return new LegacyAbout(
                     about.mesosVersion(),
+                    about.builtAt(),
                     soft.self(),
                     soft.started(),
                     soft.elected(),

@@ -2,6 +2,7 @@ package org.mesolith.http;
 
 import java.time.Duration;
 import org.mesolith.codec.body.Encoding;
+import org.mesolith.codec.legacy.BuildKeys;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.Standing;
 import org.mesolith.metrics.MetricsText;
@@ -31,7 +32,7 @@ final class Pages {
 
     HttpAnswer version() {
         return JsonText.page(200, json -> {
-            json.writeStringField("version", about.mesosVersion());
+            BuildKeys.write(json, about.mesosVersion(), about.builtAt());
             json.writeStringField("mesolith_version", about.version());
         });
     }

@@ -20,6 +20,7 @@ import org.mesolith.backup.RestoreUploads;
 import org.mesolith.base.Check;
 import org.mesolith.base.Halt;
 import org.mesolith.base.Limits;
+import org.mesolith.base.Packaged;
 import org.mesolith.base.ThreadQueue;
 import org.mesolith.codec.LinkCodec;
 import org.mesolith.codec.SchedulerCodec;
@@ -223,6 +224,7 @@ final class Master implements AutoCloseable {
         return new About(
                 MasterConfig.VERSION,
                 MasterConfig.MESOS_VERSION,
+                Packaged.at(Master.class),
                 config.hostname() + ":" + config.announcedPort(),
                 config.shown(),
                 new OwnLog(new Verbosity(files, level -> Logging.verbose(config, level)), file),

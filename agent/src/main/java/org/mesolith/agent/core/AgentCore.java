@@ -30,6 +30,7 @@ public final class AgentCore {
     private Reservations reserved = new Reservations(Resources.EMPTY, counters);
     private LinkSession session = LinkSession.NONE;
     private @Nullable Departure departure;
+    private AgentSnapshot.@Nullable Drain draining;
     private boolean started;
 
     public AgentCore(AgentSettings settings, TaskReader reader) {
@@ -118,7 +119,9 @@ public final class AgentCore {
                 tasks.book().completedExecutors(),
                 tasks.disks().uses(),
                 lending.total(),
-                counters.copy());
+                counters.copy(),
+                reserved.now(),
+                draining);
     }
 
     private void linkUp(Turn turn, long link) {
@@ -198,7 +201,7 @@ public final class AgentCore {
             case LinkMessage.AcknowledgeStatus acknowledge -> tasks.acknowledge(turn, acknowledge);
             case LinkMessage.ShutdownFramework shutdown ->
                 tasks.kills().shutdown(turn, shutdown.framework(), settings.shutdownGrace());
-            case LinkMessage.Drain drain -> tasks.kills().drain(turn, drain.maxGrace());
+            case LinkMessage.Drain drain -> drain(turn, drain);
             case LinkMessage.ShutdownExecutor shutdown -> tasks.kills().shutdown(turn, shutdown);
             case LinkMessage.TellExecutor tell -> tasks.calls().message(turn, tell);
             case LinkMessage.AcknowledgeExecutor acknowledge -> tasks.acknowledge(turn, acknowledge);
@@ -210,6 +213,12 @@ public final class AgentCore {
                 }
             }
         }
+    }
+
+    private void drain(Turn turn, LinkMessage.Drain order) {
+        var begun = draining == null ? turn.now() : draining.begun();
+        draining = new AgentSnapshot.Drain(order.maxGrace(), order.markGone(), begun);
+        tasks.kills().drain(turn, order.maxGrace());
     }
 
     private void welcome(Turn turn, LinkMessage.Welcome welcome) {
@@ -281,6 +290,9 @@ public final class AgentCore {
 
     /** Ends the process when nothing is left to wait for. */
     private List<AgentEffect> finish(Turn turn) {
+        if (draining != null && tasks.book().isIdle()) {
+            draining = null; // nothing is left to end; that it is drained is known to the masters
+        }
         if (departure != null && tasks.book().isIdle()) {
             if (!departure.forget() || (identity.durable().id() == null && identity.isWritten())) {
                 stop(turn);

@@ -1,5 +1,6 @@
 package org.mesolith.agent.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,6 +19,8 @@ import org.mesolith.model.TaskStatus;
  * @param disks what those that have a sandbox of their own were found to keep on disk lately
  * @param lent everything that is lent on top of what the agent has, in use or not
  * @param counts of what happened since the process started
+ * @param reserved reservations and volumes that operations made, as the masters said last
+ * @param drain null unless the agent is being emptied
  */
 public record AgentSnapshot(
         Instant at,
@@ -29,13 +32,24 @@ public record AgentSnapshot(
         List<Run> endedExecutors,
         SortedMap<RunId, DiskUse> disks,
         Resources lent,
-        SortedMap<String, Long> counts) {
+        SortedMap<String, Long> counts,
+        Resources reserved,
+        @Nullable Drain drain) {
     public AgentSnapshot {
         executors = List.copyOf(executors);
         endedExecutors = List.copyOf(endedExecutors);
         live = List.copyOf(live);
         completed = List.copyOf(completed);
     }
+
+    /**
+     * An order to end all tasks.
+     *
+     * @param maxGrace null when each task keeps the time it asked for
+     * @param markGone whether the agent is given up when it is empty
+     * @param begun when this process heard of it first
+     */
+    public record Drain(@Nullable Duration maxGrace, boolean markGone, Instant begun) {}
 
     /**
      * One run.

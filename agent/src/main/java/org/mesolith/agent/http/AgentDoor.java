@@ -1,7 +1,6 @@
 package org.mesolith.agent.http;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentSnapshot;
+import org.mesolith.codec.legacy.AgentPages;
 import org.mesolith.codec.legacy.JsonText;
 import org.mesolith.pages.FilesPages;
 import org.mesolith.pages.LoggingPage;
@@ -91,7 +91,8 @@ public final class AgentDoor implements HttpHandler {
         }
         var facts = open.facts();
         return switch (path) {
-            case "/version" -> Answers.json(JsonText.of(version(facts)), request.query());
+            case "/version" ->
+                Answers.json(AgentPages.version(facts.info().version(), facts.builtAt()), request.query());
             case "/flags" -> {
                 var flags = new LinkedHashMap<String, Object>();
                 flags.put("flags", facts.flags());
@@ -104,7 +105,7 @@ public final class AgentDoor implements HttpHandler {
                         Body.of(AgentMetrics.prometheus(AgentMetrics.of(snapshot(request), facts))));
             case "/metrics/snapshot" ->
                 Answers.json(JsonText.of(AgentMetrics.of(snapshot(request), facts)), request.query());
-            case "/state" -> Answers.json(JsonText.of(StateJson.of(snapshot(request), facts)), request.query());
+            case "/state" -> Answers.json(AgentPages.state(StatePage.of(snapshot(request), facts)), request.query());
             case "/containers" -> containers(request);
             case "/monitor/statistics" ->
                 Answers.json(
@@ -154,14 +155,6 @@ public final class AgentDoor implements HttpHandler {
         var names = new AgentNames(open.facts(), open.files(), snapshot(request));
         var answer = FilesPages.answer(path, request.query(), names);
         return answer == null ? nothing(path) : Answers.wrapped(answer, request.query());
-    }
-
-    private static Map<String, Object> version(AgentFacts facts) {
-        var all = new LinkedHashMap<String, Object>();
-        all.put("version", facts.info().version());
-        all.put("build_date", facts.builtAt().toString());
-        all.put("build_time", facts.builtAt().getEpochSecond());
-        return all;
     }
 
     private static HttpAnswer nothing(String path) {

@@ -1,5 +1,6 @@
 package org.mesolith.agent.http;
 
+import java.nio.charset.StandardCharsets;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.Query;
@@ -19,6 +20,11 @@ final class Answers {
     }
 
     /** JSON, or with {@code jsonp=NAME} a script that calls NAME with it. */
+    static HttpAnswer json(byte[] json, Query query) {
+        return json(new String(json, StandardCharsets.UTF_8), query);
+    }
+
+    /** The same of text. */
     static HttpAnswer json(String json, Query query) {
         var name = query.first("jsonp").orElse("");
         if (name.isEmpty()) {
@@ -27,6 +33,6 @@ final class Answers {
         if (!name.matches("[A-Za-z0-9_$.]{1,100}")) {
             return HttpAnswer.text(400, "jsonp must be the name of a function\n");
         }
-        return HttpAnswer.of(200, "text/javascript", Body.of(name + "(" + json + ");"));
+        return HttpAnswer.of(200, "text/javascript", Body.of(name + "(" + json + ")"));
     }
 }

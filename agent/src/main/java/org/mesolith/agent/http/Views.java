@@ -72,13 +72,14 @@ final class Views {
                 SandboxPath.executor(id), id.key().framework(), ExecutorTasks.nameOf(info), info);
     }
 
-    private static List<AgentSnapshot.Run> launchedHere(List<AgentSnapshot.Run> runs) {
+    /** Without those that were only asked for. */
+    static List<AgentSnapshot.Run> launchedHere(List<AgentSnapshot.Run> runs) {
         return runs.stream()
                 .filter(run -> !run.record().order().taskInfo().isEmpty())
                 .toList();
     }
 
-    private static TaskView task(AgentSnapshot.Run run) {
+    static TaskView task(AgentSnapshot.Run run) {
         var record = run.record();
         int forwarded = Math.min(
                 record.progress().acknowledged() - record.progress().dropped(),

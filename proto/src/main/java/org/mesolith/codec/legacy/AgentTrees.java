@@ -2,7 +2,9 @@ package org.mesolith.codec.legacy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.AgentView;
 import org.mesolith.api.OperatorReply.Agents.AgentInfoOf;
 import org.mesolith.codec.v1.ResourceCodec;
@@ -63,30 +65,41 @@ final class AgentTrees {
     private static void drain(JsonGenerator json, AgentView.Drain drain) throws IOException {
         json.writeObjectFieldStart("drain_info");
         json.writeStringField("state", drain.drained() ? "DRAINED" : "DRAINING");
-        json.writeObjectFieldStart("config");
-        if (drain.maxGrace() != null) {
-            json.writeObjectFieldStart("max_grace_period");
-            json.writeNumberField("nanoseconds", Times.nanos(drain.maxGrace()));
-            json.writeEndObject();
-        }
-        json.writeBooleanField("mark_gone", drain.markGone());
-        json.writeEndObject();
+        json.writeFieldName("config");
+        drainConfig(json, drain.maxGrace(), drain.markGone());
         json.writeEndObject();
         if (drain.begun() != null) {
             json.writeNumberField("estimated_drain_start_time_seconds", Times.seconds(drain.begun()));
         }
     }
 
+    /** How an agent is emptied; {@code maxGrace} is null when each task keeps the time it asked for. */
+    static void drainConfig(JsonGenerator json, @Nullable Duration maxGrace, boolean markGone) throws IOException {
+        json.writeStartObject();
+        if (maxGrace != null) {
+            json.writeObjectFieldStart("max_grace_period");
+            json.writeNumberField("nanoseconds", Times.nanos(maxGrace));
+            json.writeEndObject();
+        }
+        json.writeBooleanField("mark_gone", markGone);
+        json.writeEndObject();
+    }
+
     /** Every resource of it with all that is known about it. */
     static void full(JsonGenerator json, AgentView agent) throws IOException {
+        fullByRole(json, agent.total());
+        resources(json, "used_resources_full", agent.allocated());
+        resources(json, "offered_resources_full", agent.offered());
+    }
+
+    /** A total with all that is known about it: what is reserved by role, and the rest. */
+    static void fullByRole(JsonGenerator json, Resources total) throws IOException {
         json.writeObjectFieldStart("reserved_resources_full");
-        for (Map.Entry<String, Resources> role : agent.total().byReservedRole().entrySet()) {
+        for (Map.Entry<String, Resources> role : total.byReservedRole().entrySet()) {
             resources(json, role.getKey(), role.getValue());
         }
         json.writeEndObject();
-        resources(json, "unreserved_resources_full", agent.total().unreserved());
-        resources(json, "used_resources_full", agent.allocated());
-        resources(json, "offered_resources_full", agent.offered());
+        resources(json, "unreserved_resources_full", total.unreserved());
     }
 
     private static void resources(JsonGenerator json, String key, Resources resources) throws IOException {

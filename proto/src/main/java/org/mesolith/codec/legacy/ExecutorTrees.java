@@ -34,7 +34,7 @@ final class ExecutorTrees {
         json.writeEndObject();
     }
 
-    private static void command(JsonGenerator json, CommandInfo command) throws IOException {
+    static void command(JsonGenerator json, CommandInfo command) throws IOException {
         json.writeObjectFieldStart("command");
         if (command.hasShell()) {
             json.writeBooleanField("shell", command.getShell());

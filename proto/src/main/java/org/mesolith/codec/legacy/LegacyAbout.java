@@ -9,6 +9,7 @@ import org.mesolith.api.MasterInfo;
  * The master that shows a cluster.
  *
  * @param version that clients are told
+ * @param builtAt when the software was packaged
  * @param elected when it became the leader
  * @param cluster its name, null when it has none
  * @param flags settings in force by name; null when they are not shown
@@ -16,6 +17,7 @@ import org.mesolith.api.MasterInfo;
  */
 public record LegacyAbout(
         String version,
+        Instant builtAt,
         MasterInfo self,
         Instant started,
         Instant elected,

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorReply;
@@ -24,11 +25,11 @@ public final class LegacyPages {
 
     /** Writes one document. */
     @FunctionalInterface
-    private interface Document {
+    interface Document {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private static byte[] page(Document document) {
+    static byte[] page(Document document) {
         var bytes = new ByteArrayOutputStream(4_096);
         try (var json = FACTORY.createGenerator(bytes)) {
             document.write(json);
@@ -65,7 +66,7 @@ public final class LegacyPages {
     }
 
     private static void head(JsonGenerator json, LegacyAbout about) throws IOException {
-        json.writeStringField("version", about.version());
+        BuildKeys.write(json, about.version(), about.builtAt());
         json.writeNumberField("start_time", Times.seconds(about.started()));
         json.writeNumberField("elected_time", Times.seconds(about.elected()));
         var self = about.self();
@@ -99,19 +100,26 @@ public final class LegacyPages {
             if (about.cluster() != null) {
                 json.writeStringField("cluster", about.cluster());
             }
-            var directory = flags.get("log_dir");
-            if (directory != null) {
-                json.writeStringField("log_dir", directory);
-            }
-            json.writeObjectFieldStart("flags");
-            for (var flag : flags.entrySet()) {
-                json.writeStringField(flag.getKey(), flag.getValue());
-            }
-            json.writeEndObject();
+            flags(json, flags);
         }
     }
 
-    private static void empty(JsonGenerator json, String key) throws IOException {
+    /** The settings in force, and where the log lies if one is kept. */
+    static void flags(JsonGenerator json, Map<String, String> flags) throws IOException {
+        for (var place : List.of("log_dir", "external_log_file")) {
+            var path = flags.get(place);
+            if (path != null) {
+                json.writeStringField(place, path);
+            }
+        }
+        json.writeObjectFieldStart("flags");
+        for (var flag : flags.entrySet()) {
+            json.writeStringField(flag.getKey(), flag.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    static void empty(JsonGenerator json, String key) throws IOException {
         json.writeArrayFieldStart(key);
         json.writeEndArray();
     }

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.AgentView;
 import org.mesolith.api.FrameworkView;
@@ -24,6 +26,7 @@ import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.AttributeText;
+import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FaultDomain;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
@@ -45,8 +48,10 @@ import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
+import org.mesolith.proto.gen.v1.ContainerInfo;
 import org.mesolith.proto.gen.v1.ExecutorInfo;
 import org.mesolith.proto.gen.v1.HealthCheck;
+import org.mesolith.proto.gen.v1.NetworkInfo;
 import org.mesolith.proto.gen.v1.TaskInfo;
 import org.mesolith.proto.gen.v1.Value;
 
@@ -63,14 +68,35 @@ final class LegacyPagesTest {
                     new OfferConstraints.Selector.Attribute("rack"),
                     new OfferConstraints.Predicate.TextEquals("r1"))))));
 
-    private final Trees trees = new Trees();
+    /** Keys of Mesos that no page of ours has, and why. */
+    private static final List<String> NEVER = List.of(
+            "version.git_sha", // which commit a build is of is not told to clients
+            "version.git_branch",
+            "version.git_tag",
+            "frameworksummary.pid", // of drivers that speak the protocol before the v1 API
+            "containerstatus.cgroup_info", // tasks have no cgroups of their own
+            "network.groups", // networks are the machine's
+            "network.labels",
+            "network.name",
+            "network.port_mappings");
+
+    private static final Trees TREES = new Trees();
+
+    /** Every key of the table was seen in some page, in its place and of its kind. */
+    @AfterAll
+    static void everyKeyOfTheTableIsShown() {
+        var unseen = TREES.unseen();
+        assertThat(unseen).containsExactlyInAnyOrderElementsOf(NEVER);
+    }
 
     private static LegacyAbout about(boolean full) {
         var flags = new TreeMap<String, String>();
         flags.put("log_dir", "/var/log/mesolith");
+        flags.put("external_log_file", "/var/log/syslog");
         flags.put("port", "5050");
         return new LegacyAbout(
                 "1.11.0",
+                TIME,
                 new MasterInfo("m", "10.0.0.9", 5050, "h", "1.11.0", full ? DOMAIN : null),
                 TIME,
                 TIME,
@@ -83,7 +109,13 @@ final class LegacyPagesTest {
         var info = TaskInfo.newBuilder().setName(id);
         if (full) {
             info.getLabelsBuilder().addLabelsBuilder().setKey("k").setValue("v");
-            info.getCommandBuilder().setUser("somebody");
+            info.getCommandBuilder().setUser("somebody").setShell(true).setValue("run");
+            info.getCommandBuilder()
+                    .getEnvironmentBuilder()
+                    .addVariablesBuilder()
+                    .setName("A")
+                    .setValue("b");
+            info.getContainerBuilder().setType(ContainerInfo.Type.MESOS);
             info.getDiscoveryBuilder().setName("d");
             info.setHealthCheck(HealthCheck.newBuilder().setType(HealthCheck.Type.COMMAND));
             info.putLimits(
@@ -103,7 +135,7 @@ final class LegacyPagesTest {
                 AGENT,
                 null,
                 full ? true : null,
-                Opaque.empty(TaskStatus.SCHEMA));
+                full ? container() : Opaque.empty(TaskStatus.SCHEMA));
         return new TaskView(
                 new TaskKey(FRAMEWORK, new TaskId(id)),
                 id,
@@ -117,8 +149,24 @@ final class LegacyPagesTest {
                 new Opaque("mesos.v1.TaskInfo", info.buildPartial().toByteArray()));
     }
 
+    /** What an agent adds to a status: the container, and how it is reached. */
+    private static Opaque container() {
+        var status = org.mesolith.proto.gen.v1.TaskStatus.newBuilder();
+        status.getLabelsBuilder().addLabelsBuilder().setKey("k");
+        var container = status.getContainerStatusBuilder();
+        container.getContainerIdBuilder().setValue("c");
+        container
+                .addNetworkInfosBuilder()
+                .addIpAddressesBuilder()
+                .setProtocol(NetworkInfo.Protocol.IPv4)
+                .setIpAddress("10.0.0.1");
+        return new Opaque(TaskStatus.SCHEMA, status.buildPartial().toByteArray());
+    }
+
     private static FrameworkView framework(FrameworkId id, boolean full) {
         var capabilities = full ? List.of(FrameworkCapability.MULTI_ROLE) : List.<FrameworkCapability>of();
+        var labels = org.mesolith.proto.gen.v1.FrameworkInfo.newBuilder().setFailoverTimeout(90);
+        labels.getLabelsBuilder().addLabelsBuilder().setKey("k");
         var info = new FrameworkInfo(
                 id,
                 "u",
@@ -129,7 +177,10 @@ final class LegacyPagesTest {
                 true,
                 full ? "p" : null,
                 full ? "h" : null,
-                Opaque.empty("mesos.v1.FrameworkInfo"));
+                full
+                        ? new Opaque(
+                                "mesos.v1.FrameworkInfo", labels.buildPartial().toByteArray())
+                        : Opaque.empty("mesos.v1.FrameworkInfo"));
         var offer = new Offer(
                 new OfferId("o"),
                 id,
@@ -183,9 +234,64 @@ final class LegacyPagesTest {
                 full ? new AgentView.Drain(Duration.ofSeconds(9), true, false, TIME) : null);
     }
 
+    private static AgentPage agentPage(boolean full) {
+        var capability = org.mesolith.proto.gen.v1.FrameworkInfo.Capability.newBuilder()
+                .setType(org.mesolith.proto.gen.v1.FrameworkInfo.Capability.Type.MULTI_ROLE);
+        var info = org.mesolith.proto.gen.v1.FrameworkInfo.newBuilder()
+                .setUser("u")
+                .setName("n");
+        if (full) {
+            info.setPrincipal("p").addRoles("ads").addCapabilities(capability);
+        }
+        var tasks = List.of(task("t1", TaskState.TASK_RUNNING, 1, full));
+        var run = new AgentPage.Executor(
+                "e",
+                "own",
+                "s",
+                "c",
+                "/work/c",
+                full ? executor().info() : null,
+                full ? Resources.parse("cpus:1").allocatedTo("ads") : Resources.EMPTY,
+                tasks,
+                full ? List.of(under("t2")) : List.of(),
+                tasks);
+        var frameworks =
+                List.of(new AgentPage.Framework(FRAMEWORK, Opaques.of(info.build()), List.of(run), List.of(run)));
+        return new AgentPage(
+                TIME,
+                TIME,
+                full ? AGENT.value() : "",
+                "slave(1)@10.0.0.1:5051",
+                info(full ? DOMAIN : null),
+                full ? new AgentPage.Drain(Duration.ofSeconds(9), true, TIME) : null,
+                Resources.parse("cpus:4;cpus(+ads):2"),
+                Resources.parse("cpus(+ads):1"),
+                full ? "h" : null,
+                full ? Objects.requireNonNull(about(true).flags()) : Map.of(),
+                frameworks,
+                full ? frameworks : List.of());
+    }
+
+    /** A task that has not reached the executor that its framework brought. */
+    private static TaskView under(String id) {
+        var task = task(id, TaskState.TASK_STAGING, 1, true);
+        return new TaskView(
+                task.key(),
+                task.name(),
+                task.agent(),
+                new ExecutorId("e"),
+                task.state(),
+                task.state(),
+                null,
+                task.resources(),
+                List.of(),
+                task.taskInfo());
+    }
+
     private static OperatorReply.Executors.Executor executor() {
         var info = ExecutorInfo.newBuilder().setType(ExecutorInfo.Type.CUSTOM).setName("own");
         info.getExecutorIdBuilder().setValue("e");
+        info.getLabelsBuilder().addLabelsBuilder().setKey("k");
         info.getCommandBuilder()
                 .setValue("run")
                 .addArguments("x")
@@ -223,7 +329,7 @@ final class LegacyPagesTest {
 
     private JsonNode checked(String tree, byte[] page) {
         var read = read(page);
-        trees.check(tree, read);
+        TREES.check(tree, read);
         return read;
     }
 
@@ -235,6 +341,11 @@ final class LegacyPagesTest {
             checked("statesummary", LegacyPages.summary(about(full), state));
             checked("slaves", LegacyPages.slaves(state.agents(), null));
             checked("frameworks", LegacyPages.frameworks(state, null));
+            checked("agentstate", AgentPages.state(agentPage(full)));
+            checked("version", AgentPages.version("1.11.0", TIME));
+            checked(
+                    "weight",
+                    LegacyPages.weights(new OperatorReply.Weights(full ? List.of(Weight.of("ads", 2)) : List.of())));
             checked("tasks", LegacyPages.tasks(state.tasks(), new TaskQuery(null, null, 10, 0, true)));
         }
     }
@@ -402,13 +513,13 @@ final class LegacyPagesTest {
         var draining = new OperatorReply.Maintenance.Draining(
                 machine, List.of(new OperatorReply.Maintenance.Answer(FRAMEWORK, AGENT, true, TIME)));
 
-        assertThat(read(LegacyPages.schedule(new OperatorReply.Schedule(List.of(window))))
+        assertThat(checked("schedule", LegacyPages.schedule(new OperatorReply.Schedule(List.of(window))))
                         .toString())
                 .isEqualTo("{\"windows\":[{\"machine_ids\":[{\"hostname\":\"h1\",\"ip\":\"10.0.0.1\"}],"
                         + "\"unavailability\":{\"start\":{\"nanoseconds\":1767323045250000000},"
                         + "\"duration\":{\"nanoseconds\":5000000000}}}]}");
-        assertThat(read(LegacyPages.maintenance(new OperatorReply.Maintenance(List.of(draining), List.of(machine))))
-                        .toString())
+        var page = LegacyPages.maintenance(new OperatorReply.Maintenance(List.of(draining), List.of(machine)));
+        assertThat(checked("maintenance", page).toString())
                 .isEqualTo("{\"draining_machines\":[{\"id\":{\"hostname\":\"h1\",\"ip\":\"10.0.0.1\"},"
                         + "\"statuses\":[{\"status\":\"ACCEPT\",\"framework_id\":{\"value\":\"f\"},"
                         + "\"timestamp\":{\"nanoseconds\":1767323045250000000}}]}],"
