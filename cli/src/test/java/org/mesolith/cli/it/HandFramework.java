@@ -70,6 +70,11 @@ final class HandFramework implements AutoCloseable {
         return subscribe(master, "", role, List.of());
     }
 
+    /** A framework that has an id already, and a role of its own. */
+    static HandFramework subscribe(String master, String id, String role) {
+        return subscribe(master, id, role, List.of());
+    }
+
     private static HandFramework subscribe(String master, String id, String role, List<String> able) {
         var opened = new AtomicReference<HandFramework>();
         Waiting.until("the subscription at " + master, LONG, () -> {

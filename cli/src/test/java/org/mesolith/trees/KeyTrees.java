@@ -1,4 +1,4 @@
-package org.mesolith.codec.legacy;
+package org.mesolith.trees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** The table of key trees, and whether an answer has its keys in their order, with values of their kind. */
-final class Trees {
+public final class KeyTrees {
     private static final String MORE = "...";
 
     /**
@@ -65,8 +65,9 @@ final class Trees {
     private final Map<String, List<Key>> trees = new HashMap<>();
     private final Set<String> unseen = new TreeSet<>();
 
-    Trees() {
-        try (var in = Objects.requireNonNull(Trees.class.getResourceAsStream("trees.txt"))) {
+    /** The table, of which nothing was seen yet. */
+    public KeyTrees() {
+        try (var in = Objects.requireNonNull(KeyTrees.class.getResourceAsStream("trees.txt"))) {
             for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     int colon = line.indexOf(':');
@@ -93,12 +94,12 @@ final class Trees {
     }
 
     /** Keys of the table that no answer has had yet, as {@code tree.key}. */
-    Set<String> unseen() {
+    public Set<String> unseen() {
         return new LinkedHashSet<>(unseen);
     }
 
     /** The answer has the keys of this tree, in their order, and no others. */
-    void check(String tree, JsonNode node) {
+    public void check(String tree, JsonNode node) {
         if (node.isArray()) {
             node.forEach(element -> check(tree, element));
             return;

@@ -1,4 +1,4 @@
-package org.mesolith.codec.legacy;
+package org.mesolith.trees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +21,11 @@ import org.mesolith.api.OperatorReply;
 import org.mesolith.api.OperatorReply.Roles.RoleView;
 import org.mesolith.api.OperatorReply.Roles.Sums;
 import org.mesolith.api.TaskView;
+import org.mesolith.codec.legacy.AgentPage;
+import org.mesolith.codec.legacy.AgentPages;
+import org.mesolith.codec.legacy.LegacyAbout;
+import org.mesolith.codec.legacy.LegacyPages;
+import org.mesolith.codec.legacy.TaskQuery;
 import org.mesolith.codec.v1.Opaques;
 import org.mesolith.model.AgentCapability;
 import org.mesolith.model.AgentId;
@@ -56,7 +61,7 @@ import org.mesolith.proto.gen.v1.TaskInfo;
 import org.mesolith.proto.gen.v1.Value;
 
 /** The pages have the keys that tools read, in their order, and say what they mean. */
-final class LegacyPagesTest {
+final class OlderPagesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.250Z");
     private static final FaultDomain DOMAIN = new FaultDomain("r", "z");
@@ -80,7 +85,7 @@ final class LegacyPagesTest {
             "network.name",
             "network.port_mappings");
 
-    private static final Trees TREES = new Trees();
+    private static final KeyTrees TREES = new KeyTrees();
 
     /** Every key of the table was seen in some page, in its place and of its kind. */
     @AfterAll
