@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.base.Check;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
@@ -157,8 +158,8 @@ final class OlderPagesIT {
     /** Of the first page that differs, both; empty when none does. */
     private static String difference(Map<String, JsonNode> before, Map<String, JsonNode> after) {
         for (var path : PAGES.keySet()) {
-            var former = lasting(path, before.get(path)).toString();
-            var next = lasting(path, after.get(path)).toString();
+            var former = lasting(path, Check.present(before.get(path), path)).toString();
+            var next = lasting(path, Check.present(after.get(path), path)).toString();
             if (!former.equals(next)) {
                 return path + "\nwas " + former + "\nis  " + next;
             }
