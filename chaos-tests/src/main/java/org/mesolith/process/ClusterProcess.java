@@ -117,7 +117,7 @@ public final class ClusterProcess implements AutoCloseable {
     public void initialize() {
         OsProcess init = OsProcess.start(
                 "cluster-init",
-                installation.command("cluster", "init", "--timeout", "170", "--members", masterAddresses()),
+                installation.command("cluster", "init", "--members", masterAddresses()),
                 settings.environment(),
                 directory,
                 directory.resolve("cluster-init.log"));

@@ -5,17 +5,18 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.mesolith.cli.command.self.Version;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.Similar;
 import picocli.CommandLine;
 
 /** The main class of {@code meso}. */
 public final class CliMain {
+    private static final int SUGGESTED_MAX = 4;
 
     private CliMain() {}
 
@@ -24,47 +25,49 @@ public final class CliMain {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         var buffered = new PrintStream(new java.io.BufferedOutputStream(out, 8_192), false, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int code = run(args, new Console(buffered, err, System.getenv()));
+        int code = run(args, new Console(buffered, err, System.getenv(), System.in));
         buffered.flush();
         System.exit(code);
     }
 
     /** Runs one command; returns what the process should end with. */
     public static int run(String[] args, Console console) {
+        var words = List.of(args);
+        int end = words.indexOf("--");
+        var trouble = (end < 0 ? words : words.subList(0, end)).contains("--json")
+                ? Trouble.asJson(console)
+                : Trouble.asText(console);
         try {
-            return route(List.of(args), console);
+            return trouble.ended(route(words, trouble.console(), trouble));
         } catch (Failure failure) {
-            console.out().flush();
-            console.err().println("meso: " + failure.sentence());
-            return failure.exitCode();
+            return trouble.tell(failure);
         }
     }
 
-    private static int route(List<String> args, Console console) {
+    private static int route(List<String> args, Console console, Trouble trouble) {
         if (args.isEmpty() || args.getFirst().equals("-h") || args.getFirst().equals("--help")) {
             return overview(console, "");
         }
         return switch (args.getFirst()) {
-            case "help" -> help(args.subList(1, args.size()), console);
+            case "help" -> help(args.subList(1, args.size()), console, trouble);
             case "--version", "-V" -> {
                 console.out().println("mesolith " + Version.text());
                 yield ExitCode.OK;
             }
-            default -> command(args, console);
+            default -> command(args, console, trouble);
         };
     }
 
-    private static int help(List<String> words, Console console) {
+    private static int help(List<String> words, Console console, Trouble trouble) {
         if (words.isEmpty()) {
             return overview(console, "");
         }
         var args = new java.util.ArrayList<>(words);
         args.add("--help");
-        return command(args, console);
+        return command(args, console, trouble);
     }
 
-    private static int command(List<String> args, Console console) {
-        String first = args.getFirst();
+    private static int command(List<String> args, Console console, Trouble trouble) {
         int words = 1;
         while (isNoun(args.subList(0, words))) {
             String noun = String.join(" ", args.subList(0, words));
@@ -81,9 +84,9 @@ public final class CliMain {
         String name = String.join(" ", args.subList(0, words));
         if (!isCommand(name)) {
             throw new Failure(
-                    ExitCode.USAGE, "no command `" + name + "`" + suggestion(first) + "; `meso help` lists them");
+                    ExitCode.USAGE, "no command `" + name + "`" + suggestion(args, words) + "; `meso help` lists them");
         }
-        return execute(name, args.subList(words, args.size()), console);
+        return execute(name, args.subList(words, args.size()), console, trouble);
     }
 
     private static boolean isCommand(String name) {
@@ -102,7 +105,7 @@ public final class CliMain {
         return Catalog.ENTRIES.stream().anyMatch(entry -> entry.name().startsWith(start));
     }
 
-    private static int execute(String name, List<String> args, Console console) {
+    private static int execute(String name, List<String> args, Console console, Trouble trouble) {
         if (Catalog.isLaunched(name)) {
             throw new Failure(
                     ExitCode.USAGE, "`meso " + name + "` is started by the launcher bin/meso, not by this class");
@@ -111,28 +114,43 @@ public final class CliMain {
         line.setOut(new java.io.PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((wrong, given) -> {
-            console.err().println("meso: " + wrong.getMessage() + "; `meso " + name + " --help` explains it");
-            return ExitCode.USAGE;
+            return trouble.tell(new Failure(
+                    ExitCode.USAGE,
+                    wrong.getMessage() + optionHint(wrong) + "; `meso " + name + " --help` explains it"));
         });
-        line.setExecutionExceptionHandler((thrown, at, result) -> failed(thrown, name, console));
+        line.setExecutionExceptionHandler((thrown, at, result) -> failed(thrown, name, trouble));
         return line.execute(args.toArray(String[]::new));
     }
 
-    private static int failed(Exception thrown, String name, Console console) {
+    private static int failed(Exception thrown, String name, Trouble trouble) {
         if (thrown instanceof Failure failure) {
-            console.out().flush();
-            console.err().println("meso: " + failure.sentence());
-            return failure.exitCode();
+            return trouble.tell(failure);
         }
         if (thrown instanceof UncheckedIOException output) {
-            console.err().println("meso: reading or writing failed: " + output.getMessage());
-            return ExitCode.FAILED;
+            return trouble.tell(
+                    new Failure(ExitCode.FAILED, "reading or writing failed: " + output.getMessage(), output));
         }
-        console.err()
-                .println("meso: `meso " + name
-                        + "` broke, which is a defect of ours. Please report this with the trace:");
-        thrown.printStackTrace(console.err());
-        return ExitCode.FAILED;
+        int code = trouble.tell(new Failure(
+                ExitCode.FAILED,
+                "`meso " + name + "` broke, which is a defect of ours. Please report this with the trace:",
+                thrown));
+        thrown.printStackTrace(trouble.console().err());
+        return code;
+    }
+
+    /** An option of the command that is spelt almost like the one that nobody knows. */
+    private static String optionHint(CommandLine.ParameterException wrong) {
+        if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return "";
+        }
+        String typed = unmatched.getUnmatched().getFirst();
+        int equals = typed.indexOf('=');
+        return typed.startsWith("-")
+                ? Similar.hint(
+                        equals < 0 ? typed : typed.substring(0, equals),
+                        wrong.getCommandLine().getCommandSpec().optionsMap().keySet())
+                : "";
     }
 
     private static int overview(Console console, String prefix) {
@@ -154,15 +172,33 @@ public final class CliMain {
         return ExitCode.OK;
     }
 
-    /** Commands that begin alike. */
-    private static String suggestion(String word) {
-        String start = word.substring(0, Math.min(2, word.length()));
-        String like = Catalog.ENTRIES.stream()
-                .map(Catalog.Entry::name)
-                .filter(name ->
-                        name.startsWith(start) || Arrays.asList(name.split(" ")).contains(word))
-                .distinct()
-                .collect(Collectors.joining("`, `"));
-        return like.isEmpty() ? "" : " (did you mean `" + like + "`?)";
+    /** Commands that are spelt alike, else those that have the last word too, else those that begin alike. */
+    private static String suggestion(List<String> args, int words) {
+        String typed = String.join(" ", args.subList(0, words));
+        List<String> names = Catalog.ENTRIES.stream().map(Catalog.Entry::name).toList();
+        var known = new TreeSet<>(names);
+        names.stream().filter(name -> name.contains(" ")).forEach(name -> {
+            known.add(name.substring(0, name.indexOf(' ')));
+            known.add(name.substring(0, name.lastIndexOf(' ')));
+        });
+        List<String> near = List.of();
+        for (int more = Math.min(args.size(), words + 2); near.isEmpty() && more >= words; more--) {
+            near = Similar.to(String.join(" ", args.subList(0, more)), known);
+        }
+        if (near.isEmpty()) {
+            String last = typed.substring(typed.lastIndexOf(' ') + 1);
+            String start = typed.substring(0, Math.min(2, typed.length()));
+            near = names.stream()
+                    .filter(name -> name.equals(last) || name.endsWith(" " + last) || name.startsWith(last + " "))
+                    .limit(SUGGESTED_MAX)
+                    .toList();
+            near = near.isEmpty()
+                    ? names.stream()
+                            .filter(name -> name.startsWith(start))
+                            .limit(SUGGESTED_MAX)
+                            .toList()
+                    : near;
+        }
+        return Similar.hint(near);
     }
 }

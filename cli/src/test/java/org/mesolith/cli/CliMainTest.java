@@ -62,7 +62,14 @@ final class CliMainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"frobnicate, frobnicate", "task frob, task frob", "agnt, agent ls"})
+    @CsvSource({
+        "frobnicate, frobnicate",
+        "task frob, task frob",
+        "agnt, agent",
+        "agent shwo, agent show",
+        "tsk ls, task ls",
+        "drain stats, drain status"
+    })
     void anUnknownCommandIsAUsageErrorWithAHint(String words, String named) {
         Run run = Run.of(words.split(" "));
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
@@ -109,7 +116,7 @@ final class CliMainTest {
             assertThat(Run.of("weight", "set", "ads=2", "b=0.5", "--masters", master.address())
                             .code())
                     .isZero();
-            assertThat(master.requests().getFirst().body())
+            assertThat(master.requests().getLast().body())
                     .isEqualTo("{\"type\":\"UPDATE_WEIGHTS\",\"update_weights\":{\"weight_infos\":"
                             + "[{\"role\":\"ads\",\"weight\":2.0},{\"role\":\"b\",\"weight\":0.5}]}}");
         }

@@ -202,7 +202,7 @@ final class DrainCommandsTest {
             value = {
                 "drain plan|2|say which agents",
                 "drain plan S1 --zone eu-1a|2|not both of these ways",
-                "drain plan host-d|5|the nearest valid one is",
+                "drain plan host-d|5|did you mean `host-a`",
                 "drain plan S|2|3 agents match",
                 "drain plan --zone eu-9|5|there are the zones eu-1a, eu-1b",
                 "drain plan --attribute rack|2|NAME=VALUE",

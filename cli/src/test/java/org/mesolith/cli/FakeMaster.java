@@ -21,10 +21,19 @@ final class FakeMaster {
 
     /** Runs a command against it. */
     Run run(String... words) throws IOException {
+        return run("", Map.of("HOME", "/nonexistent"), words);
+    }
+
+    /** The same on a terminal at which somebody types this. */
+    Run typed(String text, String... words) throws IOException {
+        return run(text, Map.of("HOME", "/nonexistent", "MESO_TERMINALS", "02"), words);
+    }
+
+    private Run run(String typed, Map<String, String> environment, String... words) throws IOException {
         try (var master = new FakeServer((request, out) -> out.write(answer(request.body())))) {
             var line = new ArrayList<>(List.of(words));
             line.addAll(List.of("--masters", master.address()));
-            Run run = Run.of(line.toArray(String[]::new));
+            Run run = Run.typed(typed, environment, line.toArray(String[]::new));
             master.requests().stream()
                     .map(FakeServer.Request::body)
                     .filter(body -> !body.contains("\"GET_"))

@@ -2,11 +2,14 @@ package org.mesolith.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mesolith.cli.client.Json;
 import org.mesolith.cli.console.ExitCode;
 
 /** Orders of operators: quota, reservations, agents. What is refused, and what is only shown, changes nothing. */
@@ -40,8 +43,21 @@ final class OrdersTest {
               {"task_id":{"value":"t3"},"framework_id":{"value":"F2"},"agent_id":{"value":"S2"}}]}}
             """;
 
-    private final FakeMaster master = new FakeMaster(
-            Map.of("GET_AGENTS", AGENTS, "GET_FRAMEWORKS", FRAMEWORKS, "GET_QUOTA", QUOTA, "GET_TASKS", TASKS));
+    private static final String ROLES = """
+            {"type":"GET_ROLES","get_roles":{"roles":[{"name":"eng"},{"name":"operations"}]}}
+            """;
+
+    private final FakeMaster master = new FakeMaster(Map.of(
+            "GET_AGENTS",
+            AGENTS,
+            "GET_FRAMEWORKS",
+            FRAMEWORKS,
+            "GET_QUOTA",
+            QUOTA,
+            "GET_TASKS",
+            TASKS,
+            "GET_ROLES",
+            ROLES));
 
     private Run run(String... words) throws IOException {
         return master.run(words);
@@ -150,6 +166,14 @@ final class OrdersTest {
                 "framework teardown F1 --name two|2|is called one",
                 "framework teardown F9 --yes|5|no framework",
                 "agent drain S1 --grace -1|2|--grace",
+                "agent drain S1 --grace 30|2|`30s` are seconds",
+                "agent drain S1 --wait 600|2|`600s` are seconds",
+                "agent drain S1 --wait 10x|2|numbers with units",
+                "agent ls --timeout 15|2|`15s` are seconds",
+                "agent show hots-a|5|did you mean `host-a`?",
+                "framework teardown oen --yes|5|did you mean `one`?",
+                "task kill t11|5|did you mean `t1`",
+                "quota rm egn|5|did you mean `eng`?",
                 "agent drain S7|5|no agent"
             })
     void whatCannotBeMeantIsRefusedAndNothingIsOrdered(String line, int code, String why) throws IOException {
@@ -179,13 +203,49 @@ final class OrdersTest {
         assertThat(master.orders()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"agent gone S1,host-a,MARK_AGENT_GONE", "framework teardown F1,one,TEARDOWN"})
+    void onATerminalTheNameIsTypedBeforeWhatCannotBeTakenBack(String line, String name, String type)
+            throws IOException {
+        Run wrong = master.typed(name + "x\n", line.split(" "));
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("Type `" + name + "` to go on").contains("nothing was changed");
+        assertThat(master.orders()).isEmpty();
+
+        Run right = master.typed(name + "\n", line.split(" "));
+
+        assertThat(right.code()).as(right.err()).isZero();
+        assertThat(master.orders()).singleElement().asString().contains(type);
+    }
+
+    @Test
+    void aRoleThatIsSpeltAlmostLikeAKnownOneIsTakenWithARemark() throws IOException {
+        Run run = run("quota", "set", "egn", "--limit", "cpus:1");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("note: the role `egn` is new (did you mean `eng`?)");
+        assertThat(run("weight", "set", "eng=2").err()).doesNotContain("note:");
+    }
+
+    @Test
+    void anOrderTellsProgramsWhatWasDoneAndByWhom() throws IOException {
+        Run run = run("agent", "deactivate", "host-a", "--json");
+
+        var said = Json.readObject(new ByteArrayInputStream(run.out().getBytes(StandardCharsets.UTF_8)));
+        assertThat(said.text("call.type")).isEqualTo("DEACTIVATE_AGENT");
+        assertThat(said.text("done")).isEqualTo("nothing of host-a (S1) is offered any more");
+        assertThat(said.text("answered_by")).startsWith("127.0.0.1:");
+    }
+
     @Test
     void aDrainTellsWhoseTasksEndBeforeItIsOrdered() throws IOException {
-        Run run = run("agent", "drain", "S1", "--grace", "5", "--gone");
+        Run run = run("agent", "drain", "S1", "--grace", "5s", "--gone");
         assertThat(run.code()).isEqualTo(ExitCode.OK);
         assertThat(run.err().lines())
                 .startsWith("2 tasks run on host-a (S1):", "  2 of framework F1")
-                .endsWith("host-a (S1) is draining");
+                .last()
+                .asString()
+                .startsWith("host-a (S1) is draining; answered by 127.0.0.1:");
         assertThat(master.orders())
                 .containsExactly("{\"type\":\"DRAIN_AGENT\",\"drain_agent\":{\"agent_id\":{\"value\":\"S1\"},"
                         + "\"max_grace_period\":{\"seconds\":5},\"mark_gone\":true}}");

@@ -1,5 +1,6 @@
 package org.mesolith.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,11 @@ public record Run(int code, String out, String err) {
 
     /** Runs a command in this environment. */
     public static Run with(Map<String, String> environment, String... args) {
+        return typed("", environment, args);
+    }
+
+    /** Runs a command at which somebody types this. */
+    static Run typed(String text, Map<String, String> environment, String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int code = CliMain.run(
@@ -29,7 +35,8 @@ public record Run(int code, String out, String err) {
                 new Console(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        environment));
+                        environment,
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
@@ -16,7 +17,8 @@ import org.mesolith.cli.console.Failure;
  * Calls the leader, whichever of the given masters is asked: follows 307, tries the next master when one is silent,
  * waits while a new leader is being elected, and stops at its deadline. One thread.
  *
- * <p>A write whose answer never came is never repeated: it fails with {@link ExitCode#UNKNOWN_OUTCOME}.
+ * <p>A write whose answer never came is sent again only under a request key, by which masters know it; without one it
+ * fails with {@link ExitCode#UNKNOWN_OUTCOME}.
  */
 public final class MasterClient {
 
@@ -27,24 +29,39 @@ public final class MasterClient {
 
     private final MasterList list;
     private final Duration timeout;
-    private final Consumer<List<HostPort>> told;
+    private final Ears ears;
     private String masters = "";
     private final Map<HostPort, String> troubles = new LinkedHashMap<>();
 
+    /** True when an attempt of the present call was sent and its answer never came. */
+    private boolean isUncertain;
+
     /** A client of these masters; each call may take {@code timeout} together with all its attempts. */
     public MasterClient(MasterList list, Duration timeout) {
-        this(list, timeout, _ -> {});
+        this(list, timeout, new Ears(_ -> {}, _ -> {}));
     }
 
-    /** @param told hears where the masters are by now, when an answer says so and not what it said before */
-    public MasterClient(MasterList list, Duration timeout, Consumer<List<HostPort>> told) {
+    /** A client of these masters that tells what it hears. */
+    public MasterClient(MasterList list, Duration timeout, Ears ears) {
         this.list = list;
         this.timeout = timeout;
-        this.told = told;
+        this.ears = ears;
     }
 
-    /** An answer and who gave it; closing it closes the connection. */
-    public record Answer(HttpConnection connection, HttpReply reply) implements AutoCloseable {
+    /**
+     * Who hears what a client learns on the way.
+     *
+     * @param masters where the masters are by now, when an answer says so and not what it said before
+     * @param remark one sentence for the operator
+     */
+    public record Ears(Consumer<List<HostPort>> masters, Consumer<String> remark) {}
+
+    /**
+     * An answer and who gave it; closing it closes the connection.
+     *
+     * @param afterLoss true when the same call was sent before and the answer to that never came
+     */
+    public record Answer(HttpConnection connection, HttpReply reply, boolean afterLoss) implements AutoCloseable {
 
         /** Which master answered. */
         public HostPort answeredBy() {
@@ -59,24 +76,37 @@ public final class MasterClient {
 
     /** A call without effect: may be sent several times. Fails with {@link Failure}; any status is returned. */
     public Answer read(HttpRequest request) {
-        return send(request, true);
+        return send(request, Repeat.ALWAYS);
+    }
+
+    /** A call with an effect that carries a request key: sent until there is an answer, carried out once. */
+    public Answer writeOnce(HttpRequest keyed) {
+        return send(keyed, Repeat.KEYED);
     }
 
     /** A call with an effect: sent again only where it is certain that it was not carried out. */
     public Answer write(HttpRequest request) {
-        return send(request, false);
+        return send(request, Repeat.NEVER);
     }
 
-    private Answer send(HttpRequest request, boolean repeatable) {
+    /** What may be done when it is not known whether a call was carried out. */
+    private enum Repeat {
+        ALWAYS,
+        KEYED,
+        NEVER
+    }
+
+    private Answer send(HttpRequest request, Repeat repeat) {
         Deadline deadline = Deadline.after(timeout);
         troubles.clear();
+        isUncertain = false;
         while (true) {
             boolean someoneAlive = false;
             for (HostPort master : list.masters()) {
                 var hops = new ArrayDeque<HostPort>();
                 hops.add(master);
                 for (int hop = 0; hop <= REDIRECTS_MAX && !hops.isEmpty(); hop++) {
-                    Attempt attempt = attempt(hops.remove(), request, deadline, repeatable);
+                    Attempt attempt = attempt(hops.remove(), request, deadline, repeat);
                     someoneAlive |= attempt.alive();
                     if (attempt.answer() != null) {
                         return attempt.answer();
@@ -92,7 +122,7 @@ public final class MasterClient {
     }
 
     /** Asks one master. Either there is an answer, or a hint whom to ask next, or a note in {@code troubles}. */
-    private Attempt attempt(HostPort master, HttpRequest request, Deadline deadline, boolean repeatable) {
+    private Attempt attempt(HostPort master, HttpRequest request, Deadline deadline, Repeat repeat) {
         HttpConnection connection;
         try {
             connection = HttpConnection.open(master, deadline.atMost(CONNECT_MAX));
@@ -111,22 +141,20 @@ public final class MasterClient {
                 case 503, 504 -> {
                     String text = reply.text();
                     troubles.put(master, "answered " + reply.status() + ": " + firstLine(text));
-                    if (!repeatable && (reply.status() == 504 || isUnknownOutcome(reply, text))) {
-                        throw unknown(master, firstLine(text), null);
+                    if (reply.status() == 504 || isUnknownOutcome(reply, text)) {
+                        lost(repeat, master, firstLine(text), null);
                     }
                     return Attempt.NOT_READY;
                 }
                 default -> {
                     keep = true;
                     hear(reply.header(MASTERS));
-                    return new Attempt(new Answer(connection, reply), true, List.of());
+                    return new Attempt(new Answer(connection, reply, isUncertain), true, List.of());
                 }
             }
         } catch (IOException broken) {
             troubles.put(master, reason(broken));
-            if (!repeatable) {
-                throw unknown(master, reason(broken), broken);
-            }
+            lost(repeat, master, reason(broken), broken);
             return Attempt.NOT_READY;
         } finally {
             if (!keep) {
@@ -148,12 +176,11 @@ public final class MasterClient {
             parsed = List.of();
         }
         if (!parsed.isEmpty()) {
-            told.accept(parsed);
+            ears.masters().accept(parsed);
         }
     }
 
-    private record Attempt(
-            @org.jspecify.annotations.Nullable Answer answer, boolean alive, List<HostPort> next) {
+    private record Attempt(@Nullable Answer answer, boolean alive, List<HostPort> next) {
         static final Attempt DEAD = new Attempt(null, false, List.of());
         static final Attempt NOT_READY = new Attempt(null, true, List.of());
     }
@@ -162,12 +189,26 @@ public final class MasterClient {
         return reply.header("retry-after").isEmpty() || text.contains("outcome unknown");
     }
 
-    private static Failure unknown(HostPort master, String why, @org.jspecify.annotations.Nullable IOException cause) {
-        String sentence = "the outcome is unknown: " + master + " was asked, and then: " + why
-                + ". It may have been carried out; look before you repeat it";
-        return cause == null
-                ? new Failure(ExitCode.UNKNOWN_OUTCOME, sentence)
-                : new Failure(ExitCode.UNKNOWN_OUTCOME, sentence, cause);
+    /** The call was sent and its answer is lost: goes on where that is safe, and says so. */
+    private void lost(Repeat repeat, HostPort master, String why, @Nullable IOException cause) {
+        switch (repeat) {
+            case ALWAYS -> {}
+            case KEYED -> {
+                if (!isUncertain) {
+                    ears.remark()
+                            .accept("no answer from " + master + " (" + why
+                                    + "); sent again under the same request key: it is carried out once");
+                }
+                isUncertain = true;
+            }
+            case NEVER -> {
+                String sentence = "the outcome is unknown: " + master + " was asked, and then: " + why
+                        + ". It may have been carried out; look before you repeat it";
+                throw cause == null
+                        ? new Failure(ExitCode.UNKNOWN_OUTCOME, sentence)
+                        : new Failure(ExitCode.UNKNOWN_OUTCOME, sentence, cause);
+            }
+        }
     }
 
     private Failure nobody(boolean someoneAlive) {
@@ -180,7 +221,12 @@ public final class MasterClient {
         var lines = new ArrayList<String>();
         troubles.forEach((master, trouble) -> lines.add("\n  " + master + ": " + trouble));
         lines.forEach(text::append);
-        return new Failure(ExitCode.NO_MASTER, text.toString());
+        return isUncertain
+                ? new Failure(
+                        ExitCode.UNKNOWN_OUTCOME,
+                        "the outcome is unknown: the call was sent and its answer never came; look before you repeat"
+                                + " it. Since then: " + text)
+                : new Failure(ExitCode.NO_MASTER, text.toString());
     }
 
     private static String reason(IOException failed) {

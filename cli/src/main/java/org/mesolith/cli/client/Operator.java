@@ -67,9 +67,12 @@ public final class Operator {
         }
     }
 
-    /** A call with an effect and an empty answer. Returns who answered. */
+    /**
+     * A call with an effect and an empty answer; carried out once however often it has to be sent. Returns who
+     * answered.
+     */
     public HostPort write(JsonObject call) {
-        try (var answer = client.write(HttpRequest.post(PATH, Json.bytes(call)))) {
+        try (var answer = client.writeOnce(once(HttpRequest.post(PATH, Json.bytes(call))))) {
             accepted(answer, call.text("type"));
             return answer.answeredBy();
         } catch (IOException broken) {
@@ -101,7 +104,7 @@ public final class Operator {
      */
     public boolean replace(JsonObject call, String tag) {
         var request = once(HttpRequest.post(PATH, Json.bytes(call))).with("If-Match: " + tag);
-        try (var answer = client.read(request)) {
+        try (var answer = client.writeOnce(request)) {
             if (answer.reply().status() == 412) {
                 return false;
             }
@@ -114,7 +117,7 @@ public final class Operator {
 
     /** A change beside the API; carried out once however often it has to be sent. What was made, empty if nothing. */
     public JsonObject order(String target, JsonObject body) {
-        try (var answer = client.read(once(HttpRequest.post(target, Json.bytes(body))))) {
+        try (var answer = client.writeOnce(once(HttpRequest.post(target, Json.bytes(body))))) {
             byte[] made = accepted(answer, target).readNBytes(MADE_BYTES_MAX);
             return made.length == 0 ? JsonObject.EMPTY : Json.readObject(new ByteArrayInputStream(made));
         } catch (IOException broken) {
@@ -133,10 +136,15 @@ public final class Operator {
             return reply.body();
         }
         String text = reply.text();
-        throw new Failure(
-                reply.status() == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED,
-                name + " was refused by " + answer.answeredBy() + " (" + reply.status() + "): "
-                        + (text.isEmpty() ? "no reason given" : text));
+        String refused = name + " was refused by " + answer.answeredBy() + " (" + reply.status() + "): "
+                + (text.isEmpty() ? "no reason given" : text);
+        if (answer.afterLoss()) {
+            throw new Failure(
+                    ExitCode.UNKNOWN_OUTCOME,
+                    refused + "; it was sent before and that answer never came: it may have been carried out then; look"
+                            + " before you repeat it");
+        }
+        throw new Failure(reply.status() == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED, refused);
     }
 
     private static Failure brokenAnswer(IOException broken) {

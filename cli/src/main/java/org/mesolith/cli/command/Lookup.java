@@ -10,9 +10,11 @@ import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.Similar;
 
 /**
- * Finds one agent or task by the id that an operator types: the whole id, or an ending or beginning that only one has.
+ * Finds one agent or task by the id that an operator types: the whole id, or an ending or beginning that only one has;
+ * an agent by its host name too. Who mistypes is told what is spelt alike.
  */
 public final class Lookup {
 
@@ -29,7 +31,16 @@ public final class Lookup {
     /** The agent with this id. Fails with {@link ExitCode#NOT_FOUND}, or when several match. */
     public JsonObject agent(String id) {
         var found = new ArrayList<JsonObject>();
-        Consumer<JsonObject> collect = agent -> keepBest(found, agent, agent.text("agent_info.id.value"), id);
+        var known = new Known();
+        Consumer<JsonObject> collect = agent -> {
+            String host = agent.text("agent_info.hostname");
+            known.add(host);
+            if (!id.isEmpty() && host.equalsIgnoreCase(id)) {
+                found.add(agent);
+            } else {
+                keepBest(found, agent, known.add(agent.text("agent_info.id.value")), id);
+            }
+        };
         operator.rows(
                 "GET_AGENTS",
                 "get_agents",
@@ -41,36 +52,39 @@ public final class Lookup {
                                 recovered.has("agent_info")
                                         ? recovered
                                         : JsonObject.of("agent_info", recovered, "recovered", true))));
-        return only(found, "agent", id, "agent_info.id.value", "meso agent ls");
+        return only(found, known, "agent", id, "agent_info.id.value", "meso agent ls");
     }
 
     /** The framework with this id, or with this name when it is the only one. */
     public JsonObject framework(String idOrName) {
         var found = new ArrayList<JsonObject>();
+        var known = new Known();
         operator.rows("GET_FRAMEWORKS", "get_frameworks", Map.of("frameworks", framework -> {
+            known.add(framework.text("framework_info.name"));
             if (framework.text("framework_info.name").equals(idOrName)) {
                 found.add(framework);
             } else {
-                keepBest(found, framework, framework.text("framework_info.id.value"), idOrName);
+                keepBest(found, framework, known.add(framework.text("framework_info.id.value")), idOrName);
             }
         }));
-        return only(found, "framework", idOrName, "framework_info.id.value", "meso framework ls");
+        return only(found, known, "framework", idOrName, "framework_info.id.value", "meso framework ls");
     }
 
     /** The task with this id; the framework may be empty where the id alone is clear. */
     public JsonObject task(String id, String frameworkId) {
+        var known = new Known();
         for (String list : TASK_LISTS) {
             var found = new ArrayList<JsonObject>();
             operator.rows("GET_TASKS", "get_tasks", Map.of(list, task -> {
                 if (frameworkId.isEmpty() || task.text("framework_id.value").equals(frameworkId)) {
-                    keepBest(found, task, task.text("task_id.value"), id);
+                    keepBest(found, task, known.add(task.text("task_id.value")), id);
                 }
             }));
             if (!found.isEmpty()) {
-                return only(found, "task", id, "framework_id.value", "meso task ls --all");
+                return only(found, known, "task", id, "framework_id.value", "meso task ls --all");
             }
         }
-        return only(List.of(), "task", id, "", "meso task ls --all");
+        return only(List.of(), known, "task", id, "", "meso task ls --all");
     }
 
     /** Where an agent's HTTP door is: from its {@code pid} ({@code slave(1)@ip:port}), else host name and port. */
@@ -81,6 +95,20 @@ public final class Lookup {
             return HostPort.parse(pid.substring(at + 1));
         }
         return new HostPort(agent.text("agent_info.hostname"), (int) agent.whole("agent_info.port", 5051));
+    }
+
+    /** What there is, for who mistyped: bounded, because a cluster may have a million of them. */
+    private static final class Known {
+        private static final int MAX = 20_000;
+
+        private final List<String> names = new ArrayList<>();
+
+        String add(String name) {
+            if (names.size() < MAX) {
+                names.add(name);
+            }
+            return name;
+        }
     }
 
     /** Host names of all agents by id. */
@@ -105,7 +133,8 @@ public final class Lookup {
         }
     }
 
-    private static JsonObject only(List<JsonObject> found, String kind, String typed, String shownPath, String hint) {
+    private static JsonObject only(
+            List<JsonObject> found, Known known, String kind, String typed, String shownPath, String hint) {
         var idPath = switch (kind) {
             case "agent" -> "agent_info.id.value";
             case "framework" -> "framework_info.id.value";
@@ -119,7 +148,9 @@ public final class Lookup {
         }
         if (candidates.isEmpty()) {
             throw new Failure(
-                    ExitCode.NOT_FOUND, "no " + kind + " with the id `" + typed + "`; `" + hint + "` lists them");
+                    ExitCode.NOT_FOUND,
+                    "no " + kind + " with the id `" + typed + "`" + Similar.hint(typed, known.names) + "; `" + hint
+                            + "` lists them");
         }
         var some = candidates.stream().limit(5).map(one -> one.text(shownPath)).toList();
         throw new Failure(

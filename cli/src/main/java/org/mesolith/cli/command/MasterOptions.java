@@ -5,12 +5,11 @@ import org.mesolith.cli.client.MasterClient;
 import org.mesolith.cli.client.MasterList;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.console.Console;
-import org.mesolith.cli.console.ExitCode;
-import org.mesolith.cli.console.Failure;
 import picocli.CommandLine.Option;
 
 /** The options of every command that talks to masters. */
 public final class MasterOptions {
+    private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
 
     @Option(
             names = "--masters",
@@ -22,10 +21,10 @@ public final class MasterOptions {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "15",
+            paramLabel = "SPAN",
+            defaultValue = "15s",
             description = "How long to wait for an answer, elections included (default: ${DEFAULT-VALUE}).")
-    private double timeoutSeconds = 15;
+    private String timeout = "15s";
 
     /** Which masters, and who said so. */
     public MasterList list(Console console) {
@@ -34,17 +33,14 @@ public final class MasterOptions {
 
     /** How long a call may take. */
     public Duration timeout() {
-        if (!(timeoutSeconds >= 0.1 && timeoutSeconds <= 3_600)) {
-            throw new Failure(
-                    ExitCode.USAGE, "--timeout is " + timeoutSeconds + " seconds; give something from 0.1 to 3600");
-        }
-        return Duration.ofMillis((long) (timeoutSeconds * 1_000));
+        return SpanText.atMost("--timeout", timeout, TIMEOUT_MAX);
     }
 
     /** A client of these masters. */
     public MasterClient client(Console console) {
         var list = list(console);
-        return new MasterClient(list, timeout(), present -> Contexts.refresh(console, list, present));
+        var ears = new MasterClient.Ears(present -> Contexts.refresh(console, list, present), console.err()::println);
+        return new MasterClient(list, timeout(), ears);
     }
 
     /** The operator API of these masters. */

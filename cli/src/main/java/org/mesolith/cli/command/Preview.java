@@ -20,4 +20,9 @@ public final class Preview {
         }
         return dryRun;
     }
+
+    /** True when the call is only to be shown. */
+    public boolean isSet() {
+        return dryRun;
+    }
 }

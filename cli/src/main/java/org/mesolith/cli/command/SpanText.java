@@ -8,8 +8,8 @@ import org.mesolith.cli.console.Failure;
 
 /** Lengths of time as people write and read them: {@code 90m}, {@code 1h 30m}, {@code 2d}. */
 public final class SpanText {
-    private static final Pattern WHOLE = Pattern.compile("(?:[0-9]{1,9}[smhdw] ?)+");
-    private static final Pattern PART = Pattern.compile("([0-9]{1,9})([smhdw])");
+    private static final Pattern WHOLE = Pattern.compile("(?:[0-9]{1,9}(?:ms|[smhdw]) ?)+");
+    private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|[smhdw])");
     private static final Duration MAX = Duration.ofDays(3_660);
 
     private SpanText() {}
@@ -25,7 +25,7 @@ public final class SpanText {
             throw new Failure(
                     ExitCode.USAGE,
                     where + " is `" + text + "`, which is no length of time; give numbers with units, as 90m, 1h30m,"
-                            + " 2d (s, m, h, d, w)");
+                            + " 2d (ms, s, m, h, d, w)" + hint(wanted));
         }
         var span = Duration.ZERO;
         var parts = PART.matcher(wanted);
@@ -39,8 +39,37 @@ public final class SpanText {
         return span;
     }
 
+    /**
+     * The same, or {@code 0} with or without a unit for none at all.
+     *
+     * @param where the option, for the complaint
+     */
+    public static Duration orNone(String where, String text) {
+        return text.strip().matches("0(?:ms|[smhdw])?") ? Duration.ZERO : read(where, text);
+    }
+
+    /** A bare number is mostly meant in seconds, or was before units had to be given. */
+    private static String hint(String text) {
+        return text.matches("[0-9]{1,9}") ? "; `" + text + "s` are seconds" : "";
+    }
+
+    /**
+     * Above nothing and at most this.
+     *
+     * @param where the option, for the complaint
+     */
+    public static Duration atMost(String where, String text, Duration max) {
+        var span = read(where, text);
+        if (span.compareTo(max) > 0) {
+            throw new Failure(
+                    ExitCode.USAGE, where + " is `" + text + "`; give more than nothing and at most " + spoken(max));
+        }
+        return span;
+    }
+
     private static Duration part(long count, String unit) {
         return switch (unit) {
+            case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
             case "h" -> Duration.ofHours(count);

@@ -1,7 +1,8 @@
 /**
  * What several commands share: options, and finding things by their names.
  *
- * <p>Lives here: MasterOptions, Contexts, Lookup, Preview, AmountText, SizeText, SpanText, WhenText. May import:
+ * <p>Lives here: MasterOptions, Contexts, Lookup, Order, Preview, Confirmation, Roles, AmountText, SizeText, SpanText,
+ * WhenText. May import:
  * client, render, model, the root of this module, picocli. One package per noun lies below; they do not import each
  * other.
  */

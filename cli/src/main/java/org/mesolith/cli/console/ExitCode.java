@@ -32,19 +32,39 @@ public final class ExitCode {
     /** {@code task run}: the task ended without an exit status of its own (killed by a signal, lost, never started). */
     public static final int TASK_WITHOUT_STATUS = 125;
 
-    /** What a code says, in a few words for people. */
-    public record Meaning(int code, String text) {}
+    /**
+     * What a code says.
+     *
+     * @param name for programs
+     * @param text in a few words for people
+     */
+    public record Meaning(int code, String name, String text) {}
 
     /** Every code; pages and help texts are made from it. */
     public static final List<Meaning> ALL = List.of(
-            new Meaning(OK, "done"),
-            new Meaning(FAILED, "refused by the cluster, or failed; the message says why"),
-            new Meaning(USAGE, "the command line is wrong; nothing was sent"),
-            new Meaning(NO_MASTER, "no master could be reached, or none leads; nothing was changed"),
-            new Meaning(UNKNOWN_OUTCOME, "a call was sent and its answer never came: look before you repeat it"),
-            new Meaning(NOT_FOUND, "what was asked for does not exist"),
-            new Meaning(DEADLINE, "a wait ended at its deadline; what was begun may still happen"),
-            new Meaning(TASK_WITHOUT_STATUS, "`task run` only: the task ended without an exit status of its own"));
+            new Meaning(OK, "OK", "done"),
+            new Meaning(FAILED, "FAILED", "refused by the cluster, or failed; the message says why"),
+            new Meaning(USAGE, "USAGE", "the command line is wrong; nothing was sent"),
+            new Meaning(NO_MASTER, "NO_MASTER", "no master could be reached, or none leads; nothing was changed"),
+            new Meaning(
+                    UNKNOWN_OUTCOME,
+                    "UNKNOWN_OUTCOME",
+                    "a call was sent and its answer never came: look before you repeat it"),
+            new Meaning(NOT_FOUND, "NOT_FOUND", "what was asked for does not exist"),
+            new Meaning(DEADLINE, "DEADLINE", "a wait ended at its deadline; what was begun may still happen"),
+            new Meaning(
+                    TASK_WITHOUT_STATUS,
+                    "TASK_WITHOUT_STATUS",
+                    "`task run` only: the task ended without an exit status of its own"));
 
     private ExitCode() {}
+
+    /** How programs read a code: {@code NOT_FOUND}; of one that is not listed, {@code FAILED}. */
+    public static String name(int code) {
+        return ALL.stream()
+                .filter(meaning -> meaning.code() == code)
+                .map(Meaning::name)
+                .findFirst()
+                .orElse("FAILED");
+    }
 }

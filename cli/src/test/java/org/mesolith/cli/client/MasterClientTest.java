@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.mesolith.cli.FakeServer;
@@ -91,6 +92,60 @@ final class MasterClientTest {
     }
 
     @Test
+    void aWriteWithARequestKeyIsSentAgainAndSaysSo() throws IOException {
+        var calls = new AtomicInteger();
+        var said = new ArrayList<String>();
+        try (var master = new FakeServer((_, out) -> {
+                    if (calls.incrementAndGet() < 3) {
+                        throw new IOException("gone");
+                    }
+                    out.write(FakeServer.answer(202, "", ""));
+                });
+                var answer = client(said, master.address()).writeOnce(CALL.with("Idempotency-Key: k"))) {
+            assertThat(answer.reply().status()).isEqualTo(202);
+            assertThat(answer.afterLoss()).isTrue();
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .contains("no answer from " + master.address())
+                    .contains("sent again under the same request key");
+            assertThat(master.requests())
+                    .hasSize(3)
+                    .allSatisfy(
+                            request -> assertThat(request.headers().toString()).contains("Idempotency-Key: k"));
+        }
+    }
+
+    @Test
+    void anOrderWhoseAnswersAllWereLostHasAnUnknownOutcome() throws IOException {
+        try (var master = new FakeServer((_, _) -> {
+            throw new IOException("gone");
+        })) {
+            var operator = new Operator(client(master.address()));
+            assertThatThrownBy(() -> operator.write(JsonObject.of("type", "TEARDOWN")))
+                    .satisfies(failedWith(ExitCode.UNKNOWN_OUTCOME))
+                    .hasMessageContaining("look before you repeat");
+        }
+    }
+
+    @Test
+    void aRefusalAfterALostAnswerDoesNotSayThatNothingWasDone() throws IOException {
+        var calls = new AtomicInteger();
+        try (var master = new FakeServer((_, out) -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new IOException("gone");
+            }
+            out.write(FakeServer.answer(404, "", "no such framework"));
+        })) {
+            var operator = new Operator(client(master.address()));
+            assertThatThrownBy(() -> operator.write(JsonObject.of("type", "TEARDOWN")))
+                    .satisfies(failedWith(ExitCode.UNKNOWN_OUTCOME))
+                    .hasMessageContaining("no such framework")
+                    .hasMessageContaining("may have been carried out");
+        }
+    }
+
+    @Test
     void aWriteAnsweredByTimeoutHasAnUnknownOutcome() throws IOException {
         try (var master = FakeServer.json(504, "the log did not answer")) {
             assertThatThrownBy(() -> client(master.address()).write(CALL))
@@ -112,6 +167,13 @@ final class MasterClientTest {
         for (String bad : new String[] {"a", "a:", ":1", "a:0", "a:65536", "a:b", "::1:5", "a:-1"}) {
             assertThatThrownBy(() -> HostPort.parse(bad)).as(bad).satisfies(failedWith(ExitCode.USAGE));
         }
+    }
+
+    private static MasterClient client(List<String> said, String master) {
+        return new MasterClient(
+                new MasterList(HostPort.parseList(master), "test"),
+                Duration.ofSeconds(5),
+                new MasterClient.Ears(_ -> {}, said::add));
     }
 
     private static MasterClient client(String... masters) {

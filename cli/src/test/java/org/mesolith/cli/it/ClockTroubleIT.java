@@ -29,7 +29,7 @@ final class ClockTroubleIT {
             var leader = cluster.awaitLeader(MembersDesk.LONG);
             var good = desk.follower();
             var fresh = cluster.startNewMaster();
-            var token = desk.ok("cluster", "token", "--expires", "600").out().strip();
+            var token = desk.ok("cluster", "token", "--expires", "10m").out().strip();
 
             WrongClock.set(leader, 3_600);
 

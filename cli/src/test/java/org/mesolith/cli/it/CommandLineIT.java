@@ -147,7 +147,7 @@ final class CommandLineIT {
     @Test
     @Order(7)
     void aTooLargeWishEndsAtItsDeadlineWithAReason() {
-        Said said = meso("task", "run", "--cpus", "100000", "--wait-offer", "2", "--", "true");
+        Said said = meso("task", "run", "--cpus", "100000", "--wait-offer", "2s", "--", "true");
         assertThat(said.code()).isEqualTo(6);
         assertThat(said.text()).contains("no offer was large enough");
     }

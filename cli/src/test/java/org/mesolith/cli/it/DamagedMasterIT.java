@@ -229,7 +229,7 @@ final class DamagedMasterIT {
     private static OsProcess init(String members) {
         OsProcess init = OsProcess.start(
                 "init",
-                Installation.current().command("cluster", "init", "--timeout", "5", "--members", members),
+                Installation.current().command("cluster", "init", "--timeout", "5s", "--members", members),
                 Map.of(),
                 directory,
                 directory.resolve("init-" + ++runs));

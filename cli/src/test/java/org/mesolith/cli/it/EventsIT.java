@@ -44,7 +44,7 @@ final class EventsIT {
             var leader = cluster.awaitLeader(LONG);
             // The leader first, so that the reader has to move.
             var order = leader.address() + "," + cluster.masterAddresses();
-            var reader = meso("reader", order, "events", "--since", "oldest", "--follow", "--json", "--timeout", "60");
+            var reader = meso("reader", order, "events", "--since", "oldest", "--follow", "--json", "--timeout", "60s");
             for (int round = 0; round < 3; round++) {
                 write(cluster, round);
                 leader = restart(cluster, leader);

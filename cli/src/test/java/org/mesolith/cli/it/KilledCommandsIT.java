@@ -84,7 +84,7 @@ final class KilledCommandsIT {
         var token = desk.ok("cluster", "token").out().strip();
 
         interruption.at(
-                Step.begun(), fresh, "master", "join", "--token", token, "--this", fresh.address(), "--timeout", "60");
+                Step.begun(), fresh, "master", "join", "--token", token, "--this", fresh.address(), "--timeout", "60s");
 
         desk.awaitVerdict(fresh, "standby");
         assertWhole(3);

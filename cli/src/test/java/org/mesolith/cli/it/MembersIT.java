@@ -109,7 +109,7 @@ final class MembersIT {
     void aTokenLetsOneMasterJoinOnce() {
         var fresh = cluster.startNewMaster();
         var late = cluster.startNewMaster();
-        var token = desk.ok("cluster", "token", "--expires", "600").out().strip();
+        var token = desk.ok("cluster", "token", "--expires", "10m").out().strip();
         assertThat(desk.refused("master", "join", "--token", "mjt1:other:00", "--this", fresh.address()))
                 .contains("for the cluster other");
 

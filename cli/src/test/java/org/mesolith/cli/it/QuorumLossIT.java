@@ -48,7 +48,7 @@ final class QuorumLossIT {
             // The other follower hears nothing: what is acknowledged now, leader and survivor have.
             followers.getLast().process().pause();
             assertThat(meso("weight", "set", "ads=9", "--masters", leader.address()))
-                    .contains("set by");
+                    .contains("answered by");
             cluster.masters().forEach(master -> master.process().killNow());
             cluster.masters().forEach(master -> master.process().kill());
             survivor.start(); // It does not know any more how far its log was committed.

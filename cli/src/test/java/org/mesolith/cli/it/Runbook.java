@@ -12,8 +12,9 @@ import org.mesolith.process.Installation;
 import org.mesolith.process.OsProcess;
 
 /**
- * A page of the documentation, or one part of it, whose commands are run as they stand there. A page is named by its file
- * below {@code docs/operations}: {@code restore}; {@code move#Heading} is the part below that heading. Only blocks marked {@code sh} are commands.
+ * A page of the documentation, or one part of it, whose commands are run as they stand there. A page is named by its
+ * file below {@code docs/operations}: {@code restore}; {@code move#Heading} is the part below that heading. Only blocks
+ * marked {@code sh} are commands.
  */
 final class Runbook {
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);

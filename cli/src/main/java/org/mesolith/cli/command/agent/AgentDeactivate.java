@@ -30,17 +30,15 @@ public final class AgentDeactivate implements Callable<Integer> {
     public Integer call() {
         Operator operator = order.operator(console);
         JsonObject agent = order.find(operator);
-        boolean given = order.give(
+        order.give(
                 console,
                 operator,
                 JsonObject.of(
                         "type",
                         "DEACTIVATE_AGENT",
                         "deactivate_agent",
-                        JsonObject.of("agent_id", JsonObject.of("value", AgentOrder.id(agent)))));
-        if (given) {
-            console.err().println("nothing of " + AgentOrder.name(agent) + " is offered any more");
-        }
+                        JsonObject.of("agent_id", JsonObject.of("value", AgentOrder.id(agent)))),
+                "nothing of " + AgentOrder.name(agent) + " is offered any more");
         return ExitCode.OK;
     }
 }

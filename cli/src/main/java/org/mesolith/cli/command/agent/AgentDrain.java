@@ -11,6 +11,7 @@ import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.Lookup;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
             "Tasks get their own time to end, at most --grace. Reservations and volumes stay.",
             "It survives a change of the leader. `meso agent reactivate` gives the agent back."
         },
-        footer = {"", "Example: meso agent drain S0000000001 --grace 60 --wait 600"})
+        footer = {"", "Example: meso agent drain S0000000001 --grace 60s --wait 10m"})
 public final class AgentDrain implements Callable<Integer> {
     private static final long POLL_NANOS = 500_000_000L;
 
@@ -36,15 +37,15 @@ public final class AgentDrain implements Callable<Integer> {
 
     @Option(
             names = "--grace",
-            paramLabel = "SECONDS",
-            description = "Longest time a task gets to end by itself (default: what each task asks for).")
-    private @Nullable Integer graceSeconds;
+            paramLabel = "SPAN",
+            description = "Longest time a task gets to end by itself, `30s`, or 0 (default: what each asks for).")
+    private @Nullable String grace;
 
     @Option(names = "--gone", description = "Afterwards the agent is marked gone: it never comes back.")
     private boolean gone;
 
-    @Option(names = "--wait", paramLabel = "SECONDS", description = "Waits so long until nothing runs there any more.")
-    private @Nullable Integer waitSeconds;
+    @Option(names = "--wait", paramLabel = "SPAN", description = "Waits so long until nothing runs there any more.")
+    private @Nullable String wait;
 
     /** The command in these surroundings. */
     public AgentDrain(Console console) {
@@ -53,28 +54,24 @@ public final class AgentDrain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (graceSeconds != null && graceSeconds < 0) {
-            throw new Failure(ExitCode.USAGE, "--grace is " + graceSeconds + " seconds; give 0 or more");
-        }
+        Duration graceMax = grace == null ? null : SpanText.orNone("--grace", grace);
+        Duration patience = wait == null ? null : SpanText.read("--wait", wait);
         Operator operator = order.operator(console);
         JsonObject agent = order.find(operator);
         String id = AgentOrder.id(agent);
         tellWhoseTasksEnd(operator, agent);
-        if (!order.give(console, operator, call(id))) {
-            return ExitCode.OK;
-        }
-        console.err().println(AgentOrder.name(agent) + " is draining");
-        if (waitSeconds != null) {
-            await(operator, id, Deadline.after(Duration.ofSeconds(Math.max(1, waitSeconds))));
+        if (order.give(console, operator, call(id, graceMax), AgentOrder.name(agent) + " is draining")
+                && patience != null) {
+            await(operator, id, patience);
         }
         return ExitCode.OK;
     }
 
-    private JsonObject call(String id) {
+    private JsonObject call(String id, @Nullable Duration graceMax) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("agent_id", JsonObject.of("value", id));
-        if (graceSeconds != null) {
-            fields.put("max_grace_period", JsonObject.of("seconds", graceSeconds));
+        if (graceMax != null) {
+            fields.put("max_grace_period", JsonObject.of("seconds", graceMax.toSeconds()));
         }
         if (gone) {
             fields.put("mark_gone", true);
@@ -99,12 +96,14 @@ public final class AgentDrain implements Callable<Integer> {
         return counts;
     }
 
-    private void await(Operator operator, String id, Deadline deadline) {
+    private void await(Operator operator, String id, Duration patience) {
+        Deadline deadline = Deadline.after(patience);
         int told = -1;
         while (true) {
             String state = state(operator, id);
             if (!state.equals("DRAINING")) {
-                console.out().println(id + (state.equals("DRAINED") ? " drained" : " is " + state));
+                var result = order.isJson() ? console.err() : console.out();
+                result.println(id + (state.equals("DRAINED") ? " drained" : " is " + state));
                 return;
             }
             int left = tasksByFramework(operator, id).values().stream()
@@ -117,8 +116,8 @@ public final class AgentDrain implements Callable<Integer> {
             if (deadline.nanosLeft() <= POLL_NANOS) {
                 throw new Failure(
                         ExitCode.DEADLINE,
-                        left + " tasks are left on " + id + " after " + waitSeconds
-                                + " s; it goes on draining. `meso agent show " + id + "` lists them");
+                        left + " tasks are left on " + id + " after " + SpanText.spoken(patience)
+                                + "; it goes on draining. `meso agent show " + id + "` lists them");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

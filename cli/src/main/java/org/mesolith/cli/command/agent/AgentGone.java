@@ -3,6 +3,7 @@ package org.mesolith.cli.command.agent;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
+import org.mesolith.cli.command.Confirmation;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Says that an agent will never come back, for example because its machine is lost.",
             "Its tasks are over for their frameworks, its reservations and volumes are gone with it, and it may",
-            "never join again under this id. This cannot be taken back: it needs --yes or the host name."
+            "never join again under this id. This cannot be taken back: on a terminal the host name has to be",
+            "typed, else --host or --yes has to say that it is meant."
         },
         footer = {"", "Example: meso agent gone S0000000001 --host db-17.example.org"})
 public final class AgentGone implements Callable<Integer> {
@@ -49,23 +51,22 @@ public final class AgentGone implements Callable<Integer> {
                     "the agent " + AgentOrder.id(agent) + " is on " + hostname + ", not on " + host
                             + "; nothing was changed");
         }
-        if (host.isEmpty() && !yes) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "this ends every task of " + AgentOrder.name(agent)
-                            + " and cannot be taken back; nothing was changed. If it is meant: --host " + hostname);
+        if (host.isEmpty() && !yes && !order.isDryRun()) {
+            Confirmation.typed(
+                    console,
+                    hostname,
+                    "this ends every task of " + AgentOrder.name(agent) + " and cannot be taken back",
+                    "--host " + hostname);
         }
-        boolean given = order.give(
+        order.give(
                 console,
                 operator,
                 JsonObject.of(
                         "type",
                         "MARK_AGENT_GONE",
                         "mark_agent_gone",
-                        JsonObject.of("agent_id", JsonObject.of("value", AgentOrder.id(agent)))));
-        if (given) {
-            console.err().println(AgentOrder.name(agent) + " is gone for good");
-        }
+                        JsonObject.of("agent_id", JsonObject.of("value", AgentOrder.id(agent)))),
+                AgentOrder.name(agent) + " is gone for good");
         return ExitCode.OK;
     }
 }

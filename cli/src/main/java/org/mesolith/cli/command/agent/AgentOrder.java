@@ -4,7 +4,7 @@ import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.Lookup;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -15,9 +15,11 @@ final class AgentOrder {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
-    @Parameters(paramLabel = "AGENT", description = "The agent's id, or a beginning or end that only it has.")
+    @Parameters(
+            paramLabel = "AGENT",
+            description = "The agent's id, a beginning or end that only it has, or its host name.")
     private String id = "";
 
     Operator operator(Console console) {
@@ -29,6 +31,14 @@ final class AgentOrder {
         return new Lookup(operator).agent(id);
     }
 
+    boolean isDryRun() {
+        return order.isDryRun();
+    }
+
+    boolean isJson() {
+        return order.isJson();
+    }
+
     static String id(JsonObject agent) {
         return agent.text("agent_info.id.value");
     }
@@ -38,12 +48,12 @@ final class AgentOrder {
         return agent.text("agent_info.hostname") + " (" + id(agent) + ")";
     }
 
-    /** Gives the order unless it was only to be shown. True when it was given. */
-    boolean give(Console console, Operator operator, JsonObject call) {
-        if (preview.shows(console, call)) {
-            return false;
-        }
-        operator.write(call);
-        return true;
+    /**
+     * Gives the order unless it was only to be shown. True when it was given.
+     *
+     * @param done what is true afterwards
+     */
+    boolean give(Console console, Operator operator, JsonObject call, String done) {
+        return order.make(console, operator, call, done);
     }
 }

@@ -30,17 +30,15 @@ public final class AgentReactivate implements Callable<Integer> {
     public Integer call() {
         Operator operator = order.operator(console);
         JsonObject agent = order.find(operator);
-        boolean given = order.give(
+        order.give(
                 console,
                 operator,
                 JsonObject.of(
                         "type",
                         "REACTIVATE_AGENT",
                         "reactivate_agent",
-                        JsonObject.of("agent_id", JsonObject.of("value", AgentOrder.id(agent)))));
-        if (given) {
-            console.err().println(AgentOrder.name(agent) + " is offered again");
-        }
+                        JsonObject.of("agent_id", JsonObject.of("value", AgentOrder.id(agent)))),
+                AgentOrder.name(agent) + " is offered again");
         return ExitCode.OK;
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -47,10 +48,10 @@ public final class ClusterInit implements Callable<Integer> {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
+            paramLabel = "SPAN",
+            defaultValue = "2m",
             description = "How long to wait for the masters and for a leader (default: ${DEFAULT-VALUE}).")
-    private int timeoutSeconds = 60;
+    private String timeout = "2m";
 
     @Mixin
     private DryRun dryRun = new DryRun();
@@ -71,7 +72,7 @@ public final class ClusterInit implements Callable<Integer> {
                     .println("note: " + addresses.size() + " members survive the loss of no more than "
                             + (addresses.size() - 1) + " do; an odd number is better");
         }
-        Deadline deadline = Deadline.after(Duration.ofSeconds(Math.max(1, timeoutSeconds)));
+        Deadline deadline = Deadline.after(SpanText.read("--timeout", timeout));
         Map<HostPort, JsonObject> states = askAll(addresses, deadline);
         JsonObject plan = plan(states);
         if (dryRun.isSet()) {

@@ -3,12 +3,12 @@ package org.mesolith.cli.command.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import picocli.CommandLine.Command;
@@ -64,10 +64,10 @@ public final class ClusterRestore implements Callable<Integer> {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "300",
+            paramLabel = "SPAN",
+            defaultValue = "5m",
             description = "How long to wait for the masters and for a leader (default: ${DEFAULT-VALUE}).")
-    private int timeoutSeconds = 300;
+    private String timeout = "5m";
 
     @Mixin
     private Consent consent = new Consent();
@@ -83,7 +83,7 @@ public final class ClusterRestore implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<HostPort> addresses = Members.named(members);
-        Deadline deadline = Deadline.after(Duration.ofSeconds(Math.max(1, timeoutSeconds)));
+        Deadline deadline = Deadline.after(SpanText.read("--timeout", timeout));
         Path below = scratch == null ? Files.createTempDirectory("meso-restore") : scratch;
         try (var backup = OpenedBackup.open(file, passphrase.read(), below.resolve("database"))) {
             var run = new RestoreRun(console, addresses, backup, deadline);

@@ -1,12 +1,13 @@
 package org.mesolith.cli.command.cluster;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
-import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.render.JsonOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,9 +19,9 @@ import picocli.CommandLine.Option;
             "Makes a token with which one master joins the cluster as a standby, once: `meso master join --token …`.",
             "It is shown here and kept nowhere: the cluster remembers its hash until it is used or expires."
         },
-        footer = {"", "Example: meso cluster token --expires 600"})
+        footer = {"", "Example: meso cluster token --expires 10m"})
 public final class ClusterToken implements Callable<Integer> {
-    private static final long SECONDS_MAX = 7L * 24 * 3_600;
+    private static final Duration EXPIRES_MAX = Duration.ofDays(7);
 
     private final Console console;
 
@@ -29,10 +30,10 @@ public final class ClusterToken implements Callable<Integer> {
 
     @Option(
             names = "--expires",
-            paramLabel = "SECONDS",
-            defaultValue = "3600",
+            paramLabel = "SPAN",
+            defaultValue = "1h",
             description = "From then on it is worth nothing (default: ${DEFAULT-VALUE}).")
-    private long seconds = 3_600;
+    private String expires = "1h";
 
     @Mixin
     private DryRun dryRun = new DryRun();
@@ -47,9 +48,8 @@ public final class ClusterToken implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (seconds < 1 || seconds > SECONDS_MAX) {
-            throw new Failure(ExitCode.USAGE, "--expires is " + seconds + "; give 1 to " + SECONDS_MAX + " seconds");
-        }
+        long seconds =
+                Math.max(1, SpanText.atMost("--expires", expires, EXPIRES_MAX).toSeconds());
         var picture = GroupPicture.led(masters.list(console), Deadline.after(masters.timeout()));
         if (dryRun.isSet()) {
             var what = JsonObject.of("cluster_id", picture.clusterId(), "expires_seconds", seconds);

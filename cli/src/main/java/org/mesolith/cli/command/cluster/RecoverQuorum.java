@@ -12,6 +12,7 @@ import org.mesolith.cli.client.HttpRequest;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -38,10 +39,10 @@ public final class RecoverQuorum implements Callable<Integer> {
 
     @Option(
             names = "--wait",
-            paramLabel = "SECONDS",
-            defaultValue = "120",
+            paramLabel = "SPAN",
+            defaultValue = "2m",
             description = "How long to wait until the survivor leads again (default: ${DEFAULT-VALUE}).")
-    private int waitSeconds = 120;
+    private String wait = "2m";
 
     @Mixin
     private Consent consent = new Consent();
@@ -56,6 +57,7 @@ public final class RecoverQuorum implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Duration patience = SpanText.read("--wait", wait);
         Survivors survivors = Survivors.ask(masters.list(console).masters(), Deadline.after(masters.timeout()));
         if (!json) {
             survivors.print(console.err());
@@ -75,7 +77,7 @@ public final class RecoverQuorum implements Callable<Integer> {
         try (var calls = new SteadyCalls(best.address(), Duration.ofSeconds(10))) {
             calls.call(HttpRequest.post("/raft/recovery", Json.bytes(plan)));
         }
-        awaitLead(best.address(), plan.text("group"));
+        awaitLead(best.address(), plan.text("group"), Deadline.after(patience));
         long epoch = Survivors.askOne(best.address(), Deadline.after(masters.timeout()))
                 .whole("epoch", 0);
         show(survivors, best, plan, "done", epoch);
@@ -114,8 +116,7 @@ public final class RecoverQuorum implements Callable<Integer> {
         }
     }
 
-    private void awaitLead(HostPort survivor, String group) {
-        Deadline deadline = Deadline.after(Duration.ofSeconds(Math.max(1, waitSeconds)));
+    private static void awaitLead(HostPort survivor, String group, Deadline deadline) {
         String last = "it does not answer";
         while (!deadline.hasPassed()) {
             try {

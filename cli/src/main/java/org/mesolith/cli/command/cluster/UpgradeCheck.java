@@ -3,6 +3,7 @@ package org.mesolith.cli.command.cluster;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,10 +25,10 @@ public final class UpgradeCheck implements Callable<Integer> {
 
     @Option(
             names = "--backup-age",
-            paramLabel = "HOURS",
-            defaultValue = "24",
+            paramLabel = "SPAN",
+            defaultValue = "1d",
             description = "How old the newest scheduled backup may be (default: ${DEFAULT-VALUE}).")
-    private int backupHours = 24;
+    private String backupAge = "1d";
 
     @Option(names = "--json", description = "One JSON array, a row for each thing that was looked at.")
     private boolean json;
@@ -39,6 +40,7 @@ public final class UpgradeCheck implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var ageMax = SpanText.read("--backup-age", backupAge);
         var deadline = Deadline.after(masters.timeout());
         var list = masters.list(console);
         var picture = GroupPicture.take(list, deadline);
@@ -46,7 +48,7 @@ public final class UpgradeCheck implements Callable<Integer> {
         rows.members();
         rows.versions();
         rows.majority();
-        rows.backup(deadline, backupHours);
+        rows.backup(deadline, ageMax);
         if (picture.isLed()) {
             rows.agents(deadline);
         }

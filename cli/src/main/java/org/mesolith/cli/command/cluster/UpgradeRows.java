@@ -1,6 +1,7 @@
 package org.mesolith.cli.command.cluster;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,7 +172,7 @@ final class UpgradeRows {
     }
 
     /** The newest that any master made by itself. */
-    void backup(Deadline deadline, int hours) {
+    void backup(Deadline deadline, Duration ageMax) {
         long newest = 0;
         for (Map.Entry<HostPort, Members.Asked> asked : picture.asked().entrySet()) {
             if (asked.getValue().isSilent()) {
@@ -190,7 +191,7 @@ final class UpgradeRows {
         if (newest == 0) {
             found.add(
                     Finding.warn(CLUSTER, "backup", "no master makes backups by itself, or none was made yet", advice));
-        } else if (now.getEpochSecond() - newest > hours * 3_600L) {
+        } else if (now.getEpochSecond() - newest > ageMax.toSeconds()) {
             found.add(Finding.warn(
                     CLUSTER, "backup", "the newest is " + Texts.age((double) newest, now) + " old", advice));
         } else {

@@ -1,6 +1,7 @@
 package org.mesolith.cli.command.drain;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.JsonObject;
@@ -9,6 +10,7 @@ import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.Similar;
 
 /** Plans as they are shown, and followed until they are over. */
 final class Progress {
@@ -20,7 +22,22 @@ final class Progress {
     private Progress() {}
 
     static JsonObject plan(Operator operator, String id) {
-        return operator.page(PATH + "?id=" + id).objects("plans").getFirst();
+        try {
+            return operator.page(PATH + "?id=" + id).objects("plans").getFirst();
+        } catch (Failure unknown) {
+            throw unknown.exitCode() == ExitCode.NOT_FOUND ? noPlan(operator, id, unknown) : unknown;
+        }
+    }
+
+    private static Failure noPlan(Operator operator, String id, Failure unknown) {
+        List<String> plans = operator.page(PATH).objects("plans").stream()
+                .map(plan -> plan.text("id"))
+                .toList();
+        return new Failure(
+                ExitCode.NOT_FOUND,
+                "there is no drain plan `" + id + "`" + Similar.hint(id, plans)
+                        + (plans.isEmpty() ? "; there is none at all" : "; `meso drain status` lists them"),
+                unknown);
     }
 
     static int count(JsonObject plan, String step) {

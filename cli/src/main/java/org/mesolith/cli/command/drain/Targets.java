@@ -17,7 +17,7 @@ import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.command.WhenText;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
-import org.mesolith.scenario.yaml.Nearest;
+import org.mesolith.cli.console.Similar;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -137,7 +137,7 @@ final class Targets {
                     .toList();
             throw new Failure(
                     ExitCode.NOT_FOUND,
-                    "no agent has the id or host name `" + name + "`" + Nearest.hint(name, valid)
+                    "no agent has the id or host name `" + name + "`" + Similar.hint(name, valid)
                             + "; nothing was changed; `meso agent ls` lists them");
         }
         throw new Failure(
@@ -186,7 +186,9 @@ final class Targets {
                 .distinct()
                 .sorted()
                 .toList();
-        return zones.isEmpty() ? "; no agent says its zone" : "; there are the zones " + String.join(", ", zones);
+        return zones.isEmpty()
+                ? "; no agent says its zone"
+                : Similar.hint(zone, zones) + "; there are the zones " + String.join(", ", zones);
     }
 
     private static String id(JsonObject agent) {

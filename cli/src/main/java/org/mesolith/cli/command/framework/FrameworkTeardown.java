@@ -5,9 +5,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
+import org.mesolith.cli.command.Confirmation;
 import org.mesolith.cli.command.Lookup;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {
             "Ends a framework: all its tasks are killed, and its id can never be used again.",
-            "This cannot be taken back: it needs --yes, or the name of the framework behind its id."
+            "This cannot be taken back: on a terminal its name has to be typed, else --name or --yes has to",
+            "say that it is meant."
         },
         footer = {"", "Example: meso framework teardown F0000000003 --name marathon"})
 public final class FrameworkTeardown implements Callable<Integer> {
@@ -30,7 +32,7 @@ public final class FrameworkTeardown implements Callable<Integer> {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(
             paramLabel = "FRAMEWORK",
@@ -59,19 +61,17 @@ public final class FrameworkTeardown implements Callable<Integer> {
                     ExitCode.USAGE,
                     "the framework " + found + " is called " + called + ", not " + name + "; nothing was changed");
         }
-        if (name.isEmpty() && !yes) {
-            throw new Failure(
-                    ExitCode.USAGE,
+        if (name.isEmpty() && !yes && !order.isDryRun()) {
+            Confirmation.typed(
+                    console,
+                    called,
                     "this ends " + tasks(operator, found) + " task(s) of " + called + " (" + found
-                            + ") and cannot be taken back; nothing was changed. If it is meant: --name '" + called
-                            + "'");
+                            + ") and cannot be taken back",
+                    "--name '" + called + "'");
         }
         JsonObject call = JsonObject.of(
                 "type", "TEARDOWN", "teardown", JsonObject.of("framework_id", JsonObject.of("value", found)));
-        if (!preview.shows(console, call)) {
-            operator.write(call);
-            console.err().println(called + " (" + found + ") has ended");
-        }
+        order.make(console, operator, call, called + " (" + found + ") has ended");
         return ExitCode.OK;
     }
 

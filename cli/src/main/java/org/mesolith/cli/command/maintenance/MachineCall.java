@@ -2,9 +2,10 @@ package org.mesolith.cli.command.maintenance;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 
 /**
@@ -14,11 +15,10 @@ import org.mesolith.cli.console.Console;
  */
 record MachineCall(String type, List<JsonObject> machines, String done) {
     /** Makes it, or shows what would be sent. */
-    void make(Console console, Operator operator, Preview preview) {
+    void make(Console console, Operator operator, Order order) {
         var call = JsonObject.of("type", type, type.toLowerCase(Locale.ROOT), JsonObject.of("machines", machines));
-        if (!preview.shows(console, call)) {
-            operator.write(call);
-            machines.forEach(machine -> console.err().println(Machines.name(machine) + done));
-        }
+        String all =
+                machines.stream().map(machine -> Machines.name(machine) + done).collect(Collectors.joining("\n"));
+        order.make(console, operator, call, all);
     }
 }

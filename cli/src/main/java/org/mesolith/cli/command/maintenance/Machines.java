@@ -3,11 +3,13 @@ package org.mesolith.cli.command.maintenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.Similar;
 
 /**
  * The machines of the maintenance schedule and where each stands, as the API shows them.
@@ -98,7 +100,14 @@ record Machines(List<JsonObject> windows, List<JsonObject> draining, List<JsonOb
         }
         throw found.isEmpty()
                 ? new Failure(
-                        ExitCode.NOT_FOUND, "the machine `" + name + "` " + lack + "; nothing was changed; " + hint)
+                        ExitCode.NOT_FOUND,
+                        "the machine `" + name + "` " + lack
+                                + Similar.hint(
+                                        name,
+                                        machines.stream()
+                                                .flatMap(one -> Stream.of(one.text("hostname"), one.text("ip")))
+                                                .toList())
+                                + "; nothing was changed; " + hint)
                 : new Failure(
                         ExitCode.USAGE,
                         found.size() + " machines are called `" + name + "`: "

@@ -22,8 +22,8 @@ import org.mesolith.cli.command.WhenText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.Similar;
 import org.mesolith.cli.render.JsonOutput;
-import org.mesolith.scenario.yaml.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -178,7 +178,7 @@ public final class MaintenanceSchedule implements Callable<Integer> {
             } else {
                 throw new Failure(
                         ExitCode.NOT_FOUND,
-                        "no agent is known on the machine `" + name + "`" + Nearest.hint(name, hosts)
+                        "no agent is known on the machine `" + name + "`" + Similar.hint(name, hosts)
                                 + "; nothing was changed; `meso agent ls` lists them; --unknown plans it all the same");
             }
         }

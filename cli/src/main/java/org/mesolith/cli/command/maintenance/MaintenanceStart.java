@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import picocli.CommandLine.Command;
@@ -25,7 +25,7 @@ public final class MaintenanceStart implements Callable<Integer> {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(paramLabel = "MACHINE", arity = "1..*", description = "Its host name or its address.")
     private List<String> names = List.of();
@@ -42,7 +42,7 @@ public final class MaintenanceStart implements Callable<Integer> {
                         "START_MAINTENANCE",
                         Machines.of(operator).scheduled(names),
                         " is down: its agents were removed")
-                .make(console, operator, preview);
+                .make(console, operator, order);
         return ExitCode.OK;
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import picocli.CommandLine.Command;
@@ -24,7 +24,7 @@ public final class MaintenanceStop implements Callable<Integer> {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(paramLabel = "MACHINE", arity = "1..*", description = "Its host name or its address.")
     private List<String> names = List.of();
@@ -38,7 +38,7 @@ public final class MaintenanceStop implements Callable<Integer> {
     public Integer call() {
         Operator operator = masters.operator(console);
         new MachineCall("STOP_MAINTENANCE", Machines.of(operator).down(names), " is up again: its agents may register")
-                .make(console, operator, preview);
+                .make(console, operator, order);
         return ExitCode.OK;
     }
 }

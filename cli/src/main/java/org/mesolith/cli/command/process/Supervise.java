@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.mesolith.base.Halt;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -26,37 +27,38 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: meso supervise -- meso master --work_dir=/var/lib/mesolith --ip=127.0.0.1"})
 public final class Supervise implements Callable<Integer> {
+    private static final Duration SPAN_MAX = Duration.ofDays(1);
 
     private final Console console;
     private volatile boolean stopping;
 
     @Option(
             names = "--pause-min",
-            paramLabel = "SECONDS",
-            defaultValue = "1",
+            paramLabel = "SPAN",
+            defaultValue = "1s",
             description = "The first pause; it doubles with each quick end (default: ${DEFAULT-VALUE}).")
-    private double pauseMinSeconds = 1;
+    private String pauseMinText = "1s";
 
     @Option(
             names = "--pause-max",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
+            paramLabel = "SPAN",
+            defaultValue = "30s",
             description = "The longest pause (default: ${DEFAULT-VALUE}).")
-    private double pauseMaxSeconds = 30;
+    private String pauseMaxText = "30s";
 
     @Option(
             names = "--healthy-after",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
+            paramLabel = "SPAN",
+            defaultValue = "1m",
             description = "A run at least this long starts the pauses anew (default: ${DEFAULT-VALUE}).")
-    private double healthySeconds = 60;
+    private String healthyAfterText = "1m";
 
     @Option(
             names = "--stop-grace",
-            paramLabel = "SECONDS",
-            defaultValue = "20",
+            paramLabel = "SPAN",
+            defaultValue = "20s",
             description = "From TERM to KILL when meso is told to stop (default: ${DEFAULT-VALUE}).")
-    private double graceSeconds = 20;
+    private String stopGraceText = "20s";
 
     @Parameters(paramLabel = "CMD", arity = "1..*", description = "The command and its arguments, after --.")
     private List<String> command = List.of();
@@ -68,12 +70,14 @@ public final class Supervise implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration pauseMin = seconds(pauseMinSeconds, "--pause-min");
-        Duration pauseMax = seconds(pauseMaxSeconds, "--pause-max");
+        Duration pauseMin = span("--pause-min", pauseMinText);
+        Duration pauseMax = span("--pause-max", pauseMaxText);
+        Duration healthyAfter = span("--healthy-after", healthyAfterText);
+        Duration stopGrace = span("--stop-grace", stopGraceText);
         Duration pause = pauseMin;
         while (true) {
             Instant started = Instant.now();
-            int status = runOnce();
+            int status = runOnce(stopGrace);
             if (stopping) {
                 return status;
             }
@@ -85,7 +89,7 @@ public final class Supervise implements Callable<Integer> {
                 return status;
             }
             Duration ran = Duration.between(started, Instant.now());
-            pause = ran.compareTo(seconds(healthySeconds, "--healthy-after")) >= 0 ? pauseMin : pause;
+            pause = ran.compareTo(healthyAfter) >= 0 ? pauseMin : pause;
             console.err()
                     .println("meso: " + command.getFirst() + " ended with status " + status + " after "
                             + ran.toSeconds() + " s; starting it again in " + pause.toMillis() + " ms");
@@ -104,7 +108,7 @@ public final class Supervise implements Callable<Integer> {
         return true;
     }
 
-    private int runOnce() throws InterruptedException {
+    private int runOnce(Duration stopGrace) throws InterruptedException {
         Process process;
         try {
             process = new ProcessBuilder(command).inheritIO().start();
@@ -115,7 +119,7 @@ public final class Supervise implements Callable<Integer> {
                             + "; give the command after --, with its path if it is not on the PATH",
                     cannotStart);
         }
-        var hook = Thread.ofPlatform().unstarted(() -> stop(process));
+        var hook = Thread.ofPlatform().unstarted(() -> stop(process, stopGrace));
         Runtime.getRuntime().addShutdownHook(hook);
         int status = process.waitFor();
         if (!stopping) {
@@ -124,11 +128,11 @@ public final class Supervise implements Callable<Integer> {
         return status;
     }
 
-    private void stop(Process process) {
+    private void stop(Process process, Duration stopGrace) {
         stopping = true;
         process.destroy();
         try {
-            if (!process.waitFor(seconds(graceSeconds, "--stop-grace").toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!process.waitFor(stopGrace.toNanos(), TimeUnit.NANOSECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException hurried) {
@@ -137,10 +141,7 @@ public final class Supervise implements Callable<Integer> {
         }
     }
 
-    private static Duration seconds(double value, String option) {
-        if (!(value >= 0 && value <= 86_400)) {
-            throw new Failure(ExitCode.USAGE, option + " is " + value + " seconds; give something from 0 to 86400");
-        }
-        return Duration.ofNanos((long) (value * 1e9));
+    private static Duration span(String option, String text) {
+        return SpanText.atMost(option, text, SPAN_MAX);
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Commands that keep processes running.
  *
- * <p>Lives here: Supervise. May import: the root of this module, picocli.
+ * <p>Lives here: Supervise. May import: the command package, the root of this module, picocli.
  */
 @NullMarked
 package org.mesolith.cli.command.process;

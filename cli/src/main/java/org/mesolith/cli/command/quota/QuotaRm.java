@@ -5,10 +5,11 @@ import java.util.concurrent.Callable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.Similar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,7 @@ public final class QuotaRm implements Callable<Integer> {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(paramLabel = "ROLE", arity = "1..*", description = "A role that has a quota.")
     private List<String> roles = List.of();
@@ -48,16 +49,15 @@ public final class QuotaRm implements Callable<Integer> {
             if (!known.contains(role)) {
                 throw new Failure(
                         ExitCode.NOT_FOUND,
-                        "the role `" + role + "` has no quota; nothing was changed. Those that have one: "
+                        "the role `" + role + "` has no quota" + Similar.hint(role, known)
+                                + "; nothing was changed. Those that have one: "
                                 + (known.isEmpty() ? "none" : String.join(", ", known)));
             }
         }
         List<JsonObject> configs =
                 roles.stream().map(role -> JsonObject.of("role", role)).toList();
         JsonObject call = QuotaSet.call(configs, false);
-        if (!preview.shows(console, call)) {
-            console.err().println("removed by " + operator.write(call));
-        }
+        order.make(console, operator, call, "the quota of " + String.join(", ", roles) + " is removed");
         return ExitCode.OK;
     }
 }

@@ -3,12 +3,12 @@ package org.mesolith.cli.command.quota;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.AmountText;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
+import org.mesolith.cli.command.Roles;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -34,7 +34,7 @@ public final class QuotaSet implements Callable<Integer> {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(paramLabel = "ROLE", description = "A role of the first level.")
     private String role = "";
@@ -72,10 +72,8 @@ public final class QuotaSet implements Callable<Integer> {
                         "limits",
                         chosen("--limit", limit, before.object("limits")))),
                 force);
-        if (!preview.shows(console, call)) {
-            HostPort leader = operator.write(call);
-            console.err().println("set by " + leader);
-        }
+        Roles.remark(console, operator, List.of(role));
+        order.make(console, operator, call, "the quota of " + role + " is set");
         return ExitCode.OK;
     }
 

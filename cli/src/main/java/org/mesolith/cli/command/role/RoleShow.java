@@ -8,6 +8,7 @@ import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.Similar;
 import org.mesolith.cli.render.JsonOutput;
 import org.mesolith.cli.render.Table;
 import org.mesolith.cli.render.Texts;
@@ -48,7 +49,8 @@ public final class RoleShow implements Callable<Integer> {
         if (!facts.roles().containsKey(role)) {
             throw new Failure(
                     ExitCode.NOT_FOUND,
-                    "the role `" + role + "` has no framework, weight, quota or reservation. Those that have: "
+                    "the role `" + role + "` has no framework, weight, quota or reservation"
+                            + Similar.hint(role, facts.roles().keySet()) + ". Those that have: "
                             + String.join(", ", facts.roles().keySet()));
         }
         if (json) {

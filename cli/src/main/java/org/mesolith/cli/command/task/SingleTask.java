@@ -12,6 +12,7 @@ import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.MasterList;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.Lookup;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -41,9 +42,9 @@ final class SingleTask implements SchedulerEvents {
      * What to run.
      *
      * @param id unique
-     * @param offerSeconds how long to wait for resources
+     * @param offerMax how long to wait for resources
      */
-    record Wish(String id, String name, List<JsonObject> resources, JsonObject command, int offerSeconds) {}
+    record Wish(String id, String name, List<JsonObject> resources, JsonObject command, Duration offerMax) {}
 
     private final Console console;
     private final Operator operator;
@@ -177,15 +178,15 @@ final class SingleTask implements SchedulerEvents {
     }
 
     private void awaitLaunch() throws InterruptedException {
-        Deadline deadline = Deadline.after(Duration.ofSeconds(wish.offerSeconds()));
+        Deadline deadline = Deadline.after(wish.offerMax());
         while (!launched && !over.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             if (deadline.hasPassed()) {
                 boolean connected = client.isConnected();
                 String why = connected
-                        ? "no offer was large enough within " + wish.offerSeconds() + " s" + tooSmall
+                        ? "no offer was large enough within " + SpanText.spoken(wish.offerMax()) + tooSmall
                                 + "; ask for less, or see `meso agent ls`"
-                        : "no leader took this framework within " + wish.offerSeconds() + " s (" + client.lastRefusal()
-                                + "); see `meso cluster status`";
+                        : "no leader took this framework within " + SpanText.spoken(wish.offerMax()) + " ("
+                                + client.lastRefusal() + "); see `meso cluster status`";
                 client.tearDown();
                 throw new Failure(connected ? ExitCode.DEADLINE : ExitCode.NO_MASTER, why);
             }

@@ -8,6 +8,7 @@ import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.Lookup;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -33,6 +34,9 @@ public final class TaskKill implements Callable<Integer> {
 
     @Mixin
     private MasterOptions masters = new MasterOptions();
+
+    @Mixin
+    private Order order = new Order();
 
     @Parameters(paramLabel = "TASK", description = "The task's id, or a beginning or end that only it has.")
     private String id = "";
@@ -60,7 +64,7 @@ public final class TaskKill implements Callable<Integer> {
             return ExitCode.OK;
         }
         // Not part of the Mesos API, which lets only the framework itself kill its tasks.
-        operator.write(JsonObject.of(
+        JsonObject call = JsonObject.of(
                 "type",
                 "KILL_TASK",
                 "kill_task",
@@ -68,16 +72,16 @@ public final class TaskKill implements Callable<Integer> {
                         "framework_id",
                         JsonObject.of("value", frameworkId),
                         "task_id",
-                        JsonObject.of("value", taskId))));
-        if (noWait) {
-            console.err().println("the order to kill " + taskId + " was accepted");
+                        JsonObject.of("value", taskId)));
+        if (!order.make(console, operator, call, "the order to kill " + taskId + " was accepted") || noWait) {
             return ExitCode.OK;
         }
         Deadline deadline = Deadline.after(Duration.ofMinutes(1));
         while (!deadline.hasPassed()) {
             JsonObject now = lookup.task(taskId, frameworkId);
             if (TaskEnd.isTerminal(now.text("state"))) {
-                console.out().println(taskId + " " + Texts.state(now.text("state")));
+                var result = order.isJson() ? console.err() : console.out();
+                result.println(taskId + " " + Texts.state(now.text("state")));
                 return ExitCode.OK;
             }
             LockSupport.parkNanos(POLL_NANOS);

@@ -1,5 +1,6 @@
 package org.mesolith.cli.command.task;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -31,6 +34,9 @@ public final class TaskRun implements Callable<Integer> {
 
     @Mixin
     private MasterOptions masters = new MasterOptions();
+
+    @Mixin
+    private Preview preview = new Preview();
 
     @Option(names = "--cpus", defaultValue = "0.1", description = "CPUs (default: ${DEFAULT-VALUE}).")
     private double cpus = 0.1;
@@ -59,10 +65,10 @@ public final class TaskRun implements Callable<Integer> {
 
     @Option(
             names = "--wait-offer",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
+            paramLabel = "SPAN",
+            defaultValue = "1m",
             description = "How long to wait for resources (default: ${DEFAULT-VALUE}).")
-    private int offerSeconds = 60;
+    private String waitOffer = "1m";
 
     @Option(
             names = "--keep-seconds",
@@ -84,20 +90,20 @@ public final class TaskRun implements Callable<Integer> {
         if (!(cpus > 0 && mem >= 0 && disk >= 0)) {
             throw new Failure(ExitCode.USAGE, "--cpus must be above 0, --mem and --disk not below");
         }
+        Duration offerMax = SpanText.read("--wait-offer", waitOffer);
         String runAs = user.isEmpty() ? System.getProperty("user.name", "root") : user;
         var resources = new ArrayList<>(List.of(Tasks.scalar("cpus", cpus), Tasks.scalar("mem", mem)));
         if (disk > 0) {
             resources.add(Tasks.scalar("disk", disk));
         }
         var wish = new SingleTask.Wish(
-                "run-" + UUID.randomUUID(), name, List.copyOf(resources), commandInfo(runAs), offerSeconds);
-        return new SingleTask(
-                        console,
-                        masters.list(console),
-                        masters.operator(console),
-                        Tasks.framework("meso task run", runAs, role, keepSeconds),
-                        wish)
-                .run();
+                "run-" + UUID.randomUUID(), name, List.copyOf(resources), commandInfo(runAs), offerMax);
+        JsonObject framework = Tasks.framework("meso task run", runAs, role, keepSeconds);
+        JsonObject task = Tasks.task(wish.id(), wish.name(), JsonObject.EMPTY, wish.resources(), wish.command());
+        if (preview.shows(console, JsonObject.of("framework", framework, "task", task))) {
+            return ExitCode.OK;
+        }
+        return new SingleTask(console, masters.list(console), masters.operator(console), framework, wish).run();
     }
 
     private JsonObject commandInfo(String runAs) {

@@ -3,9 +3,11 @@ package org.mesolith.cli.command.weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
+import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.MasterOptions;
+import org.mesolith.cli.command.Order;
+import org.mesolith.cli.command.Roles;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -27,6 +29,9 @@ public final class WeightSet implements Callable<Integer> {
     @Mixin
     private MasterOptions masters = new MasterOptions();
 
+    @Mixin
+    private Order order = new Order();
+
     @Parameters(paramLabel = "ROLE=WEIGHT", arity = "1..*", description = "A role and its weight, above 0.")
     private List<String> pairs = List.of();
 
@@ -39,9 +44,14 @@ public final class WeightSet implements Callable<Integer> {
     public Integer call() {
         var infos = new ArrayList<JsonObject>();
         pairs.forEach(pair -> infos.add(parse(pair)));
-        HostPort leader = masters.operator(console)
-                .write(JsonObject.of("type", "UPDATE_WEIGHTS", "update_weights", JsonObject.of("weight_infos", infos)));
-        console.err().println("set by " + leader);
+        Operator operator = masters.operator(console);
+        Roles.remark(
+                console, operator, infos.stream().map(info -> info.text("role")).toList());
+        order.make(
+                console,
+                operator,
+                JsonObject.of("type", "UPDATE_WEIGHTS", "update_weights", JsonObject.of("weight_infos", infos)),
+                "weights set: " + String.join(" ", pairs));
         return ExitCode.OK;
     }
 

@@ -133,7 +133,7 @@ final class ClusterInitTest {
         var first = new FakeMaster("a", true, "");
         var server = new FakeServer(first);
         servers.add(server);
-        Run run = Run.of("cluster", "init", "--timeout", "1", "--members", server.address() + ",127.0.0.1:1");
+        Run run = Run.of("cluster", "init", "--timeout", "1s", "--members", server.address() + ",127.0.0.1:1");
         assertThat(run.code()).isEqualTo(ExitCode.NO_MASTER);
         assertThat(run.err()).contains("127.0.0.1:1").contains("nothing was changed");
         assertThat(first.told).isEmpty();
@@ -141,7 +141,7 @@ final class ClusterInitTest {
 
     @Test
     void membersWithoutALeaderAreReportedAtTheDeadline() throws IOException {
-        Run run = init(List.of(new FakeMaster("a", false, "")), "--timeout", "1");
+        Run run = init(List.of(new FakeMaster("a", false, "")), "--timeout", "1s");
         assertThat(run.code()).isEqualTo(ExitCode.DEADLINE);
         assertThat(run.err()).contains("none leads");
     }
