@@ -8,7 +8,10 @@ import org.mesolith.codec.OperatorClientCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Encoding;
 
-/** Calls of operators as they travel: those of the v1 API in both encodings by turns, those about plans to empty agents on their own paths. */
+/**
+ * Calls of operators as they travel: those of the v1 API in both encodings by turns, those about plans to empty agents
+ * on their own paths.
+ */
 final class OperatorLetters {
     private final OperatorClientCodec codec = new OperatorClientCodec(CodecLimits.DEFAULT);
     private long sent;

@@ -9,7 +9,10 @@ import org.mesolith.api.OperatorCall;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.sim.plan.Dice;
 
-/** An operator's way to the leader: a call is repeated under its key, at one master after the other, until it is known what became of it. */
+/**
+ * An operator's way to the leader: a call is repeated under its key, at one master after the other, until it is known
+ * what became of it.
+ */
 final class OperatorLink {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration AGAIN_MIN = Duration.ofMillis(50);

@@ -23,6 +23,15 @@ record SchedulerPlan(
         Duration failoverTimeout,
         int tasksMax) {
 
+    /** What a scheduler of today can do. */
+    static final List<FrameworkCapability> MODERN = List.of(
+            FrameworkCapability.PARTITION_AWARE,
+            FrameworkCapability.TASK_KILLING_STATE,
+            FrameworkCapability.MULTI_ROLE,
+            FrameworkCapability.RESERVATION_REFINEMENT,
+            FrameworkCapability.SHARED_RESOURCES,
+            FrameworkCapability.GPU_RESOURCES);
+
     private static final Opaque CONSTRAINTS = Opaque.empty("mesos.v1.scheduler.OfferConstraints");
 
     boolean has(FrameworkCapability capability) {

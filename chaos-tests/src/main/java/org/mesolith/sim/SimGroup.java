@@ -43,6 +43,7 @@ final class SimGroup {
     private @Nullable SimMember leader;
     private long electionNumber;
     private Consumer<Moment> watcher = moment -> {};
+    private @Nullable Boolean fate;
 
     /** Commands that share one entry. */
     static final class Batch {
@@ -77,6 +78,11 @@ final class SimGroup {
     /** Somebody wants to know of every step of a command's way through the leader. */
     void watch(Consumer<Moment> then) {
         watcher = then;
+    }
+
+    /** From now on, what a leader that goes has under way is kept (true) or lost, and not by chance. */
+    void decideFate(boolean kept) {
+        fate = kept;
     }
 
     /** A command has come so far at this member. */
@@ -163,7 +169,7 @@ final class SimGroup {
         boolean lost = false;
         int kept = 0;
         for (var batch : List.copyOf(underWay)) {
-            lost = lost || dice.oneIn(2);
+            lost = lost || (fate == null ? dice.oneIn(2) : !fate);
             if (!lost) {
                 write(batch);
                 kept++;

@@ -4,13 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.mesolith.log.MemberAddress;
-import org.mesolith.model.AgentCapability;
-import org.mesolith.model.AgentId;
-import org.mesolith.model.AgentInfo;
-import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
-import org.mesolith.model.Resources;
 import org.mesolith.sim.plan.Dice;
 import org.mesolith.sim.plan.FaultPlan;
 import org.mesolith.sim.plan.WorldReport;
@@ -38,16 +32,6 @@ public final class World {
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(19);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final List<AgentCapability> CAPABILITIES = List.of(
-            AgentCapability.MULTI_ROLE, AgentCapability.HIERARCHICAL_ROLE, AgentCapability.RESERVATION_REFINEMENT);
-    private static final List<FrameworkCapability> MODERN = List.of(
-            FrameworkCapability.PARTITION_AWARE,
-            FrameworkCapability.TASK_KILLING_STATE,
-            FrameworkCapability.MULTI_ROLE,
-            FrameworkCapability.RESERVATION_REFINEMENT,
-            FrameworkCapability.SHARED_RESOURCES,
-            FrameworkCapability.GPU_RESOURCES);
-
     /**
      * Deadlines go by the clock of the leader, and the clocks of two masters are up to 10 minutes apart: one that has
      * to stay to the end is never away for so long by any of them.
@@ -60,23 +44,34 @@ public final class World {
     private static final int TRACE_LINES = Integer.getInteger("world.trace", 150);
 
     private final WorldSettings settings;
-    private final SimClock clock = new SimClock();
-    private final Trace trace = new Trace(clock);
     private final Dice dice;
-    private final SimNet net;
-    private final Invariants invariants = new Invariants(trace);
+    private final Cast cast;
+    private final SimClock clock;
+    private final Trace trace;
+    private final Invariants invariants;
     private final SimGroup group;
-    private final List<SimMaster> masters = new ArrayList<>();
-    private final List<SimAgent> agents = new ArrayList<>();
-    private final List<SimFramework> frameworks = new ArrayList<>();
+    private final List<SimMaster> masters;
+    private final List<SimAgent> agents;
+    private final List<SimFramework> frameworks;
     private final SimOperator operator;
 
     private World(WorldSettings settings) {
         this.settings = settings;
         this.dice = new Dice(settings.seed());
-        this.net = new SimNet(clock, dice.fork("net"));
-        this.group = new SimGroup(clock, dice.fork("group"), trace);
-        this.operator = build();
+        this.cast = new Cast(
+                new Cast.Wanted(
+                        settings.masters(), settings.agents(), settings.level(), LeaderTimes.of(dice.fork("times"))),
+                plans(settings),
+                dice);
+        this.clock = cast.clock();
+        this.trace = cast.trace();
+        this.invariants = cast.invariants();
+        this.group = cast.stage().group();
+        this.masters = cast.stage().masters();
+        this.agents = cast.stage().agents();
+        this.frameworks = cast.stage().frameworks();
+        this.operator = new SimOperator(
+                cast.place("operator"), cast.addresses(), invariants, cast.hindsight(), dice.fork("operator"));
     }
 
     /**
@@ -93,82 +88,38 @@ public final class World {
         }
     }
 
-    // ---- making
-
-    private SimOperator build() {
-        group.bootstrap("simulated", settings.level());
-        var offers = new OfferWatch(invariants, clock);
-        var times = LeaderTimes.of(dice.fork("times"));
-        for (int i = 1; i <= settings.masters(); i++) {
-            var address = new MemberAddress("m" + i, "master" + i, 5_000, 5_050);
-            var own = dice.fork("master" + i);
-            var member = new SimMember(group, clock, own, address, invariants);
-            group.add(member);
-            masters.add(new SimMaster(
-                    place(address.httpAuthority()),
-                    member,
-                    times.settings(SimMaster.info(address)),
-                    offers,
-                    own.fork("process")));
-        }
-        var addresses = masters.stream().map(SimMaster::place).toList();
-        for (int i = 1; i <= settings.agents(); i++) {
-            var name = "agent" + i;
-            var own = dice.fork(name);
-            var machine = new SimMachine(name, clock, own.fork("machine"), invariants);
-            var info = new AgentInfo(
-                    name, 5_051, Resources.parse("cpus:6;mem:3072;disk:2048"), List.of(), null, CAPABILITIES, "1.11.0");
-            var disk = new SimDisk(clock, own.fork("disk"), invariants);
-            agents.add(new SimAgent(place(name), info, addresses, new SimAgent.Body(machine, disk, own)));
-        }
-        var hindsight = new Hindsight(group::newest, invariants::isMaybeForgotten, invariants::wasEmptied);
-        plans().forEach(plan -> frameworks.add(
-                new SimFramework(place(plan.name()), addresses, plan, hindsight, dice.fork(plan.name()))));
-        return new SimOperator(place("operator"), addresses, invariants, hindsight, dice.fork("operator"));
-    }
-
-    /** Whether a machine still knows itself by this id. */
-    private boolean lives(AgentId agent) {
-        return agents.stream().anyMatch(one -> agent.equals(one.id()));
-    }
-
-    private List<SchedulerPlan> plans() {
+    private static List<SchedulerPlan> plans(WorldSettings settings) {
         var plans = new ArrayList<SchedulerPlan>();
         int count = settings.frameworks();
         for (int i = 0; i < count; i++) {
-            plans.add(count >= FEW && i == count - 1 ? brief() : lasting(i));
+            plans.add(count >= FEW && i == count - 1 ? brief(settings) : lasting(settings, i));
         }
         return plans;
     }
 
-    private SchedulerPlan lasting(int number) {
+    private static SchedulerPlan lasting(WorldSettings settings, int number) {
         var suffix = number < 2 ? "" : "-" + number;
         if (number % 2 == 0) {
             var id = new FrameworkId("modern-1" + suffix);
             var roles = List.of("web", "web/night");
-            return new SchedulerPlan("modern" + suffix, id, roles, MODERN, Duration.ofHours(1), settings.tasks());
+            return new SchedulerPlan(
+                    "modern" + suffix, id, roles, SchedulerPlan.MODERN, Duration.ofHours(1), settings.tasks());
         }
         // One that is given its id may be given two when an answer is lost: the unused one must end by itself.
         return new SchedulerPlan("classic" + suffix, null, List.of("*"), List.of(), FAILOVER, settings.tasks());
     }
 
-    private SchedulerPlan brief() {
-        return new SchedulerPlan("brief", null, List.of("web"), MODERN, Duration.ofSeconds(5), settings.tasks());
-    }
-
-    private SimPlace place(String name) {
-        return new SimPlace(name, net, trace);
+    private static SchedulerPlan brief(WorldSettings settings) {
+        return new SchedulerPlan(
+                "brief", null, List.of("web"), SchedulerPlan.MODERN, Duration.ofSeconds(5), settings.tasks());
     }
 
     // ---- living
 
     private WorldReport live() {
-        masters.forEach(SimMaster::start);
-        group.elect();
-        agents.forEach(SimAgent::start);
-        frameworks.forEach(SimFramework::start);
+        cast.start();
         operator.start();
-        var nemesis = new Nemesis(new Stage(net, group, masters, agents, frameworks, trace), FaultPlan.of(settings));
+        var nemesis = new Nemesis(cast.stage(), FaultPlan.of(settings));
         nemesis.start();
         var rolling = new Rolling(clock, group, masters, trace);
         if (settings.level() < FeatureLevel.NEWEST.number()) {
@@ -178,7 +129,7 @@ public final class World {
         clock.run(settings.unrest());
         trace.note("world: the trouble ends");
         nemesis.stop();
-        operator.calm(this::lives);
+        operator.calm(cast::lives);
         clock.run(CALM);
         while (clock.eventCount() < EVENTS_MIN) {
             clock.run(LOOK_EVERY);
@@ -188,7 +139,7 @@ public final class World {
         }
         trace.note("world: no more launches");
         frameworks.forEach(SimFramework::windDown);
-        var checks = new FinalChecks(group, masters, agents, lasting(), new FinalChecks.Known(invariants, this::lives));
+        var checks = new FinalChecks(group, masters, agents, lasting(), new FinalChecks.Known(invariants, cast::lives));
         waitFor("everything to come to its end", checks::whatIsLeft, QUIET_WITHIN);
         checks.afterQuiet();
         var recovery = recover();

@@ -66,6 +66,7 @@ record Handlers(
                 acls);
         var tasks = new Tasks(present, tally, acls);
         var operator = new OperatorRoutes(
+                present,
                 new WeightCalls(settings.roles(), acls),
                 new QuotaCalls(present, settings.roles(), acls),
                 new ResourceCalls(present, acls),

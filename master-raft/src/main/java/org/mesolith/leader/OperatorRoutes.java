@@ -1,6 +1,7 @@
 package org.mesolith.leader;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.leader.drain.AgentStates;
 import org.mesolith.leader.drain.DrainPlans;
@@ -8,6 +9,8 @@ import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.LeaderEvent.Decided;
 import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
+import org.mesolith.leader.event.OperatorProposal;
+import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Replies;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.RequestId;
@@ -17,12 +20,14 @@ import org.mesolith.leader.operator.ResourceCalls;
 import org.mesolith.leader.operator.TearDowns;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
+import org.mesolith.state.CommandKind;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.ReservationCommand;
 import org.mesolith.state.Result;
 
-/** Which call of an operator goes to whom. Knows nothing itself. */
+/** Which call of an operator goes to whom, and that one which was carried out already goes to nobody. */
 record OperatorRoutes(
+        Present present,
         WeightCalls weights,
         QuotaCalls quotas,
         ResourceCalls resources,
@@ -32,6 +37,55 @@ record OperatorRoutes(
         TearDowns tearDowns,
         Tasks tasks) {
     List<Effect> asked(OperatorAsked asked) {
+        var before = remembered(asked);
+        return before == null ? fresh(asked) : answer(asked, before);
+    }
+
+    /**
+     * What a call is answered that was carried out before under its key, null when it was not. It is not looked at
+     * again: what has been done already may well be impossible now. The key belongs to who was allowed it then.
+     */
+    private @Nullable Reply remembered(OperatorAsked asked) {
+        var key = OperatorProposal.key(asked.caller());
+        var kind = kind(asked.call());
+        if (key == null || kind == null) {
+            return null;
+        }
+        var done = present.registry().request(key);
+        // Of a key that was used for another kind of call the log says so.
+        return done == null || done.kind() != kind ? null : done(done.result(), kind == CommandKind.OPERATE_AGENT);
+    }
+
+    /** What a call comes to in the log; null for those that never come to it. */
+    private static @Nullable CommandKind kind(OperatorCall call) {
+        return switch (call) {
+            case OperatorCall.UpdateWeights _ -> CommandKind.SET_WEIGHTS;
+            case OperatorCall.TearDown _ -> CommandKind.TEAR_DOWN_FRAMEWORK;
+            case OperatorCall.Operate _ -> CommandKind.OPERATE_AGENT;
+            case OperatorCall.UpdateQuota _, OperatorCall.SetQuota _, OperatorCall.RemoveQuota _ ->
+                CommandKind.UPDATE_QUOTAS;
+            case OperatorCall.UpdateMaintenanceSchedule _ -> CommandKind.UPDATE_SCHEDULE;
+            case OperatorCall.StartMaintenance _ -> CommandKind.START_MAINTENANCE;
+            case OperatorCall.StopMaintenance _ -> CommandKind.STOP_MAINTENANCE;
+            case OperatorCall.DrainAgent _ -> CommandKind.DRAIN_AGENT;
+            case OperatorCall.PlanDrain _ -> CommandKind.PLAN_DRAIN;
+            case OperatorCall.SteerDrain _ -> CommandKind.STEER_DRAIN;
+            case OperatorCall.DeactivateAgent _ -> CommandKind.DEACTIVATE_AGENT;
+            case OperatorCall.ReactivateAgent _ -> CommandKind.REACTIVATE_AGENT;
+            case OperatorCall.MarkAgentGone _ -> CommandKind.MARK_AGENT_GONE;
+            case OperatorCall.KillTask _,
+                    OperatorCall.Read _,
+                    OperatorCall.GetMetrics _,
+                    OperatorCall.Subscribe _,
+                    OperatorCall.SetLoggingLevel _,
+                    OperatorCall.ListFiles _,
+                    OperatorCall.ReadFile _,
+                    OperatorCall.NotSupported _,
+                    OperatorCall.Unknown _ -> null;
+        };
+    }
+
+    private List<Effect> fresh(OperatorAsked asked) {
         return switch (asked.call()) {
             case OperatorCall.UpdateWeights update -> weights.update(asked, update);
             case OperatorCall.KillTask kill -> tasks.kill(asked, kill);
@@ -66,11 +120,15 @@ record OperatorRoutes(
         if (decided.outcome() instanceof Outcome.Rejected rejected) {
             return List.of(new Answer(request, Replies.refused(rejected)));
         }
-        if (decided.outcome() instanceof Outcome.Accepted(var _, Result.DrainPlanned(long plan))) {
-            return List.of(new Answer(request, new Reply.Made("D" + plan)));
+        var result = decided.outcome() instanceof Outcome.Accepted accepted ? accepted.result() : Result.NONE;
+        return List.of(new Answer(request, done(result, decided.proposal().command() instanceof ReservationCommand)));
+    }
+
+    private static Reply done(Result result, boolean follows) {
+        if (result instanceof Result.DrainPlanned(long plan)) {
+            return new Reply.Made("D" + plan);
         }
-        boolean follows = decided.proposal().command() instanceof ReservationCommand;
-        return List.of(new Answer(request, follows ? new Reply.Accepted() : new Reply.Done()));
+        return follows ? new Reply.Accepted() : new Reply.Done();
     }
 
     private static List<Effect> notYet(OperatorAsked asked, String type) {

@@ -164,6 +164,28 @@ final class LeadersTest {
     }
 
     @Test
+    void aCallThatIsRepeatedUnderItsKeyIsAnsweredAsBeforeThoughItCouldNotBeDoneNow() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024").id();
+        var caller = new Caller("ops", "x", "key-1");
+        var deactivate = new OperatorCall.DeactivateAgent(agent);
+        var reactivate = new OperatorCall.ReactivateAgent(agent);
+        bed.operator(deactivate);
+        var replies = new ArrayList<Reply>();
+        bed.leaders().ask(reactivate, caller, replies::add);
+        bed.queue.settle();
+        bed.failOver();
+
+        bed.leaders().ask(reactivate, caller, replies::add);
+        bed.leaders().ask(reactivate, new Caller("others", "x", "key-1"), replies::add);
+        bed.leaders().ask(deactivate, caller, replies::add);
+        bed.queue.settle();
+
+        assertThat(replies.subList(0, 2)).containsExactly(new Reply.Done(), new Reply.Done());
+        assertThat(replies.get(2)).isInstanceOf(Reply.BadRequest.class);
+        assertThat(replies.get(3)).isInstanceOf(Reply.Conflict.class);
+    }
+
+    @Test
     void aRequestKeyThatIsTooLongIsRefused() {
         var replies = new ArrayList<Reply>();
         bed.leaders().ask(WRITE, new Caller("ops", "x", "k".repeat(300)), replies::add);

@@ -1,6 +1,7 @@
 package org.mesolith.leader.event;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Limits;
 import org.mesolith.leader.event.Effect.Answer;
 import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
@@ -16,11 +17,8 @@ public final class OperatorProposal {
     /** The wish; or the refusal of a key that nobody can remember. */
     public static List<Effect> of(OperatorAsked asked, Command command) {
         var caller = asked.caller();
-        var scope = caller.principal() == null ? "" : caller.principal();
-        var key = caller.requestKey();
-        boolean usable = key == null
-                || (!key.isEmpty() && key.length() <= Limits.ID_CHARS_MAX && scope.length() <= Limits.ID_CHARS_MAX);
-        if (!usable) {
+        var key = key(caller);
+        if (key == null && caller.requestKey() != null) {
             return List.of(new Answer(
                     asked.request(),
                     new Reply.BadRequest(
@@ -30,7 +28,20 @@ public final class OperatorProposal {
                 new Propose.ForCall(asked.request()),
                 Actor.operator(caller.principal()).from(caller.address()),
                 Origin.HTTP,
-                key == null ? null : new RequestKey(scope, key),
+                key,
                 command));
+    }
+
+    /** The key under which the call is remembered; null when it has none, or one that nobody can remember. */
+    public static @Nullable RequestKey key(Caller caller) {
+        var scope = caller.principal() == null ? "" : caller.principal();
+        var key = caller.requestKey();
+        if (key == null
+                || key.isEmpty()
+                || key.length() > Limits.ID_CHARS_MAX
+                || scope.length() > Limits.ID_CHARS_MAX) {
+            return null;
+        }
+        return new RequestKey(scope, key);
     }
 }
