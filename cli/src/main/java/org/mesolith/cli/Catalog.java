@@ -86,6 +86,7 @@ import org.mesolith.cli.command.task.TaskLogs;
 import org.mesolith.cli.command.task.TaskLs;
 import org.mesolith.cli.command.task.TaskRun;
 import org.mesolith.cli.command.task.TaskShow;
+import org.mesolith.cli.command.top.Top;
 import org.mesolith.cli.command.weight.WeightGet;
 import org.mesolith.cli.command.weight.WeightSet;
 import org.mesolith.cli.console.Console;
@@ -179,6 +180,7 @@ public final class Catalog {
             new Entry("explain role", "share, weight and quota of a role, and who holds what"),
             new Entry("explain reservation", "who holds what is reserved on an agent"),
             new Entry("what-if", "who would gain and lose by a change, tried on a copy"),
+            new Entry("top", "agents, roles, tasks by what they have; a live screen"),
             new Entry("events", "what changed in the cluster, in order; --follow goes on"),
             new Entry("audit", "who did what, when, from where, and what came of it"),
             new Entry("state", "what the cluster was at a moment of its past"),
@@ -292,6 +294,7 @@ public final class Catalog {
             case "explain role" -> new ExplainRole(console);
             case "explain reservation" -> new ExplainReservation(console);
             case "what-if" -> new WhatIf(console);
+            case "top" -> new Top(console);
             case "events" -> new Events(console);
             case "audit" -> new Audit(console);
             case "state" -> new StateAt(console);

@@ -22,6 +22,7 @@ final class OperatorPagesIT {
             "first-task",
             "look",
             "kill",
+            "top",
             "weights",
             "quota",
             "reservations",
