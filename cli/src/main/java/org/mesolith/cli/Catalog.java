@@ -8,6 +8,7 @@ import org.mesolith.cli.bench.BenchFailover;
 import org.mesolith.cli.bench.BenchFrameworks;
 import org.mesolith.cli.bench.BenchHandover;
 import org.mesolith.cli.bench.BenchLaunch;
+import org.mesolith.cli.bench.BenchReads;
 import org.mesolith.cli.bench.BenchRecovery;
 import org.mesolith.cli.bench.BenchRetention;
 import org.mesolith.cli.bench.Prepare;
@@ -196,6 +197,7 @@ public final class Catalog {
             new Entry("bench commit", "measure durable writes"),
             new Entry("bench launch", "measure launches of tasks"),
             new Entry("bench frameworks", "measure masters that many frameworks talk to"),
+            new Entry("bench reads", "measure reads of the whole state, and what they cost writes"),
             new Entry("bench allocate", "measure rounds of the allocator"),
             new Entry("bench explain", "measure explanations and what-ifs"),
             new Entry("bench recovery", "measure backup, restore, restart and join with a large registry"),
@@ -223,6 +225,7 @@ public final class Catalog {
             case "bench handover" -> new BenchHandover(console);
             case "bench launch" -> new BenchLaunch(console);
             case "bench frameworks" -> new BenchFrameworks(console);
+            case "bench reads" -> new BenchReads(console);
             case "bench commit" -> new BenchCommit(console);
             case "bench recovery" -> new BenchRecovery(console);
             case "bench retention" -> new BenchRetention(console);

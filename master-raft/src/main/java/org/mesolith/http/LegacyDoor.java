@@ -129,16 +129,19 @@ final class LegacyDoor {
 
     private HttpAnswer shown(HttpRequest request, String path, Place place, @Nullable String principal)
             throws InterruptedException {
+        long asked = System.nanoTime();
         return switch (leader.view(request.deadline().remaining())) {
             case Viewed.Refused(var reply) -> Problems.of(reply, request);
             case Viewed.Seen(var view) -> {
                 boolean showsFlags = gate.acls().allow(Action.VIEW_FLAGS, principal, null);
                 var seen = new Seen(view, gate.sight(principal), showsFlags ? about.flags() : null, about);
-                var page = new ReadReplies.Page(view, view::taskCount, () -> place.page.of(seen, request));
+                var page = new ReadReplies.Page(view, asked, view::taskCount, () -> place.page.of(seen, request));
                 var key = ReadReplies.Key.of(
                         path + showsFlags + asked(request), place.showsTasks, Encoding.JSON, seen.sight);
-                var answer = Places.tell(replies.answer(request, page, key), view.registry(), leader.standing());
-                yield path.equals(SCHEDULE) ? ScheduleTag.tell(answer, view.registry(), seen.sight) : answer;
+                boolean tagged = path.equals(SCHEDULE);
+                var made = tagged ? replies.exactly(request, page, key) : replies.answer(request, page, key);
+                var answer = Places.tell(made, view.registry(), leader.standing());
+                yield tagged ? ScheduleTag.tell(answer, view.registry(), seen.sight) : answer;
             }
         };
     }

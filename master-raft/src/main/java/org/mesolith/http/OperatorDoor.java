@@ -167,17 +167,19 @@ final class OperatorDoor {
         if (local != null) {
             return shown(local, type);
         }
+        long asked = System.nanoTime();
         return switch (leader.view(request.deadline().remaining())) {
             case Viewed.Refused(var reply) -> Problems.of(reply, request);
             case Viewed.Seen(var view) -> {
                 var sight = gate.sight(principal);
-                var shown =
-                        new ReadReplies.Shown(view, view::taskCount, () -> sight.of(of(view, what), view.registry()));
-                var answer = replies.answer(request, shown, ReadReplies.Key.of(what, type, sight));
+                var shown = new ReadReplies.Shown(
+                        view, asked, view::taskCount, () -> sight.of(of(view, what), view.registry()));
+                var key = ReadReplies.Key.of(what, type, sight);
+                // The tag of a schedule is made of this view, so the schedule must be, too.
+                boolean tagged = what == OperatorCall.Read.GET_MAINTENANCE_SCHEDULE;
+                var answer = tagged ? replies.exactly(request, shown, key) : replies.answer(request, shown, key);
                 var told = Places.tell(answer, view.registry(), leader.standing());
-                yield what == OperatorCall.Read.GET_MAINTENANCE_SCHEDULE
-                        ? ScheduleTag.tell(told, view.registry(), sight)
-                        : told;
+                yield tagged ? ScheduleTag.tell(told, view.registry(), sight) : told;
             }
         };
     }

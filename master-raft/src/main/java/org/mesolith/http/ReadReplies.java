@@ -1,6 +1,7 @@
 package org.mesolith.http;
 
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.OperatorReply;
+import org.mesolith.base.Check;
 import org.mesolith.base.Limits;
 import org.mesolith.codec.OperatorCodec;
 import org.mesolith.codec.body.Encoding;
@@ -22,8 +24,9 @@ import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
 
 /**
- * Replies to reads of the cluster. Each is made in memory, so only a few are made at a time; one that is not large is
- * kept for the next reader until something changes. Any thread.
+ * Replies to reads of the cluster. Each is made in memory, so only a few are made at a time, and of each kind one: who
+ * comes while it is made waits for the next one, which serves all who wait. A reply is kept until something changes if
+ * it is not very large. Any thread.
  */
 final class ReadReplies {
     /** So many replies are kept at most; beyond, all of them are made anew. */
@@ -62,19 +65,53 @@ final class ReadReplies {
      * What a read shows.
      *
      * @param view of one moment; the same object while nothing changes
+     * @param asked {@link System#nanoTime} of a moment after the read had come and before the view was taken: the reply
+     *     serves every read that came before it
      * @param taskCount how many tasks it shows if it shows tasks
      * @param make makes the reply
      */
-    record Shown(Object view, LongSupplier taskCount, Supplier<OperatorReply> make) {}
+    record Shown(Object view, long asked, LongSupplier taskCount, Supplier<OperatorReply> make) {}
 
     /** The same as bytes. */
-    record Page(Object view, LongSupplier taskCount, Supplier<byte[]> make) {}
+    record Page(Object view, long asked, LongSupplier taskCount, Supplier<byte[]> make) {}
+
+    /** Readers of the same thing who came while it was made: the last of them makes what serves all. */
+    private static final class Flight {
+        private final Semaphore turn = new Semaphore(1, true);
+        private int readers;
+        private Page newest;
+        private @Nullable Page made;
+        private byte[] bytes = {};
+
+        Flight(Page first) {
+            newest = first;
+        }
+
+        synchronized Flight join(Page page) {
+            readers++;
+            if (page.asked - newest.asked > 0) {
+                newest = page;
+            }
+            return this;
+        }
+
+        synchronized @Nullable Flight leave() {
+            readers--;
+            return readers == 0 ? null : this;
+        }
+
+        synchronized Page newest() {
+            return newest;
+        }
+    }
 
     private final OperatorCodec codec;
     private final int tasksMax;
     private final Semaphore places = new Semaphore(Limits.REPLIES_MADE_AT_ONCE_MAX, true);
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<Key, Flight> flights = new ConcurrentHashMap<>();
     private final AtomicLong hits = new AtomicLong();
+    private final AtomicLong makes = new AtomicLong();
 
     /**
      * @param tasksMax a read that would show more is refused
@@ -84,47 +121,118 @@ final class ReadReplies {
         this.tasksMax = tasksMax;
     }
 
-    Sample shared() {
-        return Sample.counter(
-                "master/http_cache_hits", "Reads that were answered with what another one had made.", hits.get());
+    List<Sample> samples() {
+        return List.of(
+                Sample.counter(
+                        "master/http_cache_hits",
+                        "Reads that were answered with what another one had made.",
+                        hits.get()),
+                Sample.counter(
+                        "master/replies_made", "Replies to reads that were made; others shared them.", makes.get()));
     }
 
     /** The answer to a read; 507 when it would show too many tasks, 503 when others take too long. */
     HttpAnswer.Full answer(HttpRequest request, Shown shown, Key key) throws InterruptedException {
-        var page = new Page(shown.view, shown.taskCount, () -> codec.encode(key.type(), shown.make.get()));
-        return answer(request, page, key);
+        return answer(request, page(shown, key), key);
     }
 
+    private Page page(Shown shown, Key key) {
+        return new Page(shown.view, shown.asked, shown.taskCount, () -> codec.encode(key.type(), shown.make.get()));
+    }
+
+    /** The same, made of this view and no newer one. */
+    HttpAnswer.Full exactly(HttpRequest request, Shown shown, Key key) throws InterruptedException {
+        return exactly(request, page(shown, key), key);
+    }
+
+    /** The same of a page. */
     HttpAnswer.Full answer(HttpRequest request, Page shown, Key key) throws InterruptedException {
-        var what = key.what();
         var bytes = find(key, shown.view);
         if (bytes == null) {
-            long tasks = key.showsTasks() ? shown.taskCount.getAsLong() : 0;
-            if (key.showsTasks() && tasks > tasksMax) {
-                return Problems.of(
-                        new Reply.NoSpace("The reply to " + what + " would show " + tasks + " tasks, at most "
-                                + tasksMax + " are shown at a time; GET_FRAMEWORKS, GET_AGENTS and"
-                                + " /metrics/snapshot tell how many there are where"),
-                        request);
+            var refusal = tooMany(request, shown, key);
+            if (refusal != null) {
+                return refusal;
             }
-            var within = request.deadline().remaining();
-            if (!places.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
-                return Problems.of(new Reply.Busy("other reads take all the room; try again in a second"), request);
-            }
+            var flight = Check.present(
+                    flights.compute(key, (_, there) -> (there == null ? new Flight(shown) : there).join(shown)),
+                    "the flight");
             try {
-                bytes = find(key, shown.view);
-                if (bytes == null) {
-                    bytes = made(key, shown);
-                }
+                bytes = together(request, shown, key, flight);
             } finally {
-                places.release();
+                flights.computeIfPresent(key, (_, there) -> there.leave());
             }
         }
+        return bytes == null ? busy(request) : full(key, bytes);
+    }
+
+    /** The answer made of this view and no newer one. */
+    HttpAnswer.Full exactly(HttpRequest request, Page shown, Key key) throws InterruptedException {
+        var refusal = tooMany(request, shown, key);
+        if (refusal != null) {
+            return refusal;
+        }
+        var bytes = made(request, shown, key);
+        return bytes == null ? busy(request) : full(key, bytes);
+    }
+
+    private static HttpAnswer.Full full(Key key, byte[] bytes) {
         return HttpAnswer.of(200, key.type().contentType(), Body.of(bytes));
     }
 
-    private byte[] made(Key key, Page shown) {
+    private static HttpAnswer.Full busy(HttpRequest request) {
+        return Problems.of(new Reply.Busy("other reads take all the room; try again in a second"), request);
+    }
+
+    private HttpAnswer.@Nullable Full tooMany(HttpRequest request, Page shown, Key key) {
+        long tasks = key.showsTasks() ? shown.taskCount.getAsLong() : 0;
+        return !key.showsTasks() || tasks <= tasksMax
+                ? null
+                : Problems.of(
+                        new Reply.NoSpace("The reply to " + key.what() + " would show " + tasks + " tasks, at most "
+                                + tasksMax + " are shown at a time; GET_FRAMEWORKS, GET_AGENTS and"
+                                + " /metrics/snapshot tell how many there are where"),
+                        request);
+    }
+
+    /** What was made for another reader since this one came, or is made now for all that wait; null: no room. */
+    private byte @Nullable [] together(HttpRequest request, Page shown, Key key, Flight flight)
+            throws InterruptedException {
+        if (!flight.turn.tryAcquire(request.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+            return null;
+        }
+        try {
+            var last = flight.made;
+            if (last != null && last.asked - shown.asked >= 0) {
+                hits.incrementAndGet();
+                return flight.bytes;
+            }
+            var newest = flight.newest();
+            var bytes = made(request, newest, key);
+            if (bytes != null) {
+                flight.made = newest;
+                flight.bytes = bytes;
+            }
+            return bytes;
+        } finally {
+            flight.turn.release();
+        }
+    }
+
+    private byte @Nullable [] made(HttpRequest request, Page shown, Key key) throws InterruptedException {
+        if (!places.tryAcquire(request.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+            return null;
+        }
+        try {
+            var there = find(key, shown.view);
+            return there != null ? there : made(shown, key);
+        } finally {
+            places.release();
+        }
+    }
+
+    private byte[] made(Page shown, Key key) {
         var bytes = shown.make.get();
+        makes.incrementAndGet();
         if (kept.size() >= KEPT_MAX) {
             kept.clear();
         }

@@ -54,6 +54,7 @@ final class RegistryReads {
             ReadReplies.Key key,
             Sight sight)
             throws InterruptedException {
+        long asked = System.nanoTime();
         var age = how.age();
         if (age != null) {
             switch (BarrierDoor.within(reads.fresh(age), request)) {
@@ -73,11 +74,11 @@ final class RegistryReads {
             return Problems.later("This master belongs to no cluster yet: there is nothing to read.");
         }
         var view = view(registry);
-        var shown = new ReadReplies.Shown(view, view::taskCount, () -> sight.of(make.apply(view), registry));
-        var answer = Places.tell(replies.answer(request, shown, key), registry, reads.term());
-        return key.what().equals(OperatorCall.Read.GET_MAINTENANCE_SCHEDULE.name())
-                ? ScheduleTag.tell(answer, registry, sight)
-                : answer;
+        var shown = new ReadReplies.Shown(view, asked, view::taskCount, () -> sight.of(make.apply(view), registry));
+        boolean tagged = key.what().equals(OperatorCall.Read.GET_MAINTENANCE_SCHEDULE.name());
+        var answer = tagged ? replies.exactly(request, shown, key) : replies.answer(request, shown, key);
+        var told = Places.tell(answer, registry, reads.term());
+        return tagged ? ScheduleTag.tell(told, registry, sight) : told;
     }
 
     private ClusterView view(Registry registry) {

@@ -126,7 +126,7 @@ public final class Routes implements HttpHandler {
         var replies = new ReadReplies(codec, Limits.TASKS_SHOWN_MAX);
         Numbers all = within -> {
             var samples = new ArrayList<>(metrics.of(within));
-            samples.add(replies.shared());
+            samples.addAll(replies.samples());
             return samples;
         };
         var memberCalls = new MemberCalls(group, access.gate());

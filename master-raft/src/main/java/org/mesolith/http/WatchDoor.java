@@ -53,7 +53,7 @@ final class WatchDoor {
             case Watched.Refused(var reply) -> refusal = Problems.of(reply, request);
             case Watched.Begun begun -> {
                 var key = ReadReplies.Key.of(SNAPSHOT, true, type, sight);
-                var first = replies.answer(request, page(begun, type, principal), key);
+                var first = replies.exactly(request, page(begun, type, principal), key);
                 if (first.status() == 200) {
                     return opened(stream, type, first.body().bytes(), begun.view(), principal);
                 }
@@ -67,7 +67,7 @@ final class WatchDoor {
 
     private ReadReplies.Page page(Watched.Begun begun, Encoding type, @Nullable String principal) {
         var view = begun.view();
-        return new ReadReplies.Page(view, view::taskCount, () -> {
+        return new ReadReplies.Page(view, System.nanoTime(), view::taskCount, () -> {
             var seen = gate.sight(principal).of(view.state(), view.registry());
             return RecordIo.encode(codec.encode(type, new OperatorEvent.Subscribed(seen, begun.heartbeat())));
         });

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,11 +70,16 @@ final class ReadRepliesTest {
     }
 
     private static ReadReplies.Shown shown(LeaderView view) {
-        return new ReadReplies.Shown(view, view::taskCount, view::weights);
+        return new ReadReplies.Shown(view, System.nanoTime(), view::taskCount, view::weights);
+    }
+
+    /** Reads that shared a reply, and replies that were made. */
+    private List<Double> counts() {
+        return replies.samples().stream().map(sample -> sample.value()).toList();
     }
 
     private HttpAnswer read(LeaderView view, Encoding type) throws InterruptedException {
-        var shown = new ReadReplies.Shown(view, view::taskCount, () -> {
+        var shown = new ReadReplies.Shown(view, System.nanoTime(), view::taskCount, () -> {
             made.add(view);
             return view.weights();
         });
@@ -91,8 +97,50 @@ final class ReadRepliesTest {
         read(second, Encoding.JSON);
 
         assertThat(made).containsExactly(first, first, second);
-        assertThat(replies.shared().value()).isEqualTo(1.0);
+        assertThat(counts()).containsExactly(1.0, 3.0);
         assertThat(((HttpAnswer.Full) again).body().utf8()).contains("GET_WEIGHTS");
+    }
+
+    @Test
+    void whoComeWhileAReplyIsMadeShareTheNextOne() throws Exception {
+        var inside = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var answers = new ConcurrentLinkedQueue<String>();
+        var readers = new ArrayList<Thread>();
+        readers.add(Thread.startVirtualThread(() -> slow(Encoding.JSON, inside, release)));
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+        var views = new ArrayList<LeaderView>();
+        for (int i = 0; i < 20; i++) {
+            var view = view();
+            views.add(view);
+            var shown = new ReadReplies.Shown(view, System.nanoTime(), view::taskCount, () -> {
+                made.add(view);
+                return view.agents();
+            });
+            var reader = Thread.startVirtualThread(() -> {
+                try {
+                    var key = key(OperatorCall.Read.GET_AGENTS, Encoding.JSON);
+                    answers.add(replies.answer(request(Duration.ofSeconds(30)), shown, key)
+                            .body()
+                            .utf8());
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            readers.add(reader);
+            while (reader.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait(); // until it waits for its turn
+            }
+        }
+
+        release.countDown();
+        for (var reader : readers) {
+            reader.join();
+        }
+
+        assertThat(answers).hasSize(20).allMatch(text -> text.contains("GET_AGENTS"));
+        assertThat(made).containsExactly(views.getLast());
+        assertThat(counts()).containsExactly(19.0, 2.0);
     }
 
     @Test
@@ -102,11 +150,11 @@ final class ReadRepliesTest {
         var view = view();
         var tasks = none.answer(
                 request(Duration.ofSeconds(5)),
-                new ReadReplies.Shown(view, view::taskCount, view::tasks),
+                new ReadReplies.Shown(view, System.nanoTime(), view::taskCount, view::tasks),
                 key(OperatorCall.Read.GET_TASKS, Encoding.JSON));
         var agents = none.answer(
                 request(Duration.ofSeconds(5)),
-                new ReadReplies.Shown(view, view::taskCount, view::agents),
+                new ReadReplies.Shown(view, System.nanoTime(), view::taskCount, view::agents),
                 key(OperatorCall.Read.GET_AGENTS, Encoding.JSON));
 
         assertThat(tasks.status()).isEqualTo(507);
@@ -119,7 +167,8 @@ final class ReadRepliesTest {
         var release = new CountDownLatch(1);
         var readers = new ArrayList<Thread>();
         for (int i = 0; i < Limits.REPLIES_MADE_AT_ONCE_MAX; i++) {
-            readers.add(Thread.startVirtualThread(() -> slow(inside, release)));
+            var type = Encoding.values()[i];
+            readers.add(Thread.startVirtualThread(() -> slow(type, inside, release)));
         }
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -134,12 +183,15 @@ final class ReadRepliesTest {
         assertThat(read(view(), Encoding.JSON).status()).isEqualTo(200);
     }
 
-    private void slow(CountDownLatch inside, CountDownLatch release) {
+    private void slow(Encoding type, CountDownLatch inside, CountDownLatch release) {
         try {
             var seen = view();
             var shown = new ReadReplies.Shown(
-                    seen, seen::taskCount, () -> waiting(seen, inside, release).agents());
-            replies.answer(request(Duration.ofSeconds(30)), shown, key(OperatorCall.Read.GET_AGENTS, Encoding.JSON));
+                    seen,
+                    System.nanoTime(),
+                    seen::taskCount,
+                    () -> waiting(seen, inside, release).agents());
+            replies.answer(request(Duration.ofSeconds(30)), shown, key(OperatorCall.Read.GET_AGENTS, type));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -47,7 +47,7 @@ public final class Limits {
     public static final Duration LOGGING_LEVEL_TIME_MAX = Duration.ofDays(365);
 
     /** A reply up to this size is kept until something changes, bytes. */
-    public static final int REPLY_BYTES_KEPT_MAX = 4 << 20;
+    public static final int REPLY_BYTES_KEPT_MAX = 16 << 20;
 
     /** Events that wait on the stream of one framework; one more ends the stream. */
     public static final int STREAM_FRAMES_MAX = 65_536;
