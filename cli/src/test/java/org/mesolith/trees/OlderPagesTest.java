@@ -254,7 +254,7 @@ final class OlderPagesTest {
                 "own",
                 "s",
                 "c",
-                "/work/c",
+                "/srv/c",
                 full ? executor().info() : null,
                 full ? Resources.parse("cpus:1").allocatedTo("ads") : Resources.EMPTY,
                 tasks,

@@ -75,11 +75,14 @@ final class ReadReplies {
     /** The same as bytes. */
     record Page(Object view, long asked, LongSupplier taskCount, Supplier<byte[]> make) {}
 
-    /** Readers of the same thing who came while it was made: the last of them makes what serves all. */
+    /**
+     * Readers of the same thing who came while it was made: the last of them makes what serves all. They come and go one
+     * at a time, in the computations of the map; what was made belongs to whose turn it is.
+     */
     private static final class Flight {
         private final Semaphore turn = new Semaphore(1, true);
         private int readers;
-        private Page newest;
+        private volatile Page newest;
         private @Nullable Page made;
         private byte[] bytes = {};
 
@@ -87,7 +90,7 @@ final class ReadReplies {
             newest = first;
         }
 
-        synchronized Flight join(Page page) {
+        Flight join(Page page) {
             readers++;
             if (page.asked - newest.asked > 0) {
                 newest = page;
@@ -95,13 +98,10 @@ final class ReadReplies {
             return this;
         }
 
-        synchronized @Nullable Flight leave() {
+        @Nullable
+        Flight leave() {
             readers--;
             return readers == 0 ? null : this;
-        }
-
-        synchronized Page newest() {
-            return newest;
         }
     }
 
@@ -206,7 +206,7 @@ final class ReadReplies {
                 hits.incrementAndGet();
                 return flight.bytes;
             }
-            var newest = flight.newest();
+            var newest = flight.newest;
             var bytes = made(request, newest, key);
             if (bytes != null) {
                 flight.made = newest;
