@@ -9,13 +9,8 @@ import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Encoding;
 
 /**
-<<<<<<< HEAD
  * Calls of operators as they travel: those of the v1 API in both encodings by turns, those about plans to empty agents
  * on their own paths.
-=======
- * Calls of operators as they travel: those of the v1 API in both encodings by turns, those about plans to empty agents
- * on their own paths.
->>>>>>> fe620a8 (Keep the flights of readers in the map's own order)
  */
 final class OperatorLetters {
     private final OperatorClientCodec codec = new OperatorClientCodec(CodecLimits.DEFAULT);
