@@ -35,6 +35,10 @@ final class DeedWatch {
             case AgentCommand agent -> agent(before, agent, changes);
             case ReservationCommand.OperateAgent(var _, var operation) -> deeds.done("operator " + name(operation));
             case ReservationCommand.AcknowledgeOperations _ -> deeds.done("framework acknowledges operations");
+            case ReservationCommand.ReserveAgents _ -> deeds.done("operator reserves on agents");
+            case ReservationCommand.NoteReservations _ -> deeds.done("operator notes reservations");
+            case ReservationCommand.ReleaseReservations _ -> deeds.done("operator releases reservations");
+            case ReservationCommand.ExpireReservations _ -> deeds.done("reservations expire");
             case QuotaCommand.SetWeights _ -> deeds.done("operator weights");
             case QuotaCommand.UpdateQuotas(var quotas, boolean force) ->
                 quotas.forEach(quota -> deeds.done(quota.isNone() ? "operator quota removed" : "operator quota"));

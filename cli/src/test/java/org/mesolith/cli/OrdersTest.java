@@ -107,19 +107,6 @@ final class OrdersTest {
     }
 
     @Test
-    void reservationsAreListedWithWhatTheyRefine() throws IOException {
-        assertThat(run("reservation", "ls").out().lines())
-                .containsExactly(
-                        "AGENT  HOST    ROLE  KIND           RESOURCES  PRINCIPAL  LABELS",
-                        "S1     host-a  ads   dynamic        cpus:2     ops        k=v",
-                        "S1     host-a  db    static         mem:64     -          -",
-                        "S1     host-a  db/x  dynamic on db  mem:32     one        -",
-                        "S1     host-a  db/x  dynamic on db  mem:16     two        -");
-        assertThat(run("reservation", "ls", "--role", "db").out().lines()).hasSize(4);
-        assertThat(run("reservation", "ls", "--agent", "host-b").out().lines()).hasSize(1);
-    }
-
-    @Test
     void aFrameworkIsEndedByItsIdWithItsNameOrByItsNameWithYes() throws IOException {
         assertThat(run("framework", "teardown", "F1", "--name", "one").err()).contains("one (F1) has ended");
         run("framework", "teardown", "two", "--yes");

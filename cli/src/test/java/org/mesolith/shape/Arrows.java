@@ -68,7 +68,7 @@ final class Arrows {
                 "log",
                 "model",
                 "base");
-        arrow("view", "state", "state.row", "state.table", "log", "model", "api", "base");
+        arrow("view", "state", "state.row", "state.check", "state.table", "log", "model", "api", "base");
         arrow("leader.event", "model", "api", "state", "state.row", "base");
         for (var part : List.of("agent", "framework", "task", "accept")) {
             arrow("leader." + part, "leader.event", "model", "api", "state", "state.row", "base");

@@ -130,6 +130,9 @@ final class OperatorDoor {
                     OperatorCall.DrainAgent _,
                     OperatorCall.PlanDrain _,
                     OperatorCall.SteerDrain _,
+                    OperatorCall.ReserveAgents _,
+                    OperatorCall.NoteReservations _,
+                    OperatorCall.ReleaseReservations _,
                     OperatorCall.DeactivateAgent _,
                     OperatorCall.ReactivateAgent _,
                     OperatorCall.MarkAgentGone _ ->

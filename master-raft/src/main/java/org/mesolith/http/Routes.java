@@ -38,6 +38,7 @@ public final class Routes implements HttpHandler {
     private final DoctorDoor doctor;
     private final ExplainDoor explain;
     private final DrainDoor drain;
+    private final ReservationsDoor reservations;
     private final LegacyDoor legacy;
     private final LegacyWrites legacyWrites;
     private final Gate gate;
@@ -74,6 +75,7 @@ public final class Routes implements HttpHandler {
         this.doctor = new DoctorDoor(raft.group());
         this.explain = explain;
         this.drain = new DrainDoor(leader, access.gate());
+        this.reservations = new ReservationsDoor(leader, access.gate());
         this.legacy = legacy;
         this.legacyWrites = legacyWrites;
         this.gate = access.gate();
@@ -245,6 +247,8 @@ public final class Routes implements HttpHandler {
                     ExplainDoor.DRAIN,
                     ExplainDoor.WHAT_IF -> explain.answer(request, path);
             case DrainDoor.PLANS, DrainDoor.STEER -> drain.answer(request, path);
+            case ReservationsDoor.ALL, ReservationsDoor.PLAN, ReservationsDoor.NOTE, ReservationsDoor.RELEASE ->
+                reservations.answer(request, path);
             case LinkMessage.PATH -> link(request);
             default ->
                 HttpAnswer.text(404, "Nothing is served at " + request.path() + "; docs/http.md lists the paths");

@@ -17,6 +17,8 @@ import org.mesolith.leader.offer.Rounds;
 import org.mesolith.leader.operator.Housekeeping;
 import org.mesolith.leader.operator.MaintenanceCalls;
 import org.mesolith.leader.operator.QuotaCalls;
+import org.mesolith.leader.operator.ReservationCalls;
+import org.mesolith.leader.operator.ReservationExpiry;
 import org.mesolith.leader.operator.ResourceCalls;
 import org.mesolith.leader.operator.TearDowns;
 import org.mesolith.leader.operator.WeightCalls;
@@ -70,6 +72,8 @@ record Handlers(
                 new WeightCalls(settings.roles(), acls),
                 new QuotaCalls(present, settings.roles(), acls),
                 new ResourceCalls(present, acls),
+                new ReservationCalls(present, acls),
+                new ReservationExpiry(present),
                 new MaintenanceCalls(present, acls),
                 new AgentStates(present, acls),
                 new DrainPlans(present, acls),

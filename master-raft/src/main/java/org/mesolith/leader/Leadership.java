@@ -196,6 +196,7 @@ final class Leadership {
         effects.addAll(operations.applied(applied));
         effects.addAll(operator.agents().applied(applied));
         effects.addAll(operator.drains().applied(applied));
+        effects.addAll(operator.expiry().applied(applied));
         effects.addAll(tasks.applied(applied));
         effects.addAll(offers.applied(applied));
         effects.addAll(frameworks.applied(applied));
@@ -216,6 +217,7 @@ final class Leadership {
             case FrameworkCommand _ -> frameworks.decided(decided);
             case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.decided(decided);
             case MaintenanceCommand.AdvanceDrain advance -> operator.drains().settled(advance);
+            case ReservationCommand.ExpireReservations _ -> operator.expiry().settled();
             case AgentCommand _, ReservationCommand _, QuotaCommand _, MaintenanceCommand _ ->
                 proposal.purpose() instanceof Propose.ForCall(var request)
                         ? operator.decided(decided, request)
@@ -236,6 +238,7 @@ final class Leadership {
             case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.undecided(undecided);
             case TaskCommand _ -> tasks.undecided(undecided);
             case MaintenanceCommand.AdvanceDrain advance -> operator.drains().settled(advance);
+            case ReservationCommand.ExpireReservations _ -> operator.expiry().settled();
             case AgentCommand _,
                     ReservationCommand _,
                     QuotaCommand _,
@@ -255,6 +258,7 @@ final class Leadership {
         effects.addAll(frameworks.upkeep());
         effects.addAll(operations.upkeep());
         effects.addAll(operator.drains().upkeep());
+        effects.addAll(operator.expiry().upkeep());
         effects.addAll(housekeeping.upkeep());
         return effects;
     }

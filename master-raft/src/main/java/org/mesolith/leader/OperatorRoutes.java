@@ -16,6 +16,8 @@ import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.RequestId;
 import org.mesolith.leader.operator.MaintenanceCalls;
 import org.mesolith.leader.operator.QuotaCalls;
+import org.mesolith.leader.operator.ReservationCalls;
+import org.mesolith.leader.operator.ReservationExpiry;
 import org.mesolith.leader.operator.ResourceCalls;
 import org.mesolith.leader.operator.TearDowns;
 import org.mesolith.leader.operator.WeightCalls;
@@ -31,6 +33,8 @@ record OperatorRoutes(
         WeightCalls weights,
         QuotaCalls quotas,
         ResourceCalls resources,
+        ReservationCalls reservations,
+        ReservationExpiry expiry,
         MaintenanceCalls maintenance,
         AgentStates agents,
         DrainPlans drains,
@@ -91,6 +95,9 @@ record OperatorRoutes(
             case OperatorCall.KillTask kill -> tasks.kill(asked, kill);
             case OperatorCall.TearDown tearDown -> tearDowns.tearDown(asked, tearDown);
             case OperatorCall.Operate operate -> resources.operate(asked, operate);
+            case OperatorCall.ReserveAgents reserve -> reservations.reserve(asked, reserve);
+            case OperatorCall.NoteReservations note -> reservations.note(asked, note);
+            case OperatorCall.ReleaseReservations release -> reservations.release(asked, release);
             case OperatorCall.UpdateQuota update -> quotas.update(asked, update);
             case OperatorCall.SetQuota set -> quotas.set(asked, set);
             case OperatorCall.RemoveQuota remove -> quotas.remove(asked, remove);

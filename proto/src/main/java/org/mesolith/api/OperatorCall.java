@@ -11,6 +11,8 @@ import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Quota;
+import org.mesolith.model.ReservationKey;
+import org.mesolith.model.ReservationWish;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.Weight;
@@ -126,6 +128,32 @@ public sealed interface OperatorCall {
 
     /** A plan to empty agents pauses, goes on, or is taken back. No call of the v1 API. */
     record SteerDrain(long plan, DrainWish wish) implements OperatorCall {}
+
+    /**
+     * Reserves the same on each of these agents, all or none. Not of the v1 API.
+     *
+     * @param resources with the reservations that are to be made
+     * @param wish what is written down of each
+     */
+    record ReserveAgents(List<AgentId> agents, Resources resources, ReservationWish wish) implements OperatorCall {
+        public ReserveAgents {
+            agents = List.copyOf(agents);
+        }
+    }
+
+    /** Gives back what is free of those of these reservations that nobody needs. Not of the v1 API. */
+    record ReleaseReservations(List<ReservationKey> reservations) implements OperatorCall {
+        public ReleaseReservations {
+            reservations = List.copyOf(reservations);
+        }
+    }
+
+    /** Writes something down of these reservations, all or none. Not of the v1 API. */
+    record NoteReservations(List<ReservationKey> reservations, ReservationWish wish) implements OperatorCall {
+        public NoteReservations {
+            reservations = List.copyOf(reservations);
+        }
+    }
 
     /** Takes scheduled machines down: their agents are removed and refused. */
     record StartMaintenance(List<MachineId> machines) implements OperatorCall {

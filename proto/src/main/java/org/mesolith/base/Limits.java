@@ -76,6 +76,18 @@ public final class Limits {
     /** Plans to empty agents that are over and remembered; the oldest is forgotten first. */
     public static final int DRAIN_PLANS_KEPT_MAX = 50;
 
+    /** Reservations about which something is written down; one more note is refused. */
+    public static final int RESERVATION_NOTES_MAX = 50_000;
+
+    /** Agents or reservations in one call about reservations. */
+    public static final int RESERVATIONS_PER_CALL_MAX = 1_000;
+
+    /** Owner of a reservation, characters. */
+    public static final int RESERVATION_OWNER_CHARS_MAX = 100;
+
+    /** Purpose of a reservation, characters. */
+    public static final int RESERVATION_PURPOSE_CHARS_MAX = 300;
+
     /** One frame of the link between master and agent, bytes. */
     public static final int LINK_FRAME_BYTES_MAX = 16 << 20;
 

@@ -7,6 +7,7 @@ import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.OperationId;
 import org.mesolith.model.Quota;
+import org.mesolith.model.ReservationKey;
 import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Weight;
@@ -27,6 +28,7 @@ import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
 import org.mesolith.state.row.MembershipRow;
 import org.mesolith.state.row.OperationRow;
+import org.mesolith.state.row.ReservationNote;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.row.TaskRun;
 
@@ -99,6 +101,12 @@ public sealed interface Change {
 
     /** Forgotten. */
     record DrainPlanRemoved(long plan) implements Change {}
+
+    /** Written down of a reservation. */
+    record ReservationNotePut(ReservationNote note) implements Change {}
+
+    /** The reservation has ended. */
+    record ReservationNoteRemoved(ReservationKey key) implements Change {}
 
     record MembershipPut(MembershipRow membership) implements Change {}
 

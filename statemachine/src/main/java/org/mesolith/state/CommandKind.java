@@ -46,7 +46,11 @@ public enum CommandKind {
     ADD_JOIN_TOKEN(150, FeatureLevel.MEMBERSHIP),
     ADMIT_MEMBER(151, FeatureLevel.MEMBERSHIP),
     RECORD_MEMBER(152, FeatureLevel.MEMBERSHIP),
-    RETIRE_MEMBER(153, FeatureLevel.MEMBERSHIP);
+    RETIRE_MEMBER(153, FeatureLevel.MEMBERSHIP),
+    NOTE_RESERVATIONS(170, FeatureLevel.DECLARATIONS),
+    RESERVE_AGENTS(171, FeatureLevel.DECLARATIONS),
+    EXPIRE_RESERVATIONS(172, FeatureLevel.DECLARATIONS),
+    RELEASE_RESERVATIONS(173, FeatureLevel.DECLARATIONS);
 
     private final int number;
 
@@ -100,6 +104,10 @@ public enum CommandKind {
             case TaskCommand.EndExecutors _ -> END_EXECUTORS;
             case ReservationCommand.OperateAgent _ -> OPERATE_AGENT;
             case ReservationCommand.AcknowledgeOperations _ -> ACKNOWLEDGE_OPERATIONS;
+            case ReservationCommand.NoteReservations _ -> NOTE_RESERVATIONS;
+            case ReservationCommand.ReserveAgents _ -> RESERVE_AGENTS;
+            case ReservationCommand.ExpireReservations _ -> EXPIRE_RESERVATIONS;
+            case ReservationCommand.ReleaseReservations _ -> RELEASE_RESERVATIONS;
             case QuotaCommand.SetWeights _ -> SET_WEIGHTS;
             case QuotaCommand.UpdateQuotas _ -> UPDATE_QUOTAS;
             case MaintenanceCommand.UpdateSchedule _ -> UPDATE_SCHEDULE;

@@ -38,6 +38,9 @@ public final class Digest {
         for (var plan : registry.drainPlans()) {
             sum += RowHash.of(plan);
         }
+        for (var note : registry.reservationNotes()) {
+            sum += RowHash.of(note);
+        }
         for (var quota : registry.quotas()) {
             sum += RowHash.of(quota);
         }

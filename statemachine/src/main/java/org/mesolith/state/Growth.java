@@ -23,6 +23,8 @@ public final class Growth {
             case TaskCommand _ -> false;
             case ReservationCommand.OperateAgent(var _, var operation) -> operation(operation);
             case ReservationCommand.AcknowledgeOperations _ -> false;
+            case ReservationCommand.ReserveAgents _, ReservationCommand.NoteReservations _ -> true;
+            case ReservationCommand.ExpireReservations _, ReservationCommand.ReleaseReservations _ -> false;
             case QuotaCommand.SetWeights _ -> true;
             case QuotaCommand.UpdateQuotas(var quotas, boolean _) ->
                 !quotas.stream().allMatch(Quota::isNone);

@@ -52,6 +52,8 @@ public enum Reason {
     OPERATION_INVALID(40),
     /** The agent does not have it free. */
     RESOURCES_MISSING(41),
+    /** Nothing is reserved so on that agent. */
+    RESERVATION_UNKNOWN(42),
     SCHEDULE_INVALID(50),
     /** The machine is not scheduled, or down already. */
     MACHINE_NOT_DRAINING(51),

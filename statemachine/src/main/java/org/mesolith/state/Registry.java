@@ -14,6 +14,8 @@ import org.mesolith.model.OperationId;
 import org.mesolith.model.Position;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Quota;
+import org.mesolith.model.Reservation;
+import org.mesolith.model.ReservationKey;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskKey;
@@ -35,6 +37,7 @@ import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
 import org.mesolith.state.row.MembershipRow;
 import org.mesolith.state.row.OperationRow;
+import org.mesolith.state.row.ReservationNote;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.table.Cursor;
 import org.mesolith.state.table.Table;
@@ -314,6 +317,25 @@ public final class Registry {
         return tables.drainPlans().get(number);
     }
 
+    /** What is written down of reservations, by agent and reservation. */
+    public Iterable<ReservationNote> reservationNotes() {
+        return tables.reservationNotes().values();
+    }
+
+    /** What is written down of the reservations of one agent. */
+    public List<ReservationNote> reservationNotes(AgentId agent) {
+        return notesOf(tables.reservationNotes(), agent);
+    }
+
+    /** Null when nothing is written down of it. */
+    public @Nullable ReservationNote reservationNote(ReservationKey key) {
+        return tables.reservationNotes().get(key);
+    }
+
+    public int reservationNoteCount() {
+        return tables.reservationNotes().size();
+    }
+
     // ---- weights and requests
 
     /** Those that were set, by role. */
@@ -381,6 +403,16 @@ public final class Registry {
     private Table<Long, CompletedTask> completed(FrameworkId framework) {
         var completed = tables.tasks().completed().get(framework);
         return completed == null ? Table.empty() : completed;
+    }
+
+    private static List<ReservationNote> notesOf(Table<ReservationKey, ReservationNote> notes, AgentId agent) {
+        // A static reservation of the role that sorts first comes before every other one.
+        var cursor = notes.from(new ReservationKey(agent, List.of(Reservation.fixed(""))));
+        var found = new ArrayList<ReservationNote>();
+        while (cursor.advance() && cursor.key().agent().equals(agent)) {
+            found.add(cursor.value());
+        }
+        return found;
     }
 
     private static <V> List<V> page(Cursor<?, V> from, int max) {

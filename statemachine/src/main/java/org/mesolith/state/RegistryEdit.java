@@ -6,6 +6,7 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Position;
 import org.mesolith.model.Quota;
+import org.mesolith.model.ReservationKey;
 import org.mesolith.model.Weight;
 import org.mesolith.state.index.Pool;
 import org.mesolith.state.index.TaskTables;
@@ -17,6 +18,7 @@ import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.OperationRow;
+import org.mesolith.state.row.ReservationNote;
 import org.mesolith.state.row.RowHash;
 import org.mesolith.state.row.TaskRow;
 import org.mesolith.state.table.Table;
@@ -32,6 +34,7 @@ final class RegistryEdit {
     private Table<String, Quota> quotas;
     private Table<FrameworkId, Table<String, OperationRow>> operations;
     private Table<Long, DrainPlan> drainPlans;
+    private Table<ReservationKey, ReservationNote> reservationNotes;
     private RequestTable requests;
     private TaskTables tasks;
     private Standing standing;
@@ -47,6 +50,7 @@ final class RegistryEdit {
         this.quotas = tables.quotas();
         this.operations = tables.operations();
         this.drainPlans = tables.drainPlans();
+        this.reservationNotes = tables.reservationNotes();
         this.requests = tables.requests();
         this.tasks = tables.tasks();
         this.standing = standing;
@@ -63,6 +67,7 @@ final class RegistryEdit {
                 quotas,
                 operations,
                 drainPlans,
+                reservationNotes,
                 requests,
                 tasks);
     }
@@ -143,6 +148,15 @@ final class RegistryEdit {
             case Change.DrainPlanRemoved(long number) -> {
                 digest -= RowHash.of(there(drainPlans.get(number), "drain plan", number));
                 drainPlans = drainPlans.remove(number);
+            }
+            case Change.ReservationNotePut(var row) -> {
+                var before = reservationNotes.get(row.key());
+                digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
+                reservationNotes = reservationNotes.put(row.key(), row);
+            }
+            case Change.ReservationNoteRemoved(var key) -> {
+                digest -= RowHash.of(there(reservationNotes.get(key), "note of reservation", key));
+                reservationNotes = reservationNotes.remove(key);
             }
             case Change.RequestPut(var row) -> {
                 Check.that(requests.get(row.key()) == null, "request " + row.key() + " is remembered already");

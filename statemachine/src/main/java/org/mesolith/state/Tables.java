@@ -3,6 +3,7 @@ package org.mesolith.state;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Quota;
+import org.mesolith.model.ReservationKey;
 import org.mesolith.model.Weight;
 import org.mesolith.state.index.TaskTables;
 import org.mesolith.state.row.AgentRow;
@@ -11,6 +12,7 @@ import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.OperationRow;
+import org.mesolith.state.row.ReservationNote;
 import org.mesolith.state.table.Table;
 
 /**
@@ -27,9 +29,11 @@ record Tables(
         Table<String, Quota> quotas,
         Table<FrameworkId, Table<String, OperationRow>> operations,
         Table<Long, DrainPlan> drainPlans,
+        Table<ReservationKey, ReservationNote> reservationNotes,
         RequestTable requests,
         TaskTables tasks) {
     static final Tables EMPTY = new Tables(
+            Table.empty(),
             Table.empty(),
             Table.empty(),
             Table.empty(),

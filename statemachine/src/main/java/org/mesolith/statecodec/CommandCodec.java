@@ -79,6 +79,9 @@ public final class CommandCodec {
         if (number < Log.Logged.INIT_CLUSTER_FIELD_NUMBER) {
             return PlanCommands.read(logged);
         }
+        if (number >= Log.Logged.NOTE_RESERVATIONS_FIELD_NUMBER) {
+            return ReservationCommands.read(logged);
+        }
         return number < Log.Logged.ADD_JOIN_TOKEN_FIELD_NUMBER
                 ? SystemCommands.read(logged)
                 : MembershipCommands.read(logged);

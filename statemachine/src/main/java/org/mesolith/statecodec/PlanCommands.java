@@ -31,6 +31,10 @@ final class PlanCommands {
                 logged.setOperateAgent(Log.OperateAgent.newBuilder()
                         .setAgent(agent.value())
                         .setOperation(OperationMapping.write(operation)));
+            case ReservationCommand.ReserveAgents reserve -> ReservationCommands.write(logged, reserve);
+            case ReservationCommand.NoteReservations note -> ReservationCommands.write(logged, note);
+            case ReservationCommand.ExpireReservations expire -> ReservationCommands.write(logged, expire);
+            case ReservationCommand.ReleaseReservations release -> ReservationCommands.write(logged, release);
             case AcknowledgeOperations(var acknowledgements) -> {
                 var written = Log.AcknowledgeOperations.newBuilder();
                 for (var one : acknowledgements) {

@@ -89,7 +89,7 @@ final class ResourceMapping {
                 resource.hasAllocatedRole() ? resource.getAllocatedRole() : null);
     }
 
-    private static Rows.Reservation write(Reservation reservation) {
+    static Rows.Reservation write(Reservation reservation) {
         var written = Rows.Reservation.newBuilder()
                 .setType(reservation.isDynamic() ? DYNAMIC : STATIC)
                 .setRole(reservation.role())
@@ -101,7 +101,7 @@ final class ResourceMapping {
         return written.build();
     }
 
-    private static Reservation read(Rows.Reservation reservation) {
+    static Reservation read(Rows.Reservation reservation) {
         var type = switch (reservation.getType()) {
             case STATIC -> Reservation.Type.STATIC;
             case DYNAMIC -> Reservation.Type.DYNAMIC;

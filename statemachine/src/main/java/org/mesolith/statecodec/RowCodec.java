@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Opaque;
 import org.mesolith.model.Quota;
+import org.mesolith.model.ReservationKey;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Weight;
 import org.mesolith.proto.gen.rows.Rows;
@@ -25,6 +26,7 @@ import org.mesolith.state.row.GoneAgent;
 import org.mesolith.state.row.MaintenanceRow;
 import org.mesolith.state.row.MembershipRow;
 import org.mesolith.state.row.OperationRow;
+import org.mesolith.state.row.ReservationNote;
 import org.mesolith.state.row.TaskRow;
 
 /**
@@ -165,6 +167,20 @@ public final class RowCodec {
 
     public static DrainPlan readDrainPlan(byte[] bytes) {
         return read("drain plan", bytes, raw -> PlanMapping.read(Rows.DrainPlan.parseFrom(raw)));
+    }
+
+    public static byte[] write(ReservationNote row) {
+        return ReservationCommands.write(row).toByteArray();
+    }
+
+    public static ReservationNote readReservationNote(byte[] bytes) {
+        return read(
+                "note of a reservation", bytes, raw -> ReservationCommands.read(Rows.ReservationNote.parseFrom(raw)));
+    }
+
+    /** The same bytes for the same reservation, for ever: they name its row. */
+    public static byte[] write(ReservationKey key) {
+        return ReservationCommands.write(key).toByteArray();
     }
 
     public static byte[] write(MaintenanceRow row) {

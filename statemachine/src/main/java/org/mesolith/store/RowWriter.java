@@ -53,6 +53,8 @@ record RowWriter(RocksHandles handles, WriteBatch batch) {
                 delete(Tables.executor(framework, agent, id));
             case Change.DrainPlanPut(var row) -> put(Tables.drainPlan(row.number()), RowCodec.write(row));
             case Change.DrainPlanRemoved(long number) -> delete(Tables.drainPlan(number));
+            case Change.ReservationNotePut(var row) -> put(Tables.reservationNote(row.key()), RowCodec.write(row));
+            case Change.ReservationNoteRemoved(var key) -> delete(Tables.reservationNote(key));
             case Change.RequestPut(var row) -> put(Tables.request(row.key()), RowCodec.write(row));
             case Change.RequestRemoved(var key) -> delete(Tables.request(key));
             case Change.JournalPut(var row) -> put(Tables.JOURNAL, JournalCodec.write(row));

@@ -7,11 +7,13 @@ import org.mesolith.model.AgentId;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OperationId;
+import org.mesolith.model.ReservationKey;
 import org.mesolith.model.TaskKey;
 import org.mesolith.state.RequestKey;
 import org.mesolith.state.journal.EventPlace;
 import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.TaskRun;
+import org.mesolith.statecodec.RowCodec;
 
 /**
  * Column families and keys of the store.
@@ -27,6 +29,7 @@ import org.mesolith.state.row.TaskRun;
  *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote,
  *                                                                           Maintenance, Membership, Journal,
  *                                                                           Applied
+ *            'n' ReservationKey (rows.proto)                                ReservationNote
  *            'o' text(framework id) operation id                            Operation
  *            'q' role                                                       Quota
  *            'r' text(scope) key                                            Request
@@ -61,6 +64,10 @@ final class Tables {
     static final byte FRAMEWORK = 'f';
     static final byte GONE_AGENT = 'g';
     static final byte SINGLE = 'm';
+
+    /** What is written down of reservations. */
+    static final byte RESERVATION_NOTE = 'n';
+
     static final byte REQUEST = 'r';
     static final byte OPERATION = 'o';
     static final byte QUOTA = 'q';
@@ -123,6 +130,14 @@ final class Tables {
         return ByteBuffer.allocate(1 + Long.BYTES)
                 .put(DRAIN_PLAN)
                 .putLong(number)
+                .array();
+    }
+
+    static byte[] reservationNote(ReservationKey key) {
+        var name = RowCodec.write(key);
+        return ByteBuffer.allocate(1 + name.length)
+                .put(RESERVATION_NOTE)
+                .put(name)
                 .array();
     }
 

@@ -15,6 +15,7 @@ import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Quota;
+import org.mesolith.model.ReservationWish;
 import org.mesolith.model.Resources;
 
 final class GrowthTest {
@@ -45,6 +46,10 @@ final class GrowthTest {
                 row(new MaintenanceCommand.UpdateSchedule(List.of()), false),
                 row(new MaintenanceCommand.DrainAgent(AGENT, null, false), false),
                 row(new MaintenanceCommand.PlanDrain(List.of(AGENT), 1, null, null), true),
+                row(new ReservationCommand.ReserveAgents(List.of(AGENT), DISK, ReservationWish.NONE), true),
+                row(new ReservationCommand.NoteReservations(List.of(), ReservationWish.NONE), true),
+                row(new ReservationCommand.ExpireReservations(List.of()), false),
+                row(new ReservationCommand.ReleaseReservations(List.of()), false),
                 row(new MaintenanceCommand.SteerDrain(1, DrainWish.CANCEL), false),
                 row(new MaintenanceCommand.AdvanceDrain(1), false),
                 row(new SystemCommand.RaiseFeatureLevel(3), false),

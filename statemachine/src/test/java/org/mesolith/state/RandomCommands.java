@@ -24,6 +24,8 @@ import org.mesolith.model.Quantities;
 import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Reservation;
+import org.mesolith.model.ReservationKey;
+import org.mesolith.model.ReservationWish;
 import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskId;
@@ -76,7 +78,10 @@ public final class RandomCommands {
     public Command command(Registry registry) {
         if (!registry.cluster().exists()) {
             return new SystemCommand.InitCluster(
-                    "cluster-" + values.below(1_000), 1, values.number(), 1 + values.below(5));
+                    "cluster-" + values.below(1_000),
+                    1,
+                    values.number(),
+                    1 + values.below(FeatureLevel.NEWEST.number()));
         }
         int dice = values.below(100);
         if (dice < 12) {
@@ -95,7 +100,8 @@ public final class RandomCommands {
     }
 
     private Command plan(Registry registry) {
-        return switch (values.below(9)) {
+        return switch (values.below(11)) {
+            case 9, 10 -> reservation(registry);
             case 0, 1 ->
                 new ReservationCommand.OperateAgent(
                         agentId(registry), conversion(null, values.one(ROLES), values.maybe(() -> "alice")));
@@ -111,6 +117,36 @@ public final class RandomCommands {
                         : new MaintenanceCommand.StopMaintenance(values.some(this::machine));
             case 7 -> drain(registry);
             default -> new MaintenanceCommand.DrainAgent(agentId(registry), values.maybe(values::span), values.once(5));
+        };
+    }
+
+    private Command reservation(Registry registry) {
+        var known = new ArrayList<ReservationKey>();
+        for (var agent : registry.agents()) {
+            for (var entry : agent.reserved()) {
+                if (entry.kind().isReserved()) {
+                    known.add(new ReservationKey(agent.id(), entry.reservations()));
+                }
+            }
+        }
+        var any =
+                new ReservationKey(agentId(registry), List.of(Reservation.dynamic("ads", values.maybe(values::text))));
+        var key = known.isEmpty() || values.once(9) ? any : values.one(known);
+        var wish = new ReservationWish(
+                values.maybe(() -> "owner" + values.below(3)),
+                values.maybe(values::text),
+                values.maybe(() -> now.plusSeconds(values.below(3_000) - 100L)),
+                values.yes());
+        return switch (values.below(5)) {
+            case 2 -> new ReservationCommand.ReleaseReservations(List.of(key));
+            case 0 -> new ReservationCommand.NoteReservations(List.of(key), wish);
+            case 1 -> new ReservationCommand.ExpireReservations(values.yes() ? List.of(key) : List.copyOf(known));
+            default ->
+                new ReservationCommand.ReserveAgents(
+                        values.some(() -> agentId(registry)),
+                        Resources.parse("cpus:0.25")
+                                .pushReservation(Reservation.dynamic("ads", values.maybe(() -> "bob"))),
+                        wish);
         };
     }
 
@@ -360,7 +396,7 @@ public final class RandomCommands {
             case 11 -> prune(registry.journal());
             case 6, 7, 8, 9 -> membership();
             case 0 -> new SystemCommand.InitCluster("again", 1, 1);
-            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(5));
+            case 1 -> new SystemCommand.RaiseFeatureLevel(1 + values.below(FeatureLevel.NEWEST.number()));
             case 2 ->
                 values.once(10)
                         ? new SystemCommand.RaiseEpoch(registry.cluster().epoch() + 1, values.number())

@@ -33,6 +33,7 @@ final class RowCodecTest {
             "EventsForgotten",
             "MaintenancePut",
             "DrainPlanPut",
+            "ReservationNotePut",
             "MembershipPut",
             "AgentPut",
             "TaskPut",
@@ -93,6 +94,8 @@ final class RowCodecTest {
                 assertThat(RowCodec.readMaintenance(RowCodec.write(row))).isEqualTo(row);
             case Change.DrainPlanPut(var row) ->
                 assertThat(RowCodec.readDrainPlan(RowCodec.write(row))).isEqualTo(row);
+            case Change.ReservationNotePut(var row) ->
+                assertThat(RowCodec.readReservationNote(RowCodec.write(row))).isEqualTo(row);
             case Change.OperationPut(var row) ->
                 assertThat(RowCodec.readOperation(RowCodec.write(row))).isEqualTo(row);
             case Change.ClusterPut(var row) ->
@@ -121,6 +124,7 @@ final class RowCodecTest {
                     Change.ExecutorRemoved _,
                     Change.OperationRemoved _,
                     Change.DrainPlanRemoved _,
+                    Change.ReservationNoteRemoved _,
                     Change.CompletedTaskRemoved _,
                     Change.TaskDetailsRemoved _,
                     Change.RequestRemoved _ -> {

@@ -1,8 +1,11 @@
 package org.mesolith.cli.command;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
@@ -86,6 +89,31 @@ public final class SpanText {
         add(text, span.toMinutesPart(), "m");
         add(text, span.toSecondsPart(), "s");
         return text.isEmpty() ? span.toMillis() + " ms" : text.toString();
+    }
+
+    /** {@code 3d}, {@code 5h}, {@code 12m}, {@code 40s} from the one to the other; empty without one of them. */
+    public static String coarse(@Nullable Instant from, @Nullable Instant to) {
+        if (from == null || to == null) {
+            return "";
+        }
+        var span = Duration.between(from, to);
+        if (span.isNegative()) {
+            return "over";
+        }
+        if (span.toDays() >= 2) {
+            return span.toDays() + "d";
+        }
+        if (span.toHours() >= 2) {
+            return span.toHours() + "h";
+        }
+        return span.toMinutes() >= 2 ? span.toMinutes() + "m" : span.toSeconds() + "s";
+    }
+
+    /** {@code 3d ago (2026-12-01 02:00:00 +01:00)}. */
+    public static String ago(@Nullable Instant at, Instant now) {
+        return at == null
+                ? "at an unknown time"
+                : coarse(at, now) + " ago (" + WhenText.shown(at, ZoneId.systemDefault()) + ")";
     }
 
     private static void add(StringBuilder text, long count, String unit) {

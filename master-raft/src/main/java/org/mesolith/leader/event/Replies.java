@@ -10,7 +10,7 @@ public final class Replies {
     public static Reply refused(Outcome.Rejected rejected) {
         return switch (rejected.reason()) {
             case STALE_TERM, NO_CLUSTER -> new Reply.NotReady();
-            case DRAIN_UNKNOWN -> new Reply.NotFound(rejected.message());
+            case DRAIN_UNKNOWN, RESERVATION_UNKNOWN -> new Reply.NotFound(rejected.message());
             case SCHEDULE_CHANGED -> new Reply.Changed(rejected.message());
             case CLUSTER_EXISTS,
                     NOT_NEWER,

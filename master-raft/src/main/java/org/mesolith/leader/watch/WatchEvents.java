@@ -100,6 +100,8 @@ final class WatchEvents {
                         Change.CompletedFrameworkRemoved _,
                         Change.CompletedTaskRemoved _,
                         Change.DrainPlanRemoved _,
+                        Change.ReservationNotePut _,
+                        Change.ReservationNoteRemoved _,
                         Change.TaskDetailsRemoved _,
                         Change.ExecutorPut _,
                         Change.ExecutorRemoved _,

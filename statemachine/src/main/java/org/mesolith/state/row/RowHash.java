@@ -194,6 +194,19 @@ public final class RowHash {
         return hasher.done();
     }
 
+    /** Of what is written down of a reservation. */
+    public static long of(ReservationNote row) {
+        var hasher = new Hasher(31).add(row.key().agent().value());
+        ValueHash.add(hasher, row.key().stack());
+        return hasher.add(row.owner())
+                .add(row.purpose())
+                .add(row.expires())
+                .add(row.madeAt())
+                .add(row.notedAt())
+                .add(row.expiredAt())
+                .done();
+    }
+
     /** Nobody known adds nothing. */
     public static long of(MembershipRow row) {
         if (row.equals(MembershipRow.NONE)) {

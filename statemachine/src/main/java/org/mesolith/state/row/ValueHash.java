@@ -1,5 +1,6 @@
 package org.mesolith.state.row;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Disk;
@@ -76,15 +77,19 @@ final class ValueHash {
 
     private static void add(Hasher to, ResourceKind kind) {
         to.add(kind.name());
-        to.add((long) kind.reservations().size());
-        for (var reservation : kind.reservations()) {
+        add(to, kind.reservations());
+        add(to, kind.disk());
+        to.add(kind.revocable()).add(kind.shared()).add(kind.providerId()).add(kind.allocatedRole());
+    }
+
+    static void add(Hasher to, List<Reservation> stack) {
+        to.add((long) stack.size());
+        for (var reservation : stack) {
             to.add(reservation.type() == Reservation.Type.DYNAMIC)
                     .add(reservation.role())
                     .add(reservation.principal());
             add(to, reservation.labels());
         }
-        add(to, kind.disk());
-        to.add(kind.revocable()).add(kind.shared()).add(kind.providerId()).add(kind.allocatedRole());
     }
 
     private static void add(Hasher to, Labels labels) {

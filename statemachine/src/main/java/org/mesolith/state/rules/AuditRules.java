@@ -1,5 +1,6 @@
 package org.mesolith.state.rules;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Quota;
+import org.mesolith.model.ReservationKey;
 import org.mesolith.model.Weight;
 import org.mesolith.state.Actor;
 import org.mesolith.state.AgentCommand;
@@ -24,6 +26,7 @@ import org.mesolith.state.Result;
 import org.mesolith.state.SystemCommand;
 import org.mesolith.state.TaskCommand;
 import org.mesolith.state.journal.AuditRow;
+import org.mesolith.state.journal.EventKind;
 
 /**
  * What the audit says of a command. Every command of an operator is audited, refused or not; of the others what decides
@@ -103,7 +106,10 @@ final class AuditRules {
             case SystemCommand.DigestCheck _ -> false;
             case SystemCommand.PruneJournal _ -> false;
             case FrameworkCommand.TearDownFramework _ -> true;
-            case MaintenanceCommand.AdvanceDrain _ -> operator || done;
+            case MaintenanceCommand.AdvanceDrain _, ReservationCommand.ExpireReservations _ -> operator || done;
+            case ReservationCommand.ReserveAgents _,
+                    ReservationCommand.NoteReservations _,
+                    ReservationCommand.ReleaseReservations _ -> true;
             case ReservationCommand.OperateAgent _, QuotaCommand _, MaintenanceCommand _, MembershipCommand _ -> true;
             case SystemCommand.InitCluster _,
                     SystemCommand.RaiseFeatureLevel _,
@@ -139,6 +145,16 @@ final class AuditRules {
                         ResourceEvents.text(operation),
                         registry -> AuditTexts.reserved(registry, agent));
             case ReservationCommand.AcknowledgeOperations _ -> Words.of("", "");
+            case ReservationCommand.ReserveAgents(var agents, var resources, var wish) ->
+                new Words(
+                        agents.stream().map(AgentId::value).collect(Collectors.joining(", ")),
+                        EventKind.RESOURCES_RESERVED.text() + " " + resources
+                                + (wish.isNone() ? "" : " " + AuditTexts.wish(wish)),
+                        registry -> AuditTexts.reserved(registry, agents));
+            case ReservationCommand.NoteReservations(var keys, var wish) ->
+                new Words(AuditTexts.keys(keys), AuditTexts.wish(wish), registry -> AuditTexts.notes(registry, keys));
+            case ReservationCommand.ExpireReservations(var keys) -> ofReservations(keys);
+            case ReservationCommand.ReleaseReservations(var keys) -> ofReservations(keys);
             case QuotaCommand.SetWeights(var weights) ->
                 new Words(
                         weights.stream().map(Weight::role).collect(Collectors.joining(", ")),
@@ -155,6 +171,11 @@ final class AuditRules {
             case MembershipCommand membership -> membership(membership);
             case SystemCommand system -> system(system);
         };
+    }
+
+    private static Words ofReservations(List<ReservationKey> keys) {
+        var agents = keys.stream().map(ReservationKey::agent).distinct().toList();
+        return new Words(AuditTexts.keys(keys), "", registry -> AuditTexts.reserved(registry, agents));
     }
 
     private static Words ofAgent(AgentId id, String arguments) {

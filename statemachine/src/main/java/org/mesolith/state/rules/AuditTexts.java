@@ -1,19 +1,25 @@
 package org.mesolith.state.rules;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Limits;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.Milli;
 import org.mesolith.model.Quota;
+import org.mesolith.model.ReservationKey;
+import org.mesolith.model.ReservationWish;
 import org.mesolith.model.Weight;
 import org.mesolith.state.MaintenanceCommand.PlanDrain;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.KnownMember;
 import org.mesolith.state.row.MaintenanceRow;
+import org.mesolith.state.row.ReservationNote;
 
 /** How audit and events write things down: short, and the same for the same thing. Part of what is hashed. */
 final class AuditTexts {
@@ -57,6 +63,50 @@ final class AuditTexts {
     static String reserved(Registry registry, AgentId id) {
         var row = registry.agent(id);
         return row == null ? "unknown" : row.reserved().toString();
+    }
+
+    /** What is reserved on these agents. */
+    static String reserved(Registry registry, List<AgentId> agents) {
+        return agents.stream()
+                .map(agent -> agent + ": " + reserved(registry, agent))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** What is written down of these reservations. */
+    static String notes(Registry registry, List<ReservationKey> keys) {
+        return keys.stream()
+                .map(key -> {
+                    var note = registry.reservationNote(key);
+                    return key + ": " + (note == null ? "no note" : note(note));
+                })
+                .collect(Collectors.joining("; "));
+    }
+
+    static String note(ReservationNote note) {
+        return "owner '" + note.owner() + "', purpose '" + note.purpose() + "', expires " + time(note.expires())
+                + (note.expiredAt() == null ? "" : ", expired");
+    }
+
+    static String wish(ReservationWish wish) {
+        var parts = new ArrayList<String>();
+        if (wish.owner() != null) {
+            parts.add("owner '" + wish.owner() + "'");
+        }
+        if (wish.purpose() != null) {
+            parts.add("purpose '" + wish.purpose() + "'");
+        }
+        if (wish.sets()) {
+            parts.add("expires " + time(wish.expires()));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String time(@Nullable Instant time) {
+        return time == null ? "never" : time.toString();
+    }
+
+    static String keys(List<ReservationKey> keys) {
+        return keys.stream().map(ReservationKey::toString).collect(Collectors.joining(", "));
     }
 
     static String weight(Weight row) {

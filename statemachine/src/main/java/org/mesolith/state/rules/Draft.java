@@ -37,6 +37,7 @@ final class Draft {
     private final TreeSet<String> endedExecutors = new TreeSet<>();
     private final TreeMap<FrameworkId, CompletedRing> rings = new TreeMap<>();
     private final Drains drains;
+    private final NotedReservations notes;
     private Counters counters;
 
     /**
@@ -48,6 +49,7 @@ final class Draft {
         this.now = now;
         this.principal = principal;
         this.drains = new Drains(before);
+        this.notes = new NotedReservations(before);
         this.counters = before.counters();
     }
 
@@ -106,6 +108,11 @@ final class Draft {
     /** If it is being drained and nothing is left on it, that is noted with the decision. */
     void mayBeDrained(AgentId agent) {
         drains.look(agent);
+    }
+
+    /** What is written down of reservations. */
+    NotedReservations notes() {
+        return notes;
     }
 
     // ---- operations
@@ -229,6 +236,7 @@ final class Draft {
                 }
             }
         }
+        changes.addAll(notes.changes(drains.touched()));
         if (!counters.equals(before.counters())) {
             changes.add(new Change.CountersPut(counters));
         }

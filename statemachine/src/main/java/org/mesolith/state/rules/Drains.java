@@ -2,6 +2,7 @@ package org.mesolith.state.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ final class Drains {
     void removed(AgentId agent) {
         changed.remove(agent);
         removed.add(agent);
+    }
+
+    /** Agents that the command changed, null for one that it took out. */
+    SortedMap<AgentId, @Nullable AgentRow> touched() {
+        var touched = new TreeMap<AgentId, @Nullable AgentRow>(changed);
+        removed.forEach(agent -> touched.put(agent, null));
+        return touched;
     }
 
     void look(AgentId agent) {

@@ -12,6 +12,7 @@ import org.mesolith.state.Change;
 import org.mesolith.state.Command;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.Registry;
+import org.mesolith.state.ReservationCommand;
 import org.mesolith.state.journal.Event;
 import org.mesolith.state.journal.EventKind;
 import org.mesolith.state.row.AgentRow;
@@ -19,6 +20,7 @@ import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.MembershipRow;
+import org.mesolith.state.row.ReservationNote;
 
 /** What the changes of a command mean for those who look from outside. One use, one thread. */
 final class EventRules {
@@ -28,8 +30,16 @@ final class EventRules {
     private final TreeMap<FrameworkId, FrameworkRow> frameworks = new TreeMap<>();
     private final TaskEvents tasks;
 
-    private EventRules(Registry before) {
+    /** Whether reservations that end do so because their time is over. */
+    private final boolean expiring;
+
+    /** Whether what leaves the reservations of an agent was given back by this command, which does not say how much. */
+    private final boolean returning;
+
+    private EventRules(Registry before, Command command) {
         this.before = before;
+        this.expiring = command instanceof ReservationCommand.ExpireReservations;
+        this.returning = expiring || command instanceof ReservationCommand.ReleaseReservations;
         this.tasks = new TaskEvents(before, events);
     }
 
@@ -38,7 +48,7 @@ final class EventRules {
         if (!(outcome instanceof Outcome.Accepted(var changes, var result)) || changes.isEmpty()) {
             return List.of();
         }
-        var rules = new EventRules(before);
+        var rules = new EventRules(before, command);
         ResourceEvents.add(command, result, rules.events);
         for (var change : changes) {
             rules.add(change);
@@ -67,6 +77,8 @@ final class EventRules {
                         fact("scheduled", AuditTexts.machines(row.scheduled().keySet())),
                         fact("down", AuditTexts.machines(row.down())));
             case Change.DrainPlanPut(var row) -> drain(row);
+            case Change.ReservationNotePut(var row) -> note(row);
+            case Change.ReservationNoteRemoved(var key) -> ended(before.reservationNote(key));
             case Change.MembershipPut(var row) -> members(row);
             case Change.ClusterPut(var row) -> cluster(row);
             case Change.GoneAgentRemoved _,
@@ -124,6 +136,9 @@ final class EventRules {
         var id = row.id().value();
         var changed = agents.put(row.id(), row);
         var was = changed == null ? before.agent(row.id()) : changed;
+        if (was != null && returning) {
+            ResourceEvents.givenBack(was, row, events);
+        }
         if (was == null) {
             say(EventKind.AGENT_ADDED, id, fact("hostname", row.info().hostname()));
             return;
@@ -140,6 +155,29 @@ final class EventRules {
         if (returned || !was.info().equals(row.info()) || !was.address().equals(row.address())) {
             say(EventKind.AGENT_UPDATED, id, fact("hostname", row.info().hostname()));
         }
+    }
+
+    private void note(ReservationNote row) {
+        var was = before.reservationNote(row.key());
+        if (row.expiredAt() != null && (was == null || was.expiredAt() == null)) {
+            expired(row);
+        } else if (was == null ? row.isSaying() : !AuditTexts.note(was).equals(AuditTexts.note(row))) {
+            note(EventKind.RESERVATION_NOTED, row, fact("note", AuditTexts.note(row)));
+        }
+    }
+
+    private void ended(@Nullable ReservationNote was) {
+        if (expiring && was != null && was.expiredAt() == null) {
+            expired(was);
+        }
+    }
+
+    private void expired(ReservationNote row) {
+        note(EventKind.RESERVATION_EXPIRED, row, fact("owner", row.owner()));
+    }
+
+    private void note(EventKind kind, ReservationNote row, Event.Fact more) {
+        say(kind, row.key().agent().value(), fact("reservation", row.key().stackText()), more);
     }
 
     private void drain(AgentRow was, AgentRow row) {

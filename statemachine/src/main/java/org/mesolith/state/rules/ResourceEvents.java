@@ -12,6 +12,7 @@ import org.mesolith.state.ReservationCommand;
 import org.mesolith.state.Result;
 import org.mesolith.state.journal.Event;
 import org.mesolith.state.journal.EventKind;
+import org.mesolith.state.row.AgentRow;
 
 /** Reservations and volumes that a command has made or ended. */
 final class ResourceEvents {
@@ -21,6 +22,9 @@ final class ResourceEvents {
     static void add(Command command, Result result, List<Event> events) {
         if (command instanceof ReservationCommand.OperateAgent(var agent, var operation)) {
             say(agent, null, operation, events);
+        } else if (command instanceof ReservationCommand.ReserveAgents(var agents, var resources, var _)) {
+            var operation = new OfferOperation.Reserve(null, Resources.EMPTY, resources);
+            agents.forEach(agent -> say(agent, null, operation, events));
         } else if (command instanceof FrameworkCommand.AcceptOffers accept
                 && result instanceof Result.OffersAccepted(var outcomes)) {
             for (int i = 0; i < outcomes.size(); i++) {
@@ -32,6 +36,14 @@ final class ResourceEvents {
                             events);
                 }
             }
+        }
+    }
+
+    /** What an agent gave back because the time of reservations was over. */
+    static void givenBack(AgentRow was, AgentRow is, List<Event> events) {
+        var given = was.reserved().without(is.reserved());
+        if (!given.isEmpty()) {
+            say(was.id(), null, new OfferOperation.Unreserve(null, given), events);
         }
     }
 

@@ -139,6 +139,10 @@ public final class StateMachine {
             case ReservationCommand.OperateAgent operate -> ReservationRules.operate(draft, operate);
             case ReservationCommand.AcknowledgeOperations(var acknowledgements) ->
                 ReservationRules.acknowledge(draft, acknowledgements);
+            case ReservationCommand.ReserveAgents reserve -> ReservationRules.reserve(draft, reserve);
+            case ReservationCommand.NoteReservations note -> ReservationRules.note(draft, note);
+            case ReservationCommand.ExpireReservations expire -> ReservationRules.expire(draft, expire);
+            case ReservationCommand.ReleaseReservations release -> ReservationRules.release(draft, release);
             case QuotaCommand.UpdateQuotas update -> QuotaRules.update(draft, update);
             case MaintenanceCommand.UpdateSchedule update -> MaintenanceRules.schedule(draft, update);
             case MaintenanceCommand.StartMaintenance(var machines) -> MaintenanceRules.start(draft, machines);

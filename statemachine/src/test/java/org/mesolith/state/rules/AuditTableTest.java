@@ -3,6 +3,7 @@ package org.mesolith.state.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import org.mesolith.model.Position;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Quota;
+import org.mesolith.model.Reservation;
+import org.mesolith.model.ReservationKey;
+import org.mesolith.model.ReservationWish;
 import org.mesolith.model.Resources;
 import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
@@ -60,6 +64,9 @@ final class AuditTableTest {
         return new Line(command, subject, arguments, before, after);
     }
 
+    private static final Instant SOON = TestCluster.START.plusSeconds(8);
+    private static final ReservationKey KEY = new ReservationKey(AGENT, List.of(Reservation.dynamic("ads", "ops")));
+    private static final ReservationKey OTHER = new ReservationKey(AGENT, List.of(Reservation.dynamic("web", "ops")));
     private static final String PLAIN = "scheduled: ; down: ";
     private static final String WINDOW = "scheduled: h2 from 2026-03-01T00:00:00Z; down: ";
 
@@ -92,6 +99,32 @@ final class AuditTableTest {
                     "resources_unreserved cpus(+ads@ops):1",
                     "cpus(+ads@ops):1",
                     ""),
+            line(
+                    new ReservationCommand.ReserveAgents(
+                            List.of(AGENT), RESERVED, ReservationWish.of("ann", "launch", SOON)),
+                    "a1",
+                    "resources_reserved cpus(+ads@ops):1 owner 'ann', purpose 'launch', expires 2026-03-01T00:00:08Z",
+                    "a1: ",
+                    "a1: cpus(+ads@ops):1"),
+            line(
+                    new ReservationCommand.NoteReservations(
+                            List.of(KEY), new ReservationWish("bob", null, null, false)),
+                    "a1 +ads@ops",
+                    "owner 'bob'",
+                    "a1 +ads@ops: owner 'ann', purpose 'launch', expires 2026-03-01T00:00:08Z",
+                    "a1 +ads@ops: owner 'bob', purpose 'launch', expires 2026-03-01T00:00:08Z"),
+            line(
+                    new ReservationCommand.ReleaseReservations(List.of(OTHER)),
+                    "a1 +web@ops",
+                    "",
+                    "a1: cpus(+ads@ops):1",
+                    "a1: cpus(+ads@ops):1"),
+            line(
+                    new ReservationCommand.ExpireReservations(List.of(KEY)),
+                    "a1 +ads@ops",
+                    "",
+                    "a1: cpus(+ads@ops):1",
+                    "a1: "),
             line(new AgentCommand.DeactivateAgent(AGENT), "a1", "", "registered", "registered, deactivated"),
             line(new AgentCommand.ReactivateAgent(AGENT), "a1", "", "registered, deactivated", "registered"),
             line(

@@ -19,6 +19,7 @@ import org.mesolith.state.CommandKind;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.LogEntry;
+import org.mesolith.state.MaintenanceCommand;
 import org.mesolith.state.Origin;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.RandomCommands;
@@ -64,7 +65,9 @@ final class CommandLevelsTest {
                         4,
                         List.of(140, 141),
                         5,
-                        List.of(53, 114, 115, 116)));
+                        List.of(53, 114, 115, 116),
+                        6,
+                        List.of(170, 171, 172, 173)));
     }
 
     /** Its key is not used up: the same request is carried out once the level is there. */
@@ -76,6 +79,12 @@ final class CommandLevelsTest {
 
         assertThat(step.changes()).isEmpty();
         assertThat(step.after().digest()).isEqualTo(before.digest());
+    }
+
+    /** With a field that came later than the kind, and is refused for its own sake. */
+    private static boolean isOfALaterLevel(Command command) {
+        return command instanceof MaintenanceCommand.UpdateSchedule update
+                && !update.expected().isEmpty();
     }
 
     private static Command one(CommandKind kind) {
@@ -105,7 +114,9 @@ final class CommandLevelsTest {
         var registry = Registry.EMPTY;
         for (int i = 0; i < TRIES_MAX && found.size() < CommandKind.values().length; i++) {
             var entry = commands.entry(registry, i + 1);
-            found.putIfAbsent(CommandKind.of(entry.command()), entry.command());
+            if (!isOfALaterLevel(entry.command())) {
+                found.putIfAbsent(CommandKind.of(entry.command()), entry.command());
+            }
             registry = StateMachine.step(registry, entry).after();
         }
         assertThat(found).containsOnlyKeys(CommandKind.values());
