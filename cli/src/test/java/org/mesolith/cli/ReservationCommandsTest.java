@@ -13,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reservations as operators see them, and what they write down of them. */
 final class ReservationCommandsTest {
-    private static final Instant NOW = Instant.now();
-
     private static final String RESERVATIONS = """
             {"feature_level":6,"time":"2026-03-01T00:00:00Z","reservations":[
               {"agent_id":"c0ffee00-0001-S0000000001","hostname":"host-a","registered":true,"role":"ads","dynamic":true,
@@ -37,10 +35,12 @@ final class ReservationCommandsTest {
                "amounts":{"disk":2048.0},"used":{},"volumes":[],"users":[],
                "owner":"","purpose":"","expires":null,"expired":null,
                "made":null,"noted":null,"orphan":true,"orphan_since":null}]}
-            """.replace(
-                    "IN3D", NOW.plus(Duration.ofDays(3)).plusSeconds(60).toString())
-            .replace("AGO5D", NOW.minus(Duration.ofDays(5)).toString());
+            """;
 
+    private final Instant now = Instant.now();
+    private final String reservations = RESERVATIONS
+            .replace("IN3D", now.plus(Duration.ofDays(3)).plusSeconds(60).toString())
+            .replace("AGO5D", now.minus(Duration.ofDays(5)).toString());
     private final List<String> orders = new ArrayList<>();
 
     private Run run(String... words) throws IOException {
@@ -56,7 +56,7 @@ final class ReservationCommandsTest {
             orders.add(request.target() + " " + request.body());
             return "";
         }
-        return RESERVATIONS;
+        return reservations;
     }
 
     @Test

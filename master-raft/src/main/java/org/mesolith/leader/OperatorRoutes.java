@@ -66,6 +66,9 @@ record OperatorRoutes(
             case OperatorCall.UpdateWeights _ -> CommandKind.SET_WEIGHTS;
             case OperatorCall.TearDown _ -> CommandKind.TEAR_DOWN_FRAMEWORK;
             case OperatorCall.Operate _ -> CommandKind.OPERATE_AGENT;
+            case OperatorCall.ReserveAgents _ -> CommandKind.RESERVE_AGENTS;
+            case OperatorCall.NoteReservations _ -> CommandKind.NOTE_RESERVATIONS;
+            case OperatorCall.ReleaseReservations _ -> CommandKind.RELEASE_RESERVATIONS;
             case OperatorCall.UpdateQuota _, OperatorCall.SetQuota _, OperatorCall.RemoveQuota _ ->
                 CommandKind.UPDATE_QUOTAS;
             case OperatorCall.UpdateMaintenanceSchedule _ -> CommandKind.UPDATE_SCHEDULE;
@@ -128,7 +131,8 @@ record OperatorRoutes(
             return List.of(new Answer(request, Replies.refused(rejected)));
         }
         var result = decided.outcome() instanceof Outcome.Accepted accepted ? accepted.result() : Result.NONE;
-        return List.of(new Answer(request, done(result, decided.proposal().command() instanceof ReservationCommand)));
+        return List.of(new Answer(
+                request, done(result, decided.proposal().command() instanceof ReservationCommand.OperateAgent)));
     }
 
     private static Reply done(Result result, boolean follows) {
