@@ -1,14 +1,17 @@
 package org.mesolith.state.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Milli;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Roles;
 import org.mesolith.state.Consumption;
+import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.Registry;
 
 /**
@@ -82,6 +85,11 @@ public final class QuotaChecks {
         for (var quota : quotas) {
             var consumed = consumption.getOrDefault(quota.role(), Quantities.NONE);
             if (!quota.limits().contains(consumed)) {
+                if (registry.featureLevel().includes(FeatureLevel.DECLARATIONS)) {
+                    return "Role '" + quota.role() + "' consumes more than the limit: "
+                            + over(consumed, name -> quota.limits().milli(name))
+                            + "; end tasks or reservations first, or use 'force'";
+                }
                 return "Role '" + quota.role() + "' consumes " + consumed + ", which is more than the limit "
                         + quota.limits().milliByName().entrySet().stream()
                                 .map(limit -> limit.getKey() + ":" + Milli.text(limit.getValue()))
@@ -107,9 +115,27 @@ public final class QuotaChecks {
                 capacity = capacity.plus(agent.total().nonRevocable().scalarQuantities());
             }
         }
-        return capacity.contains(promised)
-                ? null
+        if (capacity.contains(promised)) {
+            return null;
+        }
+        var there = capacity;
+        return registry.featureLevel().includes(FeatureLevel.DECLARATIONS)
+                ? "All guarantees together are more than the registered agents have: "
+                        + over(promised, there::milli)
+                        + "; promise less, add agents, or use 'force'"
                 : "All guarantees together are " + promised + ", and the registered agents have " + capacity
                         + "; promise less, add agents, or use 'force'";
+    }
+
+    /** Each resource of which it is more than there may be, with both numbers; null for no bound. */
+    private static String over(Quantities much, Function<String, @Nullable Long> most) {
+        var lacking = new ArrayList<String>();
+        for (var name : much.names()) {
+            var bound = most.apply(name);
+            if (bound != null && much.milli(name) > bound) {
+                lacking.add(name + " " + Milli.text(much.milli(name)) + " of " + Milli.text(bound));
+            }
+        }
+        return String.join(", ", lacking);
     }
 }
