@@ -41,6 +41,7 @@ import org.mesolith.cli.command.cluster.RecoverQuorum;
 import org.mesolith.cli.command.cluster.UpgradeCheck;
 import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
+import org.mesolith.cli.command.debug.DebugBundle;
 import org.mesolith.cli.command.drain.DrainApply;
 import org.mesolith.cli.command.drain.DrainCancel;
 import org.mesolith.cli.command.drain.DrainPause;
@@ -135,6 +136,7 @@ public final class Catalog {
             new Entry("cluster upgrade-check", "whether a master may be upgraded now"),
             new Entry("cluster finalize", "end an upgrade: raise the feature level"),
             new Entry("doctor", "what is wrong with the masters, and what to do"),
+            new Entry("debug bundle", "one file for whoever is to help; without secrets"),
             new Entry("agent ls", "list the agents"),
             new Entry("agent show", "one agent and the tasks on it"),
             new Entry("agent drain", "end an agent's tasks and offer nothing of it"),
@@ -248,6 +250,7 @@ public final class Catalog {
             case "cluster replace" -> new ClusterReplace(console);
             case "cluster token" -> new ClusterToken(console);
             case "master join" -> new MasterJoin(console);
+            case "debug bundle" -> new DebugBundle(console);
             case "doctor" -> new Doctor(console);
             case "cluster upgrade-check" -> new UpgradeCheck(console);
             case "cluster finalize" -> new ClusterFinalize(console);

@@ -43,8 +43,8 @@ final class CommandStandardTest {
             Set.of("agent gone", "framework teardown", "volume rm", "cluster restore", "cluster recover-quorum");
 
     /** What they find out about members or agents that do not answer is their result, and they end with a code. */
-    private static final Set<String> REPORTS =
-            Set.of("cluster status", "cluster members", "cluster upgrade-check", "doctor", "agent repoint");
+    private static final Set<String> REPORTS = Set.of(
+            "cluster status", "cluster members", "cluster upgrade-check", "doctor", "agent repoint", "debug bundle");
 
     static Stream<String> commands() {
         return Catalog.ENTRIES.stream().map(Catalog.Entry::name).filter(name -> !Catalog.isLaunched(name));

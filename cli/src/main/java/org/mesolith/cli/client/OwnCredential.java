@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
 /** Who a command says that it is: the principal and secret of the file that {@code MESO_CREDENTIAL} names. */
 public final class OwnCredential {
-    private static final String VARIABLE = "MESO_CREDENTIAL";
+    /** The variable that names the file. */
+    public static final String VARIABLE = "MESO_CREDENTIAL";
 
     private OwnCredential() {}
 
@@ -43,6 +45,17 @@ public final class OwnCredential {
         } catch (IOException | InvalidPathException unreadable) {
             throw wrong(file, unreadable);
         }
+    }
+
+    /** What of this file nobody else may read: the secret, and how it goes over the wire. */
+    public static List<String> secrets(@Nullable String file) {
+        String header = header(file);
+        if (header == null) {
+            return List.of();
+        }
+        String wire = header.substring("Basic ".length());
+        String pair = new String(Base64.getDecoder().decode(wire), StandardCharsets.UTF_8);
+        return List.of(wire, pair.substring(pair.indexOf(':') + 1));
     }
 
     private static Failure wrong(String file, Exception why) {

@@ -23,6 +23,7 @@ final class OperatorPagesIT {
             "look",
             "kill",
             "top",
+            "debug-bundle",
             "weights",
             "quota",
             "reservations",
