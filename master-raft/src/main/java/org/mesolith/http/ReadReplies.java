@@ -109,6 +109,9 @@ final class ReadReplies {
     private final int tasksMax;
     private final Semaphore places = new Semaphore(Limits.REPLIES_MADE_AT_ONCE_MAX, true);
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    /** When each may be made again. */
+    private final Map<Key, Long> rests = new ConcurrentHashMap<>();
+
     private final Map<Key, Flight> flights = new ConcurrentHashMap<>();
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong makes = new AtomicLong();
@@ -206,9 +209,14 @@ final class ReadReplies {
                 hits.incrementAndGet();
                 return flight.bytes;
             }
+            if (!rested(request, key)) {
+                return null;
+            }
             var newest = flight.newest;
+            long began = System.nanoTime();
             var bytes = made(request, newest, key);
             if (bytes != null) {
+                rest(key, began);
                 flight.made = newest;
                 flight.bytes = bytes;
             }
@@ -216,6 +224,29 @@ final class ReadReplies {
         } finally {
             flight.turn.release();
         }
+    }
+
+    /**
+     * What takes long to make is not made without a pause, however many ask: the leader has other work. Who comes in
+     * the meantime shares the next one. False when the time of the call is over before that.
+     */
+    private boolean rested(HttpRequest request, Key key) throws InterruptedException {
+        var until = rests.get(key);
+        long left = until == null ? 0 : until - System.nanoTime();
+        if (left <= 0) {
+            return true;
+        }
+        long within = request.deadline().remaining().toNanos();
+        TimeUnit.NANOSECONDS.sleep(Math.min(left, within));
+        return left < within;
+    }
+
+    private void rest(Key key, long began) {
+        long now = System.nanoTime();
+        if (rests.size() >= KEPT_MAX) {
+            rests.clear();
+        }
+        rests.put(key, now + Limits.REPLY_REST_TIMES * (now - began));
     }
 
     private byte @Nullable [] made(HttpRequest request, Page shown, Key key) throws InterruptedException {

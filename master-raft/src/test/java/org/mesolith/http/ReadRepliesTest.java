@@ -144,6 +144,29 @@ final class ReadRepliesTest {
     }
 
     @Test
+    void whatTakesLongIsNotMadeAgainBeforeALongerPause() throws Exception {
+        long took = Duration.ofMillis(40).toNanos();
+        var ends = new ArrayList<Long>();
+        var begins = new ArrayList<Long>();
+
+        for (int read = 0; read < 3; read++) {
+            var view = view();
+            var shown = new ReadReplies.Shown(view, System.nanoTime(), view::taskCount, () -> {
+                begins.add(System.nanoTime());
+                while (System.nanoTime() - begins.getLast() < took) {
+                    Thread.onSpinWait(); // as work does
+                }
+                ends.add(System.nanoTime());
+                return view.agents();
+            });
+            replies.answer(request(Duration.ofSeconds(30)), shown, key(OperatorCall.Read.GET_AGENTS, Encoding.JSON));
+        }
+
+        assertThat(begins.get(1) - ends.get(0)).isGreaterThanOrEqualTo(Limits.REPLY_REST_TIMES * took);
+        assertThat(begins.get(2) - ends.get(1)).isGreaterThanOrEqualTo(Limits.REPLY_REST_TIMES * took);
+    }
+
+    @Test
     void aReadOfTooManyTasksIsRefusedAndTheOthersAreNot() throws Exception {
         var none = new ReadReplies(new OperatorCodec(CodecLimits.DEFAULT), -1);
 

@@ -34,6 +34,9 @@ public final class Limits {
     /** Tasks, completed ones too, that one reply shows; a read of more is refused with 507. */
     public static final int TASKS_SHOWN_MAX = 200_000;
 
+    /** So many times as long as it took to make a reply passes before the next of its kind is made. */
+    public static final int REPLY_REST_TIMES = 3;
+
     /** Replies to reads of the cluster that are made at a time; the next ones wait for their turn. */
     public static final int REPLIES_MADE_AT_ONCE_MAX = 2;
 
