@@ -71,6 +71,7 @@ import org.mesolith.cli.command.process.Supervise;
 import org.mesolith.cli.command.quota.QuotaGet;
 import org.mesolith.cli.command.quota.QuotaRm;
 import org.mesolith.cli.command.quota.QuotaSet;
+import org.mesolith.cli.command.reservation.ReservationGc;
 import org.mesolith.cli.command.reservation.ReservationLs;
 import org.mesolith.cli.command.reservation.ReservationNote;
 import org.mesolith.cli.command.reservation.Reserve;
@@ -161,7 +162,8 @@ public final class Catalog {
             new Entry("quota rm", "remove the quota of roles"),
             new Entry("reservation ls", "what is reserved where, and for whom"),
             new Entry("reservation note", "write down owner, purpose and expiry of a reservation"),
-            new Entry("reserve", "set resources of an agent aside for a role"),
+            new Entry("reservation gc", "give back what has expired and what nobody needs"),
+            new Entry("reserve", "set resources of agents aside for a role"),
             new Entry("unreserve", "give back what is reserved on an agent"),
             new Entry("volume ls", "the persistent volumes"),
             new Entry("volume create", "make a volume of disk that is reserved"),
@@ -277,6 +279,7 @@ public final class Catalog {
             case "quota rm" -> new QuotaRm(console);
             case "reservation ls" -> new ReservationLs(console);
             case "reservation note" -> new ReservationNote(console);
+            case "reservation gc" -> new ReservationGc(console);
             case "reserve" -> new Reserve(console);
             case "unreserve" -> new Unreserve(console);
             case "role ls" -> new RoleLs(console);

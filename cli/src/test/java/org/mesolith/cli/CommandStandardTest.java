@@ -31,16 +31,17 @@ final class CommandStandardTest {
     private static final Set<String> WRITING = Set.of(
             ("set rm add remove replace create init restore join transfer finalize token recover-quorum deactivate"
                             + " reactivate gone repoint teardown kill run reserve unreserve grow shrink apply pause"
-                            + " resume cancel schedule start stop gc")
+                            + " resume cancel schedule start stop gc note")
                     .split(" "));
 
-    /** They say what became of it on stderr only. */
-    private static final Set<String> TERSE =
-            Set.of("reserve", "unreserve", "volume create", "volume rm", "volume grow", "volume shrink");
-
     /** What cannot be taken back. */
-    private static final Set<String> DESTROYING =
-            Set.of("agent gone", "framework teardown", "volume rm", "cluster restore", "cluster recover-quorum");
+    private static final Set<String> DESTROYING = Set.of(
+            "agent gone",
+            "framework teardown",
+            "volume rm",
+            "reservation gc",
+            "cluster restore",
+            "cluster recover-quorum");
 
     /** What they find out about members or agents that do not answer is their result, and they end with a code. */
     private static final Set<String> REPORTS = Set.of(
@@ -70,9 +71,7 @@ final class CommandStandardTest {
 
     /** {@code task run} gives the task's own output; {@code context set} and the like keep a file of this user. */
     static Stream<String> answering() {
-        return ofClusters()
-                .filter(name -> !name.equals("task run") && !name.startsWith("context "))
-                .filter(name -> !TERSE.contains(name));
+        return ofClusters().filter(name -> !name.equals("task run") && !name.startsWith("context "));
     }
 
     static Stream<List<String>> examples() {

@@ -76,7 +76,7 @@ final class OrdersTest {
     @Test
     void noneTakesAGuaranteeAwayAndANewRoleBeginsWithNothing() throws IOException {
         run("quota", "set", "eng", "--guarantee", "none");
-        run("quota", "set", "ops", "--guarantee", "mem:1024", "--force");
+        run("quota", "set", "ops", "--guarantee", "mem:1GB", "--force");
         assertThat(master.orders().getFirst())
                 .contains("\"guarantees\":{},\"limits\":{\"cpus\":{\"value\":8.0},\"mem\":{\"value\":0.5}}");
         assertThat(master.orders().getLast())
@@ -139,8 +139,18 @@ final class OrdersTest {
                 "unreserve S1 nobody|5|reservation ls",
                 "unreserve S1 db/x|2|--principal",
                 "unreserve S9 ads|5|no agent",
-                "reserve S1 ads cpus|2|cpus:4;mem:1024",
+                "reserve S1 ads cpus|2|cpus:4;mem:8GB",
                 "reserve S1 ads cpus:0|2|above 0",
+                "reserve S1 ads mem:4096|2|mem has no unit: is it mem:4096MB or mem:4096GB?",
+                "reserve S1 ads cpus:1;disk:1.5|2|disk has no unit",
+                "reserve S1 ads mem:4XB|2|not known: XB",
+                "reserve S1 ads cpus:4GB|2|cpus",
+                "unreserve S1 ads disk:10|2|disk has no unit",
+                "quota set eng --limit mem:96|2|mem has no unit",
+                "reserve S1 ads|2|name an agent, a role and amounts",
+                "reserve S1 ads cpus:1 --agents 2|2|with --agents name no agent",
+                "reserve S1 ads cpus:1 --spread zone|2|belong to --agents N",
+                "reserve ads cpus:1 --agents 0|2|give 1 or more",
                 "reserve S1 ads cpus(x):1|2|role",
                 "reserve S1 ads cpus:1 --label =v|2|KEY=VALUE",
                 "quota set eng|2|--guarantee",

@@ -51,7 +51,18 @@ final class ReservationCommandsTest {
         }
     }
 
+    private String plan = """
+            {"problem":null,"candidates":3,"in_use":4,"agents":[
+              {"id":"c0ffee00-0001-S0000000001","host":"host-a","place":"eu-1a","free":{"cpus":8.0,"mem":1024.0}},
+              {"id":"c0ffee00-0001-S0000000002","host":"host-b","place":"eu-1b","free":{"cpus":4.0,"mem":512.0}}],
+             "places":[{"name":"eu-1a","candidates":2,"chosen":1},{"name":"eu-1b","candidates":1,"chosen":1}],
+             "lacking":[{"id":"c0ffee00-0001-S0000000003","host":"host-c","text":"cpus 2 wanted, 0.5 free"}]}
+            """;
+
     private String answer(FakeServer.Request request) {
+        if (request.target().equals("/reservations/plan")) {
+            return plan;
+        }
         if (request.line().startsWith("POST")) {
             orders.add(request.target() + " " + request.body());
             return "";
@@ -121,6 +132,89 @@ final class ReservationCommandsTest {
 
         assertThat(run.out()).contains("S0000000001", "S0000000002");
         assertThat(orders).isEmpty();
+    }
+
+    // ---- reserving on agents that are found
+
+    @Test
+    void thePlanIsShownAndDoneWithAYes() throws IOException {
+        var run = run(
+                "reserve",
+                "ads",
+                "cpus:2;mem:0.5GB",
+                "--agents",
+                "2",
+                "--spread",
+                "zone",
+                "--owner",
+                "ann",
+                "--principal",
+                "ops",
+                "--yes");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "AGENT        HOST    ZONE   FREE BEFORE",
+                        "S0000000001  host-a  eu-1a  cpus:8 mem:1024MB",
+                        "S0000000002  host-b  eu-1b  cpus:4 mem:512MB",
+                        "3 of 4 agents that are in use have room for it",
+                        "  zone eu-1a: 1 of 2 with room",
+                        "  zone eu-1b: 1 of 1 with room",
+                        "reserved on c0ffee00-0001-S0000000001, c0ffee00-0001-S0000000002, all at once");
+        assertThat(orders)
+                .containsExactly("/reservations {\"agents\":[\"c0ffee00-0001-S0000000001\","
+                        + "\"c0ffee00-0001-S0000000002\"],\"role\":\"ads\",\"principal\":\"ops\","
+                        + "\"resources\":\"cpus:2;mem:512\",\"owner\":\"ann\"}");
+    }
+
+    @Test
+    void withoutAYesAndATerminalThePlanIsOnlyShown() throws IOException {
+        var run = run("reserve", "ads", "cpus:2", "--agents", "2");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("S0000000002", "nothing was changed. If it is meant: --yes");
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void aDryRunShowsThePlanAndTheCall() throws IOException {
+        var run = run("reserve", "ads", "cpus:2", "--agents", "2", "--dry-run");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"agents\"", "S0000000002");
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void fewerAgentsThanAreWantedIsRefusedWithWhatIsLackingWhere() throws IOException {
+        plan = plan.replace("\"problem\":null", "\"problem\":\"2 of the 3 agents that are wanted have room\"");
+
+        var run = run("reserve", "ads", "cpus:2", "--agents", "3", "--yes");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("  c0ffee00-0001-S0000000003 (host-c): cpus 2 wanted, 0.5 free")
+                .contains("2 of the 3 agents that are wanted have room; nothing was reserved");
+        assertThat(orders).isEmpty();
+    }
+
+    // ---- what nobody needs
+
+    @Test
+    void whatNobodyNeedsIsShownAndGivenBackWithAYes() throws IOException {
+        assertThat(run("reservation", "gc", "--dry-run").out())
+                .contains("old/web", "expired used")
+                .doesNotContain("db ");
+        assertThat(run("reservation", "gc").err()).contains("If it is meant: --yes");
+        assertThat(orders).isEmpty();
+        var run = run("reservation", "gc", "--role", "old", "--yes");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(orders)
+                .containsExactly("/reservations/release {\"reservations\":[{\"agent\":\"c0ffee00-0001-S0000000002\","
+                        + "\"stack\":[{\"type\":\"DYNAMIC\",\"role\":\"old/web\"}]}]}");
+        assertThat(run.err()).contains("0 of 1 are given back");
     }
 
     @ParameterizedTest

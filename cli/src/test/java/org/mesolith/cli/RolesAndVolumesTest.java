@@ -170,7 +170,7 @@ final class RolesAndVolumesTest {
                 "volume create S1 ads logs big|2|not a number with a unit",
                 "volume create S1 ads logs 0MB|2|not above 0",
                 "volume create S1 ads logs 3GB|1|has 2048MB, and 3072MB are needed",
-                "volume create S1 eng logs 1MB|1|First: meso reserve S1 eng disk:1",
+                "volume create S1 eng logs 1MB|1|First: meso reserve S1 eng disk:1MB",
                 "volume create S9 ads logs 1MB|5|no agent",
                 "volume rm orders|2|this wipes 512MB of ads on host-a",
                 "volume rm orders --host host-b|2|is on host-a, not on host-b",
@@ -178,6 +178,7 @@ final class RolesAndVolumesTest {
                 "volume rm nothing --yes|5|no volume `nothing`",
                 "volume rm twice --agent S1 --yes|5|no volume `twice` on S1",
                 "volume grow orders 10|2|has no unit",
+                "volume shrink orders 512MB|2|would leave nothing",
                 "role show nobody|5|no framework, weight, quota",
                 "framework show F9|5|no framework"
             })

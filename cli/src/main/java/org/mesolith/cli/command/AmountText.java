@@ -1,8 +1,10 @@
 package org.mesolith.cli.command;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.console.ExitCode;
@@ -13,8 +15,10 @@ import org.mesolith.model.Resource;
 import org.mesolith.model.Resources;
 import org.mesolith.model.Value;
 
-/** Amounts as operators write them, {@code cpus:4;mem:1024;ports:[31000-31009]}, and as the API takes them. */
+/** Amounts as operators write them, {@code cpus:4;mem:8GB;ports:[31000-31009]}, and as the API takes them. */
 public final class AmountText {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)?");
+
     private AmountText() {}
 
     /**
@@ -42,9 +46,39 @@ public final class AmountText {
         return new JsonObject(found);
     }
 
+    /** The same as the API's text has it, with memory and disk in megabytes: {@code cpus:4;mem:1024}. */
+    public static String plain(String where, String text) {
+        return parsed(where, text).toString();
+    }
+
+    /** Memory and disk have a unit, so that nobody is wrong by a factor of a thousand. */
+    private static String inMegabytes(String where, String text) {
+        var parts = new ArrayList<String>();
+        for (String part : text.split(";", -1)) {
+            int colon = part.indexOf(':');
+            String name = colon < 0 ? "" : part.substring(0, colon).strip();
+            if (name.equals("mem") || name.equals("disk")) {
+                String amount = part.substring(colon + 1).strip();
+                if (NUMBER.matcher(amount).matches()) {
+                    throw wrong(
+                            where,
+                            text,
+                            name + " has no unit: is it " + name + ":" + amount + "MB or " + name + ":" + amount
+                                    + "GB?");
+                }
+                parts.add(name + ":"
+                        + BigDecimal.valueOf(SizeText.megabytes(where + " `" + text + "`: " + name, amount))
+                                .toPlainString());
+            } else {
+                parts.add(part);
+            }
+        }
+        return String.join(";", parts);
+    }
+
     private static Resources parsed(String where, String text) {
         try {
-            Resources resources = Resources.parse(text);
+            Resources resources = Resources.parse(inMegabytes(where, text));
             if (resources.isEmpty()) {
                 throw wrong(where, text, "it names no amount above 0");
             }
@@ -59,8 +93,7 @@ public final class AmountText {
 
     private static Failure wrong(String where, String text, String why) {
         return new Failure(
-                ExitCode.USAGE,
-                where + " `" + text + "`: " + why + "; write it like cpus:4;mem:1024 (memory and disk in MB)");
+                ExitCode.USAGE, where + " `" + text + "`: " + why + "; write it like cpus:4;mem:8GB;disk:512MB");
     }
 
     private static JsonObject json(Resource resource) {

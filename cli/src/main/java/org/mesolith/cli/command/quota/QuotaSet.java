@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "What is not named stays as it is. A guarantee beyond the cluster, and a limit below what the role",
             "uses and has reserved, are refused with the reason; --force takes them all the same."
         },
-        footer = {"", "Example: meso quota set eng --guarantee 'cpus:24;mem:98304' --limit cpus:60"})
+        footer = {"", "Example: meso quota set eng --guarantee 'cpus:24;mem:96GB' --limit cpus:60"})
 public final class QuotaSet implements Callable<Integer> {
     private static final String NONE = "none";
 
@@ -39,7 +39,7 @@ public final class QuotaSet implements Callable<Integer> {
     @Parameters(paramLabel = "ROLE", description = "A role of the first level.")
     private String role = "";
 
-    @Option(names = "--guarantee", paramLabel = "AMOUNTS", description = "For example cpus:24;mem:98304; or none.")
+    @Option(names = "--guarantee", paramLabel = "AMOUNTS", description = "For example cpus:24;mem:96GB; or none.")
     private @Nullable String guarantee;
 
     @Option(names = "--limit", paramLabel = "AMOUNTS", description = "For example cpus:60; or none.")

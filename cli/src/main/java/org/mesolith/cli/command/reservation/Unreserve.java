@@ -8,7 +8,7 @@ import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.AmountText;
 import org.mesolith.cli.command.Lookup;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "It must be free of tasks and volumes. Of a refined reservation the newest level goes.",
             "Static reservations belong to the agent's --resources and stay."
         },
-        footer = {"", "Example: meso unreserve S0000000001 ads cpus:2"})
+        footer = {"", "Example: meso unreserve S0000000001 ads 'cpus:2;mem:1GB'"})
 public final class Unreserve implements Callable<Integer> {
 
     private final Console console;
@@ -33,7 +33,7 @@ public final class Unreserve implements Callable<Integer> {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(index = "0", paramLabel = "AGENT", description = "Its id, or a beginning or end that only it has.")
     private String agent = "";
@@ -67,9 +67,7 @@ public final class Unreserve implements Callable<Integer> {
                 "resources",
                 id,
                 wanted.isEmpty() ? held.resources() : Reserve.reserved(wanted, held.stack()));
-        if (!preview.shows(console, call)) {
-            console.err().println("given back on " + id + " by " + operator.write(call));
-        }
+        order.make(console, operator, call, "given back on " + id);
         return ExitCode.OK;
     }
 

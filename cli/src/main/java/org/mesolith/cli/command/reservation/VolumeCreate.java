@@ -8,7 +8,7 @@ import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.Lookup;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.command.SizeText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
@@ -34,7 +34,7 @@ public final class VolumeCreate implements Callable<Integer> {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(index = "0", paramLabel = "AGENT", description = "Its id, or a beginning or end that only it has.")
     private String agent = "";
@@ -72,9 +72,7 @@ public final class VolumeCreate implements Callable<Integer> {
         JsonObject source = disk.has("disk.source") ? disk.object("disk.source") : null;
         JsonObject call = Reserve.call(
                 "CREATE_VOLUMES", "volumes", agentId, List.of(Volume.disk(disk, megabytes, source, volume())));
-        if (!preview.shows(console, call)) {
-            console.err().println("volume " + id + " made on " + agentId + " by " + operator.write(call));
-        }
+        order.make(console, operator, call, "volume " + id + " made on " + agentId);
         return ExitCode.OK;
     }
 
@@ -114,6 +112,6 @@ public final class VolumeCreate implements Callable<Integer> {
                                         + agentId + " has " + Texts.decimal(largest) + "MB, and "
                                         + Texts.decimal(megabytes) + "MB are needed")
                         + "; nothing was changed. First: meso reserve " + agentId + " " + role + " disk:"
-                        + Texts.decimal(megabytes));
+                        + Texts.decimal(megabytes) + "MB");
     }
 }

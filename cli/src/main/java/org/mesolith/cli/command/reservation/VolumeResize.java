@@ -3,9 +3,11 @@ package org.mesolith.cli.command.reservation;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.command.SizeText;
 import org.mesolith.cli.console.Console;
+import org.mesolith.cli.console.ExitCode;
+import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.render.Texts;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +25,7 @@ final class VolumeResize {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(index = "0", paramLabel = "ID", description = "Of the volume.")
     private String id = "";
@@ -39,12 +41,20 @@ final class VolumeResize {
         Operator operator = masters.operator(console);
         Volume volume = Volume.only(operator, id, agent);
         JsonObject call = change.call(volume, megabytes);
-        if (!preview.shows(console, call)) {
-            var answeredBy = operator.write(call);
-            console.err()
-                    .println("volume " + id + " on " + volume.agentId() + " went from "
-                            + Texts.decimal(volume.megabytes()) + "MB to "
-                            + Texts.decimal(volume.megabytes() + sign * megabytes) + "MB by " + answeredBy);
+        double after = volume.megabytes() + sign * megabytes;
+        if (after <= 0) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "the volume " + id + " has " + Texts.decimal(volume.megabytes()) + "MB, and "
+                            + Texts.decimal(megabytes)
+                            + "MB less would leave nothing; nothing was changed. `meso volume"
+                            + " rm " + id + "` destroys it");
         }
+        order.make(
+                console,
+                operator,
+                call,
+                "volume " + id + " on " + volume.agentId() + " went from " + Texts.decimal(volume.megabytes())
+                        + "MB to " + Texts.decimal(after) + "MB");
     }
 }

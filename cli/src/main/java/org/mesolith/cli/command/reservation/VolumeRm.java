@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
+import org.mesolith.cli.command.Confirmation;
 import org.mesolith.cli.command.MasterOptions;
-import org.mesolith.cli.command.Preview;
+import org.mesolith.cli.command.Order;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -30,7 +31,7 @@ public final class VolumeRm implements Callable<Integer> {
     private MasterOptions masters = new MasterOptions();
 
     @Mixin
-    private Preview preview = new Preview();
+    private Order order = new Order();
 
     @Parameters(paramLabel = "ID", description = "Of the volume.")
     private String id = "";
@@ -59,18 +60,15 @@ public final class VolumeRm implements Callable<Integer> {
                     "the volume " + id + " is on " + volume.hostname() + ", not on " + host + "; nothing was changed");
         }
         JsonObject call = Reserve.call("DESTROY_VOLUMES", "volumes", volume.agentId(), List.of(volume.resource()));
-        if (preview.shows(console, call)) {
-            return ExitCode.OK;
-        }
-        if (host.isEmpty() && !yes) {
-            throw new Failure(
-                    ExitCode.USAGE,
+        if (host.isEmpty() && !yes && !order.isDryRun()) {
+            Confirmation.typed(
+                    console,
+                    volume.hostname(),
                     "this wipes " + Texts.decimal(volume.megabytes()) + "MB of " + volume.role() + " on "
-                            + volume.hostname()
-                            + " and cannot be taken back; nothing was changed. If it is meant: --host "
-                            + volume.hostname());
+                            + volume.hostname() + " and cannot be taken back",
+                    "--host " + volume.hostname());
         }
-        console.err().println("volume " + id + " on " + volume.agentId() + " destroyed by " + operator.write(call));
+        order.make(console, operator, call, "volume " + id + " on " + volume.agentId() + " destroyed");
         return ExitCode.OK;
     }
 }
