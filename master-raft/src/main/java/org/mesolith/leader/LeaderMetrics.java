@@ -205,6 +205,7 @@ public record LeaderMetrics(List<Sample> samples) {
             put("allocator/mesos/event_queue_dispatches", offers.roundWaits() ? 1 : 0);
             offers.filtersByRole()
                     .forEach((role, count) -> put("allocator/mesos/offer_filters/roles/<role>/active", count, role));
+            QuotaMetrics.put(registry, offers.open(), this);
             Allocator.shares(offers.input())
                     .forEach((role, share) -> put("allocator/mesos/roles/<role>/shares/dominant", share, role));
         }

@@ -258,6 +258,18 @@ public final class MetricTable {
                 GAUGE,
                 "allocator/mesos/offer_filters/roles/<role>/active",
                 "Refusals of offers that are in force for the role.");
+        add(rows, GAUGE, QuotaMetrics.OF_QUOTA + "guarantee", "What is kept free for the role and those below it.");
+        add(rows, GAUGE, QuotaMetrics.OF_QUOTA + "limit", "What the role and those below it may have at most.");
+        add(
+                rows,
+                GAUGE,
+                QuotaMetrics.OF_QUOTA + "offered_or_allocated",
+                "What is offered to the role and those below it, or held by their tasks.");
+        add(
+                rows,
+                GAUGE,
+                QuotaMetrics.OF_QUOTA + "consumed",
+                "What counts against the quota: all reservations of the role and those below it, and what tasks hold besides.");
     }
 
     private static void of(SortedMap<String, Row> rows, Kind kind, String end, String help) {

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
+import org.mesolith.model.Milli;
 import org.mesolith.model.OfferOperation;
 import org.mesolith.model.OperationId;
+import org.mesolith.model.Quantities;
+import org.mesolith.model.QuantityLimits;
+import org.mesolith.model.Quota;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskState;
@@ -243,6 +249,36 @@ final class MetricsTest {
                 .hasEntrySatisfying(
                         "allocator/mesos/allocation_runs",
                         runs -> assertThat(runs).isPositive());
+    }
+
+    @Test
+    void ofARoleWithQuotaItIsSaidWhatItIsPromisedMayHaveAndHas() {
+        var agent = bed.agent("h1", "cpus:4;mem:1024");
+        var limits = new TreeMap<String, Long>();
+        limits.put("cpus", 3_000L);
+        var quota = new Quota("r", Quantities.parse("mem:128"), new QuantityLimits(limits));
+        bed.operator(new OperatorCall.UpdateQuota(List.of(quota), false));
+        assertThat(numbers().keySet()).noneMatch(name -> name.endsWith("resources/disk/consumed"));
+        var framework = bed.framework("r/below");
+        var offer = framework.offers().getFirst();
+        var of = "allocator/mesos/quota/roles/r/resources/";
+        assertThat(numbers())
+                .containsEntry(of + "cpus/limit", 3.0)
+                .containsEntry(of + "mem/guarantee", 128.0)
+                .containsEntry(
+                        of + "cpus/offered_or_allocated",
+                        Milli.toDouble(offer.resources().scalarQuantities().milli("cpus")))
+                .containsEntry(of + "cpus/consumed", 0.0)
+                .doesNotContainKeys(of + "cpus/guarantee", of + "mem/limit");
+
+        framework.launch(offer, TestFramework.task("t", agent.id(), "cpus:1;mem:64"));
+        assertThat(numbers())
+                .containsEntry(of + "cpus/offered_or_allocated", 1.0)
+                .containsEntry(of + "cpus/consumed", 1.0)
+                .containsEntry(of + "mem/consumed", 64.0);
+        bed.operator(new OperatorCall.UpdateQuota(List.of(Quota.none("r")), false));
+
+        assertThat(numbers().keySet()).noneMatch(name -> name.startsWith(of));
     }
 
     @Test
