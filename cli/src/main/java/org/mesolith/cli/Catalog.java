@@ -209,7 +209,8 @@ public final class Catalog {
             new Entry("bench recovery", "measure backup, restore, restart and join with a large registry"),
             new Entry("bench retention", "measure that memory and disk stay flat over days"),
             new Entry("prepare", "make start-up caches for this installation"),
-            new Entry("completion", "a completion script for bash or zsh"),
+            new Entry("completion", "a completion script for bash, zsh or fish"),
+            new Entry("man", "manual pages of the commands"),
             new Entry("version", "the version"));
 
     private Catalog() {}
@@ -314,6 +315,7 @@ public final class Catalog {
             case "cluster replay" -> new ClusterReplay(console);
             case "context set" -> new ContextSet(console);
             case "context show" -> new ContextShow(console);
+            case "man" -> new Manual(console);
             case "completion" -> new Completion(console);
             case "version" -> new Version(console);
             default -> throw new Failure(ExitCode.USAGE, "no command `" + name + "`; `meso help` lists them");

@@ -221,8 +221,8 @@ final class CliMainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bash", "zsh"})
+    @CsvSource({"bash", "zsh", "fish"})
     void theCompletionScriptKnowsTheNouns(String shell) {
-        assertThat(Run.of("completion", shell).out()).contains("cluster").contains("--masters");
+        assertThat(Run.of("completion", shell).out()).contains("cluster").containsAnyOf("--masters", "-l masters");
     }
 }

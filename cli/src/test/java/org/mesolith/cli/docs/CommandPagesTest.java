@@ -3,10 +3,14 @@ package org.mesolith.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,27 +20,84 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mesolith.base.Halt;
 import org.mesolith.cli.Catalog;
+import org.mesolith.cli.Manual;
 import org.mesolith.cli.Run;
+import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 
 final class CommandPagesTest {
+    private static final String MANUAL = "cli/src/main/dist/share/man/man1";
+
+    /** Each says what it dislikes, and nothing where it is not installed. */
+    private static final List<String> READERS = List.of(
+            "command -v groff >/dev/null || exit 0; groff -man -ww -z -Kutf8 \"$@\" 2>&1",
+            "command -v mandoc >/dev/null || exit 0; mandoc -Tlint -W error \"$@\" 2>&1");
+
     @Test
     void thePageOfTheCommandsIsCurrent() throws IOException {
-        var text = new StringBuilder("\n");
+        var groups = new LinkedHashMap<String, StringBuilder>();
+        var table = new StringBuilder("\n| command | |\n|---|---|\n");
         for (var entry : Catalog.ENTRIES) {
-            text.append("### `meso ").append(entry.name()).append("`\n\n");
-            if (Catalog.isLaunched(entry.name())) {
-                text.append("Settings as options, `MESOS_…` variables or `--config=FILE`: see [settings-")
-                        .append(entry.name())
-                        .append(".md](settings-")
-                        .append(entry.name())
-                        .append(".md).\n\n");
-            } else {
-                var help = Run.of((entry.name() + " --help").split(" ")).out();
-                text.append("```\n").append(help.stripTrailing()).append("\n```\n\n");
-            }
+            var group = entry.name().split(" ")[0];
+            groups.computeIfAbsent(
+                            group,
+                            name -> new StringBuilder("# `meso " + name + "`\n\nMade from the code, do not edit."
+                                    + " What holds for every command: [cli.md](../cli.md).\n\n"))
+                    .append(section(entry));
+            table.append("| [`")
+                    .append(entry.name())
+                    .append("`](cli/")
+                    .append(group)
+                    .append(".md) | ")
+                    .append(entry.summary().replace("|", "\\|"))
+                    .append(" |\n");
         }
-        Page.partIsCurrent("cli.md", "commands", text.toString());
+        for (var group : groups.entrySet()) {
+            Page.isCurrent(
+                    "cli/" + group.getKey() + ".md", group.getValue().toString().stripTrailing() + "\n");
+        }
+        Page.partIsCurrent("cli.md", "commands", table.append('\n').toString());
+        assertThat(Page.root().resolve("docs/cli").toFile().list())
+                .containsExactlyInAnyOrderElementsOf(
+                        groups.keySet().stream().map(name -> name + ".md").toList());
+    }
+
+    private static String section(Catalog.Entry entry) {
+        var head = "## `meso " + entry.name() + "`\n\n";
+        if (Catalog.isLaunched(entry.name())) {
+            var page = "settings-" + entry.name() + ".md";
+            return head + "Settings as options, `MESOS_…` variables or `--config=FILE`: see [" + page + "](../" + page
+                    + ").\n\n";
+        }
+        var help = Run.of((entry.name() + " --help").split(" ")).out();
+        return head + "```\n" + help.stripTrailing() + "\n```\n\n";
+    }
+
+    @Test
+    void theManualPagesOfTheDistributionAreCurrent() throws IOException {
+        var pages = Manual.pages(new Console(new PrintStream(PrintStream.nullOutputStream()), System.err, Map.of()));
+        for (var page : pages.entrySet()) {
+            Page.isCurrent("../" + MANUAL + "/" + page.getKey() + ".1", page.getValue());
+        }
+        assertThat(Page.root().resolve(MANUAL).toFile().list())
+                .containsExactlyInAnyOrderElementsOf(
+                        pages.keySet().stream().map(name -> name + ".1").toList());
+    }
+
+    @Test
+    void whoReadsManualPagesFindsNothingWrongWithThem() throws Exception {
+        var files = Files.list(Page.root().resolve(MANUAL))
+                .map(Path::toString)
+                .sorted()
+                .toList();
+        for (var reader : READERS) {
+            var command = new ArrayList<>(List.of("sh", "-c", reader, "sh"));
+            command.addAll(files);
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(said).as(reader).isEmpty();
+        }
     }
 
     @Test
@@ -90,10 +151,9 @@ final class CommandPagesTest {
     @ParameterizedTest
     @CsvSource({
         "task l,ls logs",
-        "age,agent",
+        "agen,agent",
         "agent s,show",
         "weight get --jso,--json",
-        "completion z,zsh",
         "mas,master",
         "supervise --pause-mi,--pause-min"
     })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.mesolith.base.Check;
 
 /**
  * A page below {@code docs} that is made from code: compared, or written anew when the tests run with -Dupdate=true.
@@ -15,6 +16,8 @@ final class Page {
     static void isCurrent(String name, String text) throws IOException {
         var file = root().resolve("docs").resolve(name);
         if (Boolean.getBoolean("update")) {
+            Files.createDirectories(
+                    Check.present(file.toAbsolutePath().normalize().getParent(), "its directory"));
             Files.writeString(file, text);
         }
         assertThat(file)
