@@ -105,7 +105,7 @@ public final class Names {
     private static @Nullable Kind kind(ArgSpec argument) {
         String option = argument.isOption() ? ((picocli.CommandLine.Model.OptionSpec) argument).longestName() : "";
         return switch (option.isEmpty() ? argument.paramLabel() : option) {
-            case "AGENT", "--agent", "--remove-agent", "--drain" -> Kind.AGENT;
+            case "AGENT", "[AGENT,…] ROLE AMOUNTS", "--agent", "--remove-agent", "--drain" -> Kind.AGENT;
             case "FRAMEWORK", "--framework" -> Kind.FRAMEWORK;
             case "TASK" -> Kind.TASK;
             case "ROLE", "--role" -> Kind.ROLE;

@@ -86,10 +86,10 @@ final class CommandPagesTest {
 
     @Test
     void whoReadsManualPagesFindsNothingWrongWithThem() throws Exception {
-        var files = Files.list(Page.root().resolve(MANUAL))
-                .map(Path::toString)
-                .sorted()
-                .toList();
+        List<String> files;
+        try (var pages = Files.list(Page.root().resolve(MANUAL))) {
+            files = pages.map(Path::toString).sorted().toList();
+        }
         for (var reader : READERS) {
             var command = new ArrayList<>(List.of("sh", "-c", reader, "sh"));
             command.addAll(files);

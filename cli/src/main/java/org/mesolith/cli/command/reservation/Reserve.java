@@ -14,6 +14,7 @@ import org.mesolith.cli.command.AmountText;
 import org.mesolith.cli.command.Lookup;
 import org.mesolith.cli.command.MasterOptions;
 import org.mesolith.cli.command.Order;
+import org.mesolith.cli.command.Roles;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -89,6 +90,7 @@ public final class Reserve implements Callable<Integer> {
         var written = new LinkedHashMap<String, @Nullable Object>();
         notes.add(written);
         Operator operator = masters.operator(console);
+        Roles.remark(console, operator, List.of(role));
         if (finder.isWanted()) {
             var ids = finder.find(console, operator, new JsonObject(body), order);
             return many(operator, ids, body, written);
