@@ -39,8 +39,11 @@ import org.mesolith.cli.command.cluster.Doctor;
 import org.mesolith.cli.command.cluster.MasterJoin;
 import org.mesolith.cli.command.cluster.RecoverQuorum;
 import org.mesolith.cli.command.cluster.UpgradeCheck;
+import org.mesolith.cli.command.context.ContextLs;
+import org.mesolith.cli.command.context.ContextRm;
 import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
+import org.mesolith.cli.command.context.ContextUse;
 import org.mesolith.cli.command.debug.DebugBundle;
 import org.mesolith.cli.command.drain.DrainApply;
 import org.mesolith.cli.command.drain.DrainCancel;
@@ -192,7 +195,10 @@ public final class Catalog {
             new Entry("audit", "who did what, when, from where, and what came of it"),
             new Entry("state", "what the cluster was at a moment of its past"),
             new Entry("state diff", "what changed between two moments"),
-            new Entry("context set", "remember the masters for this user"),
+            new Entry("context ls", "the clusters that this user talks to"),
+            new Entry("context use", "take another of them"),
+            new Entry("context set", "remember the masters of a cluster for this user"),
+            new Entry("context rm", "forget a cluster"),
             new Entry("context show", "which masters are talked to"),
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
             new Entry("chaos run", "break a real cluster on purpose and check what it did"),
@@ -313,6 +319,9 @@ public final class Catalog {
             case "state" -> new StateAt(console);
             case "state diff" -> new StateDiff(console);
             case "cluster replay" -> new ClusterReplay(console);
+            case "context ls" -> new ContextLs(console);
+            case "context use" -> new ContextUse(console);
+            case "context rm" -> new ContextRm(console);
             case "context set" -> new ContextSet(console);
             case "context show" -> new ContextShow(console);
             case "man" -> new Manual(console);

@@ -3,6 +3,7 @@ package org.mesolith.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -147,6 +148,53 @@ final class CliMainTest {
                     .contains(home.toString());
             assertThat(Run.with(environment, "weight", "get").out()).isEqualTo("ROLE  WEIGHT\n");
         }
+    }
+
+    @Test
+    void severalClustersAreKeptAndOneOfThemIsTheCurrentOne(@TempDir Path home) throws IOException {
+        var environment = Map.of("HOME", home.toString());
+        try (var master = FakeServer.json(200, "{\"get_weights\":{}}")) {
+            Run.with(environment, "context", "set", "prod", "--masters", "10.0.0.1:5050,10.0.0.2:5050");
+            assertThat(Run.with(environment, "context", "set", "test", "--masters", master.address())
+                            .err())
+                    .contains("prod stays the current one");
+
+            assertThat(Run.with(environment, "context", "ls")
+                            .out()
+                            .lines()
+                            .toList()
+                            .get(1))
+                    .isEqualTo("*        prod     10.0.0.1:5050,10.0.0.2:5050");
+            assertThat(Run.with(environment, "weight", "get", "--context", "test")
+                            .code())
+                    .isZero();
+            Run.with(environment, "context", "use", "test");
+            assertThat(Run.with(environment, "weight", "get").code()).isZero();
+            assertThat(Run.with(Map.of("HOME", home.toString(), "MESO_CONTEXT", "prod"), "context", "show", "--json")
+                            .out())
+                    .contains("10.0.0.2:5050")
+                    .contains("context prod");
+        }
+        assertThat(Run.with(environment, "context", "use", "tset").err()).contains("did you mean `test`?");
+        assertThat(Run.with(environment, "context", "rm", "test").err()).contains("there is no current one now");
+        assertThat(Run.with(environment, "context", "ls", "--json").out())
+                .contains("prod")
+                .doesNotContain("test");
+        assertThat(Run.with(environment, "weight", "get", "--context", "prod", "--masters", "x:1")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Run.with(environment, "context", "set", "a b", "--masters", "x:1")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aFileOfTheVersionBeforeIsTheDefaultContext(@TempDir Path home) throws IOException {
+        Path directory = Files.createDirectories(home.resolve(".config/mesolith"));
+        Files.writeString(directory.resolve("context.json"), "{\"masters\":[\"10.0.0.1:5050\"]}");
+
+        assertThat(Run.with(Map.of("HOME", home.toString()), "context", "ls").out())
+                .contains("*        default  10.0.0.1:5050");
     }
 
     @Test

@@ -2,17 +2,16 @@ package org.mesolith.cli.client;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
 /**
- * Which masters a command talks to, and who said so: the option {@code --masters}, else the variable
- * {@code MESO_MASTERS}, else the context file, else {@code 127.0.0.1:5050}.
+ * Which masters a command talks to, and who said so: {@code --masters} or {@code --context}, else the variable
+ * {@code MESO_MASTERS}, else {@code MESO_CONTEXT} or the current context, else
+ * {@code 127.0.0.1:5050}.
  *
  * @param masters any of them finds the leader
  * @param source for messages
@@ -26,50 +25,50 @@ public record MasterList(List<HostPort> masters, String source) {
 
     /** Finds the masters. Fails with {@link ExitCode#USAGE} if what was said cannot be understood. */
     public static MasterList find(String option, Console console) {
+        return find(option, "", console);
+    }
+
+    /**
+     * The same where a context may be named.
+     *
+     * @param context what {@code --context} says, else empty; not together with {@code --masters}
+     */
+    public static MasterList find(String option, String context, Console console) {
+        if (!option.isBlank() && !context.isBlank()) {
+            throw new Failure(ExitCode.USAGE, "--masters and --context say both which masters are meant; give one");
+        }
         if (!option.isBlank()) {
             return of(option, "--masters");
+        }
+        if (!context.isBlank()) {
+            return ofContext(ContextFile.read(console), context, console);
         }
         String variable = console.variable(VARIABLE);
         if (!variable.isBlank()) {
             return of(variable, VARIABLE);
         }
-        Path file = contextFile(console);
-        try {
-            String masters =
-                    String.join(",", Json.readObject(Files.readAllBytes(file)).texts("masters"));
-            return of(masters, file.toString());
-        } catch (NoSuchFileException noContext) {
-            return new MasterList(
-                    List.of(DEFAULT), "default; name others with --masters, MESO_MASTERS or `meso context set`");
-        } catch (IOException unreadable) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "cannot read the context file " + file + ": " + unreadable.getMessage()
-                            + "; write it anew with `meso context set --masters HOST:PORT,…`",
-                    unreadable);
+        var file = ContextFile.read(console);
+        String named = console.variable(ContextFile.VARIABLE);
+        if (!named.isBlank() || !file.current().isEmpty()) {
+            return ofContext(file, named.isBlank() ? file.current() : named, console);
         }
+        return new MasterList(
+                List.of(DEFAULT), "default; name others with --masters, MESO_MASTERS or `meso context set`");
     }
 
-    /**
-     * Keeps these masters for the next command. Each command that was told by the context, and hears who the masters
-     * are now, does so.
-     */
-    public static void keep(Console console, List<HostPort> masters) throws IOException {
-        Files.createDirectories(console.configDirectory());
-        Path next = Files.createTempFile(console.configDirectory(), "context", ".json");
-        var texts = masters.stream().map(HostPort::toString).toList();
-        Files.write(next, Json.bytes(JsonObject.of("masters", texts)));
-        Files.move(next, contextFile(console), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static MasterList ofContext(ContextFile file, String name, Console console) {
+        return of(String.join(",", file.addresses(name)), prefix(console) + name);
     }
 
-    /** True when the context file named the masters. */
-    public boolean isContext(Console console) {
-        return source.equals(contextFile(console).toString());
+    private static String prefix(Console console) {
+        return ContextFile.path(console) + ", context ";
     }
 
-    /** Where {@code meso context set} keeps the masters. */
-    public static Path contextFile(Console console) {
-        return console.configDirectory().resolve("context.json");
+    /** The context that named the masters; empty when something else did. */
+    public String context(Console console) {
+        return source.startsWith(prefix(console))
+                ? source.substring(prefix(console).length())
+                : "";
     }
 
     /** How a file with masters is named instead of a list. */

@@ -20,6 +20,12 @@ public final class MasterOptions {
     private String masters = "";
 
     @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "The masters of this context: `meso context ls` (else MESO_CONTEXT, else the current one).")
+    private String context = "";
+
+    @Option(
             names = "--timeout",
             paramLabel = "SPAN",
             defaultValue = "15s",
@@ -28,7 +34,7 @@ public final class MasterOptions {
 
     /** Which masters, and who said so. */
     public MasterList list(Console console) {
-        return MasterList.find(masters, console);
+        return MasterList.find(masters, context, console);
     }
 
     /** How long a call may take. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.cli.client.ContextFile;
 import org.mesolith.cli.client.MasterClient;
 import org.mesolith.cli.client.MasterList;
 import org.mesolith.cli.client.Operator;
@@ -46,7 +47,8 @@ public final class Names {
         PLAN,
         MACHINE,
         WINDOW,
-        ZONE
+        ZONE,
+        CONTEXT
     }
 
     /**
@@ -60,12 +62,28 @@ public final class Names {
         if (kind == null || typed.startsWith("-")) {
             return List.of();
         }
+        if (kind == Kind.CONTEXT) {
+            return contexts(console, typed);
+        }
         try {
-            var client = new MasterClient(MasterList.find(value(words, "--masters"), console), PATIENCE);
+            var client = new MasterClient(
+                    MasterList.find(value(words, "--masters"), value(words, "--context"), console), PATIENCE);
             var names = new Names(new Operator(client), typed);
             names.collect(kind);
             return List.copyOf(names.found);
         } catch (Failure nobody) {
+            // Completion is silent: the command itself will say what is wrong.
+            return List.of();
+        }
+    }
+
+    private static List<String> contexts(Console console, String typed) {
+        try {
+            return ContextFile.read(console).masters().keySet().stream()
+                    .filter(name -> name.startsWith(typed))
+                    .limit(NAMES_MAX)
+                    .toList();
+        } catch (Failure unreadable) {
             // Completion is silent: the command itself will say what is wrong.
             return List.of();
         }
@@ -113,6 +131,7 @@ public final class Names {
             case "PLAN" -> Kind.PLAN;
             case "MACHINE" -> Kind.MACHINE;
             case "--zone" -> Kind.ZONE;
+            case "CONTEXT", "--context" -> Kind.CONTEXT;
             default -> null;
         };
     }
@@ -121,6 +140,7 @@ public final class Names {
         switch (kind) {
             case AGENT -> rows("AGENTS", "agents", "agent_info.id.value", "agent_info.hostname");
             case MACHINE -> rows("AGENTS", "agents", "agent_info.hostname");
+            case CONTEXT -> {}
             case ZONE -> rows("AGENTS", "agents", "agent_info.domain.fault_domain.zone.name");
             case FRAMEWORK -> rows("FRAMEWORKS", "frameworks", "framework_info.id.value", "framework_info.name");
             case TASK -> rows("TASKS", "tasks", "task_id.value");
