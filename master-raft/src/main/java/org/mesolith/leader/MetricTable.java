@@ -269,7 +269,7 @@ public final class MetricTable {
                 rows,
                 GAUGE,
                 QuotaMetrics.OF_QUOTA + "consumed",
-                "What counts against the quota: all reservations of the role and those below it, and what tasks hold besides.");
+                "What counts against the quota: reservations of the role and those below it, and what tasks hold.");
     }
 
     private static void of(SortedMap<String, Row> rows, Kind kind, String end, String help) {

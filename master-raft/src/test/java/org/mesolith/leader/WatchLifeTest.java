@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.OperatorCall;
@@ -24,6 +25,12 @@ import org.mesolith.model.TaskState;
 /** Operators who are told what happens. */
 final class WatchLifeTest {
     private static final StreamId EAR = new StreamId("ear");
+    private static final StreamId BACK = new StreamId("back");
+
+    /** Steps of the story. */
+    private static final int FIRST_IS_AWAY = 9;
+
+    private static final int SECOND_IS_TORN_DOWN = 10;
 
     private Bed bed = new Bed();
 
@@ -63,16 +70,49 @@ final class WatchLifeTest {
     /** Whoever begins at any moment of a story knows at its end what the cluster shows. */
     @Test
     void thePictureAndTheEventsAfterItAreTheStateAtTheEnd() {
-        int moments = story(-1);
+        int moments = story(-1, -1);
         for (int moment = 0; moment < moments; moment++) {
             bed = new Bed();
-            story(moment);
+            story(moment, -1);
         }
 
         assertThat(moments).isGreaterThan(10);
     }
 
-    private int story(int from) {
+    /** The leader dies at any moment of the story; the picture of the next one holds all that was told before. */
+    @Test
+    void whoComesBackToTheNextLeaderHasMissedNothing() {
+        int moments = story(-1, -1);
+        for (int moment = 0; moment < moments; moment++) {
+            bed = new Bed();
+            story(0, moment);
+        }
+
+        assertThat(moments).isGreaterThan(10);
+    }
+
+    /** The stream has ended; a new one begins with the next leader, before anybody else is back. */
+    private Known comeBack(Known before, List<TestAgent> there, List<TestFramework> frameworks) {
+        bed.ears.events(EAR).forEach(before::hear);
+        bed.failOver();
+        assertThat(bed.ears.isEnded(EAR)).isTrue();
+        var picture = begun(BACK);
+        before.isIn(picture);
+        var known = new Known();
+        known.begin(picture);
+        there.forEach(TestAgent::join);
+        frameworks.replaceAll(TestFramework::again);
+        return known;
+    }
+
+    /**
+     * Something happens, step by step.
+     *
+     * @param from the step at which somebody begins to listen; negative for nobody
+     * @param dies the step at which the leader dies; negative for never
+     * @return how many steps there are
+     */
+    private int story(int from, int dies) {
         var known = new Known();
         int step = 0;
         var steps = new ArrayList<Runnable>();
@@ -95,14 +135,21 @@ final class WatchLifeTest {
         steps.add(() -> frameworks.get(1).call(new SchedulerCall.Teardown()));
         steps.add(() -> operate(new OperatorCall.MarkAgentGone(agents.get(1).id())));
         for (var each : steps) {
-            if (step++ == from) {
+            if (step == from) {
                 known.begin(begun(EAR));
             }
+            if (step == dies) {
+                boolean away = step == FIRST_IS_AWAY;
+                var there = away ? agents.subList(1, agents.size()) : agents;
+                var living = step > SECOND_IS_TORN_DOWN ? frameworks.subList(0, 1) : frameworks;
+                known = comeBack(known, there, living);
+            }
+            step++;
             each.run();
             bed.queue.settle();
         }
         if (from >= 0) {
-            bed.ears.events(EAR).forEach(known::hear);
+            bed.ears.events(dies < 0 ? EAR : BACK).forEach(known::hear);
             known.isWhat(begun(new StreamId("late")));
         }
         return steps.size();
@@ -182,6 +229,18 @@ final class WatchLifeTest {
                 case OperatorEvent.Subscribed _, OperatorEvent.Heartbeat _ ->
                     throw new IllegalStateException("the door tells these: " + event);
             }
+        }
+
+        /** All that was told is in the picture; agents that are not back yet stand among the recovered. */
+        void isIn(OperatorReply.State state) {
+            assertThat(tasks).isEqualTo(tasks(state));
+            var shown = new TreeSet<String>();
+            state.frameworks().frameworks().forEach(one -> shown.add(one.id().value()));
+            assertThat(shown).isEqualTo(frameworks.keySet());
+            var there = new TreeSet<String>();
+            state.agents().agents().forEach(one -> there.add(one.id().value()));
+            state.agents().recovered().forEach(one -> there.add(one.id().value()));
+            assertThat(agents.keySet()).containsAll(there);
         }
 
         void isWhat(OperatorReply.State state) {
