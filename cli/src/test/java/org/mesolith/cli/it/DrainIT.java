@@ -75,6 +75,40 @@ final class DrainIT {
         }
     }
 
+    @Test
+    void aDrainGoesOnWhenTheCommandThatWaitsForItIsKilled() throws IOException {
+        try (var cluster = new ClusterProcess(
+                Installation.current(), directory.resolve("cluster"), ClusterProcess.Settings.of(1, 1))) {
+            cluster.start();
+            Waiting.until("an active agent", LONG, () -> active(cluster) == 1 ? "" : "it is not active");
+            var stubborn = start(cluster, "task", "run", "--", "sh", "-c", "trap '' TERM; while :; do sleep 1; done");
+            Waiting.until(
+                    "a running task",
+                    LONG,
+                    () -> meso(cluster, "task", "ls").contains("RUNNING") ? "" : "no task runs");
+            var agent = meso(cluster, "agent", "ls")
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.substring(0, line.indexOf(' ')))
+                    .toList()
+                    .getFirst();
+
+            var apply = start(cluster, "drain", "apply", agent, "--anyway", "--grace", "3s", "--wait", "2m");
+            Waiting.until(
+                    "the command to wait", LONG, () -> text(apply).contains("D1 running") ? "" : "it does not wait");
+            apply.killNow();
+
+            assertThat(stubborn.awaitEnd(LONG)).isNotZero();
+            Waiting.until(
+                    "the end of the plan",
+                    LONG,
+                    () -> meso(cluster, "drain", "status", "D1").contains("D1 done") ? "" : "it is not over");
+            assertThat(active(cluster)).isZero();
+            assertThat(meso(cluster, "drain", "cancel", "D1")).contains("D1 cancelled");
+            assertThat(active(cluster)).isEqualTo(1);
+        }
+    }
+
     private int active(ClusterProcess cluster) {
         return (int) meso(cluster, "agent", "ls")
                 .lines()
@@ -95,10 +129,15 @@ final class DrainIT {
     private String meso(ClusterProcess cluster, String... args) {
         var process = start(cluster, args);
         int ended = process.awaitEnd(LONG);
+        String said = text(process);
+        assertThat(ended).as(said).isZero();
+        return said;
+    }
+
+    /** What it has said. */
+    private static String text(OsProcess process) {
         try {
-            String said = Files.readString(process.log());
-            assertThat(ended).as(said).isZero();
-            return said;
+            return Files.readString(process.log());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
