@@ -16,7 +16,8 @@ final class ReservationCommandsTest {
     private static final String RESERVATIONS = """
             {"feature_level":6,"time":"2026-03-01T00:00:00Z","reservations":[
               {"agent_id":"c0ffee00-0001-S0000000001","hostname":"host-a","registered":true,"role":"ads","dynamic":true,
-               "principal":"ops","stack":[{"type":"DYNAMIC","role":"ads","principal":"ops"}],
+               "principal":"ops","stack":[{"type":"DYNAMIC","role":"ads","principal":"ops",
+                "labels":{"labels":[{"key":"k","value":"v"}]}}],
                "amounts":{"cpus":4.0,"mem":8192.0},"used":{},"volumes":[],"users":[],
                "owner":"ann","purpose":"launch of the new shop","expires":"IN3D","expired":null,
                "made":"AGO5D","noted":"AGO5D","orphan":false,"orphan_since":null},
@@ -77,11 +78,11 @@ final class ReservationCommandsTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out().lines().limit(6))
                 .containsExactly(
-                        "AGENT        ROLE     RESOURCES           STATE         OWNER  PURPOSE     AGE  EXPIRES",
-                        "S0000000001  ads      cpus:4 mem:8192MB   free          ann    launch of…  5d   3d",
-                        "S0000000002  ads      cpus:1.5 disk:64MB  expired used  bob    -           -    over",
-                        "S0000000002  old/web  cpus:0.5            orphan free   -      -           -    -",
-                        "S0000000003  db       disk:2048MB         static        -      -           -    -",
+                        "AGENT        RESERVATION  RESOURCES           STATE         OWNER  PURPOSE   AGE  EXPIRES",
+                        "S0000000001  ads@ops#k=v  cpus:4 mem:8192MB   free          ann    launch …  5d   3d",
+                        "S0000000002  ads@ops      cpus:1.5 disk:64MB  expired used  bob    -         -    over",
+                        "S0000000002  old/web      cpus:0.5            orphan free   -      -         -    -",
+                        "S0000000003  db           disk:2048MB         static        -      -         -    -",
                         "");
         assertThat(run.out())
                 .contains("S0000000002 ads: expired 5d ago (")
@@ -123,7 +124,8 @@ final class ReservationCommandsTest {
         assertThat(orders)
                 .containsExactly("/reservations/note {\"owner\":\"cid\",\"expires\":null,\"reservations\":["
                         + "{\"agent\":\"c0ffee00-0001-S0000000001\",\"stack\":["
-                        + "{\"type\":\"DYNAMIC\",\"role\":\"ads\",\"principal\":\"ops\"}]}]}");
+                        + "{\"type\":\"DYNAMIC\",\"role\":\"ads\",\"principal\":\"ops\","
+                        + "\"labels\":{\"labels\":[{\"key\":\"k\",\"value\":\"v\"}]}}]}]}");
     }
 
     @Test

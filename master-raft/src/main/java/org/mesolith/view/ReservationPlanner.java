@@ -7,9 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Milli;
+import org.mesolith.model.Ranges;
 import org.mesolith.model.Reservation;
 import org.mesolith.model.Resource;
 import org.mesolith.model.Resources;
+import org.mesolith.model.Value;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.AgentRow;
 
@@ -97,13 +99,21 @@ public final class ReservationPlanner {
         }
         for (var attribute : row.info().attributes()) {
             if (attribute.name().equals(spread)) {
-                return attribute.value().toString();
+                return text(attribute.value());
             }
         }
         var domain = row.info().domain();
         return domain == null
                 ? null
                 : spread.equals("zone") ? domain.zone() : spread.equals("region") ? domain.region() : null;
+    }
+
+    private static String text(Value value) {
+        return switch (value) {
+            case Value.Text(var text) -> text;
+            case Value.Scalar(long milli) -> Milli.text(milli);
+            case Ranges _, Value.Items _ -> value.toString();
+        };
     }
 
     private @Nullable Candidate candidate(AgentRow row, String place) {

@@ -27,6 +27,7 @@ final class OperatorPagesIT {
             "weights",
             "quota",
             "reservations",
+            "volumes",
             "maintenance",
             "drain",
             "take-out-an-agent",
@@ -67,7 +68,10 @@ final class OperatorPagesIT {
                     .contains("ended")
                     .contains("ads   2")
                     .contains("eng   cpus:1     cpus:60 mem:245760")
-                    .contains("purpose=launch")
+                    .contains("ads#purpose=launch")
+                    .contains("1 of 1 agents that are in use have room for it")
+                    .contains("no framework has the role old or one below it")
+                    .contains("1 of 1 are given back")
                     .contains("given back on ")
                     .contains("(1h 30m)")
                     .contains("is in no window any more")

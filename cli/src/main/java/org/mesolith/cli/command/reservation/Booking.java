@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
@@ -40,6 +41,18 @@ record Booking(JsonObject json) {
 
     String principal() {
         return json.text("principal");
+    }
+
+    /** Role, principal and labels: {@code ads@ops#key=value}. */
+    String name() {
+        var labels = new StringJoiner(",");
+        List<JsonObject> stack = json.objects("stack");
+        if (!stack.isEmpty()) {
+            for (JsonObject label : stack.getLast().objects("labels.labels")) {
+                labels.add(label.has("value") ? label.text("key") + "=" + label.text("value") : label.text("key"));
+            }
+        }
+        return role() + (principal().isEmpty() ? "" : "@" + principal()) + (labels.length() == 0 ? "" : "#" + labels);
     }
 
     boolean isDynamic() {

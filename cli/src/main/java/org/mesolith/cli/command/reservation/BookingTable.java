@@ -8,21 +8,21 @@ import org.mesolith.cli.render.Table;
 
 /** Reservations in a hundred columns, and why those that nobody needs are left. */
 final class BookingTable {
-    private static final int ID_CHARS = 12;
-    private static final int ROLE_CHARS = 14;
-    private static final int AMOUNT_CHARS = 24;
-    private static final int OWNER_CHARS = 9;
-    private static final int PURPOSE_CHARS = 10;
+    private static final int ID_CHARS = 11;
+    private static final int NAME_CHARS = 18;
+    private static final int AMOUNT_CHARS = 18;
+    private static final int OWNER_CHARS = 8;
+    private static final int PURPOSE_CHARS = 8;
 
     private BookingTable() {}
 
     static void print(PrintStream out, List<Booking> bookings, Instant now) {
         var ids = new ShortIds(bookings.stream().map(Booking::agent).toList());
-        var table = new Table(out, "AGENT", "ROLE", "RESOURCES", "STATE", "OWNER", "PURPOSE", "AGE", "EXPIRES");
+        var table = new Table(out, "AGENT", "RESERVATION", "RESOURCES", "STATE", "OWNER", "PURPOSE", "AGE", "EXPIRES");
         for (Booking one : bookings) {
             table.row(
                     cut(ids.of(one.agent()), ID_CHARS),
-                    cut(one.role(), ROLE_CHARS),
+                    cut(one.name(), NAME_CHARS),
                     cut(one.amounts(), AMOUNT_CHARS),
                     one.isDynamic() ? one.state(now) : "static",
                     cut(one.json().text("owner"), OWNER_CHARS),
