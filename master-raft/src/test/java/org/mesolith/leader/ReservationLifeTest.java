@@ -234,11 +234,11 @@ final class ReservationLifeTest {
                 .containsExactly(
                         new Reply.Accepted(),
                         new Reply.Conflict("agent " + agent.id()
-                                + " cannot reserve {cpus(+web):1}: cpus without a reservation 1 needed, 0.5 free; ask for"
-                                + " less, or wait until tasks have ended"),
+                                + " cannot reserve {cpus(+web):1}: cpus without a reservation 1 needed, 0.5 free; ask"
+                                + " for less, or wait until tasks have ended"),
                         new Reply.Conflict("agent " + agent.id()
-                                + " cannot reserve {cpus(+ads):1}: cpus without a reservation 1 needed, 0.5 free; ask for"
-                                + " less, or wait until tasks have ended"));
+                                + " cannot reserve {cpus(+ads):1}: cpus without a reservation 1 needed, 0.5 free; ask"
+                                + " for less, or wait until tasks have ended"));
         assertThat(held(agent)).isEqualTo(CPUS);
     }
 
