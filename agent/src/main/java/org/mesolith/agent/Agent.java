@@ -146,7 +146,11 @@ public final class Agent implements AutoCloseable {
                 new Effects.Outside(containers, fetcher, net, executors, simulated ? new SimulatedTasks(events) : null),
                 link,
                 (code, why) -> end.complete(new End(code, why)));
-        door.open(facts(config, settings.info(), advertised), new MastersDoor(masters(), config.greeting()), executors);
+        door.open(
+                facts(config, settings.info(), advertised),
+                new MastersDoor(masters(), config.greeting()),
+                executors,
+                config.access());
         var socket = config.executors().socket();
         if (socket != null) {
             var permissions = containers.switchesUsers() ? "rw-rw-rw-" : "rw-------";

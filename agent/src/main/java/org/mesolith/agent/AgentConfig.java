@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.AccessSettings;
 import org.mesolith.agent.core.AgentSettings;
 import org.mesolith.agent.core.ExecutorTokens;
 import org.mesolith.agent.fetch.FetchSettings;
@@ -58,6 +59,7 @@ import org.mesolith.wire.Headers;
  * @param tokens by which executors show who they are; null: they get none
  * @param asksForTokens whether executors without one are refused
  * @param greeting headers that tell masters who the agent is; none without --credential
+ * @param access who may look at the agent, and at what
  * @param shown every setting in force as text, by name
  */
 public record AgentConfig(
@@ -89,6 +91,7 @@ public record AgentConfig(
         @Nullable ExecutorTokens tokens,
         boolean asksForTokens,
         Headers greeting,
+        AccessSettings access,
         SortedMap<String, String> shown) {
 
     private static final Duration REREGISTRATION_MAX = Duration.ofSeconds(15);
@@ -244,6 +247,7 @@ public record AgentConfig(
                         .orElse(null),
                 settings.on("authenticate_http_executors"),
                 checks.read("credential", Headers.NONE, Greeting::read),
+                AccessSettings.ofAgent(settings, checks.complaints),
                 settings.shown());
     }
 

@@ -113,6 +113,20 @@ public final class AgentFlags {
                         "executor_environment_variables",
                         TEXT,
                         "Environment for every task, a JSON object of names and texts; a task's own wins."),
+                Setting.of(
+                                "authenticate_http_readwrite",
+                                SWITCH,
+                                "false",
+                                "Whether callers of the agent's operator API must say who they are.")
+                        .formerly("authenticate_http"),
+                Setting.of(
+                        "authenticate_http_readonly",
+                        SWITCH,
+                        "false",
+                        "Whether readers of pages such as /state and /files must say who they are."),
+                Setting.optional(
+                        "http_credentials", PATH, "File of principals and secrets, or of salted hashes of them."),
+                Setting.optional("acls", TEXT, "Who may see what: rules in JSON, or the file that holds them."),
                 Setting.of("gc_delay", DURATION, "1weeks", "How long sandboxes of ended tasks are kept at most."),
                 Setting.of(
                         "gc_disk_headroom",
@@ -200,8 +214,7 @@ public final class AgentFlags {
         all(
                 reasons,
                 ACCESS,
-                "acls authorizer authenticatee http_authenticators authenticate_http_readwrite"
-                        + " authenticate_http_readonly http_credentials firewall_rules authentication_backoff_factor"
+                "authorizer authenticatee http_authenticators firewall_rules authentication_backoff_factor"
                         + " authentication_timeout_min authentication_timeout_max");
         all(
                 reasons,

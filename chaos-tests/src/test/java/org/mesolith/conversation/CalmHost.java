@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.AccessSettings;
 import org.mesolith.agent.core.AgentCore;
 import org.mesolith.agent.core.AgentEffect;
 import org.mesolith.agent.core.AgentEvent;
@@ -110,7 +111,8 @@ final class CalmHost {
                         new LogFile("/slave/log", workDir.resolve("agent.log")),
                         () -> "host0"),
                 new MastersDoor(new NoMasters(), Headers.NONE),
-                executors);
+                executors,
+                AccessSettings.OPEN);
     }
 
     /** Nobody asks this agent for its masters. */

@@ -29,6 +29,7 @@ final class Arrows {
         arrow("wire", "base");
         arrow("metrics", "base");
         arrow("settings", "base");
+        arrow("access", "codec", "model", "settings", "base");
         arrow("logging", "base");
         arrow("pages", "api", "codec.legacy", "logging", "settings", "wire", "base");
         arrow("allocator", "model", "base");
@@ -102,6 +103,7 @@ final class Arrows {
                 "base");
         arrow(
                 "http",
+                "access",
                 "leader",
                 "leader.event",
                 "leader.explain",
@@ -140,11 +142,13 @@ final class Arrows {
                     "wire",
                     "logging",
                     "pages",
+                    "access",
                     "metrics");
         }
         arrow("agent", ALL);
         arrow(
                 "sim",
+                "access",
                 "leader",
                 "leader.event",
                 "allocator",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.log.JournalReads;
 import org.mesolith.log.MemberReads;
 import org.mesolith.state.Registry;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.backup.BackupRefusedException;
 import org.mesolith.backup.BackupSessions;
 import org.mesolith.backup.ManifestJson;

@@ -1,6 +1,7 @@
 package org.mesolith.http;
 
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.event.Caller;

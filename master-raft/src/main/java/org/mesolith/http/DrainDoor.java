@@ -2,6 +2,7 @@ package org.mesolith.http;
 
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.Viewed;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.JournalReads;
 import org.mesolith.log.MemberReads;

@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.Pictured;

@@ -1,6 +1,7 @@
 package org.mesolith.http;
 
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.leader.event.Permits;
 import org.mesolith.model.Acls;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.leader.event.Permits;

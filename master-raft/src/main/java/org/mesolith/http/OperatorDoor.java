@@ -2,6 +2,7 @@ package org.mesolith.http;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.OperatorReply;
 import org.mesolith.codec.OperatorCodec;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerRequest;
 import org.mesolith.base.Limits;

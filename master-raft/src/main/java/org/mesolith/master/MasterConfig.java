@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.AccessSettings;
+import org.mesolith.access.Authenticator;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.backup.BackupSchedule;
 import org.mesolith.codec.SettingJson;
 import org.mesolith.codec.body.Decoded;
-import org.mesolith.http.Authenticator;
 import org.mesolith.leader.LeaderSettings;
 import org.mesolith.leader.LeaderSettingsBuilder;
 import org.mesolith.leader.operator.Housekeeping.Pruning;
@@ -113,7 +114,7 @@ public record MasterConfig(
                 "unknown", announced, announcedPort, hostname, MESOS_VERSION, domain(settings, complaints));
         var whitelist = whitelist(settings, complaints);
         var leader = leader(settings, self, whitelist, complaints);
-        var access = Access.of(settings, complaints);
+        var access = AccessSettings.ofMaster(settings, complaints);
         var backups = BackupFlags.read(settings, complaints);
         var journal = JournalFlags.read(settings, complaints);
         if (!complaints.isEmpty() || address == null || workDir == null || leader == null) {

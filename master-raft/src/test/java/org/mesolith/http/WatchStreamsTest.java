@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.mesolith.access.Authenticator;
 import org.mesolith.api.FrameworkView;
 import org.mesolith.api.OperatorEvent;
 import org.mesolith.api.TaskView;

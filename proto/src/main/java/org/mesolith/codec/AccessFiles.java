@@ -16,9 +16,8 @@ import org.mesolith.model.Action;
 
 /** The files of Mesos that say who somebody is and what they may do. Unknown names are errors, never ignored. */
 public final class AccessFiles {
-    /** Rules about what agents do by themselves; they are for the agents' own file and read here without effect. */
-    private static final TreeSet<String> OF_AGENTS = new TreeSet<>(List.of(
-            "view_containers",
+    /** Rules about what neither masters nor agents do; read, so that a file can be shared, without effect. */
+    private static final TreeSet<String> WITHOUT_EFFECT = new TreeSet<>(List.of(
             "launch_nested_containers_as_user",
             "launch_nested_containers_under_parent_with_user",
             "launch_nested_container_sessions_as_user",
@@ -73,7 +72,7 @@ public final class AccessFiles {
                 continue;
             }
             var action = Action.ofRules(name);
-            if (action == null && !OF_AGENTS.contains(name)) {
+            if (action == null && !WITHOUT_EFFECT.contains(name)) {
                 throw new BadFile("'" + name + "' is no list of rules; see the actions in docs/access.md");
             }
             if (action != null) {

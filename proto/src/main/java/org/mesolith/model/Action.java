@@ -20,6 +20,7 @@ public enum Action {
     VIEW_FRAMEWORK("view_frameworks", "users"),
     VIEW_TASK("view_tasks", "users"),
     VIEW_EXECUTOR("view_executors", "users"),
+    VIEW_CONTAINER("view_containers", "users"),
     ACCESS_SANDBOX("access_sandboxes", "users"),
     ACCESS_MESOS_LOG("access_mesos_logs", "logs"),
     VIEW_FLAGS("view_flags", "flags"),

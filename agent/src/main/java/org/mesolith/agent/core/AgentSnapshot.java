@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskState;
@@ -40,6 +41,23 @@ public record AgentSnapshot(
         endedExecutors = List.copyOf(endedExecutors);
         live = List.copyOf(live);
         completed = List.copyOf(completed);
+    }
+
+    /** The same with these runs only: {@code tasks} of the live and completed ones, {@code executors} of the others. */
+    public AgentSnapshot only(Predicate<Run> tasks, Predicate<Run> executors) {
+        return new AgentSnapshot(
+                at,
+                identity,
+                registered,
+                live.stream().filter(tasks).toList(),
+                completed.stream().filter(tasks).toList(),
+                this.executors.stream().filter(executors).toList(),
+                endedExecutors.stream().filter(executors).toList(),
+                disks,
+                lent,
+                counts,
+                reserved,
+                drain);
     }
 
     /**

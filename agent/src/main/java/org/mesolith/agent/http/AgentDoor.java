@@ -1,6 +1,9 @@
 package org.mesolith.agent.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -8,9 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.AccessSettings;
+import org.mesolith.access.Authenticator.Realm;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.codec.legacy.AgentPages;
 import org.mesolith.codec.legacy.JsonText;
+import org.mesolith.model.Action;
 import org.mesolith.pages.FilesPages;
 import org.mesolith.pages.LoggingPage;
 import org.mesolith.wire.Body;
@@ -24,8 +30,23 @@ public final class AgentDoor implements HttpHandler {
     private static final HttpAnswer STARTING =
             HttpAnswer.text(503, "The agent is starting\n").with("Retry-After", "1");
 
+    /** Pages that show everybody's things at once: a rule about the path decides. */
+    private static final Set<String> BY_PATH = new TreeSet<>(List.of(
+            "/metrics",
+            "/metrics/snapshot",
+            "/containers",
+            "/monitor/statistics",
+            "/sandboxes",
+            LoggingPage.PATH,
+            FilesPages.DEBUG));
+
     private record Rooms(
-            AgentFacts facts, SandboxFiles files, V1Door v1, MastersDoor masters, ExecutorDoor executors) {}
+            AgentFacts facts,
+            SandboxFiles files,
+            V1Door v1,
+            MastersDoor masters,
+            ExecutorDoor executors,
+            AgentGate gate) {}
 
     private final Supplier<CompletableFuture<AgentSnapshot>> snapshots;
     private volatile @Nullable Rooms rooms;
@@ -36,9 +57,10 @@ public final class AgentDoor implements HttpHandler {
     }
 
     /** The agent is complete now. */
-    public void open(AgentFacts facts, MastersDoor masters, ExecutorDoor executors) {
+    public void open(AgentFacts facts, MastersDoor masters, ExecutorDoor executors, AccessSettings access) {
         var files = new SandboxFiles(facts.workDir());
-        rooms = new Rooms(facts, files, new V1Door(facts, files), masters, executors);
+        var gate = new AgentGate(access);
+        rooms = new Rooms(facts, files, new V1Door(facts, files, gate), masters, executors, gate);
     }
 
     /** The executor API alone, for a door of its own. */
@@ -76,11 +98,38 @@ public final class AgentDoor implements HttpHandler {
     }
 
     private HttpAnswer answer(String path, HttpRequest request, Rooms open) throws InterruptedException {
-        if (path.startsWith("/api/v1")) {
-            return api(path, request, open);
-        }
         if (path.equals(MastersDoor.PATH)) {
             return open.masters().answer(request, snapshot(request).identity().newest());
+        }
+        if (path.equals(ExecutorDoor.PATH)) {
+            return open.executors().answer(request);
+        }
+        if (path.equals("/version")) {
+            return shown(path, request, open, null);
+        }
+        boolean writes = path.startsWith("/api/v1") || path.equals(LoggingPage.PATH);
+        return switch (open.gate().who(request, writes ? Realm.AGENT_OPERATOR : Realm.AGENT_READER)) {
+            case AgentGate.Who.Refused(var answer) -> answer;
+            case AgentGate.Who.Passed(var principal) -> {
+                var refusal = refusal(path, open.gate(), principal);
+                yield refusal != null ? refusal : shown(path, request, open, principal);
+            }
+        };
+    }
+
+    private static HttpAnswer.@Nullable Full refusal(String path, AgentGate gate, @Nullable String principal) {
+        if (path.equals("/flags")) {
+            return gate.refusal(principal, Action.VIEW_FLAGS, null, "of an agent");
+        }
+        return BY_PATH.contains(path)
+                ? gate.refusal(principal, Action.GET_ENDPOINT_WITH_PATH, path, "at '" + path + "'")
+                : null;
+    }
+
+    private HttpAnswer shown(String path, HttpRequest request, Rooms open, @Nullable String principal)
+            throws InterruptedException {
+        if (path.startsWith("/api/v1")) {
+            return api(path, request, open, principal);
         }
         if (path.equals(LoggingPage.PATH)) {
             return LoggingPage.answer(request.query(), open.facts().verbosity());
@@ -105,33 +154,39 @@ public final class AgentDoor implements HttpHandler {
                         Body.of(AgentMetrics.prometheus(AgentMetrics.of(snapshot(request), facts))));
             case "/metrics/snapshot" ->
                 Answers.json(JsonText.of(AgentMetrics.of(snapshot(request), facts)), request.query());
-            case "/state" -> Answers.json(AgentPages.state(StatePage.of(snapshot(request), facts)), request.query());
-            case "/containers" -> containers(request);
+            case "/state" -> state(request, open, principal);
+            case "/containers" -> containers(request, open.gate().sight(principal));
             case "/monitor/statistics" ->
                 Answers.json(
                         JsonText.of(ContainerViews.monitored(
-                                ContainerViews.of(snapshot(request), false).containers())),
+                                ContainerViews.of(open.gate().sight(principal).ofContainers(snapshot(request)), false)
+                                        .containers())),
                         request.query());
             case "/sandboxes" ->
                 Answers.json(JsonText.of(SandboxesJson.of(facts.readings().get().removals())), request.query());
-            default -> files(path, request, open);
+            default -> files(path, request, open, principal);
         };
     }
 
-    private HttpAnswer api(String path, HttpRequest request, Rooms open) throws InterruptedException {
+    private HttpAnswer state(HttpRequest request, Rooms open, @Nullable String principal) throws InterruptedException {
+        boolean flags = open.gate().refusal(principal, Action.VIEW_FLAGS, null, "") == null;
+        var sight = open.gate().sight(principal);
+        var page = StatePage.of(sight.ofExecutors(snapshot(request)), open.facts(), sight, flags);
+        return Answers.json(AgentPages.state(page), request.query());
+    }
+
+    private HttpAnswer api(String path, HttpRequest request, Rooms open, @Nullable String principal)
+            throws InterruptedException {
         if (path.equals("/api/v1")) {
             var snapshot = snapshot(request);
-            return open.v1().answer(request, () -> snapshot);
-        }
-        if (path.equals(ExecutorDoor.PATH)) {
-            return open.executors().answer(request);
+            return open.v1().answer(request, principal, () -> snapshot);
         }
         return path.equals("/api/v1/resource_provider")
                 ? HttpAnswer.text(501, path + " is not supported yet\n")
                 : nothing(path);
     }
 
-    private HttpAnswer containers(HttpRequest request) throws InterruptedException {
+    private HttpAnswer containers(HttpRequest request, AgentSight sight) throws InterruptedException {
         var query = request.query();
         var container = query.first("container_id").orElse(null);
         var framework = query.first("framework_id").orElse(null);
@@ -140,7 +195,7 @@ public final class AgentDoor implements HttpHandler {
             return HttpAnswer.text(
                     400, "Give container_id alone, or framework_id, or framework_id and executor_id, or nothing\n");
         }
-        var all = ContainerViews.of(snapshot(request), false).containers().stream()
+        var all = ContainerViews.of(sight.ofContainers(snapshot(request)), false).containers().stream()
                 .filter(each -> container == null || each.id().toString().equals(container))
                 .filter(each -> framework == null || each.framework().value().equals(framework))
                 .filter(each -> executor == null || each.executor().value().equals(executor))
@@ -148,11 +203,13 @@ public final class AgentDoor implements HttpHandler {
         return Answers.json(JsonText.of(ContainerViews.containers(all)), query);
     }
 
-    private HttpAnswer files(String path, HttpRequest request, Rooms open) throws InterruptedException {
+    private HttpAnswer files(String path, HttpRequest request, Rooms open, @Nullable String principal)
+            throws InterruptedException {
         if (!path.startsWith(FilesPages.PREFIX)) {
             return nothing(path);
         }
-        var names = new AgentNames(open.facts(), open.files(), snapshot(request));
+        var names = new AgentNames(
+                open.facts(), open.files(), snapshot(request), open.gate().sight(principal));
         var answer = FilesPages.answer(path, request.query(), names);
         return answer == null ? nothing(path) : Answers.wrapped(answer, request.query());
     }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.agent.core.RunId;
 import org.mesolith.agent.core.SandboxPath;
+import org.mesolith.model.Action;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.pages.FileReads;
 import org.mesolith.pages.FileRefusedException;
@@ -14,14 +15,31 @@ import org.mesolith.pages.FilesPages;
 /**
  * The files that an agent shows: its log, and what is in sandboxes.
  *
- * @param snapshot tells the agent's id, which is part of the places
+ * @param snapshot tells the agent's id, which is part of the places, and whose the sandboxes are
+ * @param sight of whoever asks
  */
-record AgentNames(AgentFacts facts, SandboxFiles sandboxes, AgentSnapshot snapshot) implements FilesPages.Names {
+record AgentNames(AgentFacts facts, SandboxFiles sandboxes, AgentSnapshot snapshot, AgentSight sight)
+        implements FilesPages.Names {
     @Override
     public FileReads.Found find(String path) throws FileRefusedException {
         var log = facts.log();
         var found = log == null ? null : log.find(path);
-        return found == null ? sandboxes.find(path, snapshot.identity().id()) : found;
+        if (found != null) {
+            allow(sight.acls().allow(Action.ACCESS_MESOS_LOG, sight.principal(), null), Action.ACCESS_MESOS_LOG, path);
+            return found;
+        }
+        var agent = snapshot.identity().id();
+        var place = sandboxes.placeOf(path, agent);
+        if (place != null) {
+            allow(sight.seesSandbox(snapshot, place), Action.ACCESS_SANDBOX, path);
+        }
+        return sandboxes.find(path, agent);
+    }
+
+    private void allow(boolean allowed, Action action, String path) throws FileRefusedException {
+        if (!allowed) {
+            throw new FileRefusedException(403, AgentSight.no(sight.principal(), action, "at '" + path + "'"));
+        }
     }
 
     @Override

@@ -35,16 +35,36 @@ final class SandboxFiles {
         if (path.isEmpty()) {
             throw new FileRefusedException(400, "Expecting 'path=value' in query.");
         }
-        var parts = new ArrayList<>(Arrays.asList(path.replaceAll("/+$", "").split("/+")));
-        if (!parts.isEmpty() && parts.getFirst().isEmpty()) {
-            parts.removeFirst();
-        }
-        var below = virtual(parts, agent);
+        var below = virtual(parts(path), agent);
         if (below == null) {
             throw new FileRefusedException(404, "There is no file '" + path + "'");
         }
         var sandbox = workDir.resolve(String.join("/", below.subList(0, 8)));
         return new FileReads.Found(inside(sandbox, String.join("/", below.subList(8, below.size())), path), path);
+    }
+
+    /**
+     * Whose sandbox a name leads into.
+     *
+     * @param run id of the container, or {@link SandboxPath#LATEST}
+     */
+    record Place(FrameworkId framework, ExecutorId executor, String run) {}
+
+    /** The sandbox that a name leads into; null when it names none. */
+    @Nullable
+    Place placeOf(String path, @Nullable AgentId agent) {
+        var below = virtual(parts(path), agent);
+        return below == null
+                ? null
+                : new Place(new FrameworkId(below.get(3)), new ExecutorId(below.get(5)), below.get(7));
+    }
+
+    private static List<String> parts(String path) {
+        var parts = new ArrayList<>(Arrays.asList(path.replaceAll("/+$", "").split("/+")));
+        if (!parts.isEmpty() && parts.getFirst().isEmpty()) {
+            parts.removeFirst();
+        }
+        return parts;
     }
 
     /** The parts below the work directory, at least the eight that name a run; null when the path names no run. */

@@ -41,11 +41,18 @@ final class StatePage {
         }
     }
 
-    static AgentPage of(AgentSnapshot snapshot, AgentFacts facts) {
-        return new StatePage(snapshot, facts).made();
+    /**
+     * The page.
+     *
+     * @param snapshot what of the agent is shown
+     * @param sight cuts its resources
+     * @param flags whether the settings are shown
+     */
+    static AgentPage of(AgentSnapshot snapshot, AgentFacts facts, AgentSight sight, boolean flags) {
+        return new StatePage(snapshot, facts).made(sight, flags);
     }
 
-    private AgentPage made() {
+    private AgentPage made(AgentSight sight, boolean flags) {
         snapshot.executors().forEach(run -> add(run, brought(run), true));
         commands(snapshot.live()).forEach(run -> add(run, command(run), true));
         snapshot.endedExecutors().forEach(run -> add(run, brought(run), false));
@@ -62,10 +69,10 @@ final class StatePage {
                 facts.pid(),
                 facts.info(),
                 drain == null ? null : new AgentPage.Drain(drain.maxGrace(), drain.markGone(), drain.begun()),
-                total == null ? configured : total,
-                AgentMetrics.used(snapshot),
+                sight.of(total == null ? configured : total),
+                sight.of(AgentMetrics.used(snapshot)),
                 master.isEmpty() ? null : master,
-                facts.flags(),
+                flags ? facts.flags() : null,
                 frameworks(true),
                 frameworks(false));
     }

@@ -10,6 +10,7 @@ import org.mesolith.codec.AgentCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Decoded;
 import org.mesolith.codec.body.Encoding;
+import org.mesolith.model.Action;
 import org.mesolith.pages.FileReads;
 import org.mesolith.pages.FileRefusedException;
 import org.mesolith.wire.Body;
@@ -21,13 +22,15 @@ final class V1Door {
     private final AgentCodec codec = new AgentCodec(CodecLimits.DEFAULT);
     private final AgentFacts facts;
     private final SandboxFiles files;
+    private final AgentGate gate;
 
-    V1Door(AgentFacts facts, SandboxFiles files) {
+    V1Door(AgentFacts facts, SandboxFiles files, AgentGate gate) {
         this.facts = facts;
         this.files = files;
+        this.gate = gate;
     }
 
-    HttpAnswer answer(HttpRequest request, Supplier<AgentSnapshot> snapshots) {
+    HttpAnswer answer(HttpRequest request, @Nullable String principal, Supplier<AgentSnapshot> snapshots) {
         if (!request.method().equals("POST")) {
             return HttpAnswer.text(405, "Expecting POST, got " + request.method() + "\n")
                     .with("Allow", "POST");
@@ -44,30 +47,41 @@ final class V1Door {
         return switch (codec.decode(encoding, request.body().bytes())) {
             case Decoded.Refused<AgentCall>(var problems) ->
                 HttpAnswer.text(400, "Failed to validate agent::Call: " + String.join("; ", problems) + "\n");
-            case Decoded.Ok<AgentCall>(var call) -> answer(call, Accepted.of(request), snapshots);
+            case Decoded.Ok<AgentCall>(var call) -> answer(call, Accepted.of(request), principal, snapshots);
         };
     }
 
-    private HttpAnswer answer(AgentCall call, @Nullable Encoding accepted, Supplier<AgentSnapshot> snapshots) {
+    private HttpAnswer answer(
+            AgentCall call,
+            @Nullable Encoding accepted,
+            @Nullable String principal,
+            Supplier<AgentSnapshot> snapshots) {
         if (accepted == null) {
             return HttpAnswer.text(406, "Expecting 'Accept' to allow application/json or application/x-protobuf\n");
         }
+        var refusal = refusal(call, principal);
+        if (refusal != null) {
+            return refusal;
+        }
+        var sight = gate.sight(principal);
         try {
             return switch (call) {
                 case AgentCall.Unknown _ -> HttpAnswer.text(501, "Unknown call\n");
                 case AgentCall.NotSupported(var type) -> HttpAnswer.text(501, type + " is not supported yet\n");
-                case AgentCall.Read read -> reply(read(read, snapshots.get()), accepted);
+                case AgentCall.Read read -> reply(read(read, snapshots.get(), sight), accepted);
                 case AgentCall.GetMetrics _ -> reply(metrics(snapshots.get()), accepted);
-                case AgentCall.GetContainers(var nested) -> reply(ContainerViews.of(snapshots.get(), nested), accepted);
+                case AgentCall.GetContainers(var nested) ->
+                    reply(ContainerViews.of(sight.ofContainers(snapshots.get()), nested), accepted);
                 case AgentCall.SetLoggingLevel(long level, var duration) -> {
                     facts.verbosity().set(level, duration);
                     yield HttpAnswer.empty(200);
                 }
                 case AgentCall.ListFiles(var path) ->
-                    reply(new AgentReply.Files(FileReads.list(find(path, snapshots))), accepted);
+                    reply(new AgentReply.Files(FileReads.list(find(path, snapshots, sight))), accepted);
                 case AgentCall.ReadFile(var path, var offset, var length) ->
                     reply(
-                            FileReads.read(find(path, snapshots), offset, length == null ? Long.MAX_VALUE : length),
+                            FileReads.read(
+                                    find(path, snapshots, sight), offset, length == null ? Long.MAX_VALUE : length),
                             accepted);
             };
         } catch (FileRefusedException refused) {
@@ -75,11 +89,22 @@ final class V1Door {
         }
     }
 
-    private FileReads.Found find(String path, Supplier<AgentSnapshot> snapshots) throws FileRefusedException {
-        return new AgentNames(facts, files, snapshots.get()).find(path);
+    private HttpAnswer.@Nullable Full refusal(AgentCall call, @Nullable String principal) {
+        if (call == AgentCall.Read.GET_FLAGS) {
+            return gate.refusal(principal, Action.VIEW_FLAGS, null, "of an agent");
+        }
+        return call instanceof AgentCall.SetLoggingLevel
+                ? gate.refusal(principal, Action.SET_LOG_LEVEL, null, "of an agent")
+                : null;
     }
 
-    private AgentReply read(AgentCall.Read call, AgentSnapshot snapshot) {
+    private FileReads.Found find(String path, Supplier<AgentSnapshot> snapshots, AgentSight sight)
+            throws FileRefusedException {
+        return new AgentNames(facts, files, snapshots.get(), sight).find(path);
+    }
+
+    private AgentReply read(AgentCall.Read call, AgentSnapshot all, AgentSight sight) {
+        var snapshot = sight.of(all);
         return switch (call) {
             case GET_HEALTH -> new AgentReply.Health(true);
             case GET_FLAGS ->
@@ -91,9 +116,11 @@ final class V1Door {
                 new AgentReply.LoggingLevel(facts.verbosity().level());
             case GET_OPERATIONS -> new AgentReply.Operations();
             case GET_RESOURCE_PROVIDERS -> new AgentReply.ResourceProviders();
-            case GET_STATE -> Views.state(snapshot);
+            case GET_STATE ->
+                new AgentReply.State(
+                        Views.tasks(snapshot), Views.executors(sight.ofExecutors(all)), Views.frameworks(snapshot));
             case GET_FRAMEWORKS -> Views.frameworks(snapshot);
-            case GET_EXECUTORS -> Views.executors(snapshot);
+            case GET_EXECUTORS -> Views.executors(sight.ofExecutors(all));
             case GET_TASKS -> Views.tasks(snapshot);
             case GET_AGENT -> new AgentReply.Agent(snapshot.identity().id(), facts.info());
         };

@@ -17,10 +17,6 @@ import org.mesolith.model.TaskStatus;
 final class Views {
     private Views() {}
 
-    static AgentReply.State state(AgentSnapshot snapshot) {
-        return new AgentReply.State(tasks(snapshot), executors(snapshot), frameworks(snapshot));
-    }
-
     static AgentReply.Tasks tasks(AgentSnapshot snapshot) {
         var launched = new ArrayList<TaskView>();
         var terminated = new ArrayList<TaskView>();

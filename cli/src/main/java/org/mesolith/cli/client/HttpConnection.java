@@ -49,6 +49,11 @@ public final class HttpConnection implements AutoCloseable {
         return open(server, deadline, OwnCredential.header());
     }
 
+    /** Connects to an agent; each request says who is asking, when {@code MESO_AGENT_CREDENTIAL} says it. */
+    public static HttpConnection openAgent(HostPort agent, Deadline deadline) throws IOException {
+        return open(agent, deadline, OwnCredential.agentsHeader());
+    }
+
     /** Connects, and does not say who is asking: an agent need not know an operator's secret. */
     public static HttpConnection openUnnamed(HostPort server, Deadline deadline) throws IOException {
         return open(server, deadline, null);

@@ -16,11 +16,19 @@ public final class OwnCredential {
     /** The variable that names the file. */
     public static final String VARIABLE = "MESO_CREDENTIAL";
 
+    /** The variable that names the file for agents that ask; they need not know what masters are told. */
+    public static final String AGENTS_VARIABLE = "MESO_AGENT_CREDENTIAL";
+
     private OwnCredential() {}
 
     /** The value of the header Authorization; null when no file is named. */
     static @Nullable String header() {
         return header(System.getenv(VARIABLE));
+    }
+
+    /** The same for agents. */
+    static @Nullable String agentsHeader() {
+        return header(System.getenv(AGENTS_VARIABLE));
     }
 
     /** Of this file. Fails with {@link ExitCode#USAGE} when it is not what it should be. */
@@ -61,8 +69,9 @@ public final class OwnCredential {
     private static Failure wrong(String file, Exception why) {
         return new Failure(
                 ExitCode.USAGE,
-                "the file " + file + ", which --credential or " + VARIABLE + " names, is no credential ("
-                        + why.getMessage() + "); write {\"principal\": \"NAME\", \"secret\": \"SECRET\"}",
+                "the file " + file + ", which --credential, " + VARIABLE + " or " + AGENTS_VARIABLE
+                        + " names, is no credential (" + why.getMessage()
+                        + "); write {\"principal\": \"NAME\", \"secret\": \"SECRET\"}",
                 why);
     }
 }

@@ -89,7 +89,7 @@ public final class SandboxFile implements AutoCloseable {
                 kept.close();
             }
         }
-        HttpConnection fresh = HttpConnection.openUnnamed(agent, Deadline.after(ANSWER_MAX));
+        HttpConnection fresh = HttpConnection.openAgent(agent, Deadline.after(ANSWER_MAX));
         connection = fresh;
         return fresh.exchange(request, Deadline.after(ANSWER_MAX));
     }

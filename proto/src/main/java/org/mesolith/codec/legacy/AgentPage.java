@@ -21,7 +21,7 @@ import org.mesolith.model.Resources;
  * @param total everything it has, as it is reserved now; with what it lends
  * @param taken of {@code total}, by executors and tasks that are not over
  * @param master the host name of the master that it is linked to, null without one
- * @param flags settings in force by name
+ * @param flags settings in force by name; null when they are not shown
  */
 public record AgentPage(
         Instant builtAt,
@@ -33,7 +33,7 @@ public record AgentPage(
         Resources total,
         Resources taken,
         @Nullable String master,
-        Map<String, String> flags,
+        @Nullable Map<String, String> flags,
         List<Framework> frameworks,
         List<Framework> completed) {
     public AgentPage {

@@ -26,7 +26,9 @@ public final class AgentPages {
             if (page.master() != null) {
                 json.writeStringField("master_hostname", page.master());
             }
-            LegacyPages.flags(json, page.flags());
+            if (page.flags() != null) {
+                LegacyPages.flags(json, page.flags());
+            }
             frameworks(json, "frameworks", page.frameworks());
             frameworks(json, "completed_frameworks", page.completed());
             json.writeEndObject();

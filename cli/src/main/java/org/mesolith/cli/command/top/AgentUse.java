@@ -61,7 +61,7 @@ record AgentUse(Map<String, Map<String, Measured>> byAgent) {
             return found;
         }
         var deadline = Deadline.after(ANSWER_MAX);
-        try (var connection = HttpConnection.openUnnamed(agent, deadline)) {
+        try (var connection = HttpConnection.openAgent(agent, deadline)) {
             var request = HttpRequest.post("/api/v1", Json.bytes(JsonObject.of("type", "GET_CONTAINERS")));
             var reply = connection.exchange(request, deadline);
             if (reply.status() == 200) {

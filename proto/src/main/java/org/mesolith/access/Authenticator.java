@@ -1,4 +1,4 @@
-package org.mesolith.http;
+package org.mesolith.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -38,7 +38,11 @@ public final class Authenticator {
         /** Pages that only show something. */
         READER("mesos-master-readonly"),
         /** Agents that ask for a link; Mesos authenticates them in another way. */
-        AGENT("mesos-master-agent");
+        AGENT("mesos-master-agent"),
+        /** The operator API of an agent. */
+        AGENT_OPERATOR("mesos-agent-readwrite"),
+        /** Pages of an agent that only show something. */
+        AGENT_READER("mesos-agent-readonly");
 
         private final String text;
 

@@ -1,4 +1,4 @@
-package org.mesolith.http;
+package org.mesolith.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.mesolith.http.Authenticator.Realm;
-import org.mesolith.http.Authenticator.Verdict;
+import org.mesolith.access.Authenticator.Realm;
+import org.mesolith.access.Authenticator.Verdict;
 
 final class AuthenticatorTest {
     /** Of "secret", salt "salt", 1000 rounds, 32 bytes. */
