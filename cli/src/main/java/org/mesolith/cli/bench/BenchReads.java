@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /** {@code meso bench reads}. */
 @Command(
         description = {
-            "Measures reads of everything: how long a GET_STATE takes, and what clients that ask for it again and again",
-            "do to durable writes. Over three masters; the agents' tasks are simulated.",
+            "Measures reads of everything: how long a GET_STATE takes, and what clients that ask for it again",
+            "and again do to durable writes. Over three masters; the agents' tasks are simulated.",
             "Writes are measured without and with the readers in turn. As tab-separated values on stdout."
         },
         footer = {"", "Example: meso bench reads --agents 1000 --tasks 10000 --readers 100 > reads.tsv"})
