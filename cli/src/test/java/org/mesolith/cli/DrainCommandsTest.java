@@ -24,9 +24,9 @@ final class DrainCommandsTest {
     private static final String OUTLOOK = """
             {"problem":PROBLEM,"batches":2,"seconds_max":120,"agents":[
               {"id":"S1","host":"host-a","zone":"eu/eu-1a","batch":1,"tasks":2,"offers":1,
-               "inverse_offers_answered":0,"volumes":[{"id":"v1","role":"ads","mb":512}]},
+               "inverse_offers_open":2,"inverse_offers_answered":1,"volumes":[{"id":"v1","role":"ads","mb":512}]},
               {"id":"S2","host":"host-b","zone":"eu/eu-1b","batch":2,"tasks":1,"offers":0,
-               "inverse_offers_answered":0,"volumes":[]}],
+               "inverse_offers_open":0,"inverse_offers_answered":0,"volumes":[]}],
              "tasks":[
               {"id":"t1","name":"web","framework":"F1","framework_name":"marathon","role":"web","agent":"S1",
                "resources":"cpus:1","single":true,"left_elsewhere":0,"fate":"fits","text":"agent S3"},
@@ -81,6 +81,7 @@ final class DrainCommandsTest {
                         "BATCH  AGENT  HOST    ZONE      TASKS  OFFERS  VOLUMES",
                         "1      S1     host-a  eu/eu-1a  2      1       v1 (ads)",
                         "2      S2     host-b  eu/eu-1b  1      0       -",
+                        "asked to leave for maintenance: 2 open, 1 answered",
                         "",
                         "FRAMEWORK  ROLE  TASKS  FIT ELSEWHERE  STRANDED  NO ROOM  SINGLE",
                         "marathon   ads   1      0              1         0        0",

@@ -32,6 +32,7 @@ final class DrainJson {
             json.writeNumberField("batch", agent.batch());
             json.writeNumberField("tasks", agent.tasks());
             json.writeNumberField("offers", agent.offers());
+            json.writeNumberField("inverse_offers_open", agent.inverseOpen());
             json.writeNumberField("inverse_offers_answered", agent.inverseAnswers());
             json.writeArrayFieldStart("volumes");
             for (var volume : agent.volumes()) {

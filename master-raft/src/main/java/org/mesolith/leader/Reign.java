@@ -131,7 +131,8 @@ final class Reign {
                 handlers.offers().open(),
                 handlers.agents().drainsBegun(),
                 handlers.offers().constraints(),
-                handlers.offers().inverseAnswers());
+                handlers.offers().inverseAnswers(),
+                handlers.offers().inverseOpen());
     }
 
     /** A proposal of this term was decided so long after it was made. */

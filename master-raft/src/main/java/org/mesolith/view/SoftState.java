@@ -28,6 +28,7 @@ import org.mesolith.model.OfferConstraints;
  * @param drainsBegun when agents that are emptied, or were, and were heard in this term had begun with that
  * @param constraints agents that frameworks heard in this term want to be offered, by role
  * @param inverseAnswers what frameworks answered when they were asked to leave agents
+ * @param inverseOpen agents that somebody was asked to leave and has not answered, one for each question
  */
 public record SoftState(
         MasterInfo self,
@@ -41,7 +42,8 @@ public record SoftState(
         List<Offer> offers,
         SortedMap<AgentId, Instant> drainsBegun,
         SortedMap<FrameworkId, SortedMap<String, OfferConstraints>> constraints,
-        List<Answer> inverseAnswers) {
+        List<Answer> inverseAnswers,
+        List<AgentId> inverseOpen) {
     public SoftState {
         drainsBegun = Collections.unmodifiableSortedMap(new TreeMap<>(drainsBegun));
         constraints = Collections.unmodifiableSortedMap(new TreeMap<>(constraints));
@@ -52,6 +54,7 @@ public record SoftState(
         seenFrameworks = Collections.unmodifiableSortedSet(new TreeSet<>(seenFrameworks));
         offers = List.copyOf(offers);
         inverseAnswers = List.copyOf(inverseAnswers);
+        inverseOpen = List.copyOf(inverseOpen);
     }
 
     /** How many answers there are of frameworks that were asked to leave this agent. */

@@ -74,6 +74,7 @@ final class DrainDoorTest {
                 List.of(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                List.of(),
                 List.of());
         var registry = Registry.EMPTY.with(new Position(3, 0), List.of(new Change.DrainPlanPut(PLAN)));
         leader.viewed = new Viewed.Seen(new LeaderView(registry, rows -> List.of(), soft));

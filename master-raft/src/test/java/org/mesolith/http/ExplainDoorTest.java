@@ -49,6 +49,7 @@ final class ExplainDoorTest {
                 List.of(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                List.of(),
                 List.of());
         var input = new AllocationInput(
                 1,

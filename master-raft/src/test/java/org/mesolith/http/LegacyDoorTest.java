@@ -64,6 +64,7 @@ final class LegacyDoorTest {
                 List.of(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                List.of(),
                 List.of());
         leader.viewed = new Viewed.Seen(new LeaderView(Registry.EMPTY, rows -> List.of(), soft));
         leader.reply = new Reply.Done();

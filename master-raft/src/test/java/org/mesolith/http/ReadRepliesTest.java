@@ -48,6 +48,7 @@ final class ReadRepliesTest {
                 List.of(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                List.of(),
                 List.of());
         return new LeaderView(Registry.EMPTY, rows -> List.of(), soft);
     }

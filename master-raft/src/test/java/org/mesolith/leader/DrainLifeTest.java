@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerCall;
+import org.mesolith.api.SchedulerEvent;
 import org.mesolith.base.Check;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.explain.DrainForecast;
@@ -26,9 +27,13 @@ import org.mesolith.model.Acls;
 import org.mesolith.model.Action;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.DrainWish;
+import org.mesolith.model.Filters;
+import org.mesolith.model.MachineId;
+import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.Offer;
 import org.mesolith.model.TaskLaunch;
 import org.mesolith.model.TaskState;
+import org.mesolith.model.Unavailability;
 import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.DrainPlan.State;
 
@@ -193,6 +198,35 @@ final class DrainLifeTest {
     }
 
     // ---- what is said beforehand
+
+    @Test
+    void whoWasAskedToLeaveForMaintenanceIsCountedUntilItAnswersAndThen() {
+        var first = agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("ads");
+        launch(framework, first, "cpus:1;mem:64");
+        var window = new MaintenanceWindow(
+                List.of(new MachineId("h1", "")),
+                new Unavailability(bed.queue.now().plusSeconds(600), null));
+        assertThat(outlook(1, List.of(first.id())).agents().getFirst().inverseOpen())
+                .isZero();
+        bed.operator(new OperatorCall.UpdateMaintenanceSchedule(List.of(window)));
+        bed.advance(SECOND);
+
+        var asked = framework.events().stream()
+                .filter(SchedulerEvent.InverseOffers.class::isInstance)
+                .flatMap(event -> ((SchedulerEvent.InverseOffers) event).offers().stream())
+                .toList();
+        var line = outlook(1, List.of(first.id())).agents().getFirst();
+        assertThat(asked).hasSize(1);
+        assertThat(line.inverseOpen()).isEqualTo(1);
+        assertThat(line.inverseAnswers()).isZero();
+        framework.call(
+                new SchedulerCall.AnswerInverseOffers(List.of(asked.getFirst().id()), true, Filters.NONE));
+
+        line = outlook(1, List.of(first.id())).agents().getFirst();
+        assertThat(line.inverseOpen()).isZero();
+        assertThat(line.inverseAnswers()).isEqualTo(1);
+    }
 
     /** On a cluster in which nobody does anything else. */
     @ParameterizedTest

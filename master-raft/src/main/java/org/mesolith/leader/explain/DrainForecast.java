@@ -1,6 +1,7 @@
 package org.mesolith.leader.explain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -105,6 +106,7 @@ public final class DrainForecast {
                 batch,
                 tasks,
                 offers,
+                Collections.frequency(soft.inverseOpen(), id),
                 soft.inverseAnswersOn(id),
                 row == null ? Resources.EMPTY : row.total().persistentVolumes());
     }

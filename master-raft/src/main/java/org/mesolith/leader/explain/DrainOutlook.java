@@ -40,6 +40,7 @@ public record DrainOutlook(
      * @param zone region and zone, empty for none
      * @param tasks that would end
      * @param offers open ones that would be taken back
+     * @param inverseOpen frameworks that were asked to leave it for maintenance and have not answered
      * @param inverseAnswers of frameworks that were asked to leave it for maintenance
      * @param volumes persistent ones that stay behind
      */
@@ -50,6 +51,7 @@ public record DrainOutlook(
             int batch,
             int tasks,
             int offers,
+            int inverseOpen,
             int inverseAnswers,
             Resources volumes) {}
 

@@ -49,7 +49,12 @@ final class InverseBook {
         return List.copyOf(answers.values());
     }
 
-    /** Changes whenever an answer comes or goes. */
+    /** Agents that somebody was asked to leave and has not answered, one for each question. */
+    List<AgentId> open() {
+        return open.keySet().stream().map(Asked::agent).sorted().toList();
+    }
+
+    /** Changes whenever a question or an answer comes or goes. */
     long version() {
         return version;
     }
@@ -73,6 +78,7 @@ final class InverseBook {
             open.put(one, offer);
             asked.computeIfAbsent(one.framework(), f -> new ArrayList<>()).add(offer);
         }
+        version += asked.isEmpty() ? 0 : 1;
         var effects = new ArrayList<Effect>();
         asked.forEach((framework, offers) ->
                 effects.add(new Raise(new Tell(framework, new SchedulerEvent.InverseOffers(offers)))));
@@ -137,7 +143,7 @@ final class InverseBook {
     /** The framework has no stream, or another one: it knows of no question. */
     void gone(FrameworkId framework) {
         questions.forget(framework);
-        open.keySet().removeIf(asked -> asked.framework().equals(framework));
+        version += open.keySet().removeIf(asked -> asked.framework().equals(framework)) ? 1 : 0;
     }
 
     /** The framework wants to be asked again at once. */

@@ -94,6 +94,11 @@ public final class Offers {
         return inverse.answers();
     }
 
+    /** Agents that frameworks were asked to leave and have not answered, one for each question. */
+    public List<AgentId> inverseOpen() {
+        return inverse.open();
+    }
+
     /** An operator wants what is in offers. */
     public List<Effect> claimed(OffersClaimed claimed) {
         return rescinds.claim(claimed);

@@ -72,6 +72,17 @@ final class Outlook {
                     cut(String.join(", ", volumes)));
         }
         table.end();
+        long open = asked("inverse_offers_open");
+        long answered = asked("inverse_offers_answered");
+        if (open + answered > 0) {
+            out.println("asked to leave for maintenance: " + open + " open, " + answered + " answered");
+        }
+    }
+
+    private long asked(String key) {
+        return told.objects("agents").stream()
+                .mapToLong(agent -> agent.whole(key, 0))
+                .sum();
     }
 
     private static final class Sum {
