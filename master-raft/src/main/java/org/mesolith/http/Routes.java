@@ -17,6 +17,7 @@ import org.mesolith.leader.LeaderCalls;
 import org.mesolith.log.JournalReads;
 import org.mesolith.log.MemberReads;
 import org.mesolith.model.Action;
+import org.mesolith.pages.SystemPage;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
 import org.mesolith.wire.HttpRequest;
@@ -222,6 +223,7 @@ public final class Routes implements HttpHandler {
             case "/api/v1" -> operator.answer(request);
             case "/health" -> get(request, pages::health);
             case "/version" -> get(request, pages::version);
+            case SystemPage.PATH -> get(request, SystemPage::answer);
             case "/flags" -> flags(request);
             case "/metrics" -> shown(request, path, pages::prometheus);
             case "/metrics/snapshot" -> shown(request, path, () -> pages.snapshot(request));

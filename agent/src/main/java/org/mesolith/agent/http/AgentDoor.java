@@ -19,6 +19,7 @@ import org.mesolith.codec.legacy.JsonText;
 import org.mesolith.model.Action;
 import org.mesolith.pages.FilesPages;
 import org.mesolith.pages.LoggingPage;
+import org.mesolith.pages.SystemPage;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
@@ -104,7 +105,7 @@ public final class AgentDoor implements HttpHandler {
         if (path.equals(ExecutorDoor.PATH)) {
             return open.executors().answer(request);
         }
-        if (path.equals("/version")) {
+        if (path.equals("/version") || path.equals(SystemPage.PATH)) {
             return shown(path, request, open, null);
         }
         boolean writes = path.startsWith("/api/v1") || path.equals(LoggingPage.PATH);
@@ -140,6 +141,7 @@ public final class AgentDoor implements HttpHandler {
         }
         var facts = open.facts();
         return switch (path) {
+            case SystemPage.PATH -> Answers.wrapped(SystemPage.answer(), request.query());
             case "/version" ->
                 Answers.json(AgentPages.version(facts.info().version(), facts.builtAt()), request.query());
             case "/flags" -> {
@@ -220,7 +222,7 @@ public final class AgentDoor implements HttpHandler {
                 "There is nothing at " + path
                         + "; known are /api/v1 /state /containers /monitor/statistics /sandboxes /masters"
                         + " /files/browse /files/read /files/download /files/debug /logging/toggle /metrics"
-                        + " /metrics/snapshot /flags /version /health\n");
+                        + " /metrics/snapshot /system/stats.json /flags /version /health\n");
     }
 
     private AgentSnapshot snapshot(HttpRequest request) throws InterruptedException {
