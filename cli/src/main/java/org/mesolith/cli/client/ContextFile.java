@@ -70,7 +70,8 @@ public record ContextFile(String current, TreeMap<String, List<String>> masters)
             throw new Failure(
                     ExitCode.USAGE,
                     "`" + name
-                            + "` is no name of a context; take letters, digits, dots, dashes and underscores, up to 63");
+                            + "` is no name of a context; take letters, digits, dots, dashes and underscores, up"
+                            + " to 63");
         }
         var more = new TreeMap<>(masters);
         more.put(name, addresses.stream().map(HostPort::toString).toList());

@@ -39,7 +39,7 @@ public final class Findings {
     }
 
     private void table(Console console) {
-        var table = new Table(console.out(), "WHERE", "CHECK", "VERDICT", "FOUND");
+        var table = Table.of(console, "WHERE", "CHECK", "VERDICT", "FOUND");
         all.forEach(finding -> table.row(finding.subject(), finding.check(), finding.word(), finding.what()));
         table.end();
         console.out().flush();

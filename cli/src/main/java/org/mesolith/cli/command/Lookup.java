@@ -124,7 +124,9 @@ public final class Lookup {
     }
 
     /** An exact match stands alone; otherwise all that begin or end with what was typed. */
-    private static void keepBest(List<JsonObject> found, JsonObject candidate, String candidateId, String typed) {
+    private static void keepBest(List<JsonObject> found, JsonObject candidate, String candidateId, String asTyped) {
+        // Copied from a table that was cut to fit.
+        String typed = asTyped.replace("…", "");
         if (candidateId.equals(typed) || candidateId.startsWith(typed) || candidateId.endsWith(typed)) {
             found.add(candidate);
         }
@@ -152,10 +154,15 @@ public final class Lookup {
                     "no " + kind + " with the id `" + typed + "`" + Similar.hint(typed, known.names) + "; `" + hint
                             + "` lists them");
         }
-        var some = candidates.stream().limit(5).map(one -> one.text(shownPath)).toList();
+        boolean isOneId =
+                candidates.stream().map(one -> one.text(idPath)).distinct().count() == 1;
+        var some = candidates.stream()
+                .limit(5)
+                .map(one -> one.text(isOneId ? shownPath : idPath))
+                .toList();
         throw new Failure(
                 ExitCode.USAGE,
                 candidates.size() + " " + kind + "s match `" + typed + "` (" + String.join(", ", some)
-                        + (kind.equals("task") ? "); name the framework with --framework" : "); give the whole id"));
+                        + (isOneId ? "); name the framework with --framework" : "); give the whole id"));
     }
 }

@@ -3,28 +3,45 @@ package org.mesolith.cli.render;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.mesolith.cli.console.Console;
 
 /**
  * A table for people: a header in capitals, columns as wide as they need, two spaces between them, nothing after the
  * last. The widths are taken from the first rows; then rows are printed as they come, so that a long list needs little
- * memory.
+ * memory. On a terminal it is at most 100 columns wide, see {@link Fit}; elsewhere nothing is cut.
  */
 public final class Table {
 
+    /** What fits on every terminal. */
+    public static final int TERMINAL_COLUMNS = 100;
+
     private static final int ROWS_MEASURED = 1_000;
+    private static final int GAP = 2;
 
     private final PrintStream out;
+    private final int columnsMax;
     private final List<String> header;
     private final int[] widths;
     private final List<List<String>> waiting = new ArrayList<>();
+    private Fit fit = Fit.WHOLE;
     private boolean measured;
 
-    /** A table with these column names. */
+    /** A table with these column names, as wide as it gets. */
     public Table(PrintStream out, String... columns) {
+        this(out, Integer.MAX_VALUE, columns);
+    }
+
+    private Table(PrintStream out, int columnsMax, String... columns) {
         this.out = out;
+        this.columnsMax = columnsMax;
         this.header = List.of(columns);
         this.widths = new int[columns.length];
         measure(header);
+    }
+
+    /** A table on stdout, that fits where somebody looks at it. */
+    public static Table of(Console console, String... columns) {
+        return new Table(console.out(), console.isSeen() ? TERMINAL_COLUMNS : Integer.MAX_VALUE, columns);
     }
 
     /** Adds a row; an empty cell is shown as a dash, control characters as spaces. */
@@ -34,7 +51,7 @@ public final class Table {
             clean.add(cell.isEmpty() ? "-" : visible(cell));
         }
         if (measured) {
-            print(clean);
+            print(fit.of(clean));
             return;
         }
         waiting.add(clean);
@@ -53,8 +70,18 @@ public final class Table {
 
     private void flush() {
         measured = true;
+        int whole = GAP * (widths.length - 1);
+        for (int width : widths) {
+            whole += width;
+        }
+        if (whole > columnsMax) {
+            fit = Fit.into(columnsMax - GAP * (widths.length - 1), header, waiting);
+            java.util.Arrays.fill(widths, 0);
+            measure(header);
+            waiting.forEach(cells -> measure(fit.of(cells)));
+        }
         print(header);
-        waiting.forEach(this::print);
+        waiting.forEach(cells -> print(fit.of(cells)));
         waiting.clear();
     }
 
@@ -70,7 +97,7 @@ public final class Table {
             String cell = cells.get(column);
             line.append(cell);
             if (column < cells.size() - 1) {
-                line.repeat(' ', Math.max(0, widths[column] - cell.length()) + 2);
+                line.repeat(' ', Math.max(0, widths[column] - cell.length()) + GAP);
             }
         }
         out.println(line);

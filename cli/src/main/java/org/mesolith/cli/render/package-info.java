@@ -1,7 +1,7 @@
 /**
  * Shows answers to people and to programs.
  *
- * <p>Lives here: Table, JsonOutput, Texts. May import: client, Jackson core.
+ * <p>Lives here: Table, Fit, JsonOutput, Texts. May import: client, console, Jackson core.
  */
 @NullMarked
 package org.mesolith.cli.render;

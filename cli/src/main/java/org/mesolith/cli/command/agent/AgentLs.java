@@ -42,7 +42,7 @@ public final class AgentLs implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "ID", "HOST", "ADDRESS", "STATE", "TOTAL", "ALLOCATED", "AGE");
+        var table = Table.of(console, "ID", "HOST", "ADDRESS", "STATE", "TOTAL", "ALLOCATED", "AGE");
         Instant now = Instant.now();
         list(agent -> table.row(
                 agent.text("agent_info.id.value"),

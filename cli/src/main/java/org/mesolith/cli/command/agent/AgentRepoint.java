@@ -209,7 +209,7 @@ public final class AgentRepoint implements Callable<Integer> {
         } else if (results.isEmpty()) {
             console.out().println("the masters hear every agent that they know; nothing is left to do");
         } else {
-            var table = new Table(console.out(), "AGENT", "MASTERS", "REMARK");
+            var table = Table.of(console, "AGENT", "MASTERS", "REMARK");
             results.forEach(result ->
                     table.row(result.text("agent"), String.join(",", result.texts("masters")), remark(result)));
             table.end();

@@ -49,7 +49,7 @@ public final class AgentShow implements Callable<Integer> {
             return ExitCode.OK;
         }
         String agentId = agent.text("agent_info.id.value");
-        var facts = new Table(console.out(), "AGENT", agentId);
+        var facts = Table.of(console, "AGENT", agentId);
         facts.row("host", agent.text("agent_info.hostname"));
         facts.row("address", Lookup.address(agent).toString());
         facts.row("state", AgentLs.stateOf(agent));
@@ -61,7 +61,7 @@ public final class AgentShow implements Callable<Integer> {
         facts.row("age", Texts.age(Texts.seconds(agent.object("registered_time")), Instant.now()));
         facts.end();
         console.out().println();
-        var tasks = new Table(console.out(), "TASK", "FRAMEWORK", "STATE", "RESOURCES");
+        var tasks = Table.of(console, "TASK", "FRAMEWORK", "STATE", "RESOURCES");
         operator.rows("GET_TASKS", "get_tasks", Map.of("tasks", task -> {
             if (task.text("agent_id.value").equals(agentId)) {
                 tasks.row(

@@ -36,7 +36,7 @@ public final class ContextLs implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "CURRENT", "CONTEXT", "MASTERS");
+        var table = Table.of(console, "CURRENT", "CONTEXT", "MASTERS");
         file.masters()
                 .forEach((name, masters) ->
                         table.row(name.equals(file.current()) ? "*" : "", name, String.join(",", masters)));

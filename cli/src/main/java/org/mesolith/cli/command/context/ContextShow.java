@@ -36,7 +36,7 @@ public final class ContextShow implements Callable<Integer> {
             JsonOutput.print(console.out(), JsonObject.of("masters", texts, "source", list.source()));
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "MASTER", "SOURCE");
+        var table = Table.of(console, "MASTER", "SOURCE");
         texts.forEach(master -> table.row(master, list.source()));
         table.end();
         return ExitCode.OK;

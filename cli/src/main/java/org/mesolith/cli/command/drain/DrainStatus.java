@@ -54,7 +54,7 @@ public final class DrainStatus implements Callable<Integer> {
             agents(plans.getFirst());
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "PLAN", "STATE", "BATCH", "AGENTS", "OVER", "TASKS", "DEADLINE");
+        var table = Table.of(console, "PLAN", "STATE", "BATCH", "AGENTS", "OVER", "TASKS", "DEADLINE");
         for (JsonObject plan : plans) {
             long batch = plan.whole("batch", 0);
             table.row(
@@ -77,7 +77,7 @@ public final class DrainStatus implements Callable<Integer> {
 
     private void agents(JsonObject plan) {
         console.out().println(Progress.line(plan));
-        var table = new Table(console.out(), "BATCH", "AGENT", "HOST", "STEP", "TASKS");
+        var table = Table.of(console, "BATCH", "AGENT", "HOST", "STEP", "TASKS");
         for (JsonObject agent : plan.objects("agents")) {
             boolean away = agent.text("step").equals("draining") && !agent.isTrue("reachable");
             table.row(

@@ -46,7 +46,7 @@ public final class FrameworkLs implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "ID", "NAME", "ROLES", "STATE", "ALLOCATED", "OFFERED", "AGE");
+        var table = Table.of(console, "ID", "NAME", "ROLES", "STATE", "ALLOCATED", "OFFERED", "AGE");
         list(framework -> row(table, framework, stateOf(framework)), framework -> row(table, framework, "completed"));
         table.end();
         return ExitCode.OK;

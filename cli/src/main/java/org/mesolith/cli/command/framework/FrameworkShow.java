@@ -51,7 +51,7 @@ public final class FrameworkShow implements Callable<Integer> {
         }
         JsonObject info = framework.object("framework_info");
         String found = info.text("id.value");
-        var facts = new Table(console.out(), "FRAMEWORK", found);
+        var facts = Table.of(console, "FRAMEWORK", found);
         facts.row("name", info.text("name"));
         facts.row("roles", FrameworkLs.roles(info));
         facts.row("user", info.text("user"));
@@ -72,7 +72,7 @@ public final class FrameworkShow implements Callable<Integer> {
         facts.row("age", Texts.age(Texts.seconds(framework.object("registered_time")), Instant.now()));
         facts.end();
         console.out().println();
-        var tasks = new Table(console.out(), "TASK", "AGENT", "STATE", "RESOURCES");
+        var tasks = Table.of(console, "TASK", "AGENT", "STATE", "RESOURCES");
         operator.rows("GET_TASKS", "get_tasks", Map.of("tasks", task -> {
             if (task.text("framework_id.value").equals(found)) {
                 tasks.row(

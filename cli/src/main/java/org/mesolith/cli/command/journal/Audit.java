@@ -74,7 +74,7 @@ public final class Audit implements Callable<Integer> {
             read(query(), chain -> {}, row -> JsonRow.print(console.out(), row));
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "ROW", "TIME", "WHO", "FROM", "CALL", "SUBJECT", "OUTCOME", "CHANGE");
+        var table = Table.of(console, "ROW", "TIME", "WHO", "FROM", "CALL", "SUBJECT", "OUTCOME", "CHANGE");
         read(
                 query(),
                 chain -> {},

@@ -60,7 +60,7 @@ public final class MaintenanceStatus implements Callable<Integer> {
             return ExitCode.OK;
         }
         ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
-        var table = new Table(console.out(), "MACHINE", "STATE", "FROM", "FOR", "LEAVE", "STAY");
+        var table = Table.of(console, "MACHINE", "STATE", "FROM", "FOR", "LEAVE", "STAY");
         machines.windows()
                 .forEach(window -> window.objects("machine_ids").forEach(machine -> {
                     List<JsonObject> answers = machines.answers(machine);

@@ -72,7 +72,7 @@ public final class StateAt implements Callable<Integer> {
                 return ExitCode.OK;
             }
             PastText.print(console.out(), found);
-            var table = new Table(console.out(), "KIND", "ID", "STATE");
+            var table = Table.of(console, "KIND", "ID", "STATE");
             things.forEach((thing, text) -> {
                 if (isWanted(thing)) {
                     table.row(thing.kind(), thing.id(), text);

@@ -71,7 +71,7 @@ public final class StateDiff implements Callable<Integer> {
             console.out()
                     .println("from index " + one.index() + " (" + one.registry().time() + ") to index " + other.index()
                             + " (" + other.registry().time() + "): " + found.size() + " differences");
-            var table = new Table(console.out(), "", "KIND", "ID", "STATE");
+            var table = Table.of(console, "", "KIND", "ID", "STATE");
             found.forEach(difference -> row(table, difference));
             table.end();
             return ExitCode.OK;

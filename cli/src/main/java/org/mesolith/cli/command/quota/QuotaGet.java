@@ -48,7 +48,7 @@ public final class QuotaGet implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "ROLE", "GUARANTEE", "LIMIT");
+        var table = Table.of(console, "ROLE", "GUARANTEE", "LIMIT");
         configs.forEach(config -> table.row(
                 config.text("role"),
                 Texts.amounts(config.object("guarantees")),

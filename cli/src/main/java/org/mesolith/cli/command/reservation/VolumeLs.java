@@ -63,7 +63,7 @@ public final class VolumeLs implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "VOLUME", "AGENT", "HOST", "ROLE", "SIZE", "PATH", "MADE BY", "USED");
+        var table = Table.of(console, "VOLUME", "AGENT", "HOST", "ROLE", "SIZE", "PATH", "MADE BY", "USED");
         list(volume -> table.row(
                 volume.id(),
                 volume.agentId(),

@@ -41,8 +41,7 @@ public final class RoleLs implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        var table =
-                new Table(console.out(), "ROLE", "WEIGHT", "FRAMEWORKS", "ALLOCATED", "RESERVED", "GUARANTEE", "LIMIT");
+        var table = Table.of(console, "ROLE", "WEIGHT", "FRAMEWORKS", "ALLOCATED", "RESERVED", "GUARANTEE", "LIMIT");
         facts.roles()
                 .keySet()
                 .forEach(role -> table.row(

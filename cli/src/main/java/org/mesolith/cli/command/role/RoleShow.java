@@ -57,7 +57,7 @@ public final class RoleShow implements Callable<Integer> {
             JsonOutput.print(console.out(), facts.json(role));
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "ROLE", role);
+        var table = Table.of(console, "ROLE", role);
         table.row("weight", facts.weight(role));
         table.row("guarantee", facts.quota(role, "guarantees"));
         table.row("limit", facts.quota(role, "limits"));
@@ -77,7 +77,7 @@ public final class RoleShow implements Callable<Integer> {
                                     resource.text("allocation_info.role").equals(role))
                             .toList()));
         }));
-        var frameworks = new Table(console.out(), "FRAMEWORK", "NAME", "ALLOCATED");
+        var frameworks = Table.of(console, "FRAMEWORK", "NAME", "ALLOCATED");
         facts.frameworks(role)
                 .forEach(id -> frameworks.row(id, names.getOrDefault(id, ""), allocated.getOrDefault(id, "")));
         frameworks.end();

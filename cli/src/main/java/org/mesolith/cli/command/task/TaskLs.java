@@ -52,7 +52,7 @@ public final class TaskLs implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "ID", "NAME", "STATE", "AGENT", "FRAMEWORK", "RESOURCES", "AGE");
+        var table = Table.of(console, "ID", "NAME", "STATE", "AGENT", "FRAMEWORK", "RESOURCES", "AGE");
         Instant now = Instant.now();
         list(task -> table.row(
                 task.text("task_id.value"),

@@ -47,7 +47,7 @@ public final class TaskShow implements Callable<Integer> {
             JsonOutput.print(console.out(), task);
             return ExitCode.OK;
         }
-        var facts = new Table(console.out(), "TASK", task.text("task_id.value"));
+        var facts = Table.of(console, "TASK", task.text("task_id.value"));
         facts.row("name", task.text("name"));
         facts.row("framework", task.text("framework_id.value"));
         facts.row("agent", task.text("agent_id.value"));
@@ -56,7 +56,7 @@ public final class TaskShow implements Callable<Integer> {
         facts.row("resources", Texts.resources(task.objects("resources")));
         facts.end();
         console.out().println();
-        var statuses = new Table(console.out(), "STATE", "TIME", "SOURCE", "REASON", "MESSAGE");
+        var statuses = Table.of(console, "STATE", "TIME", "SOURCE", "REASON", "MESSAGE");
         for (JsonObject status : task.objects("statuses")) {
             double seconds = status.number("timestamp", 0);
             statuses.row(

@@ -15,7 +15,7 @@ import org.mesolith.cli.render.Texts;
 /** What is to be seen: lines of text, no wider and no more than the terminal has room for. */
 final class Screen {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss XXX", Locale.ROOT);
-    private static final int NAME_CHARS = 26;
+    private static final int NAME_CHARS = 24;
     private static final int ID_CHARS = 16;
 
     /** Lines that are no rows: two above, the table's header, one below. */

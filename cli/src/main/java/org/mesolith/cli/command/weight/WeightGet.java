@@ -45,7 +45,7 @@ public final class WeightGet implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        var table = new Table(console.out(), "ROLE", "WEIGHT");
+        var table = Table.of(console, "ROLE", "WEIGHT");
         list(weight -> table.row(weight.text("role"), Texts.decimal(weight.number("weight", 1))));
         table.end();
         return ExitCode.OK;
