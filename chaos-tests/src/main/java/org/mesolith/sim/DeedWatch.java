@@ -7,6 +7,7 @@ import org.mesolith.sim.plan.Deeds;
 import org.mesolith.state.AgentCommand;
 import org.mesolith.state.Change;
 import org.mesolith.state.Command;
+import org.mesolith.state.DeclarationCommand;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.MaintenanceCommand;
 import org.mesolith.state.MembershipCommand;
@@ -58,6 +59,8 @@ final class DeedWatch {
                 deeds.done("drain advances");
                 changes.forEach(this::drained);
             }
+            case DeclarationCommand.Declare declare ->
+                deeds.done("operator declares " + declare.kind().text());
             case TaskCommand _, SystemCommand _, MembershipCommand _ -> {}
         }
     }

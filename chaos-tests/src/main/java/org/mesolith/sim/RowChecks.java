@@ -6,6 +6,7 @@ import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Change;
 import org.mesolith.state.Command;
+import org.mesolith.state.DeclarationCommand;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.Registry;
 import org.mesolith.state.ReservationCommand;
@@ -64,8 +65,9 @@ final class RowChecks {
     /** Reservations and volumes come and go by operations alone. */
     private static void keepsReservations(Registry before, Command command, AgentRow agent) {
         var known = before.agent(agent.id());
-        boolean operation =
-                command instanceof FrameworkCommand.AcceptOffers || command instanceof ReservationCommand.OperateAgent;
+        boolean operation = command instanceof FrameworkCommand.AcceptOffers
+                || command instanceof ReservationCommand.OperateAgent
+                || command instanceof DeclarationCommand;
         Must.hold(
                 known == null || operation || known.reserved().isSameAs(agent.reserved()),
                 () -> "reservations changed by " + command + ": " + known + " -> " + agent);

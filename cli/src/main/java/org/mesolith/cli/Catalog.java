@@ -45,6 +45,9 @@ import org.mesolith.cli.command.context.ContextSet;
 import org.mesolith.cli.command.context.ContextShow;
 import org.mesolith.cli.command.context.ContextUse;
 import org.mesolith.cli.command.debug.DebugBundle;
+import org.mesolith.cli.command.declare.Apply;
+import org.mesolith.cli.command.declare.Diff;
+import org.mesolith.cli.command.declare.Export;
 import org.mesolith.cli.command.drain.DrainApply;
 import org.mesolith.cli.command.drain.DrainCancel;
 import org.mesolith.cli.command.drain.DrainPause;
@@ -184,6 +187,9 @@ public final class Catalog {
             new Entry("maintenance status", "which machines are to be worked on, and how it goes"),
             new Entry("maintenance start", "take machines down whose window is scheduled"),
             new Entry("maintenance stop", "let machines that were down come back"),
+            new Entry("apply", "make the cluster what a file says"),
+            new Entry("diff", "what applying a file would change"),
+            new Entry("export", "write what there is as a file to apply"),
             new Entry("explain offers", "why a framework is or is not offered agents"),
             new Entry("explain task", "why a task is in its state"),
             new Entry("explain agent", "how an agent stands, and what holds its resources"),
@@ -307,6 +313,9 @@ public final class Catalog {
             case "maintenance status" -> new MaintenanceStatus(console);
             case "maintenance start" -> new MaintenanceStart(console);
             case "maintenance stop" -> new MaintenanceStop(console);
+            case "apply" -> new Apply(console);
+            case "diff" -> new Diff(console);
+            case "export" -> new Export(console);
             case "explain offers" -> new ExplainOffers(console);
             case "explain task" -> new ExplainTask(console);
             case "explain agent" -> new ExplainAgent(console);

@@ -79,7 +79,7 @@ final class Arrows {
         arrow("leader.operator", "leader.event", "model", "api", "state", "state.row", "state.check", "base");
         arrow("leader.offer", "leader.event", "allocator", "model", "api", "state", "state.row", "base");
         arrow("leader.explain", "allocator", "view", "state", "state.row", "state.check", "log", "model", "base");
-        arrow("leader.preview", "state", "model", "base");
+        arrow("leader.preview", "state", "state.row", "state.check", "state.rules", "model", "base");
         arrow(
                 "leader",
                 "leader.event",
@@ -114,6 +114,7 @@ final class Arrows {
                 "state",
                 "state.journal",
                 "state.row",
+                "state.check",
                 "view",
                 "metrics",
                 "api",

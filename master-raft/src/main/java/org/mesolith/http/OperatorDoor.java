@@ -134,6 +134,7 @@ final class OperatorDoor {
                     OperatorCall.ReserveAgents _,
                     OperatorCall.NoteReservations _,
                     OperatorCall.ReleaseReservations _,
+                    OperatorCall.Declare _,
                     OperatorCall.DeactivateAgent _,
                     OperatorCall.ReactivateAgent _,
                     OperatorCall.MarkAgentGone _ ->

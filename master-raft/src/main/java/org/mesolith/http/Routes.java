@@ -40,6 +40,7 @@ public final class Routes implements HttpHandler {
     private final ExplainDoor explain;
     private final DrainDoor drain;
     private final ReservationsDoor reservations;
+    private final DeclarationDoor declarations;
     private final LegacyDoor legacy;
     private final LegacyWrites legacyWrites;
     private final Gate gate;
@@ -77,6 +78,7 @@ public final class Routes implements HttpHandler {
         this.explain = explain;
         this.drain = new DrainDoor(leader, access.gate());
         this.reservations = new ReservationsDoor(leader, access.gate());
+        this.declarations = new DeclarationDoor(leader, access.gate());
         this.legacy = legacy;
         this.legacyWrites = legacyWrites;
         this.gate = access.gate();
@@ -251,6 +253,8 @@ public final class Routes implements HttpHandler {
             case DrainDoor.PLANS, DrainDoor.STEER -> drain.answer(request, path);
             case ReservationsDoor.ALL, ReservationsDoor.PLAN, ReservationsDoor.NOTE, ReservationsDoor.RELEASE ->
                 reservations.answer(request, path);
+            case DeclarationDoor.KNOWN, DeclarationDoor.OBJECTS, DeclarationDoor.PLAN, DeclarationDoor.APPLY ->
+                declarations.answer(request, path);
             case LinkMessage.PATH -> link(request);
             default ->
                 HttpAnswer.text(404, "Nothing is served at " + request.path() + "; docs/http.md lists the paths");

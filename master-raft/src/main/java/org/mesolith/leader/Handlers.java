@@ -14,6 +14,7 @@ import org.mesolith.leader.event.Tally;
 import org.mesolith.leader.framework.Frameworks;
 import org.mesolith.leader.offer.Offers;
 import org.mesolith.leader.offer.Rounds;
+import org.mesolith.leader.operator.DeclarationCalls;
 import org.mesolith.leader.operator.Housekeeping;
 import org.mesolith.leader.operator.MaintenanceCalls;
 import org.mesolith.leader.operator.QuotaCalls;
@@ -77,6 +78,7 @@ record Handlers(
                 new MaintenanceCalls(present, acls),
                 new AgentStates(present, acls),
                 new DrainPlans(present, acls),
+                new DeclarationCalls(present, settings.roles(), acls),
                 new TearDowns(present, acls),
                 tasks);
         var agents = new Agents(present, patience, tally);

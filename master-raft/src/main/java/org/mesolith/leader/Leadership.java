@@ -30,6 +30,7 @@ import org.mesolith.leader.task.Tasks;
 import org.mesolith.leader.watch.Watchers;
 import org.mesolith.state.Actor;
 import org.mesolith.state.AgentCommand;
+import org.mesolith.state.DeclarationCommand;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.FrameworkCommand.AcceptOffers;
 import org.mesolith.state.FrameworkCommand.TearDownFramework;
@@ -218,7 +219,7 @@ final class Leadership {
             case AgentCommand _ when !(proposal.purpose() instanceof Propose.ForCall) -> agents.decided(decided);
             case MaintenanceCommand.AdvanceDrain advance -> operator.drains().settled(advance);
             case ReservationCommand.ExpireReservations _ -> operator.expiry().settled();
-            case AgentCommand _, ReservationCommand _, QuotaCommand _, MaintenanceCommand _ ->
+            case AgentCommand _, ReservationCommand _, QuotaCommand _, MaintenanceCommand _, DeclarationCommand _ ->
                 proposal.purpose() instanceof Propose.ForCall(var request)
                         ? operator.decided(decided, request)
                         : List.of();
@@ -243,6 +244,7 @@ final class Leadership {
                     ReservationCommand _,
                     QuotaCommand _,
                     MaintenanceCommand _,
+                    DeclarationCommand _,
                     SystemCommand _,
                     MembershipCommand _ ->
                 proposal.purpose() instanceof Propose.ForCall(var request)

@@ -14,6 +14,7 @@ import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Replies;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.RequestId;
+import org.mesolith.leader.operator.DeclarationCalls;
 import org.mesolith.leader.operator.MaintenanceCalls;
 import org.mesolith.leader.operator.QuotaCalls;
 import org.mesolith.leader.operator.ReservationCalls;
@@ -38,6 +39,7 @@ record OperatorRoutes(
         MaintenanceCalls maintenance,
         AgentStates agents,
         DrainPlans drains,
+        DeclarationCalls declarations,
         TearDowns tearDowns,
         Tasks tasks) {
     List<Effect> asked(OperatorAsked asked) {
@@ -110,6 +112,7 @@ record OperatorRoutes(
             case OperatorCall.DrainAgent drain -> agents.drain(asked, drain);
             case OperatorCall.PlanDrain plan -> drains.plan(asked, plan);
             case OperatorCall.SteerDrain steer -> drains.steer(asked, steer);
+            case OperatorCall.Declare declare -> declarations.declare(asked, declare);
             case OperatorCall.DeactivateAgent deactivate -> agents.deactivate(asked, deactivate);
             case OperatorCall.ReactivateAgent reactivate -> agents.reactivate(asked, reactivate);
             case OperatorCall.MarkAgentGone gone -> agents.markGone(asked, gone);

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DeclaredChange;
+import org.mesolith.model.DeclaredKind;
 import org.mesolith.model.DrainWish;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.MachineId;
@@ -152,6 +154,19 @@ public sealed interface OperatorCall {
     record NoteReservations(List<ReservationKey> reservations, ReservationWish wish) implements OperatorCall {
         public NoteReservations {
             reservations = List.copyOf(reservations);
+        }
+    }
+
+    /**
+     * All that a declaration says of one kind of objects. No call of the v1 API.
+     *
+     * @param name of the declaration
+     * @param revision of what it said before, 0 for nothing
+     */
+    record Declare(String name, DeclaredKind kind, long revision, List<DeclaredChange> changes)
+            implements OperatorCall {
+        public Declare {
+            changes = List.copyOf(changes);
         }
     }
 

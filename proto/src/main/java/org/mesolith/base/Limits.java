@@ -90,6 +90,11 @@ public final class Limits {
 
     /** Purpose of a reservation, characters. */
     public static final int RESERVATION_PURPOSE_CHARS_MAX = 300;
+    /** Declarations that the cluster remembers. */
+    public static final int DECLARATIONS_MAX = 100;
+
+    /** Objects of one kind in a declaration. */
+    public static final int DECLARED_OBJECTS_MAX = 2_000;
 
     /** One frame of the link between master and agent, bytes. */
     public static final int LINK_FRAME_BYTES_MAX = 16 << 20;

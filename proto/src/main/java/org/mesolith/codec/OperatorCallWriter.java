@@ -97,6 +97,8 @@ final class OperatorCallWriter {
                 throw new IllegalArgumentException("plans to empty agents are no calls of the v1 API");
             case OperatorCall.ReserveAgents _, OperatorCall.NoteReservations _, OperatorCall.ReleaseReservations _ ->
                 throw new IllegalArgumentException("reservations of many agents are no calls of the v1 API");
+            case OperatorCall.Declare _ ->
+                throw new IllegalArgumentException("declarations are no calls of the v1 API");
             case OperatorCall.KillTask _ -> throw new IllegalStateException("written above");
             case OperatorCall.NotSupported(var type) -> to.setType(Call.Type.valueOf(type));
             case OperatorCall.Unknown() -> to.setType(Call.Type.UNKNOWN);

@@ -2,6 +2,7 @@ package org.mesolith.state;
 
 import java.time.Instant;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DeclaredKind;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Opaque;
@@ -20,6 +21,7 @@ import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
+import org.mesolith.state.row.DeclarationRow;
 import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.ExecutorRow;
@@ -107,6 +109,11 @@ public sealed interface Change {
 
     /** The reservation has ended. */
     record ReservationNoteRemoved(ReservationKey key) implements Change {}
+    /** A declaration spoke of a kind of objects. */
+    record DeclarationPut(DeclarationRow declaration) implements Change {}
+
+    /** A declaration speaks of a kind of objects no more. */
+    record DeclarationRemoved(String name, DeclaredKind kind) implements Change {}
 
     record MembershipPut(MembershipRow membership) implements Change {}
 

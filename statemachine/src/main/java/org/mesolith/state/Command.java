@@ -13,4 +13,5 @@ public sealed interface Command
                 QuotaCommand,
                 MaintenanceCommand,
                 SystemCommand,
-                MembershipCommand {}
+                MembershipCommand,
+                DeclarationCommand {}

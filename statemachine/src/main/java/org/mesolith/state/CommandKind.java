@@ -47,6 +47,10 @@ public enum CommandKind {
     ADMIT_MEMBER(151, FeatureLevel.MEMBERSHIP),
     RECORD_MEMBER(152, FeatureLevel.MEMBERSHIP),
     RETIRE_MEMBER(153, FeatureLevel.MEMBERSHIP),
+    DECLARE_WEIGHTS(160, FeatureLevel.DECLARATIONS),
+    DECLARE_RESERVATIONS(161, FeatureLevel.DECLARATIONS),
+    DECLARE_QUOTAS(162, FeatureLevel.DECLARATIONS),
+    DECLARE_WINDOWS(163, FeatureLevel.DECLARATIONS),
     NOTE_RESERVATIONS(170, FeatureLevel.DECLARATIONS),
     RESERVE_AGENTS(171, FeatureLevel.DECLARATIONS),
     EXPIRE_RESERVATIONS(172, FeatureLevel.DECLARATIONS),
@@ -127,6 +131,13 @@ public enum CommandKind {
             case MembershipCommand.AdmitMember _ -> ADMIT_MEMBER;
             case MembershipCommand.RecordMember _ -> RECORD_MEMBER;
             case MembershipCommand.RetireMember _ -> RETIRE_MEMBER;
+            case DeclarationCommand.Declare declare ->
+                switch (declare.kind()) {
+                    case WEIGHTS -> DECLARE_WEIGHTS;
+                    case RESERVATIONS -> DECLARE_RESERVATIONS;
+                    case QUOTAS -> DECLARE_QUOTAS;
+                    case WINDOWS -> DECLARE_WINDOWS;
+                };
         };
     }
 }

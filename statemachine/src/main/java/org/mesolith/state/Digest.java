@@ -41,6 +41,9 @@ public final class Digest {
         for (var note : registry.reservationNotes()) {
             sum += RowHash.of(note);
         }
+        for (var declaration : registry.declarations()) {
+            sum += RowHash.of(declaration);
+        }
         for (var quota : registry.quotas()) {
             sum += RowHash.of(quota);
         }

@@ -31,6 +31,8 @@ public final class Growth {
             case MaintenanceCommand.UpdateSchedule(var windows, var _) -> !windows.isEmpty();
             case MaintenanceCommand.PlanDrain _ -> true;
             case MaintenanceCommand _ -> false;
+            case DeclarationCommand.Declare(var _, var _, long _, var changes) ->
+                changes.stream().anyMatch(change -> change.wanted() != null);
             case SystemCommand _ -> false;
             // A member with a larger disk in place of one with a full disk is a way out, too.
             case MembershipCommand _ -> false;

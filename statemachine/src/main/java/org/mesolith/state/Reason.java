@@ -65,6 +65,9 @@ public enum Reason {
     DRAIN_UNKNOWN(55),
     /** Done, late or cancelled: it cannot pause or go on. */
     DRAIN_OVER(56),
+    DECLARATION_INVALID(57),
+    /** An object, or what the declaration said before, is not as the caller saw it. */
+    DECLARATION_CHANGED(58),
     /** Used, expired, or never made. */
     TOKEN_UNKNOWN(60),
     /** Taken out of the cluster: it can never come back. */

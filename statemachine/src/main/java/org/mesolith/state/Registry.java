@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DeclaredKind;
 import org.mesolith.model.ExecutorId;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkId;
@@ -29,6 +30,7 @@ import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
+import org.mesolith.state.row.DeclarationRow;
 import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.ExecutorRow;
@@ -334,6 +336,16 @@ public final class Registry {
 
     public int reservationNoteCount() {
         return tables.reservationNotes().size();
+    }
+
+    /** What declarations said last, by name and kind. */
+    public Iterable<DeclarationRow> declarations() {
+        return tables.declarations().values();
+    }
+
+    /** Null when the declaration says nothing of the kind. */
+    public @Nullable DeclarationRow declaration(String name, DeclaredKind kind) {
+        return tables.declarations().get(DeclarationRow.id(name, kind));
     }
 
     // ---- weights and requests

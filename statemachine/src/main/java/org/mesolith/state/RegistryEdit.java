@@ -13,6 +13,7 @@ import org.mesolith.state.index.TaskTables;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
+import org.mesolith.state.row.DeclarationRow;
 import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.ExecutorRow;
 import org.mesolith.state.row.FrameworkRow;
@@ -35,6 +36,7 @@ final class RegistryEdit {
     private Table<FrameworkId, Table<String, OperationRow>> operations;
     private Table<Long, DrainPlan> drainPlans;
     private Table<ReservationKey, ReservationNote> reservationNotes;
+    private Table<String, DeclarationRow> declarations;
     private RequestTable requests;
     private TaskTables tasks;
     private Standing standing;
@@ -51,6 +53,7 @@ final class RegistryEdit {
         this.operations = tables.operations();
         this.drainPlans = tables.drainPlans();
         this.reservationNotes = tables.reservationNotes();
+        this.declarations = tables.declarations();
         this.requests = tables.requests();
         this.tasks = tables.tasks();
         this.standing = standing;
@@ -68,6 +71,7 @@ final class RegistryEdit {
                 operations,
                 drainPlans,
                 reservationNotes,
+                declarations,
                 requests,
                 tasks);
     }
@@ -157,6 +161,16 @@ final class RegistryEdit {
             case Change.ReservationNoteRemoved(var key) -> {
                 digest -= RowHash.of(there(reservationNotes.get(key), "note of reservation", key));
                 reservationNotes = reservationNotes.remove(key);
+            }
+            case Change.DeclarationPut(var row) -> {
+                var before = declarations.get(row.id());
+                digest += RowHash.of(row) - (before == null ? 0 : RowHash.of(before));
+                declarations = declarations.put(row.id(), row);
+            }
+            case Change.DeclarationRemoved(var name, var kind) -> {
+                var id = DeclarationRow.id(name, kind);
+                digest -= RowHash.of(there(declarations.get(id), "declaration", id));
+                declarations = declarations.remove(id);
             }
             case Change.RequestPut(var row) -> {
                 Check.that(requests.get(row.key()) == null, "request " + row.key() + " is remembered already");

@@ -8,6 +8,7 @@ import org.mesolith.model.Weight;
 import org.mesolith.state.index.TaskTables;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.CompletedFramework;
+import org.mesolith.state.row.DeclarationRow;
 import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.FrameworkRow;
 import org.mesolith.state.row.GoneAgent;
@@ -30,9 +31,11 @@ record Tables(
         Table<FrameworkId, Table<String, OperationRow>> operations,
         Table<Long, DrainPlan> drainPlans,
         Table<ReservationKey, ReservationNote> reservationNotes,
+        Table<String, DeclarationRow> declarations,
         RequestTable requests,
         TaskTables tasks) {
     static final Tables EMPTY = new Tables(
+            Table.empty(),
             Table.empty(),
             Table.empty(),
             Table.empty(),

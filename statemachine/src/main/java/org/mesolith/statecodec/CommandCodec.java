@@ -8,6 +8,7 @@ import org.mesolith.proto.gen.log.Log.Logged.CommandCase;
 import org.mesolith.state.Actor;
 import org.mesolith.state.AgentCommand;
 import org.mesolith.state.Command;
+import org.mesolith.state.DeclarationCommand;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.MaintenanceCommand;
@@ -33,6 +34,7 @@ public final class CommandCodec {
             case MaintenanceCommand maintenance -> PlanCommands.write(logged, maintenance);
             case SystemCommand system -> SystemCommands.write(logged, system);
             case MembershipCommand membership -> MembershipCommands.write(logged, membership);
+            case DeclarationCommand declaration -> DeclarationMapping.write(logged, declaration);
         }
         return logged.build().toByteArray();
     }
@@ -80,11 +82,12 @@ public final class CommandCodec {
             return PlanCommands.read(logged);
         }
         if (number >= Log.Logged.NOTE_RESERVATIONS_FIELD_NUMBER) {
-            return ReservationCommands.read(logged);
+            if (number < Log.Logged.ADD_JOIN_TOKEN_FIELD_NUMBER) {
+            return SystemCommands.read(logged);
         }
-        return number < Log.Logged.ADD_JOIN_TOKEN_FIELD_NUMBER
-                ? SystemCommands.read(logged)
-                : MembershipCommands.read(logged);
+        return number < Log.Logged.DECLARE_WEIGHTS_FIELD_NUMBER
+                ? MembershipCommands.read(logged)
+                : DeclarationMapping.read(logged);
     }
 
     private static Log.Envelope envelope(Envelope envelope) {

@@ -18,6 +18,7 @@ import org.mesolith.state.row.ClusterRow;
 import org.mesolith.state.row.CompletedFramework;
 import org.mesolith.state.row.CompletedTask;
 import org.mesolith.state.row.Counters;
+import org.mesolith.state.row.DeclarationRow;
 import org.mesolith.state.row.DigestNote;
 import org.mesolith.state.row.DrainPlan;
 import org.mesolith.state.row.ExecutorRow;
@@ -181,6 +182,14 @@ public final class RowCodec {
     /** The same bytes for the same reservation, for ever: they name its row. */
     public static byte[] write(ReservationKey key) {
         return ReservationCommands.write(key).toByteArray();
+    }
+
+    public static byte[] write(DeclarationRow row) {
+        return DeclarationMapping.write(row).toByteArray();
+    }
+
+    public static DeclarationRow readDeclaration(byte[] bytes) {
+        return read("declaration", bytes, raw -> DeclarationMapping.read(Rows.Declaration.parseFrom(raw)));
     }
 
     public static byte[] write(MaintenanceRow row) {

@@ -68,6 +68,7 @@ final class RowReader {
             case Tables.EXECUTOR -> add(new Change.ExecutorPut(RowCodec.readExecutor(value)));
             case Tables.DRAIN_PLAN -> add(new Change.DrainPlanPut(RowCodec.readDrainPlan(value)));
             case Tables.RESERVATION_NOTE -> add(new Change.ReservationNotePut(RowCodec.readReservationNote(value)));
+            case Tables.DECLARATION -> add(new Change.DeclarationPut(RowCodec.readDeclaration(value)));
             case Tables.REQUEST -> add(new Change.RequestPut(RowCodec.readRequest(value)));
             case Tables.SINGLE -> single(key, value);
             default ->

@@ -2,6 +2,7 @@ package org.mesolith.store;
 
 import org.mesolith.state.Change;
 import org.mesolith.state.journal.EventPlace;
+import org.mesolith.state.row.DeclarationRow;
 import org.mesolith.statecodec.JournalCodec;
 import org.mesolith.statecodec.RowCodec;
 import org.rocksdb.RocksDBException;
@@ -55,6 +56,9 @@ record RowWriter(RocksHandles handles, WriteBatch batch) {
             case Change.DrainPlanRemoved(long number) -> delete(Tables.drainPlan(number));
             case Change.ReservationNotePut(var row) -> put(Tables.reservationNote(row.key()), RowCodec.write(row));
             case Change.ReservationNoteRemoved(var key) -> delete(Tables.reservationNote(key));
+            case Change.DeclarationPut(var row) -> put(Tables.declaration(row.id()), RowCodec.write(row));
+            case Change.DeclarationRemoved(var name, var kind) ->
+                delete(Tables.declaration(DeclarationRow.id(name, kind)));
             case Change.RequestPut(var row) -> put(Tables.request(row.key()), RowCodec.write(row));
             case Change.RequestRemoved(var key) -> delete(Tables.request(key));
             case Change.JournalPut(var row) -> put(Tables.JOURNAL, JournalCodec.write(row));

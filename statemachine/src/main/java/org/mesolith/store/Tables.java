@@ -26,6 +26,7 @@ import org.mesolith.statecodec.RowCodec;
  *            'e' text(framework id) agent and executor id                   Executor
  *            'f' framework id                                               Framework
  *            'g' agent id                                                   GoneAgent
+ *            'l' name and kind                                              Declaration
  *            'm' name of a single value                                     Cluster, Counters, Time, DigestNote,
  *                                                                           Maintenance, Membership, Journal,
  *                                                                           Applied
@@ -63,6 +64,9 @@ final class Tables {
 
     static final byte FRAMEWORK = 'f';
     static final byte GONE_AGENT = 'g';
+    /** What declarations said, by name and kind. */
+    static final byte DECLARATION = 'l';
+
     static final byte SINGLE = 'm';
 
     /** What is written down of reservations. */
@@ -139,6 +143,10 @@ final class Tables {
                 .put(RESERVATION_NOTE)
                 .put(name)
                 .array();
+    }
+
+    static byte[] declaration(String id) {
+        return of(DECLARATION, id);
     }
 
     static byte[] request(RequestKey key) {

@@ -9,6 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.Declarable;
+import org.mesolith.model.DeclaredChange;
+import org.mesolith.model.DeclaredKind;
 import org.mesolith.model.DrainWish;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.OfferOperation;
@@ -17,6 +20,7 @@ import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Quota;
 import org.mesolith.model.ReservationWish;
 import org.mesolith.model.Resources;
+import org.mesolith.model.Weight;
 
 final class GrowthTest {
     private static final AgentId AGENT = new AgentId("a");
@@ -52,6 +56,20 @@ final class GrowthTest {
                 row(new ReservationCommand.ReleaseReservations(List.of()), false),
                 row(new MaintenanceCommand.SteerDrain(1, DrainWish.CANCEL), false),
                 row(new MaintenanceCommand.AdvanceDrain(1), false),
+                row(
+                        new DeclarationCommand.Declare(
+                                "d",
+                                DeclaredKind.WEIGHTS,
+                                0,
+                                List.of(new DeclaredChange(null, new Declarable.OfWeight(Weight.of("r", 2))))),
+                        true),
+                row(
+                        new DeclarationCommand.Declare(
+                                "d",
+                                DeclaredKind.WEIGHTS,
+                                0,
+                                List.of(new DeclaredChange(new Declarable.OfWeight(Weight.of("r", 2)), null))),
+                        false),
                 row(new SystemCommand.RaiseFeatureLevel(3), false),
                 row(new MembershipCommand.RetireMember("m"), false),
                 row(accept(new OfferOperation.Unreserve(null, DISK)), false),

@@ -4,10 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.AgentInfo;
+import org.mesolith.model.Declarable;
+import org.mesolith.model.DeclaredChange;
+import org.mesolith.model.DeclaredKind;
 import org.mesolith.model.Disk;
 import org.mesolith.model.DrainWish;
 import org.mesolith.model.ExecutorId;
@@ -35,6 +39,7 @@ import org.mesolith.model.TaskProblem;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
+import org.mesolith.state.check.DeclarationChecks;
 import org.mesolith.state.journal.EventPlace;
 import org.mesolith.state.journal.JournalRow;
 import org.mesolith.state.row.AgentRow;
@@ -100,8 +105,9 @@ public final class RandomCommands {
     }
 
     private Command plan(Registry registry) {
-        return switch (values.below(11)) {
+        return switch (values.below(14)) {
             case 9, 10 -> reservation(registry);
+            case 11, 12, 13 -> declare(registry);
             case 0, 1 ->
                 new ReservationCommand.OperateAgent(
                         agentId(registry), conversion(null, values.one(ROLES), values.maybe(() -> "alice")));
@@ -147,6 +153,36 @@ public final class RandomCommands {
                         Resources.parse("cpus:0.25")
                                 .pushReservation(Reservation.dynamic("ads", values.maybe(() -> "bob"))),
                         wish);
+        };
+    }
+
+    /** What is seen is mostly what there is, and sometimes it is not. */
+    private Command declare(Registry registry) {
+        var kind = values.one(List.of(DeclaredKind.values()));
+        var name = values.once(9) ? values.text() : "d" + values.below(3);
+        var row = registry.declaration(name, kind);
+        long revision = row == null ? 0 : row.revision();
+        var changes = new TreeMap<String, DeclaredChange>();
+        for (var object : values.some(() -> declarable(registry, kind))) {
+            var present = DeclarationChecks.present(registry, object);
+            var wanted = present != null && values.once(4) ? null : object;
+            var seen = wanted != null && values.once(9) ? null : present;
+            changes.put(object.key(), new DeclaredChange(seen, wanted));
+        }
+        return new DeclarationCommand.Declare(
+                name, kind, values.once(9) ? revision + 1 : revision, List.copyOf(changes.values()));
+    }
+
+    private Declarable declarable(Registry registry, DeclaredKind kind) {
+        return switch (kind) {
+            case WEIGHTS -> new Declarable.OfWeight(Weight.of(values.one(ROLES), 1 + values.below(3)));
+            case QUOTAS -> new Declarable.OfQuota(quota());
+            case WINDOWS -> new Declarable.OfWindow(window());
+            case RESERVATIONS ->
+                new Declarable.OfReservation(
+                        agentId(registry),
+                        List.of(Reservation.dynamic(values.yes() ? "ads" : "web", values.maybe(() -> "alice"))),
+                        Resources.parse("cpus:0." + (1 + values.below(5)) + (values.yes() ? ";disk:64" : "")));
         };
     }
 

@@ -34,6 +34,7 @@ final class RowCodecTest {
             "MaintenancePut",
             "DrainPlanPut",
             "ReservationNotePut",
+            "DeclarationPut",
             "MembershipPut",
             "AgentPut",
             "TaskPut",
@@ -96,6 +97,8 @@ final class RowCodecTest {
                 assertThat(RowCodec.readDrainPlan(RowCodec.write(row))).isEqualTo(row);
             case Change.ReservationNotePut(var row) ->
                 assertThat(RowCodec.readReservationNote(RowCodec.write(row))).isEqualTo(row);
+            case Change.DeclarationPut(var row) ->
+                assertThat(RowCodec.readDeclaration(RowCodec.write(row))).isEqualTo(row);
             case Change.OperationPut(var row) ->
                 assertThat(RowCodec.readOperation(RowCodec.write(row))).isEqualTo(row);
             case Change.ClusterPut(var row) ->
@@ -125,6 +128,7 @@ final class RowCodecTest {
                     Change.OperationRemoved _,
                     Change.DrainPlanRemoved _,
                     Change.ReservationNoteRemoved _,
+                    Change.DeclarationRemoved _,
                     Change.CompletedTaskRemoved _,
                     Change.TaskDetailsRemoved _,
                     Change.RequestRemoved _ -> {

@@ -48,7 +48,7 @@ public final class Form {
             read.put(ONLY, only.kind(), only.kind().read(node));
             return read;
         }
-        if (!(node instanceof YamlNode.Mapping(var place, var entries))) {
+        if (!(node instanceof YamlNode.Mapping(var place, var entries, var _))) {
             throw node.wrong(what + " needs a mapping of its keys " + fields.keySet() + ", this is " + node.what());
         }
         entries.forEach((key, value) -> {

@@ -173,7 +173,7 @@ public final class Kinds {
     /** A mapping from names to these. */
     static <T> Kind<SortedMap<String, T>> map(Kind<T> kind) {
         return new Kind<>("a mapping of names to " + kind.what(), node -> {
-            if (!(node instanceof YamlNode.Mapping(var _, var entries))) {
+            if (!(node instanceof YamlNode.Mapping(var _, var entries, var _))) {
                 throw Kind.not(node);
             }
             var read = new TreeMap<String, T>();

@@ -121,7 +121,7 @@ public final class PartKinds {
     }
 
     private static Operation operation(YamlNode node) {
-        if (!(node instanceof YamlNode.Mapping(var _, var entries)) || entries.size() != 1) {
+        if (!(node instanceof YamlNode.Mapping(var _, var entries, var _)) || entries.size() != 1) {
             throw node.wrong(
                     "an operation is a mapping with one key of " + OPERATION_NAMES + ", this is " + node.what());
         }
@@ -177,7 +177,7 @@ public final class PartKinds {
     }
 
     private static OfferConstraints.Constraint constraint(YamlNode node) {
-        if (!(node instanceof YamlNode.Mapping(var _, var entries)) || entries.size() != 2) {
+        if (!(node instanceof YamlNode.Mapping(var _, var entries, var _)) || entries.size() != 2) {
             throw node.wrong("a constraint has one key of " + SELECTORS + " and one of " + TESTS);
         }
         Selector selector = null;

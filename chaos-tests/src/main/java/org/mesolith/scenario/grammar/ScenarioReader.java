@@ -76,7 +76,7 @@ public final class ScenarioReader {
     }
 
     private static Scenario.Step step(Level level, YamlNode node) {
-        if (!(node instanceof YamlNode.Mapping(var _, var entries)) || entries.size() != 1) {
+        if (!(node instanceof YamlNode.Mapping(var _, var entries, var _)) || entries.size() != 1) {
             throw node.wrong("a step is a mapping with exactly one key, the name of the step; this is " + node.what());
         }
         var only = entries.firstEntry();
@@ -86,7 +86,7 @@ public final class ScenarioReader {
     }
 
     private static Scenario.Step tableCase(YamlNode node) {
-        if (!(node instanceof YamlNode.Mapping(var _, var entries))
+        if (!(node instanceof YamlNode.Mapping(var _, var entries, var _))
                 || !(entries.get("op") instanceof YamlNode.Text(var _, var name, var _))) {
             throw node.wrong("a case is a mapping with the key \"op\"; this is " + node.what());
         }

@@ -70,7 +70,7 @@ record Shown(String text, Predicate<YamlNode> fits) {
     /** Written as a mapping or as text. */
     static Shown quantities(Quantities got) {
         return new Shown(got.toString(), node -> switch (node) {
-            case YamlNode.Mapping(var _, var entries) -> sameAmounts(entries, got);
+            case YamlNode.Mapping(var _, var entries, var _) -> sameAmounts(entries, got);
             case YamlNode.Text(var _, var text, var _) ->
                 !text.equals(ERROR) && Quantities.parse(text).equals(got);
             case YamlNode.Items _ -> false;
@@ -88,7 +88,7 @@ record Shown(String text, Predicate<YamlNode> fits) {
     /** Written as a mapping or as text; zeros count. */
     static Shown limits(QuantityLimits got) {
         return new Shown(got.milliByName().toString(), node -> switch (node) {
-            case YamlNode.Mapping(var _, var entries) ->
+            case YamlNode.Mapping(var _, var entries, var _) ->
                 entries.size() == got.milliByName().size()
                         && entries.entrySet().stream().allMatch(entry -> {
                             var limit = got.milli(entry.getKey());
@@ -117,7 +117,7 @@ record Shown(String text, Predicate<YamlNode> fits) {
                 return false;
             }
             for (int i = 0; i < items.size(); i++) {
-                boolean named = items.get(i) instanceof YamlNode.Mapping(var _, var entries)
+                boolean named = items.get(i) instanceof YamlNode.Mapping(var _, var entries, var _)
                         && entries.get("name") instanceof YamlNode.Text(var _, var name, var _)
                         && name.equals(got.get(i).name());
                 if (!named || !isValue(items.get(i), got.get(i).value())) {
@@ -133,7 +133,7 @@ record Shown(String text, Predicate<YamlNode> fits) {
     }
 
     private static boolean isValue(YamlNode node, Value got) {
-        if (!(node instanceof YamlNode.Mapping(var _, var entries))) {
+        if (!(node instanceof YamlNode.Mapping(var _, var entries, var _))) {
             return false;
         }
         return switch (got) {
@@ -169,7 +169,7 @@ record Shown(String text, Predicate<YamlNode> fits) {
             case YamlNode.Text(var _, var text, boolean plain) -> plain ? text : "\"" + text + "\"";
             case YamlNode.Items(var _, var items) ->
                 items.stream().map(Shown::print).toList().toString();
-            case YamlNode.Mapping(var _, var entries) -> {
+            case YamlNode.Mapping(var _, var entries, var _) -> {
                 var shown = new java.util.LinkedHashMap<String, String>();
                 entries.forEach((key, value) -> shown.put(key, print(value)));
                 yield shown.toString();

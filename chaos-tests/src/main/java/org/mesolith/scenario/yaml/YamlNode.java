@@ -3,6 +3,7 @@ package org.mesolith.scenario.yaml;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /** One node of a YAML document and where it stands. */
@@ -17,10 +18,20 @@ public sealed interface YamlNode {
         return new UnreadableException(place(), wrong);
     }
 
-    /** Keys and values in the order of the file, each key once. */
-    record Mapping(Place place, SequencedMap<String, YamlNode> entries) implements YamlNode {
+    /**
+     * Keys and values in the order of the file, each key once.
+     *
+     * @param places where each key stands: its value may begin on a later line
+     */
+    record Mapping(Place place, SequencedMap<String, YamlNode> entries, Map<String, Place> places) implements YamlNode {
         public Mapping {
             entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
+            places = Map.copyOf(places);
+        }
+
+        /** What is wrong with this key, or with what it stands for. */
+        public UnreadableException wrong(String key, String wrong) {
+            return new UnreadableException(places.getOrDefault(key, place), wrong);
         }
 
         @Override

@@ -81,6 +81,7 @@ public final class YamlReader {
 
     private YamlNode mapping(Place place, MappingNode mapping) {
         var entries = new LinkedHashMap<String, YamlNode>();
+        var places = new LinkedHashMap<String, Place>();
         for (var tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw new UnreadableException(place(tuple.getKeyNode().getStartMark()), "a key must be a text");
@@ -89,8 +90,9 @@ public final class YamlReader {
                 throw new UnreadableException(
                         place(key.getStartMark()), "the key \"" + key.getValue() + "\" is given twice; leave one out");
             }
+            places.put(key.getValue(), place(key.getStartMark()));
         }
-        return new YamlNode.Mapping(place, entries);
+        return new YamlNode.Mapping(place, entries, places);
     }
 
     private Place place(@org.jspecify.annotations.Nullable Mark mark) {

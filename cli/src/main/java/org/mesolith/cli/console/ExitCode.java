@@ -29,6 +29,9 @@ public final class ExitCode {
     /** A wait ended at its deadline; what was begun may still happen. */
     public static final int DEADLINE = 6;
 
+    /** What was compared is not the same; nothing was changed. */
+    public static final int DIFFERS = 7;
+
     /** {@code task run}: the task ended without an exit status of its own (killed by a signal, lost, never started). */
     public static final int TASK_WITHOUT_STATUS = 125;
 
@@ -52,6 +55,7 @@ public final class ExitCode {
                     "a call was sent and its answer never came: look before you repeat it"),
             new Meaning(NOT_FOUND, "NOT_FOUND", "what was asked for does not exist"),
             new Meaning(DEADLINE, "DEADLINE", "a wait ended at its deadline; what was begun may still happen"),
+            new Meaning(DIFFERS, "DIFFERS", "`diff` only: the file and the cluster differ; nothing was changed"),
             new Meaning(
                     TASK_WITHOUT_STATUS,
                     "TASK_WITHOUT_STATUS",

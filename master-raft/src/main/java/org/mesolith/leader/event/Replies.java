@@ -11,7 +11,7 @@ public final class Replies {
         return switch (rejected.reason()) {
             case STALE_TERM, NO_CLUSTER -> new Reply.NotReady();
             case DRAIN_UNKNOWN, RESERVATION_UNKNOWN -> new Reply.NotFound(rejected.message());
-            case SCHEDULE_CHANGED -> new Reply.Changed(rejected.message());
+            case SCHEDULE_CHANGED, DECLARATION_CHANGED -> new Reply.Changed(rejected.message());
             case CLUSTER_EXISTS,
                     NOT_NEWER,
                     REQUEST_KEY_REUSED,
@@ -39,6 +39,7 @@ public final class Replies {
                     OPERATION_INVALID,
                     SCHEDULE_INVALID,
                     DRAIN_INVALID,
+                    DECLARATION_INVALID,
                     MACHINE_NOT_DRAINING,
                     MACHINE_NOT_DOWN,
                     LEVEL_TOO_LOW,

@@ -102,6 +102,8 @@ final class WatchEvents {
                         Change.DrainPlanRemoved _,
                         Change.ReservationNotePut _,
                         Change.ReservationNoteRemoved _,
+                        Change.DeclarationPut _,
+                        Change.DeclarationRemoved _,
                         Change.TaskDetailsRemoved _,
                         Change.ExecutorPut _,
                         Change.ExecutorRemoved _,

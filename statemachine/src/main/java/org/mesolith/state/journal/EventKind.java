@@ -48,7 +48,9 @@ public enum EventKind {
     MEMBER_ADDED(130),
     MEMBER_UPDATED(131),
     MEMBER_REMOVED(132),
-    MEMBER_INVITED(133);
+    MEMBER_INVITED(133),
+    DECLARATION_APPLIED(150),
+    DECLARATION_REMOVED(151);
 
     private final int number;
 

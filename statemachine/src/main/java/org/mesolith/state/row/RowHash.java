@@ -207,6 +207,18 @@ public final class RowHash {
                 .done();
     }
 
+    /** Of what a declaration said. */
+    public static long of(DeclarationRow row) {
+        var hasher = new Hasher(22)
+                .add(row.name())
+                .add((long) row.kind().number())
+                .add(row.revision())
+                .add(row.at())
+                .add(row.principal());
+        row.objects().forEach((key, content) -> hasher.add(key).add(content));
+        return hasher.done();
+    }
+
     /** Nobody known adds nothing. */
     public static long of(MembershipRow row) {
         if (row.equals(MembershipRow.NONE)) {

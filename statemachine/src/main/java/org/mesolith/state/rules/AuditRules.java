@@ -14,6 +14,7 @@ import org.mesolith.state.Actor;
 import org.mesolith.state.AgentCommand;
 import org.mesolith.state.Command;
 import org.mesolith.state.CommandKind;
+import org.mesolith.state.DeclarationCommand;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.LogEntry;
 import org.mesolith.state.MaintenanceCommand;
@@ -107,6 +108,7 @@ final class AuditRules {
             case SystemCommand.PruneJournal _ -> false;
             case FrameworkCommand.TearDownFramework _ -> true;
             case MaintenanceCommand.AdvanceDrain _, ReservationCommand.ExpireReservations _ -> operator || done;
+            case DeclarationCommand _ -> true;
             case ReservationCommand.ReserveAgents _,
                     ReservationCommand.NoteReservations _,
                     ReservationCommand.ReleaseReservations _ -> true;
@@ -169,6 +171,14 @@ final class AuditRules {
                         registry -> AuditTexts.quotas(registry, quotas));
             case MaintenanceCommand maintenance -> maintenance(maintenance, outcome);
             case MembershipCommand membership -> membership(membership);
+            case DeclarationCommand.Declare declare ->
+                new Words(
+                        declare.name(),
+                        declare.kind().text() + " of "
+                                + declare.changes().stream()
+                                        .map(change -> change.object().key())
+                                        .collect(Collectors.joining(", ")),
+                        registry -> DeclarationRules.standing(registry, declare));
             case SystemCommand system -> system(system);
         };
     }

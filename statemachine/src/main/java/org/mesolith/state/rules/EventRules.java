@@ -79,6 +79,14 @@ final class EventRules {
             case Change.DrainPlanPut(var row) -> drain(row);
             case Change.ReservationNotePut(var row) -> note(row);
             case Change.ReservationNoteRemoved(var key) -> ended(before.reservationNote(key));
+            case Change.DeclarationPut(var row) ->
+                say(
+                        EventKind.DECLARATION_APPLIED,
+                        row.name(),
+                        fact("kind", row.kind().text()),
+                        fact("objects", Integer.toString(row.objects().size())));
+            case Change.DeclarationRemoved(var name, var kind) ->
+                say(EventKind.DECLARATION_REMOVED, name, fact("kind", kind.text()));
             case Change.MembershipPut(var row) -> members(row);
             case Change.ClusterPut(var row) -> cluster(row);
             case Change.GoneAgentRemoved _,

@@ -20,11 +20,11 @@ import org.mesolith.state.ReservationCommand.NoteReservations;
 import org.mesolith.state.ReservationCommand.OperateAgent;
 import org.mesolith.state.ReservationCommand.ReleaseReservations;
 import org.mesolith.state.ReservationCommand.ReserveAgents;
+import org.mesolith.state.check.DeclarationChecks;
 import org.mesolith.state.check.OperationChecks;
 import org.mesolith.state.check.ReservationChecks;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.ReservationNote;
-
 /** What operators do with the free resources of an agent, and how frameworks acknowledge their operations. */
 final class ReservationRules {
     private ReservationRules() {}
@@ -43,6 +43,24 @@ final class ReservationRules {
         if (knowsNotes(draft) && command.operation() instanceof OfferOperation.Reserve(var _, var _, var resources)) {
             written(draft, row, resources, ReservationWish.NONE);
         }
+        return draft.accepted();
+    }
+
+    /** What makes the reservations of a declaration: all or none, one after the other. */
+    static Outcome operate(Draft draft, List<DeclarationChecks.Step> steps) {
+        var byAgent = new TreeMap<AgentId, Holdings>();
+        for (var step : steps) {
+            var row = draft.before().agent(step.agent());
+            if (row == null || !row.isRegistered()) {
+                return AgentRules.refusedUnknown(draft, step.agent(), row);
+            }
+            var holdings = byAgent.computeIfAbsent(row.id(), _ -> new Holdings(draft, row));
+            var refused = refused(draft, row, holdings, step.operation());
+            if (refused != null) {
+                return refused;
+            }
+        }
+        byAgent.values().forEach(Holdings::keep);
         return draft.accepted();
     }
 

@@ -9,6 +9,7 @@ import org.mesolith.state.AgentCommand;
 import org.mesolith.state.Change;
 import org.mesolith.state.Command;
 import org.mesolith.state.CommandKind;
+import org.mesolith.state.DeclarationCommand;
 import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.LogEntry;
@@ -158,6 +159,7 @@ public final class StateMachine {
             case SystemCommand.DigestCheck check -> SystemRules.check(draft, check);
             case SystemCommand.PruneJournal prune -> SystemRules.prune(draft, prune);
             case SystemCommand.NoteDeed _ -> SystemRules.note(draft);
+            case DeclarationCommand.Declare declare -> DeclarationRules.declare(draft, declare);
             case MembershipCommand membership -> MembershipRules.decide(draft, membership);
         };
     }

@@ -11,6 +11,9 @@ import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.Declarable;
+import org.mesolith.model.DeclaredChange;
+import org.mesolith.model.DeclaredKind;
 import org.mesolith.model.DrainWish;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.MachineId;
@@ -31,6 +34,7 @@ import org.mesolith.state.AgentCommand;
 import org.mesolith.state.Change;
 import org.mesolith.state.Command;
 import org.mesolith.state.CommandKind;
+import org.mesolith.state.DeclarationCommand;
 import org.mesolith.state.Envelope;
 import org.mesolith.state.FeatureLevel;
 import org.mesolith.state.FrameworkCommand;
@@ -125,6 +129,52 @@ final class AuditTableTest {
                     "",
                     "a1: cpus(+ads@ops):1",
                     "a1: "),
+            line(
+                    new DeclarationCommand.Declare(
+                            "site",
+                            DeclaredKind.WEIGHTS,
+                            0,
+                            List.of(new DeclaredChange(
+                                    new Declarable.OfWeight(Weight.of("ads", 2)),
+                                    new Declarable.OfWeight(Weight.of("ads", 3))))),
+                    "site",
+                    "weights of ads",
+                    "ads: 2.0",
+                    "ads: 3.0"),
+            line(
+                    new DeclarationCommand.Declare(
+                            "site",
+                            DeclaredKind.RESERVATIONS,
+                            0,
+                            List.of(new DeclaredChange(
+                                    null,
+                                    new Declarable.OfReservation(
+                                            AGENT,
+                                            List.of(Reservation.dynamic("web", "ops")),
+                                            Resources.parse("cpus:1"))))),
+                    "site",
+                    "reservations of a1 +web@ops",
+                    "a1 +web@ops: none",
+                    "a1 +web@ops: cpus:1"),
+            line(
+                    new DeclarationCommand.Declare(
+                            "site",
+                            DeclaredKind.QUOTAS,
+                            0,
+                            List.of(new DeclaredChange(
+                                    new Declarable.OfQuota(new Quota(
+                                            "ads", Quantities.parse("cpus:1"), QuantityLimits.parse("cpus:2"))),
+                                    null))),
+                    "site",
+                    "quotas of ads",
+                    "ads: guarantees cpus:1, limits cpus:2",
+                    "ads: none"),
+            line(
+                    new DeclarationCommand.Declare("site", DeclaredKind.WINDOWS, 0, List.of()),
+                    "site",
+                    "windows of ",
+                    "",
+                    ""),
             line(new AgentCommand.DeactivateAgent(AGENT), "a1", "", "registered", "registered, deactivated"),
             line(new AgentCommand.ReactivateAgent(AGENT), "a1", "", "registered, deactivated", "registered"),
             line(
