@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,6 @@ import org.mesolith.model.Resources;
 import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
 import org.mesolith.wire.HttpRequest;
-
 /**
  * Reads declarations as {@link DeclarationJson} writes them; the first thing wrong ends it with an
  * IllegalArgumentException for the caller.
@@ -125,7 +125,7 @@ final class DeclarationBody {
                 new QuantityLimits(amounts(node, "limits"))));
     }
 
-    private static TreeMap<String, Long> amounts(JsonNode node, String field) {
+    private static SortedMap<String, Long> amounts(JsonNode node, String field) {
         var amounts = new TreeMap<String, Long>();
         var listed = node.path(field);
         if (listed.isMissingNode()) {

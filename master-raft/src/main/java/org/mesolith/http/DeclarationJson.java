@@ -21,7 +21,7 @@ import org.mesolith.state.row.DeclarationRow;
 final class DeclarationJson {
     private DeclarationJson() {}
 
-    /** Whether {@link DeclarationBody} makes the same object of what is written: not of disks with data of a provider. */
+    /** Whether {@link DeclarationBody} makes the same object of it: not of disks with data of a provider. */
     static boolean isReadBack(Declarable object) {
         if (!(object instanceof Declarable.OfReservation(var _, var _, var amounts))) {
             return true;

@@ -3,7 +3,9 @@ package org.mesolith.model;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What sort of object a declaration speaks of. Each sort is changed at once. The numbers are part of the stored format. */
+/**
+ * What sort of object a declaration speaks of. Each sort is changed at once. The numbers are part of the stored format.
+ */
 public enum DeclaredKind {
     /** How much roles count. */
     WEIGHTS(1),

@@ -22,8 +22,8 @@ public final class Nearest {
                 .orElse("; none is known here");
     }
 
-    /** How many characters must be put in, left out or changed to make the one the other: Levenshtein's. */
-    public static int distance(String left, String right) {
+    /** Levenshtein's. */
+    private static int distance(String left, String right) {
         int[] above = new int[right.length() + 1];
         for (int column = 0; column <= right.length(); column++) {
             above[column] = column;

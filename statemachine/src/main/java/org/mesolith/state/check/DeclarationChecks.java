@@ -158,7 +158,7 @@ public final class DeclarationChecks {
         return byKey;
     }
 
-    /** Whether nothing needs to be done to make the one the other; a null, a weight of 1 and no quota are all nothing. */
+    /** Whether nothing needs to be done to make the one the other; null, a weight of 1 and no quota are all nothing. */
     public static boolean same(@Nullable Declarable one, @Nullable Declarable other) {
         boolean nothing = isNothing(one);
         if (nothing || isNothing(other)) {
@@ -170,7 +170,8 @@ public final class DeclarationChecks {
             case OfWindow(var window) ->
                 other instanceof OfWindow(var another)
                         && window.unavailability().equals(another.unavailability());
-            case OfWeight _, OfQuota _ -> one.equals(other);
+            case OfWeight weight -> weight.equals(other);
+            case OfQuota quota -> quota.equals(other);
             case null -> false;
         };
     }

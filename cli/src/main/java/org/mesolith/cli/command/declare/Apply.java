@@ -68,12 +68,12 @@ public final class Apply implements Callable<Integer> {
             plan.print(console.out());
             console.out().flush();
         }
-        if (json && (!asked || !plan.problems().isEmpty())) {
-            JsonOutput.print(console.out(), plan.json(false));
-            console.out().flush();
-        }
         plan.mustFit();
         if (!asked) {
+            if (json) {
+                JsonOutput.print(console.out(), plan.json(false));
+                console.out().flush();
+            }
             return shown(plan);
         }
         int done = apply(operator, plan);

@@ -43,13 +43,15 @@ public final class Diff implements Callable<Integer> {
         var declared = DeclarationFile.read(file, System.in);
         Operator operator = masters.operator(console);
         var plan = Plan.of(operator, Wish.of(declared, operator, console.err()));
+        if (!json) {
+            plan.print(console.out());
+            console.out().flush();
+        }
+        plan.mustFit();
         if (json) {
             JsonOutput.print(console.out(), plan.json(false));
-        } else {
-            plan.print(console.out());
+            console.out().flush();
         }
-        console.out().flush();
-        plan.mustFit();
         return plan.isChanging() ? ExitCode.DIFFERS : ExitCode.OK;
     }
 }

@@ -3,7 +3,7 @@ package org.mesolith.cli.command.declare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.mesolith.scenario.yaml.Nearest;
+import org.mesolith.cli.console.Similar;
 import org.mesolith.scenario.yaml.YamlNode;
 
 /** Reads the parts of a declaration; whatever is wrong is told with its line and what to write instead. */
@@ -17,8 +17,8 @@ final class Reading {
             if (!keys.contains(key)) {
                 throw mapping.wrong(
                         key,
-                        what + " has no key \"" + key + "\"" + Nearest.hint(key, keys) + " (of "
-                                + String.join(", ", keys) + ")");
+                        what + " has no key `" + key + "`" + Similar.hint(key, keys) + "; it has "
+                                + String.join(", ", keys));
             }
         }
         return mapping;

@@ -6,19 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.client.Operator;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
-import org.mesolith.scenario.yaml.Nearest;
+import org.mesolith.cli.console.Similar;
 
 /** A declaration with the names of the cluster in it. */
 final class Wish {
     private static final String OBJECTS = "/declarations/objects";
-
-    /** So many differing characters are a slip of the finger; more of them are another word. */
-    private static final int SLIPS_MAX = 2;
 
     private static final int NAMED_MAX = 5;
 
@@ -72,35 +68,29 @@ final class Wish {
         if (ids.isEmpty()) {
             throw new Failure(
                     ExitCode.NOT_FOUND,
-                    named.place() + ": no agent has the id or the host name \"" + named.name() + "\""
-                            + Nearest.hint(named.name(), names)
+                    named.place() + ": no agent has the id or the host name `" + named.name() + "`"
+                            + Similar.hint(named.name(), names)
                             + "; nothing was changed; `meso agent ls` lists the agents");
         }
         throw new Failure(
                 ExitCode.NOT_FOUND,
-                named.place() + ": " + ids.size() + " agents have the host name \"" + named.name()
-                        + "\"; write the id of the one that is meant: "
+                named.place() + ": " + ids.size() + " agents have the host name `" + named.name()
+                        + "`; write the id of the one that is meant: "
                         + String.join(", ", ids.subList(0, Math.min(NAMED_MAX, ids.size())))
                         + (ids.size() > NAMED_MAX ? ", …" : "") + "; nothing was changed");
     }
 
     /** A role may be new, so an unknown one is no error; one that looks like a known one is worth a word. */
     private static void odd(DeclarationFile file, JsonObject objects, PrintStream remarks) {
-        var known = new TreeSet<>(objects.texts("roles"));
+        List<String> known = objects.texts("roles");
         var named = new TreeMap<String, DeclarationFile.Named>();
         file.roles().forEach(role -> named.putIfAbsent(role.name(), role));
         for (var role : named.values()) {
-            String near = known.contains(role.name()) ? null : near(role.name(), known);
-            if (near != null && !named.containsKey(near)) {
-                remarks.println(role.place() + ": nothing in the cluster has the role \"" + role.name()
-                        + "\" yet; did you mean \"" + near + "\"?");
+            List<String> near = known.contains(role.name()) ? List.of() : Similar.to(role.name(), known);
+            if (!near.isEmpty() && !named.keySet().containsAll(near)) {
+                remarks.println(
+                        "note: " + role.place() + ": the role `" + role.name() + "` is new" + Similar.hint(near));
             }
         }
-    }
-
-    private static @Nullable String near(String name, TreeSet<String> known) {
-        return Nearest.to(name, known)
-                .filter(near -> Nearest.distance(name, near) <= Math.min(SLIPS_MAX, name.length() / 2))
-                .orElse(null);
     }
 }
