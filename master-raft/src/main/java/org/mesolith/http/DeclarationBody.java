@@ -38,6 +38,7 @@ import org.mesolith.model.Resources;
 import org.mesolith.model.Unavailability;
 import org.mesolith.model.Weight;
 import org.mesolith.wire.HttpRequest;
+
 /**
  * Reads declarations as {@link DeclarationJson} writes them; the first thing wrong ends it with an
  * IllegalArgumentException for the caller.

@@ -79,6 +79,7 @@ record OperatorRoutes(
             case OperatorCall.DrainAgent _ -> CommandKind.DRAIN_AGENT;
             case OperatorCall.PlanDrain _ -> CommandKind.PLAN_DRAIN;
             case OperatorCall.SteerDrain _ -> CommandKind.STEER_DRAIN;
+            case OperatorCall.Declare declare -> CommandKind.of(declare.kind());
             case OperatorCall.DeactivateAgent _ -> CommandKind.DEACTIVATE_AGENT;
             case OperatorCall.ReactivateAgent _ -> CommandKind.REACTIVATE_AGENT;
             case OperatorCall.MarkAgentGone _ -> CommandKind.MARK_AGENT_GONE;

@@ -1,6 +1,7 @@
 package org.mesolith.state;
 
 import org.jspecify.annotations.Nullable;
+import org.mesolith.model.DeclaredKind;
 
 /**
  * Names each kind of command, for metrics, audit and the request table. The numbers are those of {@code log.proto}, and
@@ -131,13 +132,17 @@ public enum CommandKind {
             case MembershipCommand.AdmitMember _ -> ADMIT_MEMBER;
             case MembershipCommand.RecordMember _ -> RECORD_MEMBER;
             case MembershipCommand.RetireMember _ -> RETIRE_MEMBER;
-            case DeclarationCommand.Declare declare ->
-                switch (declare.kind()) {
-                    case WEIGHTS -> DECLARE_WEIGHTS;
-                    case RESERVATIONS -> DECLARE_RESERVATIONS;
-                    case QUOTAS -> DECLARE_QUOTAS;
-                    case WINDOWS -> DECLARE_WINDOWS;
-                };
+            case DeclarationCommand.Declare declare -> of(declare.kind());
+        };
+    }
+
+    /** The kind of command by which a declaration speaks of such objects. */
+    public static CommandKind of(DeclaredKind declared) {
+        return switch (declared) {
+            case WEIGHTS -> DECLARE_WEIGHTS;
+            case RESERVATIONS -> DECLARE_RESERVATIONS;
+            case QUOTAS -> DECLARE_QUOTAS;
+            case WINDOWS -> DECLARE_WINDOWS;
         };
     }
 }

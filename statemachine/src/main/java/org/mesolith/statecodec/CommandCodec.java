@@ -82,7 +82,9 @@ public final class CommandCodec {
             return PlanCommands.read(logged);
         }
         if (number >= Log.Logged.NOTE_RESERVATIONS_FIELD_NUMBER) {
-            if (number < Log.Logged.ADD_JOIN_TOKEN_FIELD_NUMBER) {
+            return ReservationCommands.read(logged);
+        }
+        if (number < Log.Logged.ADD_JOIN_TOKEN_FIELD_NUMBER) {
             return SystemCommands.read(logged);
         }
         return number < Log.Logged.DECLARE_WEIGHTS_FIELD_NUMBER

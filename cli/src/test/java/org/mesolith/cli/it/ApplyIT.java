@@ -184,8 +184,8 @@ final class ApplyIT {
                 List.of(
                         "name: w\nreservations:\n- agent: " + agent + "\n  role: ads\n  resources: {cpus: 10000}",
                         "",
-                        "is lacking"),
-                List.of("name: w\nroles:\n  ads:\n    guarantees: {cpus: 10000}", "", "is lacking"))) {
+                        "10000 needed"),
+                List.of("name: w\nroles:\n  ads:\n    guarantees: {cpus: 10000}", "", "cpus 10000 of "))) {
             Files.writeString(file, wrong.get(0));
 
             var said = meso(cluster, "apply", "-f", file.toString(), "--yes");

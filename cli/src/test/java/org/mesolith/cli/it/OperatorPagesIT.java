@@ -31,6 +31,7 @@ final class OperatorPagesIT {
             "maintenance",
             "drain",
             "take-out-an-agent",
+            "apply",
             "metrics-and-alarms",
             "events",
             "audit");

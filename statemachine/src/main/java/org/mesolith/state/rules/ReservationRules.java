@@ -25,6 +25,7 @@ import org.mesolith.state.check.OperationChecks;
 import org.mesolith.state.check.ReservationChecks;
 import org.mesolith.state.row.AgentRow;
 import org.mesolith.state.row.ReservationNote;
+
 /** What operators do with the free resources of an agent, and how frameworks acknowledge their operations. */
 final class ReservationRules {
     private ReservationRules() {}
@@ -61,6 +62,12 @@ final class ReservationRules {
             }
         }
         byAgent.values().forEach(Holdings::keep);
+        for (var step : steps) {
+            var row = draft.before().agent(step.agent());
+            if (row != null && step.operation() instanceof OfferOperation.Reserve(var _, var _, var resources)) {
+                written(draft, row, resources, ReservationWish.NONE);
+            }
+        }
         return draft.accepted();
     }
 

@@ -122,9 +122,4 @@ final class CommandLevelsTest {
         assertThat(found).containsOnlyKeys(CommandKind.values());
         return found;
     }
-
-    /** A kind that got a field later: its rule looks at the level. */
-    private static boolean isOfALaterLevel(Command command) {
-        return command instanceof MaintenanceCommand.UpdateSchedule(var _, var expected) && !expected.isEmpty();
-    }
 }

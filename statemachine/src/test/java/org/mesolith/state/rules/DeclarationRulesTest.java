@@ -206,9 +206,9 @@ final class DeclarationRulesTest {
                         DeclaredKind.RESERVATIONS,
                         add(reserved(agent, "ads", "cpus:3")),
                         add(reserved(agent, "web", "cpus:3")))))
-                .contains("{cpus:2} is lacking");
+                .contains("cpus without a reservation 3 needed, 1 free");
         assertThat(refusal(declare(DeclaredKind.QUOTAS, add(quota("ads", "cpus:6;mem:10", "")))))
-                .contains("cpus:2 is lacking");
+                .contains("cpus 6 of 4");
         assertThat(cluster.registry().declarations()).isEmpty();
         assertThat(Objects.requireNonNull(cluster.registry().agent(agent)).reserved())
                 .isEqualTo(Resources.EMPTY);
@@ -221,7 +221,7 @@ final class DeclarationRulesTest {
         cluster.launched(cluster.framework(), agent, "t", "cpus(+ads):2");
 
         assertThat(refusal(declare(DeclaredKind.RESERVATIONS, change(reserved(agent, "ads", "cpus:3"), null))))
-                .contains("{cpus(+ads):2} is lacking");
+                .contains("cpus of that reservation 3 needed, 1 free");
     }
 
     @Test
@@ -230,7 +230,7 @@ final class DeclarationRulesTest {
         cluster.accepted(declare(DeclaredKind.RESERVATIONS, add(reserved(agent, "ads", "cpus:3;mem:10"))));
 
         assertThat(refusal(declare(DeclaredKind.QUOTAS, add(quota("ads", "", "cpus:1;mem:100")))))
-                .contains("role 'ads' has cpus:2 above its limit");
+                .contains("cpus 3 of 1");
     }
 
     @Test
