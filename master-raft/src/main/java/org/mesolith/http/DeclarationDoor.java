@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.access.Authenticator;
 import org.mesolith.leader.LeaderCalls;
 import org.mesolith.leader.Viewed;
 import org.mesolith.leader.preview.DeclarationPlan;
@@ -15,7 +16,6 @@ import org.mesolith.state.check.DeclarationChecks;
 import org.mesolith.view.Sight;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
-
 /**
  * {@code /declarations}: what operators keep in a file, compared with the cluster and applied, one kind of objects at a
  * time. Any thread.
