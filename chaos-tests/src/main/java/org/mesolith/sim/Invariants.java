@@ -85,6 +85,7 @@ final class Invariants {
                         () -> "a command of term " + proposed + " was accepted in term " + entry.term());
                 rows.changed(before, entry.command(), changes, after);
                 DrainWatch.changed(before, entry.command(), changes, after);
+                ReservationWatch.changed(before, entry.command(), changes, after);
                 grants.accepted(before, entry.command(), after);
                 deeds.accepted(before, entry.command(), changes, result);
                 deeds.shared(entry.command(), result, after);

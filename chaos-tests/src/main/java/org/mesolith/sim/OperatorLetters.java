@@ -1,12 +1,18 @@
 package org.mesolith.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.codec.OperatorClientCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Encoding;
+import org.mesolith.model.AgentId;
+import org.mesolith.model.Reservation;
+import org.mesolith.model.ReservationKey;
+import org.mesolith.model.ReservationWish;
+import org.mesolith.model.Resources;
 
 /**
  * Calls of operators as they travel: those of the v1 API in both encodings by turns, those about plans to empty agents
@@ -27,6 +33,16 @@ final class OperatorLetters {
                         "/drain/steer",
                         "{\"id\":\"D" + plan + "\",\"wish\":\"" + turn.name().toLowerCase(Locale.ROOT) + "\"}",
                         key);
+            case OperatorCall.ReserveAgents(var agents, var resources, var words) ->
+                json(
+                        number,
+                        "/reservations",
+                        "{\"agents\":" + ids(agents) + reserved(resources) + said(words) + "}",
+                        key);
+            case OperatorCall.NoteReservations(var keys, var words) ->
+                json(number, "/reservations/note", "{\"reservations\":" + keys(keys) + said(words) + "}", key);
+            case OperatorCall.ReleaseReservations(var keys) ->
+                json(number, "/reservations/release", "{\"reservations\":" + keys(keys) + "}", key);
             default -> {
                 var type = number % 2 == 0 ? Encoding.JSON : Encoding.PROTOBUF;
                 yield new Parcel.Call(number, "/api/v1", type, codec.encode(type, wish), null, key);
@@ -38,10 +54,41 @@ final class OperatorLetters {
         return new Parcel.Call(number, path, Encoding.JSON, text.getBytes(StandardCharsets.UTF_8), null, key);
     }
 
+    private static String ids(List<AgentId> agents) {
+        return agents.stream().map(agent -> "\"" + agent + "\"").collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** What is reserved has one level here, without labels. */
+    private static String reserved(Resources resources) {
+        return level(resources.get(0).reservations().getLast()) + ",\"resources\":\"" + resources.toUnreserved() + "\"";
+    }
+
+    private static String level(Reservation level) {
+        var principal = level.principal();
+        return ",\"role\":\"" + level.role() + "\"" + (principal == null ? "" : ",\"principal\":\"" + principal + "\"");
+    }
+
+    private static String keys(List<ReservationKey> keys) {
+        return keys.stream()
+                .map(key -> "{\"agent\":\"" + key.agent() + "\",\"stack\":"
+                        + key.stack().stream()
+                                .map(one -> "{\"type\":\"" + (one.isDynamic() ? "DYNAMIC" : "STATIC") + "\""
+                                        + level(one) + "}")
+                                .collect(Collectors.joining(",", "[", "]"))
+                        + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String said(ReservationWish words) {
+        var expires = words.expires();
+        return (words.owner() == null ? "" : ",\"owner\":\"" + words.owner() + "\"")
+                + (words.purpose() == null ? "" : ",\"purpose\":\"" + words.purpose() + "\"")
+                + (words.sets() ? ",\"expires\":" + (expires == null ? "null" : "\"" + expires + "\"") : "");
+    }
+
     private static String text(OperatorCall.PlanDrain plan) {
-        var agents =
-                plan.agents().stream().map(agent -> "\"" + agent + "\"").collect(Collectors.joining(",", "[", "]"));
-        var text = new StringBuilder("{\"agents\":" + agents + ",\"max_unavailable\":" + plan.maxUnavailable());
+        var text = new StringBuilder(
+                "{\"agents\":" + ids(plan.agents()) + ",\"max_unavailable\":" + plan.maxUnavailable());
         var grace = plan.maxGrace();
         if (grace != null) {
             text.append(",\"grace_seconds\":").append(grace.toSeconds());

@@ -15,6 +15,9 @@ import org.mesolith.model.OfferOperation;
 import org.mesolith.model.Quantities;
 import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Quota;
+import org.mesolith.model.Reservation;
+import org.mesolith.model.ReservationKey;
+import org.mesolith.model.ReservationWish;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.Unavailability;
@@ -46,7 +49,7 @@ final class OperatorWishes {
         if (undone != null) {
             return undone;
         }
-        return switch (dice.below(19)) {
+        return switch (dice.below(22)) {
             case 0 -> weights();
             case 1, 2 -> quota();
             case 3 -> oldQuota(registry);
@@ -54,6 +57,7 @@ final class OperatorWishes {
             case 10, 11 -> maintain(registry);
             case 12 -> kill(registry);
             case 13, 14, 15 -> drain(registry);
+            case 16, 17, 18 -> reservations(registry);
             default -> leave(registry);
         };
     }
@@ -147,6 +151,31 @@ final class OperatorWishes {
         OfferOperation operation =
                 dice.oneIn(6) ? conversions.anotherOwner(row.total(), "ops") : conversions.one(role, row.total());
         return operation == null ? null : new OperatorCall.Operate(row.id(), operation);
+    }
+
+    /** The same on some agents, until soon; something else written down of what is reserved; or what nobody needs back. */
+    private @Nullable OperatorCall reservations(Registry registry) {
+        var known = new ArrayList<ReservationKey>();
+        registry.reservationNotes().forEach(note -> known.add(note.key()));
+        var soon = clock.now().plusSeconds(1 + dice.below(30));
+        if (!known.isEmpty() && dice.oneIn(2)) {
+            var key = List.of(dice.oneOf(known));
+            return dice.oneIn(3)
+                    ? new OperatorCall.ReleaseReservations(key)
+                    : new OperatorCall.NoteReservations(
+                            key, ReservationWish.of("ann", "trial", dice.oneIn(4) ? null : soon));
+        }
+        var chosen = new ArrayList<AgentId>();
+        for (var row : registry.agents()) {
+            if (dice.oneIn(2)) {
+                chosen.add(row.id());
+            }
+        }
+        var role = dice.oneOf(ROLES.subList(0, 3));
+        var made = Resources.parse("cpus:0.5;mem:32").pushReservation(Reservation.dynamic(role, null));
+        return chosen.isEmpty()
+                ? null
+                : new OperatorCall.ReserveAgents(chosen, made, ReservationWish.of("bob", "", soon));
     }
 
     private @Nullable OperatorCall maintain(Registry registry) {

@@ -66,7 +66,7 @@ final class RowChecks {
     private static void keepsReservations(Registry before, Command command, AgentRow agent) {
         var known = before.agent(agent.id());
         boolean operation = command instanceof FrameworkCommand.AcceptOffers
-                || command instanceof ReservationCommand.OperateAgent
+                || command instanceof ReservationCommand
                 || command instanceof DeclarationCommand;
         Must.hold(
                 known == null || operation || known.reserved().isSameAs(agent.reserved()),

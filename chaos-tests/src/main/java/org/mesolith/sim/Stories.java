@@ -55,7 +55,8 @@ final class Stories {
                 maintenance(),
                 gone(),
                 tearDown(),
-                reserve());
+                reserve(),
+                ReservationStories.expiry(PATIENT));
     }
 
     private static SchedulerPlan scheduler(String name, int tasks) {

@@ -27,8 +27,8 @@ import org.mesolith.state.row.ReservationNote;
  */
 public final class ReservationExpiry {
     /**
-     * What was over when this leadership began, by its own clock and not by the time of those before it: perhaps its
-     * clock is wrong. It waits so long, that somebody may see it.
+     * What was over when this leadership began, by its own clock, and later by more than this than the last thing that
+     * those before it wrote: perhaps its clock is wrong. It waits so long, that somebody may see it.
      */
     static final Duration HESITATION = Duration.ofMinutes(10);
 
@@ -90,7 +90,7 @@ public final class ReservationExpiry {
     }
 
     private boolean isDoubtful(Instant expires) {
-        return expires.isAfter(knownBefore)
+        return expires.isAfter(knownBefore.plus(HESITATION))
                 && !expires.isAfter(present.began())
                 && present.now().isBefore(present.began().plus(HESITATION));
     }
