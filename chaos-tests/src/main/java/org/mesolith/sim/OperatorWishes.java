@@ -50,16 +50,14 @@ final class OperatorWishes {
             return undone;
         }
         return switch (dice.below(22)) {
-        return switch (dice.below(21)) {
             case 0 -> weights();
             case 1, 2 -> quota();
             case 3 -> oldQuota(registry);
-            case 4, 5, 6, 7, 8, 9, 15, 16, 17 -> operate(registry);
+            case 4, 5, 6, 7, 8, 9 -> operate(registry);
             case 10, 11 -> maintain(registry);
             case 12 -> kill(registry);
             case 13, 14, 15 -> drain(registry);
             case 16, 17, 18 -> reservations(registry);
-            case 13, 14 -> drain(registry);
             default -> leave(registry);
         };
     }
