@@ -16,6 +16,7 @@ import org.mesolith.state.check.DeclarationChecks;
 import org.mesolith.view.Sight;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpRequest;
+
 /**
  * {@code /declarations}: what operators keep in a file, compared with the cluster and applied, one kind of objects at a
  * time. Any thread.
