@@ -2,6 +2,7 @@ package org.mesolith.cli;
 
 import java.util.List;
 import org.mesolith.cli.bench.BenchAllocate;
+import org.mesolith.cli.bench.BenchCli;
 import org.mesolith.cli.bench.BenchCommit;
 import org.mesolith.cli.bench.BenchExplain;
 import org.mesolith.cli.bench.BenchFailover;
@@ -212,6 +213,7 @@ public final class Catalog {
             new Entry("chaos report", "one page of a run: claims, faults, operations"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
             new Entry("bench handover", "measure how long a planned change of the leader takes"),
+            new Entry("bench cli", "measure what an operator waits for a command"),
             new Entry("bench commit", "measure durable writes"),
             new Entry("bench launch", "measure launches of tasks"),
             new Entry("bench frameworks", "measure masters that many frameworks talk to"),
@@ -245,6 +247,7 @@ public final class Catalog {
             case "bench launch" -> new BenchLaunch(console);
             case "bench frameworks" -> new BenchFrameworks(console);
             case "bench reads" -> new BenchReads(console);
+            case "bench cli" -> new BenchCli(console);
             case "bench commit" -> new BenchCommit(console);
             case "bench recovery" -> new BenchRecovery(console);
             case "bench retention" -> new BenchRetention(console);

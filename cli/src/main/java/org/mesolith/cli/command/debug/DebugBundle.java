@@ -210,11 +210,7 @@ public final class DebugBundle implements Callable<Integer> {
                         file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner);
                 var archive =
                         new Archive(new BufferedOutputStream(java.nio.channels.Channels.newOutputStream(channel)))) {
-            var gathering = new Gathering(
-                    archive,
-                    new Redaction(OwnCredential.secrets(console.variable(OwnCredential.VARIABLE))),
-                    bytesMax,
-                    deadline);
+            var gathering = new Gathering(archive, new Redaction(secrets()), bytesMax, deadline);
             var fetch = new Fetch(masters.timeout());
             addOwn(gathering);
             for (Page page : plan.pages()) {
@@ -235,6 +231,12 @@ public final class DebugBundle implements Callable<Integer> {
         } catch (FileAlreadyExistsException exists) {
             throw new Failure(ExitCode.USAGE, "the file " + file + " exists; name another one", exists);
         }
+    }
+
+    private List<String> secrets() {
+        var secrets = new ArrayList<>(OwnCredential.secrets(console.variable(OwnCredential.VARIABLE)));
+        secrets.addAll(OwnCredential.secrets(console.variable(OwnCredential.AGENTS_VARIABLE)));
+        return secrets;
     }
 
     /** This machine's side: versions, and the settings of the installation. */

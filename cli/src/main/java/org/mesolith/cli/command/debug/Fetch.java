@@ -60,7 +60,7 @@ record Fetch(Duration pageMax) {
     }
 
     private HttpConnection open(HostPort at, Deadline deadline, boolean isAgent) throws IOException {
-        return isAgent ? HttpConnection.openUnnamed(at, deadline) : HttpConnection.open(at, deadline);
+        return isAgent ? HttpConnection.openAgent(at, deadline) : HttpConnection.open(at, deadline);
     }
 
     private Got whole(HostPort at, String path, boolean isAgent) throws IOException {
