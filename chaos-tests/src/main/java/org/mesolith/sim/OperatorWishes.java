@@ -153,7 +153,7 @@ final class OperatorWishes {
         return operation == null ? null : new OperatorCall.Operate(row.id(), operation);
     }
 
-    /** The same on some agents, until soon; something else written down of what is reserved; or what nobody needs back. */
+    /** The same on some agents, until soon; another note of what is reserved; or what nobody needs back. */
     private @Nullable OperatorCall reservations(Registry registry) {
         var known = new ArrayList<ReservationKey>();
         registry.reservationNotes().forEach(note -> known.add(note.key()));

@@ -10,8 +10,8 @@ import org.mesolith.state.check.ReservationChecks;
 import org.mesolith.state.row.AgentRow;
 
 /**
- * What must hold of what is written down of reservations: it lives exactly as long as they do, and an expiry takes nothing
- * away before its time, and never a volume or what a task uses.
+ * What must hold of what is written down of reservations: it lives exactly as long as they do, and an expiry takes
+ * nothing away before its time, and never a volume or what a task uses.
  */
 final class ReservationWatch {
     private ReservationWatch() {}

@@ -64,6 +64,9 @@ final class ReservationCommandsTest {
         if (request.target().equals("/reservations/plan")) {
             return plan;
         }
+        if (request.body().contains("\"GET_ROLES\"")) {
+            return "{\"type\":\"GET_ROLES\",\"get_roles\":{\"roles\":[{\"name\":\"ads\"}]}}";
+        }
         if (request.line().startsWith("POST")) {
             orders.add(request.target() + " " + request.body());
             return "";
