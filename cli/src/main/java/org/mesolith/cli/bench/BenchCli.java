@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Runs reads of an operator as processes of their own against a cluster on this machine, and measures from",
-            "start to end what a person waits. In milliseconds, as tab-separated values on stdout. The start-up cache is",
-            "made before, as it is after the first command of an installation."
+            "start to end what a person waits. In milliseconds, as tab-separated values on stdout. The start-up cache",
+            "is made before, as it is after the first command of an installation."
         },
         footer = {"", "Example: meso bench cli --rounds 20 > cli.tsv"})
 public final class BenchCli implements Callable<Integer> {
