@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,6 @@ import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.render.JsonOutput;
-
 /** What a declaration says, and what it may not say. */
 final class DeclarationFileTest {
     private static final String WHOLE = """
@@ -37,7 +37,7 @@ final class DeclarationFileTest {
                 duration: 1h30m
             """;
 
-    private static String json(Object value) {
+    private static String json(@Nullable Object value) {
         return new String(Json.bytes(JsonObject.of("v", value)), StandardCharsets.UTF_8);
     }
 
@@ -64,26 +64,26 @@ final class DeclarationFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    roles: {}                                          | f:1: a declaration needs the key "name"
-                    name: a b                                          | f:1: "a b" is no name of a declaration
-                    name: s~roels: {}                                  | f:2: a declaration has no key `roels` (did you mean `roles`?)
-                    name: s~name: t                                    | f:2: the key "name" is given twice
-                    name: s~roles:~  ads:~    weigth: 2                | f:4: role "ads" has no key `weigth` (did you mean `weight`?)
-                    name: s~roles:~  ads: {weight: heavy}              | f:3: the weight of role "ads" must be a number above 0
-                    name: s~roles:~  ads: {}                           | f:3: role "ads" says nothing
-                    name: s~roles:~  ads/x: {limits: {cpus: 1}}        | only top-level roles have guarantees and limits, write them at "ads"
-                    name: s~roles:~  ads: {limits: {mem: 512}}         | f:3: the amount of mem is 512 and has no unit; write 512MB, 512GB or 512TB
-                    name: s~roles:~  ads: {limits: {mem: 512MiB}}      | f:3: the amount of mem must be a size as 512MB, 20GB or 1.5TB
-                    name: s~roles:~  ads: {limits: {cpus: -1}}         | f:3: the amount of cpus must be a number of 0 or more
-                    name: s~roles:~  /ads: {weight: 1}                 | f:3:
-                    name: s~reservations: [{role: a}]                  | f:2: a reservation needs the key "agent"
-                    name: s~reservations: [{agent: h, role: a, resources: {cpus: 0}}] | of cpus nothing is reserved
-                    name: s~maintenance: [{machines: [h], start: soon}] | f:2: the start "soon" is no moment
-                    name: s~maintenance: [{machines: [], start: 2031-03-01T03:00:00Z}] | names no machines
-                    name: s~maintenance: [{machines: [h], start: 2031-03-01T03:00:00Z, duration: 90}] | f:2:
-                    name: [                                            | f:
-                    name: s~---~name: t                                | f has 2 documents
-                    """)
+        roles: {} | f:1: a declaration needs the key "name"
+        name: a b | f:1: "a b" is no name of a declaration
+        name: s~roels: {} | f:2: a declaration has no key `roels` (did you mean `roles`?)
+        name: s~name: t | f:2: the key "name" is given twice
+        name: s~roles:~  ads:~    weigth: 2 | f:4: role "ads" has no key `weigth` (did you mean `weight`?)
+        name: s~roles:~  ads: {weight: heavy} | f:3: the weight of role "ads" must be a number above 0
+        name: s~roles:~  ads: {} | f:3: role "ads" says nothing
+        name: s~roles:~  ads/x: {limits: {cpus: 1}} | only top-level roles have guarantees and limits, write them at "ads"
+        name: s~roles:~  ads: {limits: {mem: 512}} | f:3: the amount of mem is 512 and has no unit; write 512MB, 512GB or 512TB
+        name: s~roles:~  ads: {limits: {mem: 512MiB}} | f:3: the amount of mem must be a size as 512MB, 20GB or 1.5TB
+        name: s~roles:~  ads: {limits: {cpus: -1}} | f:3: the amount of cpus must be a number of 0 or more
+        name: s~roles:~  /ads: {weight: 1} | f:3:
+        name: s~reservations: [{role: a}] | f:2: a reservation needs the key "agent"
+        name: s~reservations: [{agent: h, role: a, resources: {cpus: 0}}] | of cpus nothing is reserved
+        name: s~maintenance: [{machines: [h], start: soon}] | f:2: the start "soon" is no moment
+        name: s~maintenance: [{machines: [], start: 2031-03-01T03:00:00Z}] | names no machines
+        name: s~maintenance: [{machines: [h], start: 2031-03-01T03:00:00Z, duration: 90}] | f:2:
+        name: [ | f:
+        name: s~---~name: t | f has 2 documents
+        """)
     void whatIsWrongIsToldWithItsLine(String text, String said) {
         assertThatThrownBy(() -> DeclarationFile.read("f", text.replace('~', '\n')))
                 .isInstanceOf(Failure.class)
