@@ -71,8 +71,8 @@ final class DeclarationFileTest {
         name: s~roles:~  ads:~    weigth: 2 | f:4: role "ads" has no key `weigth` (did you mean `weight`?)
         name: s~roles:~  ads: {weight: heavy} | f:3: the weight of role "ads" must be a number above 0
         name: s~roles:~  ads: {} | f:3: role "ads" says nothing
-        name: s~roles:~  ads/x: {limits: {cpus: 1}} | only top-level roles have guarantees and limits, write them at "ads"
-        name: s~roles:~  ads: {limits: {mem: 512}} | f:3: the amount of mem is 512 and has no unit; write 512MB, 512GB or 512TB
+        name: s~roles:~  ads/x: {limits: {cpus: 1}} | guarantees and limits, write them at "ads"
+        name: s~roles:~  ads: {limits: {mem: 512}} | f:3: the amount of mem is 512 and has no unit; write 512MB
         name: s~roles:~  ads: {limits: {mem: 512MiB}} | f:3: the amount of mem must be a size as 512MB, 20GB or 1.5TB
         name: s~roles:~  ads: {limits: {cpus: -1}} | f:3: the amount of cpus must be a number of 0 or more
         name: s~roles:~  /ads: {weight: 1} | f:3:
