@@ -51,10 +51,7 @@ final class AgentReplyWriter {
                 metrics.forEach(metric ->
                         body.addMetricsBuilder().setName(metric.name()).setValue(metric.value()));
             }
-            case AgentReply.Agent(var id, var info) ->
-                to.setType(Response.Type.GET_AGENT)
-                        .getGetAgentBuilder()
-                        .setAgentInfo(ViewWriter.info(id == null ? new AgentId("") : id, info));
+            case AgentReply.Agent agent -> to.setType(Response.Type.GET_AGENT).setGetAgent(agent(agent));
             case AgentReply.Tasks tasks -> to.setType(Response.Type.GET_TASKS).setGetTasks(tasks(tasks));
             case AgentReply.Executors executors ->
                 to.setType(Response.Type.GET_EXECUTORS).setGetExecutors(executors(executors));
@@ -162,5 +159,20 @@ final class AgentReplyWriter {
                 .map(info -> Opaques.read(FrameworkInfo.getDefaultInstance(), info))
                 .filter(FrameworkInfo::isInitialized)
                 .toList();
+    }
+
+    private static Response.GetAgent agent(AgentReply.Agent from) {
+        var id = from.id();
+        var to = Response.GetAgent.newBuilder()
+                .setAgentInfo(ViewWriter.info(id == null ? new AgentId("") : id, from.info()));
+        var drain = from.drain();
+        if (drain != null) {
+            to.getDrainConfigBuilder().setMarkGone(drain.markGone());
+            if (drain.maxGrace() != null) {
+                to.getDrainConfigBuilder().setMaxGracePeriod(Times.info(drain.maxGrace()));
+            }
+            to.setEstimatedDrainStartTime(Times.info(drain.begun()));
+        }
+        return to.build();
     }
 }

@@ -1,11 +1,11 @@
 package org.mesolith.agent.core;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.AgentReply;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
@@ -35,7 +35,7 @@ public record AgentSnapshot(
         Resources lent,
         SortedMap<String, Long> counts,
         Resources reserved,
-        @Nullable Drain drain) {
+        AgentReply.@Nullable Drain drain) {
     public AgentSnapshot {
         executors = List.copyOf(executors);
         endedExecutors = List.copyOf(endedExecutors);
@@ -59,15 +59,6 @@ public record AgentSnapshot(
                 reserved,
                 drain);
     }
-
-    /**
-     * An order to end all tasks.
-     *
-     * @param maxGrace null when each task keeps the time it asked for
-     * @param markGone whether the agent is given up when it is empty
-     * @param begun when this process heard of it first
-     */
-    public record Drain(@Nullable Duration maxGrace, boolean markGone, Instant begun) {}
 
     /**
      * One run.

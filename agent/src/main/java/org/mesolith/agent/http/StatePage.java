@@ -58,7 +58,6 @@ final class StatePage {
         snapshot.endedExecutors().forEach(run -> add(run, brought(run), false));
         commands(snapshot.completed()).forEach(run -> add(run, command(run), false));
         var id = snapshot.identity().id();
-        var drain = snapshot.drain();
         var configured = facts.info().resources();
         var total = Reserved.on(configured, snapshot.reserved());
         var master = facts.master().get();
@@ -68,7 +67,7 @@ final class StatePage {
                 id == null ? "" : id.value(),
                 facts.pid(),
                 facts.info(),
-                drain == null ? null : new AgentPage.Drain(drain.maxGrace(), drain.markGone(), drain.begun()),
+                snapshot.drain(),
                 sight.of(total == null ? configured : total),
                 sight.of(AgentMetrics.used(snapshot)),
                 master.isEmpty() ? null : master,

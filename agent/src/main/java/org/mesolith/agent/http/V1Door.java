@@ -122,7 +122,7 @@ final class V1Door {
             case GET_FRAMEWORKS -> Views.frameworks(snapshot);
             case GET_EXECUTORS -> Views.executors(sight.ofExecutors(all));
             case GET_TASKS -> Views.tasks(snapshot);
-            case GET_AGENT -> new AgentReply.Agent(snapshot.identity().id(), facts.info());
+            case GET_AGENT -> new AgentReply.Agent(snapshot.identity().id(), facts.info(), snapshot.drain());
         };
     }
 

@@ -3,9 +3,11 @@ package org.mesolith.agent.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.base.Check;
 import org.mesolith.model.Resources;
 import org.mesolith.model.StatusReason;
 import org.mesolith.model.TaskState;
@@ -70,6 +72,9 @@ final class ReservationsTest {
         bench.says(1, new LinkMessage.Drain(Bench.fence(1), Duration.ofSeconds(1), false));
         bench.write();
         assertThat(bench.all(AgentEffect.Terminate.class)).hasSize(1);
+        assertThat(Check.present(bench.core.snapshot(Instant.EPOCH).drain(), "the drain")
+                        .maxGrace())
+                .isEqualTo(Duration.ofSeconds(1));
         bench.advance(Duration.ofMillis(1_100));
         assertThat(bench.all(AgentEffect.KillTree.class)).hasSize(1);
         bench.on(new AgentEvent.Exited(Bench.RUN, new TaskExit.Signal(9)));

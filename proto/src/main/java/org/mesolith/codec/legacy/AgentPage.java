@@ -1,10 +1,10 @@
 package org.mesolith.codec.legacy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.api.AgentReply;
 import org.mesolith.api.TaskView;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
@@ -29,7 +29,7 @@ public record AgentPage(
         String id,
         String pid,
         AgentInfo info,
-        @Nullable Drain drain,
+        AgentReply.@Nullable Drain drain,
         Resources total,
         Resources taken,
         @Nullable String master,
@@ -40,15 +40,6 @@ public record AgentPage(
         frameworks = List.copyOf(frameworks);
         completed = List.copyOf(completed);
     }
-
-    /**
-     * An order to end all tasks.
-     *
-     * @param maxGrace null when each task keeps the time it asked for
-     * @param markGone whether the agent is given up when it is empty
-     * @param begun when the agent heard of it first
-     */
-    public record Drain(@Nullable Duration maxGrace, boolean markGone, Instant begun) {}
 
     /**
      * A framework that has or had something here.

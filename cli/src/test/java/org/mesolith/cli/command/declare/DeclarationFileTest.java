@@ -17,6 +17,7 @@ import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.render.JsonOutput;
+
 /** What a declaration says, and what it may not say. */
 final class DeclarationFileTest {
     private static final String WHOLE = """
