@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.mesolith.api.AgentReply;
 import org.mesolith.api.AgentView;
+import org.mesolith.api.DrainOrder;
 import org.mesolith.api.FrameworkView;
 import org.mesolith.api.MasterInfo;
 import org.mesolith.api.OperatorReply;
@@ -269,7 +269,7 @@ final class OlderPagesTest {
                 full ? AGENT.value() : "",
                 "slave(1)@10.0.0.1:5051",
                 info(full ? DOMAIN : null),
-                full ? new AgentReply.Drain(Duration.ofSeconds(9), true, TIME) : null,
+                full ? new DrainOrder(Duration.ofSeconds(9), true, TIME) : null,
                 Resources.parse("cpus:4;cpus(+ads):2"),
                 Resources.parse("cpus(+ads):1"),
                 full ? "h" : null,

@@ -1,6 +1,5 @@
 package org.mesolith.api;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +35,7 @@ public sealed interface AgentReply {
 
     /** GET_AGENT: who this is; the id is null before the first registration. */
     record Agent(
-            @Nullable AgentId id, AgentInfo info, @Nullable Drain drain) implements AgentReply {}
-
-    /**
-     * An order to end all tasks.
-     *
-     * @param maxGrace null when each task keeps the time it asked for
-     * @param markGone whether the agent is given up when it is empty
-     * @param begun when the agent heard of it first
-     */
-    record Drain(@Nullable Duration maxGrace, boolean markGone, Instant begun) {}
+            @Nullable AgentId id, AgentInfo info, @Nullable DrainOrder drain) implements AgentReply {}
 
     /** GET_TASKS: those that run; those over and not yet acknowledged; those over for good. */
     record Tasks(List<TaskView> launched, List<TaskView> terminated, List<TaskView> completed) implements AgentReply {

@@ -3,7 +3,7 @@ package org.mesolith.agent.core;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.api.AgentReply;
+import org.mesolith.api.DrainOrder;
 import org.mesolith.api.ExecutorEvent;
 import org.mesolith.api.LinkMessage;
 import org.mesolith.api.TaskDigest;
@@ -31,7 +31,7 @@ public final class AgentCore {
     private Reservations reserved = new Reservations(Resources.EMPTY, counters);
     private LinkSession session = LinkSession.NONE;
     private @Nullable Departure departure;
-    private AgentReply.@Nullable Drain draining;
+    private @Nullable DrainOrder draining;
     private boolean started;
 
     public AgentCore(AgentSettings settings, TaskReader reader) {
@@ -218,7 +218,7 @@ public final class AgentCore {
 
     private void drain(Turn turn, LinkMessage.Drain order) {
         var begun = draining == null ? turn.now() : draining.begun();
-        draining = new AgentReply.Drain(order.maxGrace(), order.markGone(), begun);
+        draining = new DrainOrder(order.maxGrace(), order.markGone(), begun);
         tasks.kills().drain(turn, order.maxGrace());
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.api.AgentReply;
+import org.mesolith.api.DrainOrder;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
@@ -35,7 +35,7 @@ public record AgentSnapshot(
         Resources lent,
         SortedMap<String, Long> counts,
         Resources reserved,
-        AgentReply.@Nullable Drain drain) {
+        @Nullable DrainOrder drain) {
     public AgentSnapshot {
         executors = List.copyOf(executors);
         endedExecutors = List.copyOf(endedExecutors);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.mesolith.api.AgentReply;
+import org.mesolith.api.DrainOrder;
 import org.mesolith.api.TaskView;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.FrameworkId;
@@ -29,7 +29,7 @@ public record AgentPage(
         String id,
         String pid,
         AgentInfo info,
-        AgentReply.@Nullable Drain drain,
+        @Nullable DrainOrder drain,
         Resources total,
         Resources taken,
         @Nullable String master,
