@@ -150,6 +150,7 @@ final class Arrows {
         arrow(
                 "sim",
                 "access",
+                "state.check",
                 "leader",
                 "leader.event",
                 "allocator",

@@ -76,8 +76,8 @@ final class ReadReplies {
     record Page(Object view, long asked, LongSupplier taskCount, Supplier<byte[]> make) {}
 
     /**
-     * Readers of the same thing who came while it was made: the last of them makes what serves all. They come and go one
-     * at a time, in the computations of the map; what was made belongs to whose turn it is.
+     * Readers of the same thing who came while it was made: the last of them makes what serves all. They come and go
+     * one at a time, in the computations of the map; what was made belongs to whose turn it is.
      */
     private static final class Flight {
         private final Semaphore turn = new Semaphore(1, true);

@@ -10,7 +10,7 @@ import org.mesolith.codec.legacy.JsonText;
 import org.mesolith.wire.Body;
 import org.mesolith.wire.HttpAnswer;
 
-/** {@code /system/stats.json}: the machine that a process runs on, as Linux tells it. Any thread; reads {@code /proc}. */
+/** {@code /system/stats.json}: the machine of a process, as Linux tells it. Any thread; reads {@code /proc}. */
 public final class SystemPage {
     /** Where it is served. */
     public static final String PATH = "/system/stats.json";
