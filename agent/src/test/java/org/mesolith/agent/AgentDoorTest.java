@@ -129,7 +129,14 @@ final class AgentDoorTest {
         assertThat(get("/slave(1)/version").body()).contains("\"version\":\"1.11.0\"");
         assertThat(get("/flags").body()).contains("\"work_dir\"");
         assertThat(get("/metrics/snapshot").body()).contains("\"slave/tasks_running\":1.0");
-        assertThat(get("/metrics").body()).contains("mesolith_agent_tasks_running 1.0");
+        assertThat(get("/metrics").body())
+                .contains("# HELP mesolith_agent_tasks_running Tasks that run.")
+                .contains("# TYPE mesolith_agent_tasks_running gauge\nmesolith_agent_tasks_running 1\n")
+                .contains("# TYPE mesolith_agent_tasks_failed counter\n");
+        assertThat(get("/metrics").body().lines().filter(line -> line.startsWith("# HELP ")))
+                .hasSizeGreaterThan(60)
+                .as("numbers that say what they mean")
+                .allSatisfy(line -> assertThat(line).endsWith(".").contains(" "));
         assertThat(get("/state?jsonp=f").body())
                 .startsWith("f({\"version\"")
                 .contains("\"id\":\"" + FakeMaster.AGENT + "\"", "\"state\":\"TASK_RUNNING\"");

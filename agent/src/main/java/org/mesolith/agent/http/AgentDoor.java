@@ -16,6 +16,7 @@ import org.mesolith.access.Authenticator.Realm;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.codec.legacy.AgentPages;
 import org.mesolith.codec.legacy.JsonText;
+import org.mesolith.metrics.MetricsText;
 import org.mesolith.model.Action;
 import org.mesolith.pages.FilesPages;
 import org.mesolith.pages.LoggingPage;
@@ -152,7 +153,7 @@ public final class AgentDoor implements HttpHandler {
             case "/metrics" ->
                 HttpAnswer.of(
                         200,
-                        "text/plain; version=0.0.4; charset=utf-8",
+                        MetricsText.PROMETHEUS_TYPE,
                         Body.of(AgentMetrics.prometheus(AgentMetrics.of(snapshot(request), facts))));
             case "/metrics/snapshot" ->
                 Answers.json(JsonText.of(AgentMetrics.of(snapshot(request), facts)), request.query());

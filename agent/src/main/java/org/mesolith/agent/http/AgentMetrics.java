@@ -9,6 +9,7 @@ import org.mesolith.agent.core.AgentReadings;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.ExecutorTasks;
+import org.mesolith.metrics.MetricsText;
 import org.mesolith.model.Milli;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskState;
@@ -146,13 +147,7 @@ final class AgentMetrics {
 
     /** The text format of Prometheus. */
     static String prometheus(SortedMap<String, Double> metrics) {
-        var text = new StringBuilder();
-        metrics.forEach((name, value) -> {
-            var plain = "mesolith_" + name.replaceFirst("^slave/", "agent_").replaceAll("[^A-Za-z0-9_]", "_");
-            text.append("# TYPE ").append(plain).append(" untyped\n");
-            text.append(plain).append(' ').append(value).append('\n');
-        });
-        return text.toString();
+        return MetricsText.prometheus(AgentMetricHelp.samples(metrics));
     }
 
     private static double seconds(Duration duration) {
