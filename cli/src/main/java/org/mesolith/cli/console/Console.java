@@ -39,6 +39,11 @@ public record Console(PrintStream out, PrintStream err, Map<String, String> envi
         return variable(TERMINALS).contains("1");
     }
 
+    /** True when somebody looks at remarks and progress: stderr is a terminal. */
+    public boolean isWatched() {
+        return variable(TERMINALS).contains("2");
+    }
+
     /** One line that somebody types, without its end; empty at the end of the input. At most 4,096 bytes. */
     public String line() {
         var bytes = new ByteArrayOutputStream();

@@ -10,6 +10,7 @@ import org.mesolith.cli.command.SpanText;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.cli.console.LiveLine;
 import org.mesolith.cli.console.Similar;
 
 /** Plans as they are shown, and followed until they are over. */
@@ -76,10 +77,15 @@ final class Progress {
      * by itself, also when nobody waits.
      */
     static int await(Console console, Operator operator, String id, Duration within) {
+        try (var live = new LiveLine(console)) {
+            return await(live, operator, id, within);
+        }
+    }
+
+    private static int await(LiveLine live, Operator operator, String id, Duration within) {
         var deadline = Deadline.after(within);
-        String told = "";
         while (true) {
-            String line = told;
+            String line;
             String state = "";
             try {
                 JsonObject plan = plan(operator, id);
@@ -91,10 +97,7 @@ final class Progress {
                 }
                 line = "no master leads at present; the plan goes on when one does";
             }
-            if (!line.equals(told)) {
-                console.err().println(line);
-                told = line;
-            }
+            live.show(line);
             switch (state) {
                 case "done" -> {
                     return ExitCode.OK;
