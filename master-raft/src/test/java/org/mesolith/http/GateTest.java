@@ -112,7 +112,21 @@ final class GateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/raft/init", "/what-if", "/master/what-if"})
+    @ValueSource(
+            strings = {
+                "/raft/init",
+                "/what-if",
+                "/master/what-if",
+                "/drain",
+                "/drain/plan",
+                "/drain/steer",
+                "/reservations",
+                "/reservations/plan",
+                "/reservations/note",
+                "/reservations/release",
+                "/declarations/plan",
+                "/declarations/apply"
+            })
     void whatIsPostedToAPageIsAskedForLikeThePage(String path) throws Exception {
         var closed = routes(List.of(Realm.values()));
 

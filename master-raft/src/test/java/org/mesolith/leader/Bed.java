@@ -295,6 +295,11 @@ final class Bed implements FrameworkStreams, AgentLinks {
         return asked(then -> leaders.ask(call, Caller.anonymous("10.0.0.8"), then));
     }
 
+    /** The same of somebody who has a name. */
+    Reply operator(String principal, OperatorCall call) {
+        return asked(then -> leaders.ask(call, new Caller(principal, "10.0.0.8", null), then));
+    }
+
     LeaderView view() {
         var seen = new ArrayList<Viewed>();
         leaders.view(seen::add);
