@@ -173,7 +173,8 @@ public final class Agent implements AutoCloseable {
                 () -> {
                     var master = link.master();
                     return master == null ? "" : master.getHostString();
-                });
+                },
+                containers.uses()::of);
     }
 
     private MastersDoor.Masters masters() {

@@ -2,6 +2,7 @@ package org.mesolith.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,6 +24,8 @@ import org.mesolith.model.TaskState;
 final class AgentDoorTest {
     @TempDir
     Path dir;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private FakeMaster master;
@@ -151,6 +154,13 @@ final class AgentDoorTest {
         assertThat(get("/containers?framework_id=" + task.framework() + "&executor_id=" + task.task())
                         .body())
                 .contains(container);
+        var statistics = JSON.readTree(get("/monitor/statistics").body()).get(0).get("statistics");
+        assertThat(statistics.get("processes").asInt()).isPositive();
+        assertThat(statistics.get("threads").asInt())
+                .isGreaterThanOrEqualTo(statistics.get("processes").asInt());
+        assertThat(statistics.get("mem_rss_bytes").asLong()).isBetween(1_000L, 100_000_000L);
+        assertThat(statistics.get("cpus_user_time_secs").asDouble()).isBetween(0.0, 60.0);
+        assertThat(call("GET_CONTAINERS", "").body()).contains("\"mem_rss_bytes\":", "\"processes\":");
         assertThat(get("/containers?framework_id=another").body()).isEqualTo("[]");
         assertThat(get("/containers?executor_id=x").statusCode()).isEqualTo(400);
         assertThat(get("/containers?container_id=x&framework_id=y").statusCode())

@@ -36,6 +36,7 @@ import org.mesolith.agent.http.AgentFacts;
 import org.mesolith.agent.http.ExecutorDoor;
 import org.mesolith.agent.http.MastersDoor;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.ProcessUse;
 import org.mesolith.base.Check;
 import org.mesolith.logging.Verbosity;
 import org.mesolith.model.AgentId;
@@ -109,7 +110,8 @@ final class CalmHost {
                         () -> readings,
                         new Verbosity(new CalmQueue(), level -> {}),
                         new LogFile("/slave/log", workDir.resolve("agent.log")),
-                        () -> "host0"),
+                        () -> "host0",
+                        containers -> ProcessUse.NOTHING),
                 new MastersDoor(new NoMasters(), Headers.NONE),
                 executors,
                 AccessSettings.OPEN);

@@ -102,6 +102,7 @@ public sealed interface AgentReply {
          * @param diskBytes that it may keep in its sandbox
          * @param diskUsedBytes that it keeps there; null when it was not measured yet
          * @param volumes its persistent volumes
+         * @param processes what they use
          */
         public record Use(
                 Instant at,
@@ -109,7 +110,8 @@ public sealed interface AgentReply {
                 long memBytes,
                 long diskBytes,
                 @Nullable Long diskUsedBytes,
-                List<Volume> volumes) {
+                List<Volume> volumes,
+                ProcessUse processes) {
             public Use {
                 volumes = List.copyOf(volumes);
             }

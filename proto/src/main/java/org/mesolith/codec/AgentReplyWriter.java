@@ -127,6 +127,12 @@ final class AgentReplyWriter {
                 .setCpusLimit(from.milliCpus() / 1e3)
                 .setMemLimitBytes(from.memBytes())
                 .setDiskLimitBytes(from.diskBytes());
+        var processes = from.processes();
+        to.setProcesses(processes.processes())
+                .setThreads(processes.threads())
+                .setCpusUserTimeSecs(processes.userMillis() / 1e3)
+                .setCpusSystemTimeSecs(processes.systemMillis() / 1e3)
+                .setMemRssBytes(processes.memBytes());
         if (from.diskUsedBytes() != null) {
             to.setDiskUsedBytes(from.diskUsedBytes());
         }

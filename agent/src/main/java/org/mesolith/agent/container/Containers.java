@@ -40,6 +40,7 @@ public final class Containers implements AutoCloseable {
     private final Watch watch;
     private final CommandProbes probes;
     private final MemoryMeter meter;
+    private final UseMeter uses;
     private final DiskMeter disks;
     private final Garbage garbage;
     private final Consumer<AgentEvent> events;
@@ -71,6 +72,7 @@ public final class Containers implements AutoCloseable {
         this.probes =
                 new CommandProbes(new CommandProbes.Surroundings(settings, sandboxes, users, trees, shim), events);
         this.meter = new MemoryMeter(trees, this::supervisor);
+        this.uses = new UseMeter(trees, this::supervisor);
         this.watch = new Watch(marks, containers, settings.stdioBytesMax(), events);
     }
 
@@ -223,6 +225,11 @@ public final class Containers implements AutoCloseable {
     /** {@link AgentEffect.Probe} of a command. */
     public void probe(AgentEffect.Probe order, TaskProbe.Command command) {
         probes.probe(order, command);
+    }
+
+    /** Tells what the processes of containers use. */
+    public UseMeter uses() {
+        return uses;
     }
 
     /** {@link AgentEffect.MeasureMemory}. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.ProcessMark;
+import org.mesolith.api.ProcessUse;
 
 /** What the kernel says about processes, from {@code /proc}. Stateless; any thread. */
 final class ProcessTable {
@@ -28,6 +29,9 @@ final class ProcessTable {
     }
 
     private static final Path PROC = Path.of("/proc");
+    /** In which Linux counts processor time for programs, whatever it counts by itself. */
+    private static final long TICK_MILLIS = 10;
+
     private static final String OWN_MEMORY = "RssAnon:";
 
     private ProcessTable() {}
@@ -92,6 +96,28 @@ final class ProcessTable {
             kib += ownKib(pid);
         }
         return kib << 10;
+    }
+
+    /** Processes, threads and processor time of these; of one that is gone nothing. */
+    static ProcessUse use(List<Long> pids) {
+        var sum = ProcessUse.NOTHING;
+        for (long pid : pids) {
+            sum = sum.plus(use(pid));
+        }
+        return sum;
+    }
+
+    private static ProcessUse use(long pid) {
+        try {
+            var stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            // Its own, and those of children that it waited for.
+            long user = Long.parseLong(fields[11]) + Long.parseLong(fields[13]);
+            long system = Long.parseLong(fields[12]) + Long.parseLong(fields[14]);
+            return new ProcessUse(1, Integer.parseInt(fields[17]), user * TICK_MILLIS, system * TICK_MILLIS, 0);
+        } catch (IOException gone) {
+            return ProcessUse.NOTHING;
+        }
     }
 
     private static long ownKib(long pid) {

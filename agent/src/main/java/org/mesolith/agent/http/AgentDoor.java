@@ -158,12 +158,12 @@ public final class AgentDoor implements HttpHandler {
             case "/metrics/snapshot" ->
                 Answers.json(JsonText.of(AgentMetrics.of(snapshot(request), facts)), request.query());
             case "/state" -> state(request, open, principal);
-            case "/containers" -> containers(request, open.gate().sight(principal));
+            case "/containers" -> containers(request, open.gate().sight(principal), facts);
             case "/monitor/statistics" ->
                 Answers.json(
-                        JsonText.of(ContainerViews.monitored(
-                                ContainerViews.of(open.gate().sight(principal).ofContainers(snapshot(request)), false)
-                                        .containers())),
+                        JsonText.of(ContainerViews.monitored(ContainerViews.of(
+                                        open.gate().sight(principal).ofContainers(snapshot(request)), false, facts)
+                                .containers())),
                         request.query());
             case "/sandboxes" ->
                 Answers.json(JsonText.of(SandboxesJson.of(facts.readings().get().removals())), request.query());
@@ -189,7 +189,7 @@ public final class AgentDoor implements HttpHandler {
                 : nothing(path);
     }
 
-    private HttpAnswer containers(HttpRequest request, AgentSight sight) throws InterruptedException {
+    private HttpAnswer containers(HttpRequest request, AgentSight sight, AgentFacts facts) throws InterruptedException {
         var query = request.query();
         var container = query.first("container_id").orElse(null);
         var framework = query.first("framework_id").orElse(null);
@@ -198,7 +198,7 @@ public final class AgentDoor implements HttpHandler {
             return HttpAnswer.text(
                     400, "Give container_id alone, or framework_id, or framework_id and executor_id, or nothing\n");
         }
-        var all = ContainerViews.of(sight.ofContainers(snapshot(request)), false).containers().stream()
+        var all = ContainerViews.of(sight.ofContainers(snapshot(request)), false, facts).containers().stream()
                 .filter(each -> container == null || each.id().toString().equals(container))
                 .filter(each -> framework == null || each.framework().value().equals(framework))
                 .filter(each -> executor == null || each.executor().value().equals(executor))

@@ -10,6 +10,7 @@ import org.mesolith.agent.core.SandboxPath;
 import org.mesolith.agent.core.VolumePath;
 import org.mesolith.api.AgentReply;
 import org.mesolith.api.AgentReply.Containers.Container;
+import org.mesolith.api.ProcessUse;
 import org.mesolith.codec.CommandTasks;
 import org.mesolith.codec.ExecutorTasks;
 import org.mesolith.model.Resource;
@@ -23,16 +24,18 @@ final class ContainerViews {
     private ContainerViews() {}
 
     /** Those of executors, and of tasks that are their own, which are not over; {@code nested}: of the others, too. */
-    static AgentReply.Containers of(AgentSnapshot snapshot, boolean nested) {
+    static AgentReply.Containers of(AgentSnapshot snapshot, boolean nested, AgentFacts facts) {
         var all = new ArrayList<Container>();
-        snapshot.executors().stream().filter(ContainerViews::isThere).forEach(run -> all.add(executor(run, snapshot)));
+        snapshot.executors().stream()
+                .filter(ContainerViews::isThere)
+                .forEach(run -> all.add(executor(run, snapshot, facts)));
         for (var run : snapshot.live()) {
             var under = run.record().order().under();
             if (!isThere(run)) {
                 continue;
             }
             if (under == null) {
-                all.add(command(run, snapshot));
+                all.add(command(run, snapshot, facts));
             } else if (nested && under.group() != null && under.group().builtIn()) {
                 all.add(nested(run));
             }
@@ -44,13 +47,17 @@ final class ContainerViews {
         return !run.state().isTerminal() && !run.record().order().taskInfo().isEmpty();
     }
 
-    private static Container executor(AgentSnapshot.Run run, AgentSnapshot snapshot) {
+    private static Container executor(AgentSnapshot.Run run, AgentSnapshot snapshot, AgentFacts facts) {
         var info = run.record().order().taskInfo();
         var id = run.record().id();
         var resources = ExecutorTasks.resourcesOf(info);
+        var containers = new ArrayList<>(List.of(run.record().container()));
         for (var task : snapshot.live()) {
             var under = task.record().order().under();
             if (under != null && under.executor().equals(id) && isThere(task)) {
+                if (under.group() != null && under.group().builtIn()) {
+                    containers.add(task.record().container()); // a built-in executor is what its tasks are
+                }
                 resources = resources.plus(
                         CommandTasks.resourcesOf(task.record().order().taskInfo()));
             }
@@ -62,10 +69,10 @@ final class ContainerViews {
                 ExecutorTasks.sourceOf(info),
                 run.record().container(),
                 null,
-                use(run, snapshot, resources));
+                use(run, snapshot, resources, facts.uses().apply(containers)));
     }
 
-    private static Container command(AgentSnapshot.Run run, AgentSnapshot snapshot) {
+    private static Container command(AgentSnapshot.Run run, AgentSnapshot snapshot, AgentFacts facts) {
         var id = run.record().id();
         var task = id.key().task().value();
         return new Container(
@@ -75,7 +82,11 @@ final class ContainerViews {
                 task,
                 run.record().container(),
                 null,
-                use(run, snapshot, CommandTasks.resourcesOf(run.record().order().taskInfo())));
+                use(
+                        run,
+                        snapshot,
+                        CommandTasks.resourcesOf(run.record().order().taskInfo()),
+                        facts.uses().apply(List.of(run.record().container()))));
     }
 
     private static Container nested(AgentSnapshot.Run run) {
@@ -90,7 +101,8 @@ final class ContainerViews {
                 null);
     }
 
-    private static AgentReply.Containers.Use use(AgentSnapshot.Run run, AgentSnapshot snapshot, Resources has) {
+    private static AgentReply.Containers.Use use(
+            AgentSnapshot.Run run, AgentSnapshot snapshot, Resources has, ProcessUse processes) {
         var found = snapshot.disks().get(run.record().id());
         var volumes = new ArrayList<AgentReply.Containers.Volume>();
         for (var volume : has.persistentVolumes()) {
@@ -98,12 +110,13 @@ final class ContainerViews {
                     volume, bytes(volume.milli()), found == null ? null : found.in(VolumePath.of(volume))));
         }
         return new AgentReply.Containers.Use(
-                found == null ? snapshot.at() : found.at(),
+                snapshot.at(),
                 has.milli("cpus"),
                 bytes(has.milli("mem")),
                 bytes(has.filter(ContainerViews::isOfSandbox).milli("disk")),
                 found == null ? null : found.sandboxBytes(),
-                volumes);
+                volumes,
+                processes);
     }
 
     private static boolean isOfSandbox(Resource resource) {
@@ -158,6 +171,12 @@ final class ContainerViews {
     private static Map<String, Object> statistics(AgentReply.Containers.Use use) {
         var all = new LinkedHashMap<String, Object>();
         all.put("timestamp", use.at().toEpochMilli() / 1e3);
+        var processes = use.processes();
+        all.put("processes", processes.processes());
+        all.put("threads", processes.threads());
+        all.put("cpus_user_time_secs", processes.userMillis() / 1e3);
+        all.put("cpus_system_time_secs", processes.systemMillis() / 1e3);
+        all.put("mem_rss_bytes", processes.memBytes());
         all.put("cpus_limit", use.milliCpus() / 1e3);
         all.put("mem_limit_bytes", use.memBytes());
         all.put("disk_limit_bytes", use.diskBytes());

@@ -71,7 +71,7 @@ final class V1Door {
                 case AgentCall.Read read -> reply(read(read, snapshots.get(), sight), accepted);
                 case AgentCall.GetMetrics _ -> reply(metrics(snapshots.get()), accepted);
                 case AgentCall.GetContainers(var nested) ->
-                    reply(ContainerViews.of(sight.ofContainers(snapshots.get()), nested), accepted);
+                    reply(ContainerViews.of(sight.ofContainers(snapshots.get()), nested, facts), accepted);
                 case AgentCall.SetLoggingLevel(long level, var duration) -> {
                     facts.verbosity().set(level, duration);
                     yield HttpAnswer.empty(200);
