@@ -5,7 +5,7 @@ package org.mesolith.api;
  *
  * @param processes how many there are
  * @param threads of them
- * @param userMillis processor time in their own code, milliseconds; with that of children that ended and were waited for
+ * @param userMillis processor time in their own code, milliseconds, and that of children that they waited for
  * @param systemMillis the same in the kernel
  * @param memBytes memory that they have for themselves
  */
