@@ -8,7 +8,7 @@ screen.py WIDTH HEIGHT SECONDS COMMAND...   Steps come on stdin, one a line:
 Every wait ends after SECONDS, with exit status 1 and the screen.
 """
 
-import codecs, fcntl, os, pty, re, select, struct, sys, termios, time
+import codecs, fcntl, os, pty, re, select, signal, struct, sys, termios, time
 
 WIDTH, HEIGHT, SECONDS = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
 main, side = pty.openpty()
@@ -21,6 +21,7 @@ if child == 0:
     for stream in 0, 1, 2:
         os.dup2(side, stream)
     os.environ.setdefault("TERM", "xterm")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs this may ignore it, and a shell does not
     os.execvp(sys.argv[4], sys.argv[4:])
 
 lines, row, column, hidden, other, pending = [""] * HEIGHT, 0, 0, False, False, ""

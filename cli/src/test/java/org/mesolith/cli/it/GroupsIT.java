@@ -53,6 +53,7 @@ final class GroupsIT {
 
             assertThat(framework.addressOf("one")).isEqualTo("127.0.0.1");
 
+            framework.forgetOffers();
             site.killAndRestart();
             launch(framework, "pod", task("three", "exit 0"));
             framework.awaitUpdate("three", "TASK_FINISHED");

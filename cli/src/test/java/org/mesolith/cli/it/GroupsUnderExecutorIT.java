@@ -62,6 +62,7 @@ final class GroupsUnderExecutorIT {
 
             assertThat(framework.addressOf("one")).isEqualTo("127.0.0.1");
 
+            framework.forgetOffers();
             site.killAndRestart();
             launch(framework, "pod", "", task("three", "exit 0"), task("four", SLEEP));
             assertThat(framework.awaitUpdate("three", "TASK_FINISHED").text("executor_id.value"))

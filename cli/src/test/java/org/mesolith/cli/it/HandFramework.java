@@ -238,6 +238,13 @@ final class HandFramework implements AutoCloseable {
         return offer;
     }
 
+    /** Offers that came before are not used any more: who made them is about to die, and the news may come late. */
+    void forgetOffers() {
+        for (JsonObject event : events) {
+            event.objects("offers.offers").forEach(offer -> used.add(offer.text("id.value")));
+        }
+    }
+
     private final List<String> used = new CopyOnWriteArrayList<>();
 
     /** The status of an update of a task in this state. */
