@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
@@ -58,6 +60,8 @@ final class TestGroup implements AutoCloseable {
         }
     }
 
+    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
+
     final List<Place> places = new ArrayList<>();
     final String clusterId = "test-cluster";
     final String groupId = UUID.randomUUID().toString();
@@ -94,14 +98,19 @@ final class TestGroup implements AutoCloseable {
         }
     }
 
-    /** Below the range from which the system takes ports of its own accord, so that nobody takes it in between. */
+    /**
+     * Below the range from which the system takes ports of its own accord, so that nobody takes it in between; never the
+     * same one twice in a process.
+     */
     private static int freePort() throws IOException {
         for (int tries = 0; tries < 100; tries++) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
+                if (GIVEN_PORTS.add(socket.getLocalPort())) {
+                    return port;
+                }
             } catch (BindException taken) {
-                tries++;
+                continue;
             }
         }
         throw new IOException("no free port in 100 tries");
