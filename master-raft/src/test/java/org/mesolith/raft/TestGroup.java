@@ -99,21 +99,25 @@ final class TestGroup implements AutoCloseable {
     }
 
     /**
-     * Below the range from which the system takes ports of its own accord, so that nobody takes it in between; never the
-     * same one twice in a process.
+     * Below the range from which the system takes ports of its own accord, so that nobody takes it in between; never
+     * the same one twice in a process.
      */
     private static int freePort() throws IOException {
         for (int tries = 0; tries < 100; tries++) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                if (GIVEN_PORTS.add(socket.getLocalPort())) {
-                    return port;
-                }
-            } catch (BindException taken) {
-                continue;
+            if (isFree(port) && GIVEN_PORTS.add(port)) {
+                return port;
             }
         }
         throw new IOException("no free port in 100 tries");
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
+        }
     }
 
     RatisSettings settings(Place place) {
