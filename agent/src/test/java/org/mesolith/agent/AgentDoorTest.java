@@ -119,6 +119,28 @@ final class AgentDoorTest {
     }
 
     @Test
+    void whatIsBeingDoneToContainersIsShownUntilItIsDone() throws Exception {
+        assertThat(get("/containerizer/debug").body()).isEqualTo("{\"pending\":[]}");
+        var go = dir.resolve("go");
+        var stubborn = master.launch("trap 'while [ ! -e " + go + " ]; do sleep 0.05; done; exit 0' TERM;"
+                + " echo hello >ready; while :; do sleep 0.05; done");
+        master.await(stubborn, TaskState.TASK_RUNNING);
+        awaitText(
+                "/files/read?offset=0&path="
+                        + encoded("/ready")
+                                .replace(task.task().value(), stubborn.task().value()),
+                "hello");
+
+        master.kill(stubborn);
+
+        awaitText("/containerizer/debug", "{\"operation\":\"kill\",\"args\":{\"containerId\":\"");
+        Files.createFile(go);
+        master.await(stubborn, TaskState.TASK_KILLED);
+        awaitText("/containerizer/debug", "{\"pending\":[]}");
+        assertThat(get("/help?format=json").body()).contains("\"name\":\"/containerizer/debug\"");
+    }
+
+    @Test
     void anAgentHasNoResourceProviders() throws Exception {
         assertThat(call("GET_OPERATIONS", "\"get_version\":{}").body())
                 .isEqualTo("{\"type\":\"GET_OPERATIONS\",\"get_operations\":{}}");
@@ -216,8 +238,12 @@ final class AgentDoorTest {
     }
 
     private void awaitOk(String target) throws Exception {
+        awaitText(target, "hello");
+    }
+
+    private void awaitText(String target, String text) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!get(target).body().contains("hello")) {
+        while (!get(target).body().contains(text)) {
             assertThat(System.nanoTime()).isLessThan(end);
         }
     }

@@ -4,7 +4,9 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.model.AgentInfo;
 import org.mesolith.model.Attribute;
@@ -63,6 +65,11 @@ public final class ConstraintFilter {
             }
         }
         return new ConstraintFilter(constraints);
+    }
+
+    /** The roles that have some. */
+    public SortedSet<String> roles() {
+        return new TreeSet<>(groupsByRole.keySet());
     }
 
     /** Whether agents like this one must not be offered for the role. */

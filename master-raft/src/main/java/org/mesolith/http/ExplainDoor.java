@@ -21,6 +21,7 @@ import org.mesolith.leader.explain.Story;
 import org.mesolith.leader.explain.Subjects;
 import org.mesolith.leader.explain.Subjects.Found;
 import org.mesolith.leader.explain.TaskStories;
+import org.mesolith.leader.explain.Unwanted;
 import org.mesolith.leader.explain.Wish;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
@@ -42,6 +43,9 @@ final class ExplainDoor {
     static final String WHAT_IF = "/what-if";
     static final String DRAIN = "/drain/plan";
 
+    /** The page of Mesos. */
+    static final String CONSTRAINTS = "/allocator/offer_constraints_debug";
+
     /** Each works on a picture of its own: the next ones wait for their turn. */
     private static final int AT_ONCE_MAX = 2;
 
@@ -56,6 +60,9 @@ final class ExplainDoor {
 
     /** Whoever may not ask is told nothing of what is wrong with the question. */
     HttpAnswer answer(HttpRequest request, String path) throws InterruptedException {
+        if (path.equals(CONSTRAINTS)) {
+            return constraints(request);
+        }
         var refusal = gate.refusal(request, Authenticator.Realm.OPERATOR, path);
         if (refusal != null) {
             return refusal;
@@ -122,6 +129,15 @@ final class ExplainDoor {
             return Problems.badRequest("This is no role to explain: " + problem);
         }
         return get(request, picture -> told(new RoleStories(picture).tell(role)));
+    }
+
+    /** {@code GET}: of each framework that the caller may see, suppressed roles and whom its constraints exclude. */
+    HttpAnswer constraints(HttpRequest request) throws InterruptedException {
+        return reads(
+                request,
+                Authenticator.Realm.READER,
+                (picture, sight) ->
+                        JsonText.page(200, json -> ConstraintsJson.write(json, Unwanted.of(picture, sight))));
     }
 
     /** {@code GET ?agent=&role=}. */
@@ -230,16 +246,26 @@ final class ExplainDoor {
         };
     }
 
-    /** Answers a read. */
     private HttpAnswer reads(HttpRequest request, Telling answer) throws InterruptedException {
+        return reads(request, Authenticator.Realm.OPERATOR, answer);
+    }
+
+    /** Answers a read. */
+    private HttpAnswer reads(HttpRequest request, Authenticator.Realm realm, Telling answer)
+            throws InterruptedException {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         return reads
-                ? answer(request, answer)
+                ? answer(request, realm, answer)
                 : HttpAnswer.text(405, "Expecting GET").with("Allow", "GET");
     }
 
     private HttpAnswer answer(HttpRequest request, Telling answer) throws InterruptedException {
-        return switch (gate.who(request, Authenticator.Realm.OPERATOR)) {
+        return answer(request, Authenticator.Realm.OPERATOR, answer);
+    }
+
+    private HttpAnswer answer(HttpRequest request, Authenticator.Realm realm, Telling answer)
+            throws InterruptedException {
+        return switch (gate.who(request, realm)) {
             case CallPath.Who.Refused(var refusal) -> refusal;
             case CallPath.Who.Passed(var principal) -> answer(request, gate.sight(principal), answer);
         };

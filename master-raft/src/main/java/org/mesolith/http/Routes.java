@@ -17,6 +17,7 @@ import org.mesolith.leader.LeaderCalls;
 import org.mesolith.log.JournalReads;
 import org.mesolith.log.MemberReads;
 import org.mesolith.model.Action;
+import org.mesolith.pages.HelpPage;
 import org.mesolith.pages.SystemPage;
 import org.mesolith.wire.HttpAnswer;
 import org.mesolith.wire.HttpHandler;
@@ -27,6 +28,8 @@ public final class Routes implements HttpHandler {
     private static final System.Logger LOG = System.getLogger(Routes.class.getName());
 
     private static final String PREFIX = "/master";
+
+    private static final HelpPage HELP = HelpPage.read("master", Routes.class, "master-help.tsv");
 
     private final LeaderCalls leader;
     private final SchedulerDoor scheduler;
@@ -220,6 +223,9 @@ public final class Routes implements HttpHandler {
         if (audit != null && path.equals(AuditDoor.PATH)) {
             return audit.answer(request);
         }
+        if (HelpPage.serves(path)) {
+            return get(request, () -> HELP.answer(path, request.query()));
+        }
         return switch (path) {
             case "/api/v1/scheduler" -> scheduler.answer(request);
             case "/api/v1" -> operator.answer(request);
@@ -249,6 +255,7 @@ public final class Routes implements HttpHandler {
                     ExplainDoor.ROLE,
                     ExplainDoor.RESERVATION,
                     ExplainDoor.DRAIN,
+                    ExplainDoor.CONSTRAINTS,
                     ExplainDoor.WHAT_IF -> explain.answer(request, path);
             case DrainDoor.PLANS, DrainDoor.STEER -> drain.answer(request, path);
             case ReservationsDoor.ALL, ReservationsDoor.PLAN, ReservationsDoor.NOTE, ReservationsDoor.RELEASE ->

@@ -19,6 +19,7 @@ import org.mesolith.codec.legacy.JsonText;
 import org.mesolith.metrics.MetricsText;
 import org.mesolith.model.Action;
 import org.mesolith.pages.FilesPages;
+import org.mesolith.pages.HelpPage;
 import org.mesolith.pages.LoggingPage;
 import org.mesolith.pages.SystemPage;
 import org.mesolith.wire.Body;
@@ -33,7 +34,12 @@ public final class AgentDoor implements HttpHandler {
             HttpAnswer.text(503, "The agent is starting\n").with("Retry-After", "1");
 
     /** Pages that show everybody's things at once: a rule about the path decides. */
+    private static final String CONTAINERIZER = "/containerizer/debug";
+
+    private static final HelpPage HELP = HelpPage.read("slave(1)", AgentDoor.class, "agent-help.tsv");
+
     private static final Set<String> BY_PATH = new TreeSet<>(List.of(
+            CONTAINERIZER,
             "/metrics",
             "/metrics/snapshot",
             "/containers",
@@ -106,7 +112,7 @@ public final class AgentDoor implements HttpHandler {
         if (path.equals(ExecutorDoor.PATH)) {
             return open.executors().answer(request);
         }
-        if (path.equals("/version") || path.equals(SystemPage.PATH)) {
+        if (path.equals("/version") || path.equals(SystemPage.PATH) || HelpPage.serves(path)) {
             return shown(path, request, open, null);
         }
         boolean writes = path.startsWith("/api/v1") || path.equals(LoggingPage.PATH);
@@ -140,6 +146,9 @@ public final class AgentDoor implements HttpHandler {
             return HttpAnswer.text(405, "Expecting GET, got " + request.method() + "\n")
                     .with("Allow", "GET, HEAD");
         }
+        if (HelpPage.serves(path)) {
+            return Answers.wrapped(HELP.answer(path, request.query()), request.query());
+        }
         var facts = open.facts();
         return switch (path) {
             case SystemPage.PATH -> Answers.wrapped(SystemPage.answer(), request.query());
@@ -159,6 +168,11 @@ public final class AgentDoor implements HttpHandler {
                 Answers.json(JsonText.of(AgentMetrics.of(snapshot(request), facts)), request.query());
             case "/state" -> state(request, open, principal);
             case "/containers" -> containers(request, open.gate().sight(principal), facts);
+            case CONTAINERIZER ->
+                Answers.json(
+                        JsonText.of(ContainerViews.pending(
+                                open.gate().sight(principal).ofContainers(snapshot(request)))),
+                        request.query());
             case "/monitor/statistics" ->
                 Answers.json(
                         JsonText.of(ContainerViews.monitored(ContainerViews.of(
@@ -219,11 +233,7 @@ public final class AgentDoor implements HttpHandler {
 
     private static HttpAnswer nothing(String path) {
         return HttpAnswer.text(
-                404,
-                "There is nothing at " + path
-                        + "; known are /api/v1 /state /containers /monitor/statistics /sandboxes /masters"
-                        + " /files/browse /files/read /files/download /files/debug /logging/toggle /metrics"
-                        + " /metrics/snapshot /system/stats.json /flags /version /health\n");
+                404, "There is nothing at " + path + "; known are " + String.join(" ", HELP.paths()) + "\n");
     }
 
     private AgentSnapshot snapshot(HttpRequest request) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentSnapshot;
 import org.mesolith.agent.core.SandboxPath;
+import org.mesolith.agent.core.TaskLifecycle;
 import org.mesolith.agent.core.VolumePath;
 import org.mesolith.api.AgentReply;
 import org.mesolith.api.AgentReply.Containers.Container;
@@ -41,6 +42,34 @@ final class ContainerViews {
             }
         }
         return new AgentReply.Containers(all);
+    }
+
+    /** The page of Mesos about what is being done to containers and has not come to its end. */
+    static Map<String, Object> pending(AgentSnapshot snapshot) {
+        var all = new ArrayList<Map<String, Object>>();
+        for (var runs : List.of(snapshot.executors(), snapshot.live())) {
+            for (var run : runs) {
+                var operation = operation(run.record().progress().phase());
+                if (operation != null) {
+                    var row = new LinkedHashMap<String, Object>();
+                    row.put("operation", operation);
+                    row.put(
+                            "args",
+                            Map.of("containerId", run.record().container().toString()));
+                    all.add(row);
+                }
+            }
+        }
+        return Map.of("pending", all);
+    }
+
+    private static @Nullable String operation(TaskLifecycle.Phase phase) {
+        return switch (phase) {
+            case RECORDING, FETCHING, STARTING, ABORTING -> "launch";
+            case KILLING -> "kill";
+            case ENDING -> "destroy";
+            case RUNNING, ENDED -> null;
+        };
     }
 
     private static boolean isThere(AgentSnapshot.Run run) {

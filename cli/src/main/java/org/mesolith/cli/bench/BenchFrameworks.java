@@ -141,14 +141,14 @@ public final class BenchFrameworks implements Callable<Integer> {
     private void declining(BenchCluster bench) {
         var masters = bench.masters();
         var leader = bench.cluster().awaitLeader(STEP_MAX);
-        int present = Failover.activeAgents(leader);
+        int present = MasterCalls.activeAgents(leader);
         long began = System.nanoTime();
         try (var crowd = new Crowd(masters, frameworks, "crowd", STEP_MAX)) {
             line("subscribe", since(began), "s until " + frameworks + " frameworks were subscribed, 100 at a time");
             var seen = new AtomicInteger();
             Waiting.until("all agents", STEP_MAX, () -> {
                 bench.requireAgents();
-                int active = Failover.activeAgents(leader);
+                int active = MasterCalls.activeAgents(leader);
                 seen.set(active);
                 return active >= started(agents) ? "" : active + " are active";
             });

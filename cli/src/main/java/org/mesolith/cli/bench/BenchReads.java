@@ -11,6 +11,7 @@ import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.process.ClusterProcess;
+import org.mesolith.process.Member;
 import org.mesolith.process.Waiting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,6 +74,14 @@ public final class BenchReads implements Callable<Integer> {
     @Option(names = "--turns", defaultValue = "3", description = "Turns of each kind (default: ${DEFAULT-VALUE}).")
     private int turns = 3;
 
+    @Option(
+            names = "--filled",
+            description = {
+                "Agents and tasks come by commands of the log instead, and no process is behind them:",
+                "for so many that they do not fit on the machine."
+            })
+    private boolean filled;
+
     @Option(names = "--dir", paramLabel = "DIR", description = "Where the data goes (default: a temporary directory).")
     private String directory = "";
 
@@ -90,6 +99,9 @@ public final class BenchReads implements Callable<Integer> {
         }
         if (readers < 0 || readers > COUNT_MAX) {
             throw new Failure(ExitCode.USAGE, "--readers must be 0 to " + COUNT_MAX);
+        }
+        if (filled) {
+            return readFilled();
         }
         int processes = (agents + together - 1) / together;
         int each = agents / processes;
@@ -110,45 +122,63 @@ public final class BenchReads implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private int readFilled() throws InterruptedException {
+        console.out().println("step\tvalue\tdetail");
+        console.out().flush();
+        var settings = ClusterProcess.Settings.of(3, 0).withMasterCommand("bench-master");
+        try (var bench = BenchCluster.start(directory, settings, console.err())) {
+            var drill = new RecoveryDrill(bench.cluster(), row -> console.err().println("# " + row));
+            drill.fill(agents, tasks);
+            compare(bench.cluster().awaitLeader(STEP_MAX));
+        } catch (IOException broken) {
+            throw new Failure(ExitCode.FAILED, String.valueOf(broken.getMessage()), broken);
+        }
+        return ExitCode.OK;
+    }
+
     private void measure(BenchCluster bench, int started) throws InterruptedException, IOException {
         var leader = bench.cluster().awaitLeader(STEP_MAX);
         Waiting.until("all agents", STEP_MAX, () -> {
             bench.requireAgents();
-            int active = Failover.activeAgents(leader);
+            int active = MasterCalls.activeAgents(leader);
             return active >= started ? "" : active + " are active";
         });
         try (var load = new LaunchLoad(bench.masters(), 1, OUTSTANDING, false)) {
             Waiting.until("offers", STEP_MAX, () -> load.awaitAgents(1));
             load.run(tasks, Deadline.after(STEP_MAX));
-            var address = HostPort.parse(leader.address());
-            for (var type : List.of("application/json", "application/x-protobuf")) {
-                alone(address, type);
-            }
-            if (readers > 0) {
-                var plain = new Latencies();
-                var beside = new Latencies();
-                var reads = new Latencies();
-                new Load(address, writers).run(Duration.ZERO, Duration.ofSeconds(seconds));
-                for (int turn = 0; turn < turns; turn++) {
-                    plain.addAll(new Load(address, writers)
+            compare(leader);
+        }
+    }
+
+    private void compare(Member leader) throws InterruptedException, IOException {
+        var address = HostPort.parse(leader.address());
+        for (var type : List.of("application/json", "application/x-protobuf")) {
+            alone(address, type);
+        }
+        if (readers > 0) {
+            var plain = new Latencies();
+            var beside = new Latencies();
+            var reads = new Latencies();
+            new Load(address, writers).run(Duration.ZERO, Duration.ofSeconds(seconds));
+            for (int turn = 0; turn < turns; turn++) {
+                plain.addAll(new Load(address, writers)
+                        .run(Duration.ofSeconds(2), Duration.ofSeconds(seconds))
+                        .spans());
+                try (var crowd = new StateReaders(address, readers, Duration.ofSeconds(everySeconds), reads)) {
+                    crowd.awaitAll(STEP_MAX);
+                    beside.addAll(new Load(address, writers)
                             .run(Duration.ofSeconds(2), Duration.ofSeconds(seconds))
                             .spans());
-                    try (var crowd = new StateReaders(address, readers, Duration.ofSeconds(everySeconds), reads)) {
-                        crowd.awaitAll(STEP_MAX);
-                        beside.addAll(new Load(address, writers)
-                                .run(Duration.ofSeconds(2), Duration.ofSeconds(seconds))
-                                .spans());
-                    }
                 }
-                writes("writes alone", plain);
-                writes("writes beside readers", beside);
-                line("ratio of p99", beside.millisAt(0.99) / plain.millisAt(0.99), "times, beside the readers");
-                line("reads", reads.count(), "by " + readers + " clients, each every " + everySeconds + " s");
-                line("read p50", reads.millisAt(0.5), "ms");
-                line("read p99", reads.millisAt(0.99), "ms");
-                line("shared", StateReaders.metric(leader, "master/http_cache_hits"), "reads told what others made");
-                line("made", StateReaders.metric(leader, "master/replies_made"), "replies, the rest of all reads");
             }
+            writes("writes alone", plain);
+            writes("writes beside readers", beside);
+            line("ratio of p99", beside.millisAt(0.99) / plain.millisAt(0.99), "times, beside the readers");
+            line("reads", reads.count(), "by " + readers + " clients, each every " + everySeconds + " s");
+            line("read p50", reads.millisAt(0.5), "ms");
+            line("read p99", reads.millisAt(0.99), "ms");
+            line("shared", MasterCalls.metric(leader, "master/http_cache_hits"), "reads told what others made");
+            line("made", MasterCalls.metric(leader, "master/replies_made"), "replies, the rest of all reads");
         }
     }
 

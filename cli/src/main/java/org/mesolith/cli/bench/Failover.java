@@ -1,28 +1,27 @@
 package org.mesolith.cli.bench;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.base.Check;
 import org.mesolith.cli.client.Deadline;
 import org.mesolith.cli.client.HostPort;
-import org.mesolith.cli.client.HttpConnection;
-import org.mesolith.cli.client.HttpReply;
-import org.mesolith.cli.client.HttpRequest;
-import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
-import org.mesolith.cli.client.Redirect;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.cli.scheduler.SchedulerClient;
@@ -32,36 +31,75 @@ import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Member;
 import org.mesolith.process.Waiting;
 
-/** Kills one leader after another and watches from outside when the cluster serves again. */
+/** Takes one leader after another away and watches from outside when the cluster serves again. */
 final class Failover implements SchedulerEvents, AutoCloseable {
 
     private static final Duration ROUND_MAX = Duration.ofMinutes(1);
-    private static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
+    private static final String FORCED = "raft/forced_elections";
     private static final long PAUSE_NANOS = 2_000_000;
 
     /** Longest wait for processes that have little to do. */
     private static final Duration CALM_MAX = Duration.ofSeconds(20);
 
+    /** How the leader is taken away. */
+    enum Way {
+        /** SIGKILL; it is started again afterwards. */
+        KILL,
+        /** SIGSTOP; SIGCONT afterwards. */
+        PAUSE
+    }
+
+    private static final JsonObject COMMAND = JsonObject.of("shell", false, "value", "/bin/true");
+    private static final List<JsonObject> RESOURCES = List.of(Tasks.scalar("cpus", 0.01), Tasks.scalar("mem", 1));
+
+    /** For how long a framework of a loaded cluster does not want what it has no use for. */
+    static final double REFUSE_SECONDS = 1;
+
     private final ClusterProcess cluster;
     private final int agents;
+    private final Way way;
+    private final @Nullable FailoverLoad load;
+    private final boolean loaded;
     private final SchedulerClient framework;
     private final AtomicLong lastOfferNanos = new AtomicLong();
+    private final BlockingQueue<JsonObject> offers = new LinkedBlockingQueue<>();
+    private final Map<String, Long> runningAt = new ConcurrentHashMap<>();
     private final AtomicInteger subscriptions = new AtomicInteger();
     private int rounds;
 
     /**
-     * One measured change of the leader. All from SIGKILL.
+     * One measured change of the leader. All from the signal on.
      *
+     * @param launchNanos until an ACCEPT that launches a task was answered with 202
+     * @param runningNanos until TASK_RUNNING of that task came
      * @param electedBy {@code watchdog} or {@code timeout}
-     * @param calm the processes had little to do when it began
-     * @param killedAt to find it in the logs
+     * @param calm the processes had little to do when it began; with a load nobody waits for that
+     * @param began to find it in the logs
      */
     record Round(
-            long writeNanos, long offerNanos, long agentsNanos, String electedBy, boolean calm, Instant killedAt) {}
+            long writeNanos,
+            long offerNanos,
+            long launchNanos,
+            long runningNanos,
+            long agentsNanos,
+            String electedBy,
+            boolean calm,
+            Instant began) {}
 
-    Failover(BenchCluster bench, int agents) {
+    /** When a task was taken, and when it ran. */
+    private record Launch(long accepted, long running) {}
+
+    /**
+     * Of a cluster that is up.
+     *
+     * @param load what uses it meanwhile: then no round waits for calm
+     */
+    Failover(BenchCluster bench, int agents, Way way, @Nullable FailoverLoad load) {
         this.cluster = bench.cluster();
         this.agents = agents;
+        this.way = way;
+        this.load = load;
+        this.loaded = load != null;
         this.framework = new SchedulerClient(
                 bench.masters(), Tasks.framework("bench", System.getProperty("user.name", "root"), "*", 600), this);
         framework.start();
@@ -70,54 +108,131 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     Round round() {
         Member leader = cluster.awaitLeader(ROUND_MAX);
         Waiting.until("all agents and an offer", ROUND_MAX, () -> {
-            int active = activeAgents(leader);
+            int active = MasterCalls.activeAgents(leader);
             return active == agents && lastOfferNanos.get() > 0 ? "" : active + " agents are active";
         });
         rounds++;
-        boolean calm = Calm.await(cluster.masters(), CALM_MAX);
+        boolean calm = !loaded && Calm.await(cluster.masters(), CALM_MAX);
         var survivors = new ArrayList<HostPort>();
         cluster.masters().stream()
                 .filter(master -> !master.equals(leader))
                 .forEach(master -> survivors.add(HostPort.parse(master.address())));
         int subscribedBefore = subscriptions.get();
-        Map<String, Long> forced = forcedElections(leader);
-        Instant killedAt = Instant.now();
-        long killed = System.nanoTime();
-        leader.process().killNow();
-        CompletableFuture<Long> write = inBackground(() -> firstWrite(survivors, killed));
+        Map<String, Double> forced = forcedElections(leader);
+        Instant at = Instant.now();
+        long began = System.nanoTime();
+        takeAway(leader);
+        CompletableFuture<Long> write = inBackground(() -> firstWrite(survivors, began));
         // One client at a time asks: each question costs masters that have just begun to lead.
-        CompletableFuture<Long> back = write.thenCompose(done -> inBackground(() -> agentsBack(survivors, killed)));
+        CompletableFuture<Long> back = write.thenCompose(done -> inBackground(() -> agentsBack(survivors, began)));
+        if (way != Way.KILL) {
+            // Its connection looks alive. Who leads now is what the outside client has found out.
+            var _ = write.thenRun(this::leaveFormerLeader);
+        }
         Waiting.until(
                 "the first offer of the new leader",
                 ROUND_MAX,
-                () -> subscriptions.get() > subscribedBefore && lastOfferNanos.get() - killed > 0
+                () -> subscriptions.get() > subscribedBefore && lastOfferNanos.get() - began > 0
                         ? ""
                         : framework.lastRefusal());
-        long offer = lastOfferNanos.get() - killed;
-        var measured = new Round(await(write), offer, await(back), electedBy(leader, forced), calm, killedAt);
+        long offer = lastOfferNanos.get() - began;
+        Launch launch = launch();
+        var measured = new Round(
+                await(write),
+                offer,
+                launch.accepted() - began,
+                launch.running() - began,
+                await(back),
+                electedBy(leader, forced),
+                calm,
+                at);
         bringBack(leader);
         return measured;
+    }
+
+    private void leaveFormerLeader() {
+        framework.reconnect();
+        if (load != null) {
+            load.reconnect();
+        }
+    }
+
+    private void takeAway(Member leader) {
+        switch (way) {
+            case KILL -> leader.process().killNow();
+            case PAUSE -> leader.process().pause();
+        }
+    }
+
+    /** One task on the first offer that still holds. */
+    private Launch launch() {
+        Deadline deadline = Deadline.after(ROUND_MAX);
+        for (int attempt = 1; !deadline.hasPassed(); attempt++) {
+            JsonObject offer = nextOffer();
+            String id = "failover-" + rounds + "-" + attempt;
+            var task = Tasks.task(id, id, offer.object("agent_id"), RESOURCES, COMMAND);
+            if (framework.call(Tasks.accept(List.of(offer), List.of(task), 0)) != SchedulerClient.CallResult.ACCEPTED) {
+                continue;
+            }
+            long accepted = System.nanoTime();
+            Waiting.until("TASK_RUNNING of " + id, ROUND_MAX, () -> runningAt.containsKey(id) ? "" : "it was not told");
+            return new Launch(accepted, Check.present(runningAt.remove(id), "the moment at which it ran"));
+        }
+        throw new Failure(ExitCode.DEADLINE, "no launch was accepted within " + ROUND_MAX.toSeconds() + " s");
+    }
+
+    private JsonObject nextOffer() {
+        try {
+            var offer = offers.poll(ROUND_MAX.toSeconds(), TimeUnit.SECONDS);
+            if (offer == null) {
+                throw new Failure(ExitCode.DEADLINE, "no offer came within " + ROUND_MAX.toSeconds() + " s");
+            }
+            return offer;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.FAILED, "interrupted", interrupted);
+        }
     }
 
     @Override
     public void subscribed(String frameworkId, HostPort leader) {
         lastOfferNanos.set(0);
+        offers.clear();
         subscriptions.incrementAndGet();
     }
 
     @Override
-    public void offers(List<JsonObject> offers) {
+    public void offers(List<JsonObject> fresh) {
         // The first of a subscription counts; they are held, so that the next leader has something to offer at once.
+        // With a load one is, and the others go to the load.
         lastOfferNanos.compareAndSet(0, System.nanoTime());
+        if (!loaded) {
+            offers.addAll(fresh);
+            return;
+        }
+        var surplus = new ArrayList<JsonObject>();
+        for (var offer : fresh) {
+            if (offers.isEmpty()) {
+                offers.add(offer);
+            } else {
+                surplus.add(offer);
+            }
+        }
+        if (!surplus.isEmpty()) {
+            var _ = framework.call(Tasks.decline(surplus, REFUSE_SECONDS));
+        }
     }
 
     @Override
     public void rescinded(String offerId) {
-        // Nothing is launched here.
+        offers.removeIf(offer -> offer.text("id.value").equals(offerId));
     }
 
     @Override
     public void update(JsonObject status) {
+        if (status.text("state").equals("TASK_RUNNING")) {
+            runningAt.putIfAbsent(status.text("task_id.value"), System.nanoTime());
+        }
         framework.acknowledge(status);
     }
 
@@ -137,49 +252,27 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     }
 
     /** An outside client that knows the masters' addresses and tries until a write is accepted. */
-    private long firstWrite(List<HostPort> survivors, long killed) {
-        // A role that nobody uses: setting it disturbs no offers.
-        byte[] body = Json.bytes(JsonObject.of(
-                "type",
-                "UPDATE_WEIGHTS",
-                "update_weights",
-                JsonObject.of("weight_infos", List.of(JsonObject.of("role", "bench-nobody", "weight", 1.0 + rounds)))));
+    private long firstWrite(List<HostPort> survivors, long began) {
+        var write = MasterCalls.weight("bench-nobody", 1.0 + rounds);
         Deadline deadline = Deadline.after(ROUND_MAX);
         while (!deadline.hasPassed()) {
             for (HostPort master : survivors) {
-                if (isAccepted(master, HttpRequest.post("/api/v1", body))) {
-                    return System.nanoTime() - killed;
+                if (MasterCalls.isAccepted(master, write)) {
+                    return System.nanoTime() - began;
                 }
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
         throw new Failure(
-                ExitCode.DEADLINE, "no write was accepted within " + ROUND_MAX.toSeconds() + " s of the kill");
+                ExitCode.DEADLINE, "no write was accepted within " + ROUND_MAX.toSeconds() + " s of the signal");
     }
 
-    private static boolean isAccepted(HostPort master, HttpRequest request) {
-        Deadline deadline = Deadline.after(ATTEMPT_MAX);
-        try (var connection = HttpConnection.open(master, deadline)) {
-            HttpReply reply = connection.exchange(request, deadline);
-            if (reply.status() == 307) {
-                for (HostPort leader : Redirect.target(reply.header("location"))) {
-                    try (var second = HttpConnection.open(leader, deadline)) {
-                        return second.exchange(request, deadline).status() == 200;
-                    }
-                }
-            }
-            return reply.status() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private long agentsBack(List<HostPort> survivors, long killed) {
+    private long agentsBack(List<HostPort> survivors, long began) {
         Deadline deadline = Deadline.after(ROUND_MAX);
         while (!deadline.hasPassed()) {
             for (HostPort master : survivors) {
-                if (activeAgents(master) == agents) {
-                    return System.nanoTime() - killed;
+                if (MasterCalls.activeAgents(master) == agents) {
+                    return System.nanoTime() - began;
                 }
             }
             LockSupport.parkNanos(PAUSE_NANOS * 5);
@@ -187,63 +280,31 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         throw new Failure(ExitCode.DEADLINE, "not all agents came back within " + ROUND_MAX.toSeconds() + " s");
     }
 
-    /** How many agents this master says are active; 0 if it does not lead. */
-    static int activeAgents(Member master) {
-        return activeAgents(HostPort.parse(master.address()));
-    }
-
-    private static int activeAgents(HostPort master) {
-        Deadline deadline = Deadline.after(ATTEMPT_MAX);
-        try (var connection = HttpConnection.open(master, deadline)) {
-            HttpReply reply = connection.exchange(
-                    HttpRequest.post("/api/v1", Json.bytes(JsonObject.of("type", "GET_AGENTS"))), deadline);
-            if (reply.status() != 200) {
-                return 0;
-            }
-            return (int) Json.readObject(reply.body()).objects("get_agents.agents").stream()
-                    .filter(agent -> agent.isTrue("active"))
-                    .count();
-        } catch (IOException notYet) {
-            return 0;
-        }
-    }
-
     /** Elections that each master began because it saw the leader's process die, before this round. */
-    private Map<String, Long> forcedElections(Member except) {
-        Map<String, Long> counts = new LinkedHashMap<>();
+    private Map<String, Double> forcedElections(Member except) {
+        Map<String, Double> counts = new LinkedHashMap<>();
         cluster.masters().stream()
                 .filter(master -> !master.equals(except))
-                .forEach(master -> counts.put(master.name(), forcedElections(HostPort.parse(master.address()))));
+                .forEach(master -> counts.put(master.name(), MasterCalls.metric(master, FORCED)));
         return counts;
     }
 
-    private static long forcedElections(HostPort master) {
-        Deadline deadline = Deadline.after(ATTEMPT_MAX);
-        try (var connection = HttpConnection.open(master, deadline)) {
-            return Json.readObject(connection
-                                            .exchange(HttpRequest.get("/metrics/snapshot"), deadline)
-                                            .body())
-                                    .fields()
-                                    .getOrDefault("raft/forced_elections", 0L)
-                            instanceof Number count
-                    ? count.longValue()
-                    : 0;
-        } catch (IOException silent) {
-            return 0;
-        }
-    }
-
     /** {@code watchdog}: it saw the process die and stood at once; {@code timeout}: the election timeout passed. */
-    private String electedBy(Member former, Map<String, Long> before) {
+    private String electedBy(Member former, Map<String, Double> before) {
         Member leader = cluster.awaitLeaderOtherThan(former, ROUND_MAX);
-        long now = forcedElections(HostPort.parse(leader.address()));
-        return now > before.getOrDefault(leader.name(), 0L) ? "watchdog" : "timeout";
+        double now = MasterCalls.metric(leader, FORCED);
+        return now > before.getOrDefault(leader.name(), 0.0) ? "watchdog" : "timeout";
     }
 
-    /** Starts the killed master again and waits until it has applied what the others have. */
+    /** Lets the master work again and waits until it has applied what the others have. */
     private void bringBack(Member master) {
-        master.process().awaitEnd(ROUND_MAX);
-        master.start();
+        switch (way) {
+            case KILL -> {
+                master.process().awaitEnd(ROUND_MAX);
+                master.start();
+            }
+            case PAUSE -> master.process().resume();
+        }
         master.awaitHealth(ROUND_MAX);
         Member leader = cluster.awaitLeader(ROUND_MAX);
         CatchUp.await(List.of(master), CatchUp.applied(leader), ROUND_MAX);

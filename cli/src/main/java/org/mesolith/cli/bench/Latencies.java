@@ -1,6 +1,8 @@
 package org.mesolith.cli.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Spans of time, kept exactly. One thread while they are added. */
 final class Latencies {
@@ -38,5 +40,15 @@ final class Latencies {
         }
         int rank = (int) Math.ceil(share * count);
         return nanos[Math.clamp(rank - 1, 0, count - 1)] / 1e6;
+    }
+
+    /** How they spread: for each span the share of all, in percent, that took no longer. */
+    List<LinePlot.Point> spread() {
+        var points = new ArrayList<LinePlot.Point>();
+        for (int rank = 1; rank <= count; rank++) {
+            double share = (double) rank / count;
+            points.add(new LinePlot.Point(millisAt(share), 100 * share));
+        }
+        return points;
     }
 }

@@ -11,8 +11,6 @@ import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.HttpConnection;
 import org.mesolith.cli.client.HttpReply;
 import org.mesolith.cli.client.HttpRequest;
-import org.mesolith.cli.client.Json;
-import org.mesolith.cli.client.JsonObject;
 
 /** Many clients, each with a connection of its own, each with one durable write under way at a time. */
 final class Load {
@@ -88,14 +86,6 @@ final class Load {
     }
 
     private static HttpRequest request(int client, double weight) {
-        return HttpRequest.post(
-                "/api/v1",
-                Json.bytes(JsonObject.of(
-                        "type",
-                        "UPDATE_WEIGHTS",
-                        "update_weights",
-                        JsonObject.of(
-                                "weight_infos",
-                                List.of(JsonObject.of("role", "bench-nobody-" + client, "weight", weight))))));
+        return MasterCalls.weight("bench-nobody-" + client, weight);
     }
 }

@@ -88,9 +88,15 @@ record RetentionSample(double days, List<Long> figures) {
     /** Memory and disk as a picture. */
     static List<String> svg(List<RetentionSample> samples) {
         var shown = List.of(Figure.HEAP, Figure.NATIVE, Figure.CACHE, Figure.DISK);
-        return TrendPlot.svg(
+        return LinePlot.svg(
                 shown.stream().map(figure -> figure.words).toList(),
-                shown.stream().map(figure -> row(samples, figure, 1e6)).toList());
+                shown.stream()
+                        .map(figure -> row(samples, figure, 1e6).stream()
+                                .map(point -> new LinePlot.Point(point.days(), point.value()))
+                                .toList())
+                        .toList(),
+                "day %.1f",
+                "%.0f MB");
     }
 
     private static List<Trend.Point> row(List<RetentionSample> samples, Figure figure, double unit) {

@@ -14,8 +14,6 @@ import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.HttpConnection;
 import org.mesolith.cli.client.HttpReply;
 import org.mesolith.cli.client.HttpRequest;
-import org.mesolith.cli.client.Json;
-import org.mesolith.process.Member;
 import org.mesolith.process.Waiting;
 
 /** Clients that ask for the state of the cluster again and again, each at its own time. */
@@ -89,14 +87,6 @@ final class StateReaders implements AutoCloseable {
                 throw new IOException("GET_STATE was answered with " + reply.status());
             }
             return reply.body().transferTo(OutputStream.nullOutputStream());
-        }
-    }
-
-    /** A number that a master shows of itself; 0 when it has none of the name. */
-    static double metric(Member master, String name) throws IOException {
-        try (var connection = HttpConnection.open(HostPort.parse(master.address()), Deadline.after(ANSWER_MAX))) {
-            HttpReply reply = connection.exchange(HttpRequest.get("/metrics/snapshot"), Deadline.after(ANSWER_MAX));
-            return Json.readObject(reply.body()).number(name, 0);
         }
     }
 

@@ -106,7 +106,8 @@ final class HandFramework implements AutoCloseable {
         return subscription(id, "*", List.of());
     }
 
-    private static JsonObject subscription(String id, String role, List<String> able) {
+    /** The same in a role of its own, with these capabilities beside the usual ones. */
+    static JsonObject subscription(String id, String role, List<String> able) {
         var info = new LinkedHashMap<String, @Nullable Object>(
                 Tasks.framework("by hand", System.getProperty("user.name"), role, 600)
                         .fields());

@@ -30,6 +30,7 @@ import org.mesolith.trees.KeyTrees;
 final class OlderPagesIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CONSTRAINTS = "/allocator/offer_constraints_debug";
 
     /** The pages of a master, and the tree that each has. */
     private static final Map<String, String> PAGES = new LinkedHashMap<>();
@@ -83,6 +84,11 @@ final class OlderPagesIT {
             framework.run("long", "sleep 600");
             administer(former, framework.agentId());
             framework.call(JsonObject.of("type", "SUPPRESS"));
+            assertThat(page(former.address(), CONSTRAINTS)
+                            .path("frameworks")
+                            .path(framework.id())
+                            .toString())
+                    .isEqualTo("{\"suppressed_roles\":[\"ads\"],\"excluded_by_attribute_constraints\":{}}");
 
             var before = pages(former);
             check("agentstate", page(agent.address(), "/slave(1)/state"));
@@ -98,8 +104,34 @@ final class OlderPagesIT {
                         return unread.toString();
                     }
                 });
+                constrain(again);
+                assertThat(page(leader.address(), CONSTRAINTS)
+                                .path("frameworks")
+                                .path(framework.id())
+                                .toString())
+                        .isEqualTo("{\"suppressed_roles\":[],\"excluded_by_attribute_constraints\":{\"ads\":[\""
+                                + framework.agentId().text("value") + "\"]}}");
             }
         }
+    }
+
+    /** It wants racks of another name from now on. */
+    private static void constrain(HandFramework framework) {
+        var constraint = JsonObject.of(
+                "selector", JsonObject.of("attribute_name", "rack"),
+                "predicate", JsonObject.of("text_equals", JsonObject.of("value", "r2")));
+        var groups = List.of(JsonObject.of("attribute_constraints", List.of(constraint)));
+        var answer = framework.call(JsonObject.of(
+                "type",
+                "UPDATE_FRAMEWORK",
+                "update_framework",
+                JsonObject.of(
+                        "framework_info",
+                        HandFramework.subscription(framework.id(), "ads", List.of())
+                                .object("subscribe.framework_info"),
+                        "offer_constraints",
+                        JsonObject.of("role_constraints", JsonObject.of("ads", JsonObject.of("groups", groups))))));
+        assertThat(answer.status()).as(answer.toString()).isIn(200, 202);
     }
 
     private static void administer(Member master, JsonObject agent) {

@@ -4,26 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows of samples over days as a picture (SVG), in MB from zero. */
-final class TrendPlot {
+/** Rows of points as a picture (SVG), both ways from zero. */
+final class LinePlot {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 420;
     private static final int LEFT = 60;
     private static final int TOP = 20;
-    private static final int RIGHT = 120;
+    private static final int RIGHT = 180;
     private static final int BOTTOM = 40;
     private static final int STEPS = 5;
-    private static final List<String> COLORS = List.of("#2266aa", "#bb5522", "#338844");
+    private static final List<String> COLORS = List.of("#2266aa", "#bb5522", "#338844", "#884499", "#777777");
 
-    private TrendPlot() {}
+    private LinePlot() {}
 
-    static List<String> svg(List<String> names, List<List<Trend.Point>> rows) {
-        double days = 0;
+    /** A point of a line. */
+    record Point(double across, double up) {}
+
+    /**
+     * One line for each row.
+     *
+     * @param across how a place on the axis below is written, a format of one number
+     * @param up the same for the axis on the left
+     */
+    static List<String> svg(List<String> names, List<List<Point>> rows, String across, String up) {
+        double most = 0;
         double top = 0;
         for (var row : rows) {
             for (var point : row) {
-                days = Math.max(days, point.days());
-                top = Math.max(top, point.value());
+                most = Math.max(most, point.across());
+                top = Math.max(top, point.up());
             }
         }
         var lines = new ArrayList<String>();
@@ -34,22 +43,22 @@ final class TrendPlot {
             double value = top * step / STEPS;
             lines.add(String.format(
                     Locale.ROOT,
-                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.0f MB</text>",
+                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
                     LEFT - 6,
                     y(value, top) + 4,
-                    value));
+                    String.format(Locale.ROOT, up, value)));
             lines.add(String.format(
                     Locale.ROOT,
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">day %.1f</text>",
-                    x(days * step / STEPS, days),
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                    x(most * step / STEPS, most),
                     HEIGHT - 14,
-                    days * step / STEPS));
+                    String.format(Locale.ROOT, across, most * step / STEPS)));
         }
         for (int number = 0; number < rows.size(); number++) {
             var color = COLORS.get(number % COLORS.size());
             var points = new StringBuilder();
             for (var point : rows.get(number)) {
-                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.days(), days), y(point.value(), top)));
+                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.across(), most), y(point.up(), top)));
             }
             lines.add("<polyline fill=\"none\" stroke=\"" + color + "\" stroke-width=\"1.5\" points=\""
                     + points.toString().strip() + "\"/>");
@@ -60,8 +69,8 @@ final class TrendPlot {
         return lines;
     }
 
-    private static double x(double days, double most) {
-        return LEFT + (WIDTH - LEFT - RIGHT) * (most == 0 ? 0 : days / most);
+    private static double x(double value, double most) {
+        return LEFT + (WIDTH - LEFT - RIGHT) * (most == 0 ? 0 : value / most);
     }
 
     private static double y(double value, double top) {
