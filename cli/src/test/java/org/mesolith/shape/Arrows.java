@@ -186,6 +186,7 @@ final class Arrows {
                 "api",
                 "base");
         arrow("process", "base", "model", "codec", "wire");
+        arrow("process.fault", "process");
         arrow("check", "base", "model", "codec", "wire");
         arrow("cli", ALL);
         arrow("proto.gen", "proto.gen");
