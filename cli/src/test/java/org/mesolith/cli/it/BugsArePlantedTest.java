@@ -11,7 +11,6 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Executable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +92,8 @@ final class BugsArePlantedTest {
             if (entry instanceof MemberRefEntry member
                     && member.owner().asInternalName().startsWith("org/mesolith/")) {
                 try {
-                    Class<?> owner = Class.forName(member.owner().asInternalName().replace('/', '.'), false, loader);
+                    Class<?> owner =
+                            Class.forName(member.owner().asInternalName().replace('/', '.'), false, loader);
                     if (!has(owner, member.name().stringValue(), member.type().stringValue())) {
                         missing.add(owner.getName() + "." + member.name().stringValue() + " "
                                 + member.type().stringValue());

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A mistake that somebody could make in the product, as changes of its compiled code. */
+@SuppressWarnings("ImmutableEnumChecker") // The changes are functions without state in a list that cannot be changed.
 enum PlantedBug {
     /** A linearizable read is answered from what the master has that was asked. */
     LOCAL_READ(in("http/Consistency", "age", answering(null))),
@@ -39,18 +40,15 @@ enum PlantedBug {
 
     /** After a restart a master applies again what its database holds already. */
     APPLIED_TWICE(
-            in(
-                    "raft/RatisAdapter",
-                    "applyTransaction",
-                    hearing(OURS + "raft/Replica", "applied", (code, _) -> {
-                        code.loadConstant(-1L);
-                        code.loadConstant(-1L);
-                        code.invokestatic(
-                                type("org/apache/ratis/server/protocol/TermIndex"),
-                                "valueOf",
-                                MethodTypeDesc.ofDescriptor("(JJ)Lorg/apache/ratis/server/protocol/TermIndex;"),
-                                true);
-                    })),
+            in("raft/RatisAdapter", "applyTransaction", hearing(OURS + "raft/Replica", "applied", (code, _) -> {
+                code.loadConstant(-1L);
+                code.loadConstant(-1L);
+                code.invokestatic(
+                        type("org/apache/ratis/server/protocol/TermIndex"),
+                        "valueOf",
+                        MethodTypeDesc.ofDescriptor("(JJ)Lorg/apache/ratis/server/protocol/TermIndex;"),
+                        true);
+            })),
             in("raft/Replica", "apply", without(OURS + "base/Check", "that"))),
 
     /** An agent obeys the orders of an older leader, and of another cluster. */
@@ -62,7 +60,10 @@ enum PlantedBug {
     /** A leader that leads again still has the offers of its last term. */
     OFFERS_KEPT(
             in("leader/offer/OfferBook", "<init>", keeping("byId", code -> PlantedCode.kept(code, "byId"))),
-            in("leader/offer/OfferBook", "<init>", keeping("byFramework", code -> PlantedCode.kept(code, "byFramework"))),
+            in(
+                    "leader/offer/OfferBook",
+                    "<init>",
+                    keeping("byFramework", code -> PlantedCode.kept(code, "byFramework"))),
             in("leader/offer/OfferBook", "<init>", keeping("byAgent", code -> PlantedCode.kept(code, "byAgent")))),
 
     /** A leader that leads no more goes on as if it did. */
@@ -94,8 +95,8 @@ enum PlantedBug {
             in("leader/task/TaskUpdates", "decided", instead("java/util/List", "of", PlantedCode::nothing))),
 
     /** An agent that was started again does not know which updates were acknowledged. */
-    ACKNOWLEDGEMENT_FORGOTTEN(in(
-            "agent/core/StatusStream", "of", hearing(OURS + "agent/core/RunRecord$Progress", "acknowledged", 0))),
+    ACKNOWLEDGEMENT_FORGOTTEN(
+            in("agent/core/StatusStream", "of", hearing(OURS + "agent/core/RunRecord$Progress", "acknowledged", 0))),
 
     /** An agent that was started again tells nothing more of the tasks it had. */
     UPDATES_LOST(in("agent/core/StatusStream", "of", hearing(OURS + "agent/core/RunRecord$Progress", "wanted", 0))),
@@ -103,15 +104,26 @@ enum PlantedBug {
     /** An agent that was started again starts its tasks again. */
     LAUNCHED_TWICE(in("agent/container/Containers", "adopt", body(PlantedCode::startedAgain))),
 
-    /** A command is carried out although the leadership that proposed it is over. */
-    PROPOSING_TERM_NOT_CHECKED(in(
-            "state/rules/StateMachine",
-            "refusedUnread",
-            instead(OURS + "state/Envelope", "proposingTerm", (code, _) -> {
-                code.pop();
-                code.aload(code.parameterSlot(1));
-                code.invokevirtual(type(OURS + "state/LogEntry"), "term", MethodTypeDesc.ofDescriptor("()J"));
-            }))),
+    /**
+     * A leader that steps down says of waiting commands that they were not carried out, and keeps them; when it leads
+     * again it proposes them, and nobody looks at the term in which that was decided.
+     */
+    PROPOSING_TERM_NOT_CHECKED(
+            in("raft/Proposer", "drain", instead("java/util/concurrent/ArrayBlockingQueue", "drainTo", (code, _) -> {
+                code.swap();
+                code.invokeinterface(
+                        type("java/util/Collection"),
+                        "addAll",
+                        MethodTypeDesc.ofDescriptor("(Ljava/util/Collection;)Z"));
+            })),
+            in(
+                    "state/rules/StateMachine",
+                    "refusedUnread",
+                    instead(OURS + "state/Envelope", "proposingTerm", (code, _) -> {
+                        code.pop();
+                        code.aload(code.parameterSlot(1));
+                        code.invokevirtual(type(OURS + "state/LogEntry"), "term", MethodTypeDesc.ofDescriptor("()J"));
+                    }))),
 
     /** A call that is made again under its key is carried out again. */
     REQUEST_KEY_FORGOTTEN(in("state/rules/StateMachine", "apply", without(OURS + "state/Registry", "request"))),

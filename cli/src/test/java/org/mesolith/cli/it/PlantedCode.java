@@ -132,7 +132,9 @@ final class PlantedCode {
 
     /** Where the method keeps this variable. */
     private static int slot(MethodModel method, String variable) {
-        return method.code().orElseThrow().elementStream()
+        return method.code()
+                .orElseThrow()
+                .elementStream()
                 .filter(LocalVariable.class::isInstance)
                 .map(LocalVariable.class::cast)
                 .filter(local -> local.name().equalsString(variable))

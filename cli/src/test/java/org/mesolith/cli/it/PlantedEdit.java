@@ -51,8 +51,7 @@ record PlantedEdit(String owner, String method, Change change) {
             if (element instanceof MethodModel model
                     && model.methodName().equalsString(method)
                     && model.code().isPresent()) {
-                builder.transformMethod(
-                        model, MethodTransform.transformingCode(change.of(model, () -> found[0]++)));
+                builder.transformMethod(model, MethodTransform.transformingCode(change.of(model, () -> found[0]++)));
             } else {
                 builder.with(element);
             }
