@@ -8,9 +8,10 @@ import org.mesolith.check.history.HistoryEvent;
 
 /**
  * From the moment at which a majority is up and connected, without any operator: a leader takes writes and reads,
- * offers are made, tasks are launched and run, each within its limit. Such a moment is the end of the last of
- * overlapping faults, and the beginning of a fault that leaves a majority. Only what was asked for after the moment
- * counts. Time in which the machine itself stood still is added. What the next fault cut short is not judged.
+ * offers are made, tasks are launched and run, each within its limit. Such a moment is the end of a fault, and the time
+ * at which one has begun, if the faults that last then leave enough: see {@link Standing}. Only what was asked for
+ * after the moment counts. Time in which the machine itself stood still is added. What the next fault cut short is not
+ * judged: that fault's own beginning and end are such moments again.
  */
 final class ServiceComesBack implements Checker {
 
@@ -28,6 +29,13 @@ final class ServiceComesBack implements Checker {
             this.what = what;
             this.limit = limit;
         }
+
+        private boolean isOwed(Standing standing) {
+            return switch (this) {
+                case WRITE, READ -> standing.hasMajority();
+                case OFFER, TASK -> standing.hasMajority() && standing.reachesAgentsAndFrameworks();
+            };
+        }
     }
 
     @Override
@@ -40,20 +48,17 @@ final class ServiceComesBack implements Checker {
         var problems = new Problems();
         List<HistoryEvent> events = history.events();
         int[] asked = asked(events);
-        int open = 0;
+        var standing = new Standing(history.setting("masters", 3), history.setting("agents", 1));
         for (int at = 0; at < events.size(); at++) {
             HistoryEvent event = events.get(at);
-            boolean begins = false;
+            boolean begins = event.kind() == HistoryEvent.Kind.HEAL || isSeen(event, "struck");
             if (event.kind() == HistoryEvent.Kind.FAULT) {
-                open++;
+                standing.begin(event);
             } else if (event.kind() == HistoryEvent.Kind.HEAL) {
-                open--;
-                begins = open == 0;
-            } else if (isSeen(event, "struck")) {
-                begins = open == 1;
+                standing.end(event);
             }
-            if (begins) {
-                for (Sign sign : Sign.values()) {
+            for (Sign sign : Sign.values()) {
+                if (begins && sign.isOwed(standing)) {
                     judge(history, asked, at, sign, problems);
                 }
             }

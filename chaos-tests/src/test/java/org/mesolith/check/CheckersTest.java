@@ -335,8 +335,22 @@ final class CheckersTest {
         isBroken(checker, meaning().seen("x", "trouble", "what=ended"), "[ended]");
     }
 
+    @Test
+    void aFaultThatNeverCameIsExcusedOnlyByAReason() {
+        var checker = new RunMeansSomething();
+        var tale = meaning("master-crash master-flood");
+
+        isBroken(checker, tale, "the fault master-flood never came and went");
+        isBroken(checker, tale.seen("controller", "skipped", "fault=master-flood why="), "master-flood never");
+        holds(checker, tale.seen("controller", "skipped", "fault=master-flood why=dry"));
+    }
+
     private static Tale meaning() {
-        var tale = tale();
+        return meaning("master-crash");
+    }
+
+    private static Tale meaning(String faults) {
+        var tale = new Tale("operations-min=2", Map.of("faults", faults));
         long fault = tale.fault("master-crash");
         return tale.heal(fault, "master-crash")
                 .weights(OK, "a=1")

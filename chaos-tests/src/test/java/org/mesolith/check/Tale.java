@@ -16,7 +16,14 @@ final class Tale {
     private long operations;
 
     Tale(String settings) {
-        line(Kind.BEGIN, "controller", -1, "run", settings);
+        this(settings, Map.of());
+    }
+
+    /** Settings as {@code a=1 b=2}, and others that hold blanks. */
+    Tale(String settings, Map<String, String> others) {
+        var all = Pairs.of(settings);
+        all.putAll(others);
+        line(Kind.BEGIN, "controller", -1, "run", all);
     }
 
     private void line(Kind kind, String process, long operation, String name, String facts) {
@@ -56,6 +63,13 @@ final class Tale {
     long fault(String name) {
         long operation = operations++;
         line(Kind.FAULT, "controller", operation, name, "");
+        return operation;
+    }
+
+    /** A fault that says what it takes away. */
+    long fault(String name, Map<String, String> facts) {
+        long operation = operations++;
+        line(Kind.FAULT, "controller", operation, name, facts);
         return operation;
     }
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.cli.chaos.fault.Site;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
@@ -58,7 +59,7 @@ public final class Controller {
         Path file = order.directory().resolve(HISTORY);
         Path below = order.directory().resolve("cluster");
         Path marks = Files.createDirectories(order.directory().resolve("marks"));
-        var settings = new TreeMap<>(profile.settings());
+        var settings = new TreeMap<>(profile.settings(order.seed()));
         settings.put("seed", Long.toString(order.seed()));
         settings.put("masters", Integer.toString(order.masters()));
         settings.put("agents", Integer.toString(order.agents()));
@@ -100,7 +101,7 @@ public final class Controller {
             long now = System.nanoTime();
             Waiting.until(
                     "everything to work once", START_MAX, () -> stage.signs().missingSince(now));
-            strikes(new Striker(cluster, stage), stage);
+            strikes(new Striker(new Site(cluster, history, order.directory()), progress), stage);
             settle(loads, stage, frameworks);
             loads.end(EventLoad.class);
             loads.end(LeaderWatch.class);
@@ -125,15 +126,19 @@ public final class Controller {
     }
 
     private void strikes(Striker striker, Stage stage) {
-        var schedule = new Schedule(order.seed(), Profile.STRIKES);
+        var schedule = new Schedule(order.seed(), profile.faults(order.seed()), profile.overlaps());
         long end = System.nanoTime() + profile.length().toNanos();
+        int inARow = 0;
         for (int number = 1; goesOn(number, end) && !stage.history().isFull(); number++) {
-            Schedule.Blow blow = schedule.next();
-            progress.fault(blow.strike().word() + " of " + blow.role().name().toLowerCase(java.util.Locale.ROOT));
-            long over = striker.strike(blow);
-            recover(stage, over);
-            progress.fault("");
-            LockSupport.parkNanos(blow.gap().toNanos());
+            Schedule.Round round = schedule.next();
+            Long over = striker.strike(round);
+            inARow = over == null ? inARow + 1 : 0;
+            if (over != null) {
+                recover(stage, over);
+                LockSupport.parkNanos(round.gap().toNanos());
+            } else if (inARow > profile.strikes()) {
+                return; // This machine can do none of them; why stands in the history.
+            }
         }
     }
 

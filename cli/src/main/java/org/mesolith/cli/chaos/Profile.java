@@ -1,12 +1,15 @@
 package org.mesolith.cli.chaos;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.mesolith.cli.chaos.fault.Fault;
+import org.mesolith.cli.chaos.fault.Faults;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
@@ -14,40 +17,83 @@ import org.mesolith.cli.console.Failure;
  * What a run does, and what it must come to.
  *
  * @param name for the history
- * @param strikes how many faults, one after the other; at least one of each kind
+ * @param always faults of every run
+ * @param oneOf of each of these lists a run has one fault, chosen by its seed
+ * @param further how many faults come at least, beyond one of each kind
  * @param strikesAreTimed true if faults go on until {@code length} is over, instead
+ * @param overlaps true if a second fault may begin while the first lasts
  * @param length without faults that are timed: how long all of it may take
  * @param limits how many times the limits of {@code docs/chaos.md} the cluster may take to serve again
  * @param operationsMin how many operations must succeed for the run to mean something
  */
 public record Profile(
-        String name, int strikes, boolean strikesAreTimed, Duration length, int limits, int operationsMin) {
-
-    /** Every fault that a run of today strikes with. */
-    public static final List<Strike> STRIKES = List.of(Strike.values());
+        String name,
+        List<Fault> always,
+        List<List<Fault>> oneOf,
+        int further,
+        boolean strikesAreTimed,
+        boolean overlaps,
+        Duration length,
+        int limits,
+        int operationsMin) {
 
     private static final long WRITE_MILLIS = 5_000;
     private static final long OFFER_MILLIS = 10_000;
     private static final long TASK_MILLIS = 15_000;
+    /** Keeps the choice of a run's faults apart from what its schedule throws. */
+    private static final long CHOICE = 0x5eed_f0f0L;
+
     private static final List<Profile> ALL = List.of(
-            new Profile("quick", STRIKES.size() + 1, false, Duration.ofMinutes(5), 3, 500),
-            new Profile("standard", STRIKES.size(), true, Duration.ofMinutes(15), 1, 5_000),
-            new Profile("long", STRIKES.size(), true, Duration.ofMinutes(60), 1, 20_000));
+            new Profile("quick", Faults.PROCESSES, List.of(), 1, false, false, Duration.ofMinutes(5), 3, 500),
+            timed("standard", Faults.PROCESSES, 15, 5_000),
+            timed("long", Faults.PROCESSES, 60, 20_000),
+            timed("disk", Faults.DISKS, 15, 2_000),
+            timed("upgrade", Faults.UPGRADES, 15, 2_000),
+            timed("membership", Faults.MEMBERSHIP, 15, 2_000));
+
+    private static Profile timed(String name, List<Fault> faults, int minutes, int operationsMin) {
+        return new Profile(name, faults, List.of(), 0, true, true, Duration.ofMinutes(minutes), 1, operationsMin);
+    }
+
+    /** Lists are kept in order. */
+    public Profile {
+        always = List.copyOf(always);
+        oneOf = oneOf.stream().map(List::copyOf).toList();
+    }
 
     /** The profile of this name. Fails with {@link ExitCode#USAGE}. */
     public static Profile named(String name) {
-        return ALL.stream()
+        return offered().stream()
                 .filter(profile -> profile.name().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "no profile is called `" + name + "`; there are: "
-                                + ALL.stream().map(Profile::name).collect(Collectors.joining(", "))));
+                                + offered().stream().map(Profile::name).collect(Collectors.joining(", "))));
+    }
+
+    /** Those that have a fault. */
+    static List<Profile> offered() {
+        return ALL.stream().filter(profile -> !profile.always().isEmpty()).toList();
     }
 
     /** This one for so many minutes. */
     public Profile lasting(int minutes) {
-        return new Profile(name, strikes, true, Duration.ofMinutes(minutes), limits, operationsMin);
+        return new Profile(
+                name, always, oneOf, further, true, overlaps, Duration.ofMinutes(minutes), limits, operationsMin);
+    }
+
+    /** The faults of the run with this seed. */
+    public List<Fault> faults(long seed) {
+        var dice = new Random(seed ^ CHOICE);
+        var faults = new ArrayList<>(always);
+        oneOf.forEach(some -> faults.add(some.get(dice.nextInt(some.size()))));
+        return faults;
+    }
+
+    /** How many strikes there are at least. */
+    public int strikes() {
+        return always.size() + oneOf.size() + further;
     }
 
     /** How long the cluster may take until it does everything again. */
@@ -55,15 +101,15 @@ public record Profile(
         return Duration.ofMillis(TASK_MILLIS * limits);
     }
 
-    /** What checkers must know of it. */
-    public Map<String, String> settings() {
+    /** What checkers must know of a run with this seed. */
+    public Map<String, String> settings(long seed) {
         var settings = new TreeMap<String, String>();
         settings.put("profile", name);
         settings.put("limit-write-ms", Long.toString(WRITE_MILLIS * limits));
         settings.put("limit-offer-ms", Long.toString(OFFER_MILLIS * limits));
         settings.put("limit-task-ms", Long.toString(TASK_MILLIS * limits));
         settings.put("operations-min", Integer.toString(operationsMin));
-        settings.put("faults", Arrays.stream(Strike.values()).map(Strike::word).collect(Collectors.joining(" ")));
+        settings.put("faults", faults(seed).stream().map(Fault::word).collect(Collectors.joining(" ")));
         return settings;
     }
 }

@@ -5,76 +5,95 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.mesolith.cli.chaos.fault.Aim;
+import org.mesolith.cli.chaos.fault.Fault;
 
 /**
  * Which fault comes when, whom it hits and how long it lasts: all of it out of one seed, so that a schedule can be had
- * again. Every kind comes once before one comes twice. One thread.
+ * again. Every kind comes once before one comes twice, second faults apart. One thread.
  */
 final class Schedule {
-
-    /** Whom of those who could be hit. */
-    enum Role {
-        LEADER,
-        FOLLOWER,
-        ANY
-    }
 
     /**
      * One fault.
      *
-     * @param strike what
-     * @param role whom; agents have none
-     * @param which of several, a number from 0 on
+     * @param fault what
+     * @param aim whom
+     * @param die a number from 0 to 999, for what is chosen when it strikes
      * @param hold how long it lasts
+     */
+    record Blow(Fault fault, Aim aim, int die, Duration hold) {}
+
+    /**
+     * A fault, or two of which the second begins while the first lasts.
+     *
+     * @param second null for none
+     * @param after how long after the first the second begins; shorter than the first lasts
      * @param gap how long it is calm afterwards, once everything works again
      */
-    record Blow(Strike strike, Role role, int which, Duration hold, Duration gap) {}
+    record Round(Blow first, @Nullable Blow second, Duration after, Duration gap) {}
 
-    private static final Duration SHORT_PAUSE = Duration.ofMillis(300);
-    private static final Duration LONG_PAUSE = Duration.ofMillis(4_500);
+    private static final int SECOND_PERCENT = 30;
 
     private final Random dice;
-    private final List<Strike> strikes;
-    private final Deque<Strike> left = new ArrayDeque<>();
-    private boolean isLeadersTurn = true;
+    private final List<Fault> faults;
+    private final List<Fault> overlapping;
+    private final Deque<Fault> left = new ArrayDeque<>();
+    private final Map<String, Integer> turns = new HashMap<>();
+    private boolean isLeadersTurn;
 
-    Schedule(long seed, List<Strike> strikes) {
+    /** @param overlaps whether there are second faults */
+    Schedule(long seed, List<Fault> faults, boolean overlaps) {
         this.dice = new Random(seed);
-        this.strikes = List.copyOf(strikes);
+        this.faults = List.copyOf(faults);
+        this.overlapping = overlaps ? faults.stream().filter(Fault::overlaps).toList() : List.of();
+        this.isLeadersTurn = dice.nextBoolean();
     }
 
-    /** The next fault. */
-    Blow next() {
+    /** What comes next. */
+    Round next() {
         if (left.isEmpty()) {
-            var all = new ArrayList<>(strikes);
+            var all = new ArrayList<>(faults);
             Collections.shuffle(all, dice);
             left.addAll(all);
         }
-        Strike strike = left.remove();
-        Role role = role(strike);
-        Duration hold = switch (strike) {
-            case MASTER_PAUSE ->
-                role == Role.LEADER || dice.nextBoolean()
-                        ? LONG_PAUSE.plusMillis(dice.nextInt(1_500))
-                        : SHORT_PAUSE.plusMillis(dice.nextInt(300));
-            case AGENT_PAUSE -> Duration.ofMillis(500 + dice.nextInt(3_000));
-            case HANDOVER -> Duration.ZERO;
-            case MASTER_CRASH, POWER_LOSS, MASTER_STOP, AGENT_CRASH -> Duration.ofMillis(dice.nextInt(2_000));
-        };
-        return new Blow(strike, role, dice.nextInt(1_000), hold, Duration.ofMillis(200 + dice.nextInt(800)));
+        Blow first = blow(left.remove());
+        Blow second = second(first);
+        Duration after = second == null
+                ? Duration.ZERO
+                : Duration.ofMillis(dice.nextLong(first.hold().toMillis()));
+        return new Round(first, second, after, Duration.ofMillis(200L + dice.nextInt(800)));
     }
 
-    private Role role(Strike strike) {
-        if (strike.victim() == Strike.Victim.AGENT || strike == Strike.POWER_LOSS) {
-            return Role.ANY;
+    private @Nullable Blow second(Blow first) {
+        boolean wanted = dice.nextInt(100) < SECOND_PERCENT;
+        var others = overlapping.stream()
+                .filter(fault -> !fault.equals(first.fault()))
+                .toList();
+        boolean possible = first.fault().overlaps() && first.hold().toMillis() > 0 && !others.isEmpty();
+        return wanted && possible ? blow(others.get(dice.nextInt(others.size()))) : null;
+    }
+
+    private Blow blow(Fault fault) {
+        Aim aim = aim(fault);
+        return new Blow(fault, aim, dice.nextInt(1_000), fault.hold(dice, aim));
+    }
+
+    /** In turn: also in a short run the leader and others are met. */
+    private Aim aim(Fault fault) {
+        List<Aim> aims = fault.aims();
+        if (aims.contains(Aim.LEADER) && aims.size() > 1) {
+            isLeadersTurn = !isLeadersTurn;
+            if (isLeadersTurn) {
+                return Aim.LEADER;
+            }
+            aims = aims.stream().filter(aim -> aim != Aim.LEADER).toList();
         }
-        if (strike == Strike.HANDOVER) {
-            return Role.LEADER;
-        }
-        // In turn: both are always met, also in a short run.
-        isLeadersTurn = !isLeadersTurn;
-        return isLeadersTurn ? Role.FOLLOWER : Role.LEADER;
+        return aims.get(turns.merge(fault.word(), 1, Integer::sum) % aims.size());
     }
 }

@@ -1,110 +1,114 @@
 package org.mesolith.cli.chaos;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.check.history.HistoryEvent.Kind;
 import org.mesolith.check.history.HistoryWriter;
-import org.mesolith.cli.client.HostPort;
-import org.mesolith.cli.client.JsonObject;
-import org.mesolith.process.ClusterProcess;
-import org.mesolith.process.Member;
-import org.mesolith.process.Waiting;
+import org.mesolith.cli.chaos.Schedule.Blow;
+import org.mesolith.cli.chaos.fault.Hurt;
+import org.mesolith.cli.chaos.fault.Site;
+import org.mesolith.cli.chaos.fault.Victims;
+import org.mesolith.cli.chaos.fault.Wound;
 
 /**
- * Strikes, holds, heals: every fault and its end is written into the history, before it begins and after it is over.
- * Touches only processes of its cluster. One thread.
+ * Strikes, holds, heals: every fault and its end is written into the history, before it begins and after it is over,
+ * with what it takes away. Touches only processes of its cluster. One thread.
  */
 final class Striker {
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Duration GRACE = Duration.ofSeconds(20);
-
-    private final ClusterProcess cluster;
-    private final Stage stage;
+    private final Site site;
+    private final Aiming aiming;
     private final HistoryWriter history;
+    private final Progress progress;
+    private final Set<String> skipped = new LinkedHashSet<>();
 
-    Striker(ClusterProcess cluster, Stage stage) {
-        this.cluster = cluster;
-        this.stage = stage;
-        this.history = stage.history();
+    /** A fault that lasts. */
+    private record Open(Blow blow, long number, Victims victims, Hurt hurt, Wound wound, long endNanos) {}
+
+    Striker(Site site, Progress progress) {
+        this.site = site;
+        this.aiming = new Aiming(site.cluster());
+        this.history = site.history();
+        this.progress = progress;
     }
 
-    /** One fault from beginning to end. Returns when it was over, in {@link System#nanoTime}. */
-    long strike(Schedule.Blow blow) {
-        List<Member> victims = victims(blow);
-        String names = String.join(" ", victims.stream().map(Member::name).toList());
-        String word = blow.strike().word();
-        var facts = new TreeMap<>(Map.of("on", names, "role", blow.role().name()));
-        long fault = history.fault(word, facts);
-        begin(blow.strike(), victims);
-        if (blow.strike().majorityStays()) {
-            history.seen("controller", "struck", Map.of("fault", Long.toString(fault), "on", names));
+    /**
+     * One round from beginning to end. Returns when all of it was over, in {@link System#nanoTime}; null if nothing
+     * was done, because this machine or this run cannot do it.
+     */
+    @Nullable
+    Long strike(Schedule.Round round) {
+        var open = new ArrayList<Open>();
+        Open first = begin(round.first(), open);
+        if (first == null) {
+            return null;
         }
-        LockSupport.parkNanos(blow.hold().toNanos());
-        heal(blow.strike(), victims);
-        history.end(Kind.HEAL, "controller", fault, word, facts);
+        open.add(first);
+        Blow next = round.second();
+        if (next != null) {
+            LockSupport.parkNanos(round.after().toNanos());
+            Open second = begin(next, open);
+            if (second != null) {
+                open.add(second);
+            }
+        }
+        open.sort(Comparator.comparingLong(Open::endNanos));
+        open.forEach(this::heal);
+        progress.fault("");
         return System.nanoTime();
     }
 
-    private List<Member> victims(Schedule.Blow blow) {
-        if (blow.strike() == Strike.POWER_LOSS) {
-            return cluster.masters();
+    private @Nullable Open begin(Blow blow, List<Open> open) {
+        String word = blow.fault().word();
+        String unmet = blow.fault().unmet(site);
+        if (!unmet.isEmpty()) {
+            if (skipped.add(word)) {
+                history.seen("controller", "skipped", Map.of("fault", word, "why", unmet));
+                progress.say("skipped: " + word + ": " + unmet);
+            }
+            return null;
         }
-        if (blow.strike().victim() == Strike.Victim.AGENT) {
-            return List.of(cluster.agents().get(blow.which() % cluster.agents().size()));
+        Victims victims = aiming.find(
+                blow, open.stream().flatMap(one -> one.hurt().down().stream()).toList());
+        if (victims.members().isEmpty()) {
+            String why = "everybody whom it could hit is down already";
+            history.seen("controller", "not-struck", Map.of("fault", word, "why", why));
+            return null;
         }
-        Member leader = cluster.awaitLeader(LONG);
-        if (blow.role() == Schedule.Role.LEADER) {
-            return List.of(leader);
+        progress.fault(word + " on " + victims.names());
+        Hurt hurt = blow.fault().hurt(site, victims);
+        var facts = new TreeMap<>(hurt.facts());
+        facts.put("on", victims.names());
+        facts.put("role", blow.aim().name());
+        if (!blow.fault().majorityStays()) {
+            facts.put("majority", "lost");
         }
-        var followers = cluster.masters().stream()
-                .filter(master -> !master.equals(leader))
-                .toList();
-        return List.of(followers.get(blow.which() % followers.size()));
+        long number = history.fault(word, facts);
+        Wound wound = blow.fault().begin(site, victims);
+        history.seen("controller", "struck", Map.of("fault", Long.toString(number), "on", victims.names()));
+        return new Open(
+                blow,
+                number,
+                victims,
+                hurt,
+                wound,
+                System.nanoTime() + blow.hold().toNanos());
     }
 
-    private void begin(Strike strike, List<Member> victims) {
-        switch (strike) {
-            case MASTER_CRASH, POWER_LOSS, AGENT_CRASH -> {
-                victims.forEach(victim -> victim.process().killNow());
-                victims.forEach(victim -> victim.process().awaitEnd(GRACE));
-            }
-            case MASTER_STOP -> victims.forEach(victim -> victim.process().stop(GRACE));
-            case MASTER_PAUSE, AGENT_PAUSE ->
-                victims.forEach(victim -> victim.process().pause());
-            case HANDOVER -> handOver(victims.getFirst());
-        }
-    }
-
-    private void heal(Strike strike, List<Member> victims) {
-        switch (strike) {
-            case MASTER_CRASH, MASTER_STOP, AGENT_CRASH, POWER_LOSS -> {
-                victims.forEach(Member::start);
-                victims.forEach(victim -> victim.awaitHealth(LONG));
-            }
-            case MASTER_PAUSE, AGENT_PAUSE ->
-                victims.forEach(victim -> victim.process().resume());
-            case HANDOVER -> {
-                // Nothing holds it up.
-            }
-        }
-    }
-
-    private void handOver(Member leader) {
-        var answer = stage.door()
-                .call(HostPort.parse(leader.address()), "/raft/transfer", JsonObject.of("to", (Object) null));
-        if (answer.kind() != Kind.OK) {
-            history.seen("controller", "handover-refused", Map.of("why", answer.why()));
-        }
-        Waiting.until("a leader after the handover", LONG, () -> {
-            for (Member master : cluster.masters()) {
-                if (master.isServingLeader()) {
-                    return "";
-                }
-            }
-            return "nobody serves";
-        });
+    private void heal(Open one) {
+        LockSupport.parkNanos(one.endNanos() - System.nanoTime());
+        one.wound().heal();
+        history.end(
+                Kind.HEAL,
+                "controller",
+                one.number(),
+                one.blow().fault().word(),
+                Map.of("on", one.victims().names(), "role", one.blow().aim().name()));
     }
 }

@@ -1,60 +1,127 @@
 package org.mesolith.cli.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mesolith.cli.chaos.Schedule.Blow;
-import org.mesolith.cli.chaos.Schedule.Role;
+import org.mesolith.cli.chaos.Schedule.Round;
+import org.mesolith.cli.chaos.fault.Aim;
+import org.mesolith.cli.chaos.fault.Fault;
+import org.mesolith.cli.chaos.fault.Faults;
+import org.mesolith.cli.console.Failure;
 import org.mesolith.sim.plan.FaultKind;
 
 final class ScheduleTest {
     /** Masters of the simulation end in order only at their end: there SIGTERM is no fault. */
-    private static final EnumSet<Strike> ONLY_REAL = EnumSet.of(Strike.MASTER_STOP);
+    private static final Set<String> ONLY_REAL = Set.of("master-stop");
 
-    private static List<Blow> blows(long seed, int count) {
-        var schedule = new Schedule(seed, Profile.STRIKES);
+    private static final Profile QUICK = Profile.named("quick");
+    private static final Profile STANDARD = Profile.named("standard");
+
+    private static List<Round> rounds(Profile profile, long seed, int count) {
+        var schedule = new Schedule(seed, profile.faults(seed), profile.overlaps());
         return IntStream.range(0, count).mapToObj(_ -> schedule.next()).toList();
+    }
+
+    private static Stream<Blow> blows(List<Round> rounds) {
+        return rounds.stream()
+                .flatMap(round -> Stream.of(round.first(), round.second()))
+                .filter(Objects::nonNull);
     }
 
     @Test
     void oneSeedIsOneScheduleAndAnotherSeedAnotherOne() {
-        assertThat(blows(7, 50)).isEqualTo(blows(7, 50)).isNotEqualTo(blows(8, 50));
+        assertThat(rounds(STANDARD, 7, 50)).isEqualTo(rounds(STANDARD, 7, 50)).isNotEqualTo(rounds(STANDARD, 8, 50));
     }
 
     @Test
     void everyKindComesOnceBeforeOneComesTwice() {
         for (long seed = 0; seed < 50; seed++) {
-            assertThat(blows(seed, Profile.STRIKES.size()))
-                    .extracting(Blow::strike)
-                    .containsExactlyInAnyOrderElementsOf(Profile.STRIKES);
+            List<Fault> faults = STANDARD.faults(seed);
+            assertThat(rounds(STANDARD, seed, faults.size()))
+                    .extracting(round -> round.first().fault())
+                    .containsExactlyInAnyOrderElementsOf(faults);
         }
     }
 
     @Test
-    void aQuickRunAlwaysStrikesTheLeaderAndAFollower() {
-        int strikes = Profile.named("quick").strikes();
+    void aQuickRunAlwaysStrikesTheLeaderAndAFollowerAndOneAfterTheOther() {
         for (long seed = 0; seed < 50; seed++) {
-            assertThat(blows(seed, strikes)).extracting(Blow::role).contains(Role.LEADER, Role.FOLLOWER);
+            List<Round> rounds = rounds(QUICK, seed, QUICK.strikes());
+            assertThat(rounds)
+                    .extracting(round -> round.first().aim())
+                    .contains(Aim.LEADER)
+                    .containsAnyOf(Aim.FOLLOWER, Aim.BEST_FOLLOWER);
+            assertThat(rounds).extracting(Round::second).containsOnlyNulls();
         }
+    }
+
+    @Test
+    void everyFaultMeetsEachOfItsAims() {
+        for (Fault fault : Faults.ALL) {
+            assertThat(rounds(STANDARD, 3, 400))
+                    .extracting(Round::first)
+                    .filteredOn(blow -> blow.fault().equals(fault))
+                    .extracting(Blow::aim)
+                    .hasSameElementsAs(fault.aims());
+        }
+    }
+
+    @Test
+    void aSecondFaultIsAnotherOneAndBeginsWhileTheFirstLasts() {
+        assertThat(rounds(STANDARD, 3, 200))
+                .filteredOn(round -> round.second() != null)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(round -> {
+                    Blow second = Objects.requireNonNull(round.second());
+                    assertThat(second.fault()).isNotEqualTo(round.first().fault());
+                    assertThat(second.fault().overlaps()).isTrue();
+                    assertThat(round.first().fault().overlaps()).isTrue();
+                    assertThat(round.after()).isLessThan(round.first().hold());
+                });
     }
 
     @Test
     void noFaultLastsLongerThanTheClusterMayTakeToComeBack() {
-        assertThat(blows(3, 500)).extracting(Blow::hold).allMatch(hold -> hold.compareTo(Duration.ofSeconds(7)) < 0);
+        assertThat(blows(rounds(STANDARD, 3, 500)))
+                .extracting(Blow::hold)
+                .allMatch(hold -> hold.compareTo(Duration.ofSeconds(7)) < 0);
     }
 
     @Test
-    void faultsThatTheSimulationKnowsHaveItsNames() {
+    void theFaultsOfARunStandInItsSettingsAndAreChosenByItsSeed() {
+        assertThat(Objects.requireNonNull(QUICK.settings(7).get("faults")).split(" "))
+                .containsExactlyElementsOf(
+                        QUICK.faults(7).stream().map(Fault::word).toList());
+        assertThat(QUICK.faults(7)).isEqualTo(QUICK.faults(7)).containsAll(QUICK.always());
+        assertThat(QUICK.strikes()).isGreaterThan(QUICK.faults(7).size());
+    }
+
+    @Test
+    void noTwoFaultsHaveOneNameAndThoseThatTheSimulationKnowsHaveItsNames() {
         var known = Arrays.stream(FaultKind.values()).map(FaultKind::word).toList();
 
-        assertThat(Profile.STRIKES)
-                .filteredOn(strike -> !ONLY_REAL.contains(strike))
-                .extracting(Strike::word)
+        assertThat(Faults.ALL).extracting(Fault::word).doesNotHaveDuplicates();
+        assertThat(Faults.PROCESSES)
+                .extracting(Fault::word)
+                .filteredOn(word -> !ONLY_REAL.contains(word))
                 .isSubsetOf(known);
+    }
+
+    @Test
+    void aProfileWithoutFaultsIsNotOffered() {
+        assertThat(Profile.offered())
+                .allSatisfy(profile -> assertThat(profile.faults(1)).isNotEmpty());
+        assertThatThrownBy(() -> Profile.named("no-such"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("quick, standard, long");
     }
 }

@@ -1,0 +1,22 @@
+package org.mesolith.cli.chaos.fault;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.process.ClusterProcess;
+import org.mesolith.process.Member;
+
+/**
+ * Where faults strike.
+ *
+ * @param cluster nothing else is touched
+ * @param history takes what a fault has to say beyond its beginning and end
+ * @param directory of the run; a fault may use one of its own name below it
+ */
+public record Site(ClusterProcess cluster, HistoryWriter history, Path directory) {
+
+    /** All masters but this one. */
+    public List<Member> mastersBut(Member one) {
+        return cluster.masters().stream().filter(master -> !master.equals(one)).toList();
+    }
+}
