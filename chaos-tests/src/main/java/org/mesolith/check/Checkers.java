@@ -21,6 +21,8 @@ public final class Checkers {
             new LaunchesEnd(),
             new OneLeaderPerTerm(),
             new DigestsAreEqual(),
+            new BackupsAreWhole(),
+            new PromisesAreKept(),
             new ServiceComesBack(),
             new RunMeansSomething());
 

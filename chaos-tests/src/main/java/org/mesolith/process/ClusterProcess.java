@@ -77,6 +77,7 @@ public final class ClusterProcess implements AutoCloseable {
     private final List<Member> masters = new CopyOnWriteArrayList<>();
     private final List<Member> agents = new ArrayList<>();
     private final Thread hook;
+    private int lastMaster;
     private volatile boolean closed;
 
     /** A cluster that is not started yet. */
@@ -84,8 +85,8 @@ public final class ClusterProcess implements AutoCloseable {
         this.installation = installation;
         this.directory = directory.toAbsolutePath().normalize();
         this.settings = settings;
-        for (int number = 1; number <= settings.masters(); number++) {
-            masters.add(master("master-" + number));
+        for (lastMaster = 0; lastMaster < settings.masters(); ) {
+            masters.add(master("master-" + ++lastMaster));
         }
         for (int number = 1; number <= settings.agents(); number++) {
             agents.add(agent("agent-" + number));
@@ -129,10 +130,18 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** A further master, started and waiting: an operator may make it a member. */
     public Member startNewMaster() {
-        Member added = master("master-" + (masters.size() + 1));
+        Member added = master("master-" + ++lastMaster);
         masters.add(added);
         added.startAndAwaitHealth(START_MAX, true);
         return added;
+    }
+
+    /** This master is gone for good: it counts no more. Its process has ended. */
+    public void forget(Member master) {
+        if (master.isAlive()) {
+            throw new IllegalStateException(master.name() + " runs; end it before it is forgotten");
+        }
+        masters.remove(master);
     }
 
     /** The masters, in the order of their names. */

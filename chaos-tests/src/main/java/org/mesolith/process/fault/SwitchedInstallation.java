@@ -40,6 +40,11 @@ public final class SwitchedInstallation {
         return switching;
     }
 
+    /** True if the present life of this member, or the next one, is of the newer software. */
+    public static boolean isNewer(Member member) {
+        return Files.exists(member.directory().resolve(MARK));
+    }
+
     /** The next life of this member is of the newer or the older software. */
     public static void choose(Member member, boolean newer) {
         try {
