@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.cli.chaos.fault.Ground;
 import org.mesolith.cli.chaos.fault.Site;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.process.ClusterProcess;
@@ -37,8 +42,15 @@ public final class Controller {
      *
      * @param directory of the run; the cluster lies below it
      * @param masters 3 or 5
+     * @param older what to upgrade from; null for nothing
      */
-    public record Order(Profile profile, long seed, int masters, int agents, Path directory) {}
+    public record Order(
+            Profile profile,
+            long seed,
+            int masters,
+            int agents,
+            Path directory,
+            @Nullable Installation older) {}
 
     private final Order order;
     private final Progress progress;
@@ -64,15 +76,17 @@ public final class Controller {
         settings.put("masters", Integer.toString(order.masters()));
         settings.put("agents", Integer.toString(order.agents()));
         try (var history = HistoryWriter.begin(file, settings);
+                var ground = Ground.lay(order.directory(), needs(), order.older());
                 var cluster = new ClusterProcess(
-                        Installation.current(),
+                        ground.installation(),
                         below,
-                        ClusterProcess.Settings.of(order.masters(), order.agents())
-                                .withAgentOptions("--resources=cpus:8;mem:4096;disk:1024"))) {
+                        ground.on(ClusterProcess.Settings.of(order.masters(), order.agents())
+                                .withAgentOptions("--resources=cpus:8;mem:4096;disk:1024")))) {
             progress.begin(history);
             try {
+                ground.under(cluster);
                 cluster.start();
-                work(cluster, history, marks);
+                work(cluster, ground, history, marks);
                 history.finish();
             } catch (IllegalStateException inTheWay) {
                 // A deadline of the run itself: the cluster did not do in minutes what it has to do in seconds.
@@ -85,7 +99,13 @@ public final class Controller {
         return file;
     }
 
-    private void work(ClusterProcess cluster, HistoryWriter history, Path marks) {
+    private Set<Ground.Need> needs() {
+        return profile.faults(order.seed()).stream()
+                .flatMap(fault -> fault.needs().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void work(ClusterProcess cluster, Ground ground, HistoryWriter history, Path marks) {
         Map<HostPort, String> names = new LinkedHashMap<>();
         cluster.masters().forEach(master -> names.put(HostPort.parse(master.address()), master.name()));
         var stage = new Stage(
@@ -101,7 +121,7 @@ public final class Controller {
             long now = System.nanoTime();
             Waiting.until(
                     "everything to work once", START_MAX, () -> stage.signs().missingSince(now));
-            strikes(new Striker(new Site(cluster, history, order.directory()), progress), stage);
+            strikes(new Striker(new Site(cluster, ground, history, order.directory()), progress), stage);
             settle(loads, stage, frameworks);
             loads.end(EventLoad.class);
             loads.end(LeaderWatch.class);

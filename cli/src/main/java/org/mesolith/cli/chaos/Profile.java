@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mesolith.cli.chaos.fault.Fault;
 import org.mesolith.cli.chaos.fault.Faults;
+import org.mesolith.cli.chaos.fault.disk.DiskFaults;
+import org.mesolith.cli.chaos.fault.member.MemberFaults;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
@@ -43,13 +45,34 @@ public record Profile(
     /** Keeps the choice of a run's faults apart from what its schedule throws. */
     private static final long CHOICE = 0x5eed_f0f0L;
 
+    /** Every fault there is. */
+    static final List<Fault> FAULTS = together(List.of(
+            Faults.PROCESSES,
+            DiskFaults.DISKS,
+            DiskFaults.MACHINE,
+            MemberFaults.MEMBERSHIP,
+            MemberFaults.UPGRADES,
+            MemberFaults.BACKUPS));
+
     private static final List<Profile> ALL = List.of(
             new Profile("quick", Faults.PROCESSES, List.of(), 1, false, false, Duration.ofMinutes(5), 3, 500),
             timed("standard", Faults.PROCESSES, 15, 5_000),
             timed("long", Faults.PROCESSES, 60, 20_000),
-            timed("disk", Faults.DISKS, 15, 2_000),
-            timed("upgrade", Faults.UPGRADES, 15, 2_000),
-            timed("membership", Faults.MEMBERSHIP, 15, 2_000));
+            timed("disk", together(List.of(DiskFaults.DISKS, DiskFaults.MACHINE, MemberFaults.BACKUPS)), 15, 2_000),
+            timed(
+                    "upgrade",
+                    together(List.of(Faults.PROCESSES, MemberFaults.UPGRADES, MemberFaults.BACKUPS)),
+                    15,
+                    2_000),
+            timed(
+                    "membership",
+                    together(List.of(Faults.PROCESSES, MemberFaults.MEMBERSHIP, MemberFaults.BACKUPS)),
+                    15,
+                    2_000));
+
+    private static List<Fault> together(List<List<Fault>> groups) {
+        return groups.stream().flatMap(List::stream).toList();
+    }
 
     private static Profile timed(String name, List<Fault> faults, int minutes, int operationsMin) {
         return new Profile(name, faults, List.of(), 0, true, true, Duration.ofMinutes(minutes), 1, operationsMin);

@@ -3,6 +3,7 @@ package org.mesolith.cli.chaos.fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * One kind of harm. It has no state: what one blow needs until it is healed is in the {@link Wound}. Everything that is
@@ -30,6 +31,11 @@ public interface Fault {
      */
     default boolean overlaps() {
         return false;
+    }
+
+    /** What has to be there before the processes are started. */
+    default Set<Ground.Need> needs() {
+        return Set.of();
     }
 
     /** Why this machine or this run cannot do it, as a sentence; the empty text if it can. */

@@ -12,6 +12,7 @@ import org.mesolith.cli.chaos.Progress;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
+import org.mesolith.process.Installation;
 import org.mesolith.process.Leftovers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a cluster of real processes on this machine, uses it, breaks it again and again, and checks",
             "what was recorded. It touches nothing but its own processes and its own directory.",
+            "What this machine cannot do is skipped and said; cutting power and filling disks needs root.",
             "Exit code 0 only if every checker passed and the run meant something."
         },
         footer = {"", "Example: meso chaos run --profile quick --seed 7"})
@@ -33,7 +35,7 @@ public final class ChaosRun implements Callable<Integer> {
             names = "--profile",
             defaultValue = "quick",
             paramLabel = "NAME",
-            description = "quick, standard or long (default: ${DEFAULT-VALUE}).")
+            description = "quick, standard, long, disk, upgrade or membership (default: ${DEFAULT-VALUE}).")
     private String profile = "quick";
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed strikes in the same way (default: any).")
@@ -55,6 +57,13 @@ public final class ChaosRun implements Callable<Integer> {
             description = "A new or empty directory for the history and the processes (default: mesolith-chaos-SEED "
                     + "below the directory for temporary files).")
     private @Nullable Path directory;
+
+    @Option(
+            names = "--older",
+            paramLabel = "HOME",
+            description = "The installation of an older version, for the fault rolling-upgrade of the profile upgrade: "
+                    + "the cluster is started with it.")
+    private @Nullable Path older;
 
     /** The command in these surroundings. */
     public ChaosRun(Console console) {
@@ -79,7 +88,9 @@ public final class ChaosRun implements Callable<Integer> {
         try (var progress = new Progress(console.err())) {
             progress.say(
                     "profile " + chosen.name() + ", seed " + chosenSeed + ", " + masters + " masters, in " + where);
-            file = new Controller(new Controller.Order(chosen, chosenSeed, masters, 2, where), progress).run();
+            file = new Controller(
+                            new Controller.Order(chosen, chosenSeed, masters, 2, where, olderInstallation()), progress)
+                    .run();
             progress.say("checking " + file);
         }
         int exit = Verdicts.print(Verdicts.read(file), console);
@@ -90,6 +101,14 @@ public final class ChaosRun implements Callable<Integer> {
                 .println("history: " + file
                         + (exit == ExitCode.OK ? "" : "; logs of the processes: " + where.resolve("cluster")));
         return exit;
+    }
+
+    private @Nullable Installation olderInstallation() {
+        try {
+            return older == null ? null : new Installation(older);
+        } catch (IllegalArgumentException none) {
+            throw new Failure(ExitCode.USAGE, "--older: " + none.getMessage());
+        }
     }
 
     /** Where the run takes place: nothing that is there already is touched. */

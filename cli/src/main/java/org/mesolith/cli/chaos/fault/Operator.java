@@ -1,0 +1,107 @@
+package org.mesolith.cli.chaos.fault;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.mesolith.check.history.HistoryEvent.Kind;
+import org.mesolith.process.Member;
+import org.mesolith.process.OsProcess;
+import org.mesolith.process.Waiting;
+
+/**
+ * An operator of the cluster: types commands, each a process of its own, and types one again that did not succeed, as
+ * the operators' pages say. Every try is in the history. Any thread.
+ */
+public final class Operator {
+    private static final Duration COMMAND_MAX = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
+
+    private final Site site;
+
+    /** An operator of the cluster at this site. */
+    public Operator(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * Types a command until it succeeds.
+     *
+     * @throws IllegalStateException with what it said last, if it does not in two minutes
+     */
+    public void must(String... words) {
+        Waiting.until("`meso " + String.join(" ", words) + "` to succeed", PATIENCE, () -> tryOnce(words));
+    }
+
+    /** Types a command once; the empty text if it succeeded, else what it said. */
+    public String tryOnce(String... words) {
+        String line = String.join(" ", words);
+        long number = site.history().invoke("operator", "meso", Map.of("line", line));
+        OsProcess process = OsProcess.start(
+                "operator",
+                site.cluster().installation().command(words),
+                Map.of("MESO_MASTERS", site.cluster().masterAddresses()),
+                site.cluster().directory(),
+                site.cluster().directory().resolve("operator-" + number + ".log"));
+        int status = process.awaitEnd(COMMAND_MAX);
+        String said = process.tail().strip();
+        site.history()
+                .end(
+                        status == 0 ? Kind.OK : Kind.FAIL,
+                        "operator",
+                        number,
+                        "meso",
+                        Map.of("status", Integer.toString(status), "said", said));
+        return status == 0 ? "" : "status " + status + ": " + said;
+    }
+
+    /** The id of a member that runs. */
+    public String id(Member master) {
+        var found = new StringBuilder();
+        Waiting.until("the id of " + master.name(), COMMAND_MAX, () -> {
+            String body = master.get("/raft").body();
+            Matcher id = ID.matcher(body);
+            if (id.find()) {
+                found.append(id.group(1));
+                return "";
+            }
+            return body.isEmpty() ? "no answer" : body;
+        });
+        return found.toString();
+    }
+
+    /** Waits until this master follows or leads and holds what the leader has committed. */
+    public void awaitMember(Member master) {
+        Waiting.until(master.name() + " to be a member again", PATIENCE, () -> {
+            String role = master.role();
+            return role.equals("FOLLOWER") || role.equals("LEADER") ? "" : "it is " + role;
+        });
+    }
+
+    /** Waits until the leader knows of the present start of this master, and not only of earlier ones. */
+    public void awaitKnown(Member master) {
+        String life = life(master, master);
+        Waiting.until("the leader to know of the start of " + master.name(), PATIENCE, () -> {
+            String known = life(site.cluster().awaitLeader(PATIENCE), master);
+            return known.equals(life) ? "" : "it knows of " + known + ", and it is " + life;
+        });
+    }
+
+    /** How often the directory of a master was started, as {@code asked} knows it. */
+    private static String life(Member asked, Member master) {
+        Matcher life = Pattern.compile("\"http_address\":\"" + Pattern.quote(master.address())
+                        + "\",\"zone\":\"[^\"]*\",\"life\":([0-9]+)")
+                .matcher(asked.get("/raft").body());
+        return life.find() ? life.group(1) : "unknown";
+    }
+
+    /** A master that is dead gets an empty disk, waits, and takes the place of the one with the former id. */
+    public void replaceByEmpty(Member master, String formerId) {
+        site.ground().wipe(master);
+        master.start();
+        master.awaitHealth(PATIENCE);
+        must("cluster", "replace", formerId, master.address());
+        awaitMember(master);
+    }
+}
