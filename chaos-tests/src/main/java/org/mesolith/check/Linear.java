@@ -3,6 +3,8 @@ package org.mesolith.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.mesolith.check.history.History;
 import org.mesolith.check.history.Pairs;
 import org.mesolith.check.linear.Model;
@@ -44,7 +46,32 @@ final class Linear {
 
     /** Searches, and says what came of it. */
     static <S> Verdict search(String claim, Model<S> model, List<Operation> operations) {
-        var result = new Search<>(model, STEPS_MAX).run(OpenWrites.bounded(operations));
+        return search(claim, model, operations, OpenWrites::bounded);
+    }
+
+    /** Searches each object by itself: all are linearizable if each is. */
+    static <S> Verdict searchEach(
+            String claim,
+            SortedMap<String, List<Operation>> byObject,
+            Function<String, Model<S>> model,
+            UnaryOperator<List<Operation>> bounded) {
+        var problems = new ArrayList<String>();
+        var outcome = Verdict.Outcome.PASSED;
+        long looked = 0;
+        for (var object : byObject.entrySet()) {
+            Verdict one = search(claim, model.apply(object.getKey()), object.getValue(), bounded);
+            if (!one.isGreen() && outcome != Verdict.Outcome.FAILED) {
+                outcome = one.outcome();
+            }
+            looked += one.looked();
+            one.problems().forEach(problem -> problems.add(object.getKey() + ": " + problem));
+        }
+        return new Verdict(claim, outcome, looked, problems);
+    }
+
+    private static <S> Verdict search(
+            String claim, Model<S> model, List<Operation> operations, UnaryOperator<List<Operation>> bounded) {
+        var result = new Search<>(model, STEPS_MAX).run(bounded.apply(operations));
         return switch (result) {
             case Search.Result.Ordered _ -> new Verdict(claim, Verdict.Outcome.PASSED, operations.size(), List.of());
             case Search.Result.Unknown(var steps) ->

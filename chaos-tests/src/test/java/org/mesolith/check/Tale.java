@@ -47,6 +47,12 @@ final class Tale {
         return this;
     }
 
+    /** A line of its own. */
+    Tale seenWith(String process, String name, Map<String, String> facts) {
+        line(Kind.SEEN, process, -1, name, facts);
+        return this;
+    }
+
     /** A call that ends at once. */
     Tale call(Kind end, String process, String name, String asked, String answered) {
         return call(end, process, name, Pairs.of(asked), Pairs.of(answered));

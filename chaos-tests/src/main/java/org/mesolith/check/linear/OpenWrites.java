@@ -29,10 +29,13 @@ public final class OpenWrites {
             return operations;
         }
         Map<String, Long> readUntil = new HashMap<>();
+        var mayHaveBeenRead = new HashSet<String>();
         for (Operation read : operations) {
-            if (!read.isWrite()) {
-                read.reads().forEach((key, value) -> readUntil.merge(mark(key, value), read.returned(), Math::min));
-            }
+            // Writes that replace what they name have read it, too, if they were carried out.
+            read.reads().forEach((key, value) -> {
+                mayHaveBeenRead.add(mark(key, value));
+                readUntil.merge(mark(key, value), read.returned(), Math::min);
+            });
         }
         var bounded = new ArrayList<Operation>();
         for (Operation operation : operations) {
@@ -44,7 +47,9 @@ public final class OpenWrites {
                     .mapToLong(write -> readUntil.getOrDefault(mark(write.getKey(), write.getValue()), Operation.OPEN))
                     .min()
                     .orElse(Operation.OPEN);
-            if (until != Operation.OPEN) {
+            boolean mayBeSeen = operation.writes().entrySet().stream()
+                    .anyMatch(write -> mayHaveBeenRead.contains(mark(write.getKey(), write.getValue())));
+            if (mayBeSeen) {
                 // A read that ended before the write was called keeps the write open: no order will be found.
                 bounded.add(until > operation.called() ? operation.until(until) : operation);
             }

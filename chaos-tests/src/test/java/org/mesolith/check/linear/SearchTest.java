@@ -30,7 +30,7 @@ final class SearchTest {
                 for (int open = 0; open < 8; open++) {
                     List<Operation> history = history(spans, kinds, open);
                     boolean wanted = byBruteForce(history);
-                    assertThat(search(history)).as(history.toString()).isEqualTo(wanted);
+                    assertThat(search(history)).as("%s", history).isEqualTo(wanted);
                     impossible += wanted ? 0 : 1;
                     looked++;
                 }
@@ -41,17 +41,76 @@ final class SearchTest {
     }
 
     @Test
-    void itIsAsRightAsTryingEveryOrderOnAllHistoriesOfFourThatEnded() {
+    void itIsAsRightAsTryingEveryOrderOnAllHistoriesOfFour() {
         int impossible = 0;
+        int looked = 0;
         for (List<long[]> spans : spans(4)) {
             for (int kinds = 0; kinds < 625; kinds++) {
-                List<Operation> history = history(spans, kinds, 0);
-                boolean wanted = byBruteForce(history);
-                assertThat(search(history)).as(history.toString()).isEqualTo(wanted);
-                impossible += wanted ? 0 : 1;
+                for (int open = 0; open < 16; open++) {
+                    if ((open & ~writes(kinds, 4)) != 0) {
+                        continue; // A read without its answer is nothing.
+                    }
+                    List<Operation> history = history(spans, kinds, open);
+                    boolean wanted = byBruteForce(history);
+                    assertThat(search(history)).as("%s", history).isEqualTo(wanted);
+                    impossible += wanted ? 0 : 1;
+                    looked++;
+                }
             }
         }
-        assertThat(impossible).isGreaterThan(1_000);
+        // Each of the four is one of two writes, with or without an end, or one of three reads.
+        assertThat(looked).isEqualTo(105 * 7 * 7 * 7 * 7);
+        assertThat(impossible).isBetween(10_000, looked - 10_000);
+    }
+
+    /** Which operations of a history of these kinds are writes, as bits. */
+    private static int writes(int kinds, int count) {
+        int bits = 0;
+        int rest = kinds;
+        for (int number = 0; number < count; number++) {
+            bits |= KINDS.get(rest % KINDS.size()).startsWith("w") ? 1 << number : 0;
+            rest /= KINDS.size();
+        }
+        return bits;
+    }
+
+    @Test
+    void itIsAsRightAsTryingEveryOrderOnRandomSwapsAlsoWithBounds() {
+        var dice = new Random(20261123);
+        var model = new Swap(KEY, "");
+        int impossible = 0;
+        for (int round = 0; round < 20_000; round++) {
+            List<Operation> history = randomSwaps(dice, 5);
+            boolean wanted = byBruteForce(model, history);
+            assertThat(search(model, history)).as("%s", history).isEqualTo(wanted);
+            assertThat(search(model, OpenWrites.bounded(history)))
+                    .as("with bounds: %s", history)
+                    .isEqualTo(wanted);
+            impossible += wanted ? 0 : 1;
+        }
+        assertThat(impossible).isBetween(2_000, 19_000);
+    }
+
+    /** Writes of values that are written once, some of which replace a value that they name, and reads. */
+    private static List<Operation> randomSwaps(Random dice, int count) {
+        var history = new ArrayList<Operation>();
+        for (int number = 0; number < count; number++) {
+            long called = dice.nextInt(30) * 100L + number;
+            long returned = called + 100L * (1 + dice.nextInt(20));
+            String other = dice.nextInt(4) == 0 ? "" : "v" + dice.nextInt(count);
+            var expected = new TreeMap<String, String>();
+            if (dice.nextBoolean()) {
+                if (dice.nextBoolean()) {
+                    expected.put(KEY, other);
+                }
+                long end = dice.nextInt(4) == 0 ? Operation.OPEN : returned;
+                history.add(new Operation("p" + number, table("v" + number), expected, called, end));
+            } else {
+                expected.put(KEY, other);
+                history.add(Operation.read("p" + number, expected, called, returned));
+            }
+        }
+        return history;
     }
 
     @Test
@@ -61,7 +120,7 @@ final class SearchTest {
         for (int round = 0; round < 3_000; round++) {
             List<Operation> history = randomTable(dice, 5);
             boolean wanted = byBruteForce(new Table(), history);
-            assertThat(search(new Table(), history)).as(history.toString()).isEqualTo(wanted);
+            assertThat(search(new Table(), history)).as("%s", history).isEqualTo(wanted);
             assertThat(search(new Table(), OpenWrites.bounded(history)))
                     .as("with bounds: %s", history)
                     .isEqualTo(wanted);

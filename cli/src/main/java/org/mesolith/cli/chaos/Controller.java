@@ -22,6 +22,7 @@ import org.mesolith.cli.client.HostPort;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
 import org.mesolith.process.Leftovers;
+import org.mesolith.process.Member;
 import org.mesolith.process.Waiting;
 
 /**
@@ -71,6 +72,7 @@ public final class Controller {
         Path file = order.directory().resolve(HISTORY);
         Path below = order.directory().resolve("cluster");
         Path marks = Files.createDirectories(order.directory().resolve("marks"));
+        Path wrote = Files.createDirectories(order.directory().resolve("wrote"));
         var settings = new TreeMap<>(profile.settings(order.seed()));
         settings.put("seed", Long.toString(order.seed()));
         settings.put("masters", Integer.toString(order.masters()));
@@ -81,12 +83,14 @@ public final class Controller {
                         ground.installation(),
                         below,
                         ground.on(ClusterProcess.Settings.of(order.masters(), order.agents())
-                                .withAgentOptions("--resources=cpus:8;mem:4096;disk:1024")))) {
+                                .withAgentOptions("--resources=cpus:8;mem:4096;disk:1024;ports:[31000-31999]")))) {
             progress.begin(history);
             try {
                 ground.under(cluster);
                 cluster.start();
-                work(cluster, ground, history, marks);
+                Member spare = cluster.spareAgent("spare");
+                spare.start();
+                work(cluster, new Place(ground, spare, new Marks(marks, wrote)), history);
                 history.finish();
             } catch (IllegalStateException inTheWay) {
                 // A deadline of the run itself: the cluster did not do in minutes what it has to do in seconds.
@@ -96,6 +100,7 @@ public final class Controller {
             }
         }
         Leftovers.delete(marks);
+        Leftovers.delete(wrote);
         return file;
     }
 
@@ -105,7 +110,10 @@ public final class Controller {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void work(ClusterProcess cluster, Ground ground, HistoryWriter history, Path marks) {
+    /** What a run has beside its cluster. */
+    private record Place(Ground ground, Member spare, Marks marks) {}
+
+    private void work(ClusterProcess cluster, Place place, HistoryWriter history) {
         Map<HostPort, String> names = new LinkedHashMap<>();
         cluster.masters().forEach(master -> names.put(HostPort.parse(master.address()), master.name()));
         var stage = new Stage(
@@ -114,35 +122,19 @@ public final class Controller {
                 List.copyOf(names.keySet()),
                 new MasterDoor(names, ANSWER_MAX),
                 new AtomicLong(1));
-        List<TaskLoad> frameworks =
-                List.of(new TaskLoad(1, stage, marks, order.seed()), new TaskLoad(2, stage, marks, order.seed()));
+        var people = new People(stage, place.marks(), order.seed());
+        List<TaskLoad> frameworks = people.frameworks();
         try (var loads = new Loads(history)) {
-            start(loads, stage, frameworks);
+            people.start(loads, place.spare());
             long now = System.nanoTime();
             Waiting.until(
                     "everything to work once", START_MAX, () -> stage.signs().missingSince(now));
-            strikes(new Striker(new Site(cluster, ground, history, order.directory()), progress), stage);
+            strikes(new Striker(new Site(cluster, place.ground(), history, order.directory()), progress), stage);
             settle(loads, stage, frameworks);
             loads.end(EventLoad.class);
             loads.end(LeaderWatch.class);
-            new FinalLook(stage).look(marks);
+            new FinalLook(stage).look(place.marks());
         }
-    }
-
-    private void start(Loads loads, Stage stage, List<TaskLoad> frameworks) {
-        for (int number = 1; number <= 3; number++) {
-            loads.start(new TableLoad(TableLoad.Content.WEIGHTS, number, stage, order.seed()));
-        }
-        for (int number = 1; number <= 2; number++) {
-            loads.start(new TableLoad(TableLoad.Content.QUOTA, number, stage, order.seed()));
-            loads.start(new EventLoad(number, stage, order.seed()));
-        }
-        frameworks.forEach(framework -> {
-            framework.begin();
-            loads.start(framework);
-        });
-        loads.start(new LeaderWatch(stage, frameworks));
-        loads.start(new StallWatch(stage.history()));
     }
 
     private void strikes(Striker striker, Stage stage) {
@@ -179,7 +171,7 @@ public final class Controller {
     private void settle(Loads loads, Stage stage, List<TaskLoad> frameworks) {
         progress.say("the load ends");
         stage.history().seen("controller", "settling", Map.of());
-        loads.end(TableLoad.class);
+        People.OPERATORS.forEach(loads::end);
         frameworks.forEach(TaskLoad::settle);
         try {
             Waiting.until("the tasks to end", SETTLE_MAX, () -> {

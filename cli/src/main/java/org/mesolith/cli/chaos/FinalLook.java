@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.mesolith.check.history.HistoryEvent.Kind;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
@@ -22,7 +24,7 @@ final class FinalLook {
     }
 
     /** Writes all of it down. Nobody writes to the cluster meanwhile. */
-    void look(Path marks) {
+    void look(Marks marks) {
         for (HostPort master : stage.masters()) {
             String process = "final:" + stage.door().name(master);
             for (var content : TableLoad.Content.values()) {
@@ -31,13 +33,22 @@ final class FinalLook {
                         PATIENCE,
                         () -> TableLoad.read(stage, content, process, master) ? "" : "refused");
             }
+            Waiting.until(
+                    "a last schedule at " + process,
+                    PATIENCE,
+                    () -> ScheduleLoad.read(stage, process, master, false).why());
+            Waiting.until(
+                    "the agents as " + process + " has them",
+                    PATIENCE,
+                    () -> AgentsRead.of(stage, process, master).why());
             events(process, master);
             alarm(process, master);
         }
         for (HostPort master : stage.masters()) {
             digest(master);
         }
-        starts(marks);
+        starts(marks.began());
+        wrote(marks.wrote());
     }
 
     private void events(String process, HostPort master) {
@@ -92,17 +103,24 @@ final class FinalLook {
 
     /** A task writes a line when it is started. */
     private void starts(Path marks) {
+        each(marks, (task, lines) -> stage.history()
+                .seen("controller", "ran", Map.of("task", task, "times", Integer.toString(lines.size()))));
+    }
+
+    /** A task that uses a volume says how many lines it found there. */
+    private void wrote(Path marks) {
+        each(marks, (task, lines) -> {
+            if (!lines.isEmpty()) {
+                String found = lines.getFirst().strip();
+                stage.history().seen("controller", "wrote", Map.of("task", task, "lines", found));
+            }
+        });
+    }
+
+    private static void each(Path marks, BiConsumer<String, List<String>> taker) {
         try (var files = Files.list(marks)) {
             for (Path mark : files.sorted().toList()) {
-                stage.history()
-                        .seen(
-                                "controller",
-                                "ran",
-                                Map.of(
-                                        "task", mark.getFileName().toString(),
-                                        "times",
-                                                Integer.toString(
-                                                        Files.readAllLines(mark).size())));
+                taker.accept(mark.getFileName().toString(), Files.readAllLines(mark));
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + marks, unreadable);

@@ -9,6 +9,9 @@ interface Load {
     /** Does one thing, then returns, and is called again and again. Never waits longer than its calls may take. */
     void step();
 
+    /** It is over: a step that takes long ends soon. Called by another thread than {@link #step}. */
+    default void leave() {}
+
     /** Lets go of what it holds; its thread has ended. */
     default void end() {}
 }

@@ -42,7 +42,10 @@ final class Loads implements AutoCloseable {
     /** Ends the loads of this type, and waits until nothing of them is under way. */
     void end(Class<? extends Load> type) {
         var ending = running.stream().filter(one -> type.isInstance(one.load())).toList();
-        ending.forEach(one -> one.ends().set(true));
+        for (Running one : ending) {
+            one.ends().set(true);
+            one.load().leave();
+        }
         for (Running one : ending) {
             try {
                 if (!one.thread().join(END_MAX)) {

@@ -33,9 +33,16 @@ final class MasterDoor {
      * @param at name of the master that was asked last
      * @param index of the log that the answer was read from; empty when it does not say
      * @param term of the master that answered; empty when it does not say
+     * @param tag by which the maintenance schedule is known; empty when it does not say
      * @param body empty when there is none
      */
-    record Answer(Kind kind, String why, String at, String index, String term, JsonObject body) {}
+    record Answer(Kind kind, String why, String at, String index, String term, String tag, JsonObject body) {
+
+        /** The same with another end. */
+        Answer as(Kind other) {
+            return new Answer(other, why, at, index, term, tag, body);
+        }
+    }
 
     /** @param names of the masters */
     MasterDoor(Map<HostPort, String> names, Duration answerMax) {
@@ -46,6 +53,16 @@ final class MasterDoor {
     /** A call; a master that does not lead may send us on. */
     Answer call(HostPort master, String target, JsonObject body) {
         return send(master, HttpRequest.post(target, Json.bytes(body)));
+    }
+
+    /**
+     * A write that is carried out once however often it is sent with this key.
+     *
+     * @param tag what the maintenance schedule must have for it; empty for whatever it has
+     */
+    Answer write(HostPort master, String target, JsonObject body, String key, String tag) {
+        HttpRequest request = HttpRequest.post(target, Json.bytes(body)).with("Idempotency-Key: " + key);
+        return send(master, tag.isEmpty() ? request : request.with("If-Match: " + tag));
     }
 
     /** A page. */
@@ -95,6 +112,7 @@ final class MasterDoor {
                     name(master),
                     reply.header("mesolith-index"),
                     reply.header("mesolith-term"),
+                    reply.header("etag"),
                     bytes.length == 0 ? JsonObject.EMPTY : Json.readObject(bytes));
         }
         // Only what says so was not carried out; a 5xx may have been.
@@ -104,6 +122,6 @@ final class MasterDoor {
     }
 
     private Answer ended(Kind kind, String why, HostPort master) {
-        return new Answer(kind, why, name(master), "", "", JsonObject.EMPTY);
+        return new Answer(kind, why, name(master), "", "", "", JsonObject.EMPTY);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -29,9 +30,6 @@ final class TaskLoad implements Load, SchedulerEvents {
     private static final long LAUNCH_PAUSE_NANOS = 500_000_000L;
     private static final long ASK_AFTER_NANOS = 4_000_000_000L;
     private static final long STEP_NANOS = 250_000_000;
-    private static final double CPUS = 0.1;
-    private static final double MEM = 16;
-
     /** What is known of one task that has not ended. */
     private static final class Story {
         private final long launchedNanos = System.nanoTime();
@@ -48,6 +46,8 @@ final class TaskLoad implements Load, SchedulerEvents {
     private final Stage stage;
     private final Path marks;
     private final Random dice;
+    private final Chooser chooser;
+    private final OldOffers oldOffers;
     private final SchedulerClient client;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Story> stories = new LinkedHashMap<>();
@@ -56,15 +56,27 @@ final class TaskLoad implements Load, SchedulerEvents {
     private volatile String leader = "";
     private long launchedNanos = System.nanoTime();
 
+    /** One that launches small tasks that take some seconds. */
     TaskLoad(int number, Stage stage, Path marks, long seed) {
-        this.name = "framework-" + number;
+        this("framework-" + number, stage, marks, new TaskChooser(seed + 13L * number), seed + 13L * number);
+    }
+
+    TaskLoad(String name, Stage stage, Path marks, Chooser chooser, long seed) {
+        this.name = name;
         this.stage = stage;
         this.marks = marks;
-        this.dice = new Random(seed + 13L * number);
+        this.chooser = chooser;
+        this.dice = new Random(seed);
+        this.oldOffers = new OldOffers(seed);
         this.client = new SchedulerClient(
                 new MasterList(stage.masters(), "the run"),
-                Tasks.framework(name, System.getProperty("user.name", "root"), "chaos-" + name, 3_600),
+                Tasks.framework(name, System.getProperty("user.name", "root"), role(name), 3_600),
                 this);
+    }
+
+    /** In which a framework of this name is. */
+    static String role(String name) {
+        return "chaos-" + name;
     }
 
     @Override
@@ -176,34 +188,38 @@ final class TaskLoad implements Load, SchedulerEvents {
                             Map.of(
                                     "offer", offer.text("id.value"),
                                     "agent", offer.text("agent_id.value"),
-                                    "address", offer.text("url.address.ip") + ":" + offer.text("url.address.port")));
+                                    "address", offer.text("url.address.ip") + ":" + offer.text("url.address.port"),
+                                    "has", Scalars.text(offer.objects("resources"))));
             stage.signs().seen(Signs.Sign.OFFER, System.nanoTime());
-            if (mayLaunch(offer)) {
-                launch(offer);
-            } else {
+            JsonObject old = oldOffers.instead(offer);
+            if (old != null && mayLaunch()) {
+                launch(old);
+            }
+            if (!oldOffers.keeps(offer) && !(mayLaunch() && launch(offer))) {
                 client.call(Tasks.decline(List.of(offer), 0.5));
             }
         }
     }
 
-    private boolean mayLaunch(JsonObject offer) {
+    private boolean mayLaunch() {
         long now = System.nanoTime();
         lock.lock();
         try {
-            return launches
-                    && stories.size() < LIVE_MAX
-                    && now - launchedNanos > LAUNCH_PAUSE_NANOS
-                    && Tasks.offered(offer, "cpus") >= CPUS
-                    && Tasks.offered(offer, "mem") >= MEM;
+            return launches && stories.size() < LIVE_MAX && now - launchedNanos > LAUNCH_PAUSE_NANOS;
         } finally {
             lock.unlock();
         }
     }
 
-    private void launch(JsonObject offer) {
-        String task = name + "-task-" + tasks.incrementAndGet();
-        boolean isLong = dice.nextInt(4) == 0;
-        var story = new Story(isLong && dice.nextBoolean());
+    /** False if the offer was not used. */
+    private boolean launch(JsonObject offer) {
+        String task = name + "-task-" + (tasks.get() + 1);
+        Chooser.Choice choice = chooser.choose(offer, task);
+        if (choice == null) {
+            return false;
+        }
+        tasks.incrementAndGet();
+        var story = new Story(choice.toBeKilled());
         lock.lock();
         try {
             launchedNanos = story.launchedNanos;
@@ -211,26 +227,18 @@ final class TaskLoad implements Load, SchedulerEvents {
         } finally {
             lock.unlock();
         }
-        String sleep = isLong ? Integer.toString(5 + dice.nextInt(10)) : "0." + (1 + dice.nextInt(9));
-        var info = Tasks.task(
-                task,
-                task,
-                offer.object("agent_id"),
-                List.of(Tasks.scalar("cpus", CPUS), Tasks.scalar("mem", MEM)),
-                JsonObject.of("shell", true, "value", "echo $$ >> '" + marks.resolve(task) + "'; exec sleep " + sleep));
-        long number = stage.history()
-                .invoke(
-                        name,
-                        "launch",
-                        Map.of(
-                                "tasks", task,
-                                "offer", offer.text("id.value"),
-                                "agent", offer.text("agent_id.value")));
-        CallResult result = client.call(Tasks.accept(List.of(offer), List.of(info), 0));
+        var facts = new TreeMap<>(choice.facts());
+        facts.put("tasks", task);
+        facts.put("offer", offer.text("id.value"));
+        facts.put("agent", offer.text("agent_id.value"));
+        long number = stage.history().invoke(name, "launch", facts);
+        CallResult result = client.call(Chooser.accept(offer, task, choice, marks.resolve(task)));
         ended(number, "launch", result);
         if (result == CallResult.NOT_CONNECTED || result == CallResult.REFUSED) {
             forget(task);
+            chooser.ended(task, "");
         }
+        return true;
     }
 
     private void forget(String task) {
@@ -273,6 +281,7 @@ final class TaskLoad implements Load, SchedulerEvents {
                 // One that a master does not know was never written down: nobody will ever run it.
                 if (TaskEnd.isTerminal(state) || (state.equals("TASK_UNKNOWN") && !story.runs)) {
                     stories.remove(task);
+                    chooser.ended(task, state);
                 }
             }
         } finally {
