@@ -26,8 +26,7 @@ record Amounts(SortedMap<String, BigDecimal> byName) {
 
     /** True if there is no more of anything than in the other. */
     boolean fitsInto(Amounts other) {
-        return byName.entrySet().stream()
-                .allMatch(entry -> entry.getValue().compareTo(other.of(entry)) <= 0);
+        return byName.entrySet().stream().allMatch(entry -> entry.getValue().compareTo(other.of(entry)) <= 0);
     }
 
     private BigDecimal of(Map.Entry<String, BigDecimal> entry) {
@@ -42,7 +41,8 @@ record Amounts(SortedMap<String, BigDecimal> byName) {
     @Override
     public String toString() {
         var shown = new TreeMap<String, String>();
-        byName.forEach((name, value) -> shown.put(name, value.stripTrailingZeros().toPlainString()));
+        byName.forEach(
+                (name, value) -> shown.put(name, value.stripTrailingZeros().toPlainString()));
         return Pairs.text(shown);
     }
 }

@@ -14,10 +14,11 @@ import org.mesolith.check.history.History;
 
 /**
  * While a limit of quota is in force, what its role has, in tasks and in offers, never grows beyond it. A limit is
- * certainly in force from the line at which it was acknowledged to the line at which the next one is sent; after one
- * whose outcome nobody knows no limit is certain any more. Lowering a limit takes nothing away: so it is judged from the
- * first read on of whose time no launch of the role's framework may have been under way, for what is neither in an offer
- * nor in a task any more would be missing there. Later reads may show no more than it and the limit.
+ * certainly in force from the line at which it was acknowledged to the line at which the next one is sent; after
+ * one whose outcome nobody knows no limit is certain any more. Lowering a limit takes nothing away: so it is
+ * judged from the first read on of whose time no launch of the role's framework may have been under way, for what
+ * is neither in an offer nor in a task any more would be missing there. Later reads may show no more than it and
+ * the limit.
  */
 final class LimitsHold implements Checker {
 
@@ -59,7 +60,8 @@ final class LimitsHold implements Checker {
                 certain = false;
             }
             if (certain) {
-                long until = at + 1 < ofRole.size() ? ofRole.get(at + 1).invoke().number() : Long.MAX_VALUE;
+                long until =
+                        at + 1 < ofRole.size() ? ofRole.get(at + 1).invoke().number() : Long.MAX_VALUE;
                 spans.add(new Span(role, new BigDecimal(call.invoke().fact("cpus")), call.returned(), until));
             }
         }
@@ -88,7 +90,8 @@ final class LimitsHold implements Checker {
             problems.unless(
                     has.compareTo(allowed) <= 0,
                     "line " + call.returned() + ": " + span.role() + " has cpus:" + has.toPlainString()
-                            + " in tasks and offers; its limit of " + span.limit().toPlainString()
+                            + " in tasks and offers; its limit of "
+                            + span.limit().toPlainString()
                             + " was acknowledged at line " + span.from() + ", and no more than "
                             + allowed.toPlainString() + " were left from before");
         }

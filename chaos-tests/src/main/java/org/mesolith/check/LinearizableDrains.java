@@ -29,18 +29,17 @@ final class LinearizableDrains implements Checker {
             List<Operation> ofAgent = byAgent.computeIfAbsent(invoke.fact("agent"), _ -> new ArrayList<>());
             if (!call.isFailed()) {
                 ofAgent.add(Operation.write(
-                                invoke.process(),
-                                new TreeMap<>(Map.of(Draining.KEY, invoke.fact("step"))),
-                                invoke.number(),
-                                call.returned()));
+                        invoke.process(),
+                        new TreeMap<>(Map.of(Draining.KEY, invoke.fact("step"))),
+                        invoke.number(),
+                        call.returned()));
             }
         }
         for (History.Call call : history.calls("agents-get")) {
             var answer = call.end();
             if (call.isOk() && answer != null) {
                 answer.facts().forEach((fact, state) -> {
-                    List<Operation> shown =
-                            fact.startsWith(STATE) ? byAgent.get(fact.substring(STATE.length())) : null;
+                    List<Operation> shown = fact.startsWith(STATE) ? byAgent.get(fact.substring(STATE.length())) : null;
                     if (shown != null) {
                         shown.add(Operation.read(
                                 answer.process(),

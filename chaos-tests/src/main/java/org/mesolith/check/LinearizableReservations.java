@@ -32,10 +32,10 @@ final class LinearizableReservations implements Checker {
             if (!call.isFailed()) {
                 var step = Levels.step(invoke.fact("from"), invoke.fact("to"));
                 ofKey.add(Operation.write(
-                                invoke.process(),
-                                new TreeMap<>(Map.of(invoke.fact("mark"), step)),
-                                invoke.number(),
-                                call.returned()));
+                        invoke.process(),
+                        new TreeMap<>(Map.of(invoke.fact("mark"), step)),
+                        invoke.number(),
+                        call.returned()));
             }
         }
         for (History.Call call : history.calls("agents-get")) {
@@ -71,7 +71,7 @@ final class LinearizableReservations implements Checker {
                 continue;
             }
             String mark = operation.writes().firstKey();
-            String to = Levels.to(operation.writes().get(mark));
+            String to = Levels.to(operation.writes().getOrDefault(mark, Levels.step(Levels.NONE, Levels.NONE)));
             var seeing = operations.stream()
                     .filter(read -> !read.isWrite()
                             && read.returned() > operation.called()

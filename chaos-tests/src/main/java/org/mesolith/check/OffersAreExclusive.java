@@ -30,8 +30,9 @@ final class OffersAreExclusive implements Checker {
         var problems = new Problems();
         Map<String, Amounts> totals = totals(history);
         Map<String, List<Open>> byAgent = new LinkedHashMap<>();
-        open(history).forEach(open -> byAgent.computeIfAbsent(open.agent(), _ -> new ArrayList<>())
-                .add(open));
+        open(history)
+                .forEach(open -> byAgent.computeIfAbsent(open.agent(), _ -> new ArrayList<>())
+                        .add(open));
         byAgent.forEach((agent, offers) -> {
             Amounts total = totals.get(agent);
             if (total != null) {

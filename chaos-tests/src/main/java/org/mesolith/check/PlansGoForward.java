@@ -7,9 +7,9 @@ import java.util.Map;
 import org.mesolith.check.history.History;
 
 /**
- * A plan to empty agents goes from running to done (or late) and from there, or before, to cancelled; whoever looks
- * after somebody else has seen a step, or after a cancellation was acknowledged, never sees an earlier one, nor that the
- * plan is not there.
+ * A plan to empty agents goes from running to done (or late) and from there, or before, to cancelled; whoever
+ * looks after somebody else has seen a step, or after a cancellation was acknowledged, never sees an earlier one,
+ * nor that the plan is not there.
  */
 final class PlansGoForward implements Checker {
 

@@ -6,8 +6,9 @@ import org.mesolith.check.history.History;
 import org.mesolith.check.history.HistoryEvent;
 
 /**
- * A stale read may show something old, but nothing that never was: only what was written by a call that had begun before
- * the read ended and was not refused. And reads of one index of the log show the same, at every master and whenever.
+ * A stale read may show something old, but nothing that never was: only what was written by a call that had begun
+ * before the read ended and was not refused. And reads of one index of the log show the same, at every master and
+ * whenever.
  */
 final class StaleReadsShowThePast implements Checker {
 

@@ -10,9 +10,9 @@ import org.mesolith.check.history.HistoryEvent;
 import org.mesolith.check.history.Pairs;
 
 /**
- * A volume that was seen stays on its agent until somebody asks to destroy it, is on no other, and never comes back. What
- * tasks write on it stays, too: a task that is launched when an earlier one is known to have finished finds a line more
- * than that one.
+ * A volume that was seen stays on its agent until somebody asks to destroy it, is on no other, and never comes
+ * back. What tasks write on it stays, too: a task that is launched when an earlier one is known to have finished
+ * finds a line more than that one.
  */
 final class VolumesStay implements Checker {
 
@@ -63,14 +63,16 @@ final class VolumesStay implements Checker {
                             "line " + answer.number() + ": " + volume + " is on " + agent + "; it was on " + before);
                     seen.merge(volume, answer.number(), Math::min);
                     problems.unless(
-                            missed.getOrDefault(volume, Long.MAX_VALUE) >= call.invoke().number(),
+                            missed.getOrDefault(volume, Long.MAX_VALUE)
+                                    >= call.invoke().number(),
                             "line " + answer.number() + ": " + volume + " is back; it was gone at line "
                                     + missed.get(volume));
                 }
                 home.forEach((volume, place) -> {
                     boolean isMissing = place.equals(agent)
                             && !volumes.containsKey(volume)
-                            && seen.getOrDefault(volume, Long.MAX_VALUE) < call.invoke().number();
+                            && seen.getOrDefault(volume, Long.MAX_VALUE)
+                                    < call.invoke().number();
                     if (isMissing) {
                         missed.merge(volume, answer.number(), Math::min);
                         problems.unless(

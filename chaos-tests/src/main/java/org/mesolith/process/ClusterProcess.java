@@ -144,7 +144,10 @@ public final class ClusterProcess implements AutoCloseable {
         masters.remove(master);
     }
 
-    /** An agent of this cluster, not started yet, that is none of {@link #agents}: whoever asked for it looks after it. */
+    /**
+     * An agent of this cluster, not started yet, that is none of {@link #agents}: whoever asked for it looks after
+     * it.
+     */
     public Member spareAgent(String name) {
         return agent(name);
     }

@@ -39,8 +39,10 @@ final class OperatorCheckersTest {
     private static Tale marks(Tale tale, Map<String, String> marks) {
         var text = new StringBuilder();
         new TreeMap<>(marks)
-                .forEach((mark, level) ->
-                        text.append(text.isEmpty() ? "" : " ").append(mark).append('=').append(level));
+                .forEach((mark, level) -> text.append(text.isEmpty() ? "" : " ")
+                        .append(mark)
+                        .append('=')
+                        .append(level));
         return tale.get("agents-get", Map.of("at", "m1", "agents", "S1", "marks:" + KEY, text.toString()));
     }
 
@@ -209,7 +211,9 @@ final class OperatorCheckersTest {
         var checker = new LimitsHold();
         var under = limit(tale(), OK, "1").call(UNKNOWN, "f", "launch", "tasks=t", "");
         assertThat(checker.check(has(has(under, "0.1"), "2").end()).isGreen()).isTrue();
-        var heard = limit(tale(), OK, "1").call(UNKNOWN, "f", "launch", "tasks=t", "").update("t", "TASK_RUNNING", "u");
+        var heard = limit(tale(), OK, "1")
+                .call(UNKNOWN, "f", "launch", "tasks=t", "")
+                .update("t", "TASK_RUNNING", "u");
         isBroken(checker, has(has(heard, "0.1"), "2"), "has cpus:2");
         var unknown = limit(limit(tale(), OK, "1"), UNKNOWN, "5");
         assertThat(checker.check(has(has(unknown, "0.1"), "2").end()).isGreen()).isTrue();

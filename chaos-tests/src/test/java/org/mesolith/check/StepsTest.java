@@ -41,8 +41,8 @@ final class StepsTest {
                 int owner = dice.nextInt(count);
                 if (dice.nextInt(3) == 0 || free[owner] >= moment) {
                     long called = moment - 1 - dice.nextInt(40);
-                    history.add(Operation.read(
-                            "r" + number, new TreeMap<>(marks), called, moment + 1 + dice.nextInt(40)));
+                    history.add(
+                            Operation.read("r" + number, new TreeMap<>(marks), called, moment + 1 + dice.nextInt(40)));
                     continue;
                 }
                 boolean up = !down[owner] && level[owner] < 2;

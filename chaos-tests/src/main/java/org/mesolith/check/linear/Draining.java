@@ -48,9 +48,7 @@ public record Draining() implements Model<String> {
         return switch (before) {
             case DRAINING -> Set.of(DRAINING, DRAINED).contains(shown) ? shown : null;
             case PLANNED ->
-                shown.equals(ACTIVE)
-                        ? PLANNED
-                        : Set.of(DRAINING, DRAINED).contains(shown) ? BY_PLAN + shown : null;
+                shown.equals(ACTIVE) ? PLANNED : Set.of(DRAINING, DRAINED).contains(shown) ? BY_PLAN + shown : null;
             case BY_PLAN + DRAINING -> Set.of(DRAINING, DRAINED).contains(shown) ? BY_PLAN + shown : null;
             case BY_PLAN + DRAINED -> shown.equals(DRAINED) ? before : null;
             default -> shown.equals(before) ? before : null;

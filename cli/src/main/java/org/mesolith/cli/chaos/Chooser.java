@@ -28,7 +28,8 @@ interface Chooser {
             Map<String, String> facts) {}
 
     /** Null to decline. */
-    @Nullable Choice choose(JsonObject offer, String task);
+    @Nullable
+    Choice choose(JsonObject offer, String task);
 
     /**
      * The call for a choice.

@@ -103,8 +103,10 @@ final class FinalLook {
 
     /** A task writes a line when it is started. */
     private void starts(Path marks) {
-        each(marks, (task, lines) -> stage.history()
-                .seen("controller", "ran", Map.of("task", task, "times", Integer.toString(lines.size()))));
+        each(
+                marks,
+                (task, lines) -> stage.history()
+                        .seen("controller", "ran", Map.of("task", task, "times", Integer.toString(lines.size()))));
     }
 
     /** A task that uses a volume says how many lines it found there. */

@@ -37,8 +37,7 @@ final class Keyed {
      * @param facts of the line that is written before it is sent
      * @param tag what the maintenance schedule must have, or the empty text
      */
-    MasterDoor.Answer send(
-            String operation, Map<String, String> facts, String target, JsonObject body, String tag) {
+    MasterDoor.Answer send(String operation, Map<String, String> facts, String target, JsonObject body, String tag) {
         String key = "chaos-" + UUID.randomUUID();
         long asked = System.nanoTime();
         long number = stage.history().invoke(name, operation, facts);

@@ -11,7 +11,7 @@ final class LimitLoad implements Load {
     private static final List<String> CPUS = List.of("0.4", "0.7", "1");
     private static final int LOOKS_MIN = 8;
     private static final int LOOKS_MORE = 8;
-    private static final long PAUSE_NANOS = 200_000_000;
+    private static final long PAUSE_NANOS = 400_000_000;
 
     private final Stage stage;
     private final String framework;
@@ -46,10 +46,7 @@ final class LimitLoad implements Load {
     private void limit(String cpus) {
         String role = TaskLoad.role(framework);
         var config = JsonObject.of(
-                "role",
-                role,
-                "limits",
-                JsonObject.of("cpus", JsonObject.of("value", Double.parseDouble(cpus))));
+                "role", role, "limits", JsonObject.of("cpus", JsonObject.of("value", Double.parseDouble(cpus))));
         keyed.call(
                 "limit-set",
                 Map.of("role", role, "framework", framework, "cpus", cpus),

@@ -28,7 +28,8 @@ final class OldOffers {
     }
 
     /** The offer that was kept, if this one is of another leadership; then it is kept no more. */
-    @Nullable JsonObject instead(JsonObject offer) {
+    @Nullable
+    JsonObject instead(JsonObject offer) {
         JsonObject old = kept;
         if (old == null || reign(old).equals(reign(offer))) {
             return null;

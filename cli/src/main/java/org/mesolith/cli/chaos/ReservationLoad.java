@@ -9,13 +9,14 @@ import org.mesolith.check.history.HistoryEvent.Kind;
 import org.mesolith.cli.client.JsonObject;
 
 /**
- * An operator who reserves a little of an agent under a mark of its own, refines it, and gives it back level by level.
- * A mark goes one step only when the step before it is known to have been done, so that a read tells which steps it saw.
+ * An operator who reserves a little of an agent under a mark of its own, refines it, and gives it back level by
+ * level. A mark goes one step only when the step before it is known to have been done, so that a read tells which
+ * steps it saw.
  */
 final class ReservationLoad implements Load {
     private static final int LIVING_MAX = 3;
     private static final int READS_PERCENT = 45;
-    private static final long PAUSE_NANOS = 120_000_000;
+    private static final long PAUSE_NANOS = 350_000_000;
     private static final int LEVELS = 2;
     private static final String AMOUNT = "mem";
     private static final double SIZE = 1;
@@ -84,10 +85,14 @@ final class ReservationLoad implements Load {
         boolean up = !mark.goesDown && from < LEVELS && (from == 0 || dice.nextBoolean());
         int to = up ? from + 1 : from - 1;
         var facts = Map.of(
-                "key", mark.agent + "/" + mark.role,
-                "mark", mark.name,
-                "from", Integer.toString(from),
-                "to", Integer.toString(to));
+                "key",
+                mark.agent + "/" + mark.role,
+                "mark",
+                mark.name,
+                "from",
+                Integer.toString(from),
+                "to",
+                Integer.toString(to));
         var answer = keyed.call("reserve-set", facts, call(up, mark, Math.max(from, to)));
         if (answer.kind() == Kind.OK) {
             mark.level = to;
@@ -113,19 +118,11 @@ final class ReservationLoad implements Load {
             stack.add(JsonObject.of("type", "DYNAMIC", "role", mark.role + "/part"));
         }
         var resource = JsonObject.of(
-                "name",
-                AMOUNT,
-                "type",
-                "SCALAR",
-                "scalar",
-                JsonObject.of("value", SIZE),
-                "reservations",
-                stack);
+                "name", AMOUNT, "type", "SCALAR", "scalar", JsonObject.of("value", SIZE), "reservations", stack);
         return JsonObject.of(
                 "type",
                 type,
                 type.toLowerCase(java.util.Locale.ROOT),
-                JsonObject.of(
-                        "agent_id", JsonObject.of("value", mark.agent), "resources", List.of(resource)));
+                JsonObject.of("agent_id", JsonObject.of("value", mark.agent), "resources", List.of(resource)));
     }
 }

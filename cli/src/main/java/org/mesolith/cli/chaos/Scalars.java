@@ -18,10 +18,7 @@ final class Scalars {
         Map<String, Long> sums = new TreeMap<>();
         for (JsonObject resource : resources) {
             if (resource.has("scalar")) {
-                sums.merge(
-                        resource.text("name"),
-                        Math.round(resource.number("scalar.value", 0) * MILLI),
-                        Long::sum);
+                sums.merge(resource.text("name"), Math.round(resource.number("scalar.value", 0) * MILLI), Long::sum);
             }
         }
         var shown = new TreeMap<String, String>();

@@ -16,7 +16,7 @@ import org.mesolith.cli.client.JsonObject;
 final class ScheduleLoad implements Load {
     private static final int WRITES_PERCENT = 35;
     private static final int STALE_PERCENT = 30;
-    private static final long PAUSE_NANOS = 150_000_000;
+    private static final long PAUSE_NANOS = 350_000_000;
     private static final String MACHINE = "chaos-machine-";
     private static final long FAR_NANOS = 4_102_444_800_000_000_000L;
     private static final long HOUR_NANOS = 3_600_000_000_000L;
@@ -110,8 +110,8 @@ final class ScheduleLoad implements Load {
     private static String shown(JsonObject body) {
         var machines = new java.util.TreeSet<String>();
         body.objects("get_maintenance_schedule.schedule.windows")
-                .forEach(window -> window.objects("machine_ids")
-                        .forEach(machine -> machines.add(machine.text("hostname"))));
+                .forEach(window ->
+                        window.objects("machine_ids").forEach(machine -> machines.add(machine.text("hostname"))));
         return String.join("+", machines);
     }
 }

@@ -15,10 +15,10 @@ import org.mesolith.process.Member;
  */
 final class SpareLoad implements Load {
     private static final Duration GRACE = Duration.ofSeconds(20);
-    private static final long LOOK_NANOS = 150_000_000;
-    private static final long STEP_NANOS_MAX = 1_000_000_000;
+    private static final long LOOK_NANOS = 300_000_000;
+    private static final long STEP_NANOS_MAX = 2_000_000_000L;
     /** So often it is looked whether a step shows; faults of half a minute go by meanwhile. */
-    private static final int LOOKS_MAX = 300;
+    private static final int LOOKS_MAX = 200;
 
     private static final String ACTIVE = "ACTIVE";
     private static final String DEACTIVATED = "DEACTIVATED";

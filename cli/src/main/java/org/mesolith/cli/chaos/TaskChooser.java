@@ -30,8 +30,8 @@ final class TaskChooser implements Chooser {
         long port = port(offer);
         if (port >= 0) {
             var range = JsonObject.of("begin", port, "end", port);
-            resources.add(JsonObject.of(
-                    "name", "ports", "type", "RANGES", "ranges", JsonObject.of("range", List.of(range))));
+            resources.add(
+                    JsonObject.of("name", "ports", "type", "RANGES", "ranges", JsonObject.of("range", List.of(range))));
         }
         return new Choice(
                 List.of(),

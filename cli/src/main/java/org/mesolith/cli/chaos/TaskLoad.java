@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,7 +44,6 @@ final class TaskLoad implements Load, SchedulerEvents {
     private final String name;
     private final Stage stage;
     private final Path marks;
-    private final Random dice;
     private final Chooser chooser;
     private final OldOffers oldOffers;
     private final SchedulerClient client;
@@ -66,7 +64,6 @@ final class TaskLoad implements Load, SchedulerEvents {
         this.stage = stage;
         this.marks = marks;
         this.chooser = chooser;
-        this.dice = new Random(seed);
         this.oldOffers = new OldOffers(seed);
         this.client = new SchedulerClient(
                 new MasterList(stage.masters(), "the run"),

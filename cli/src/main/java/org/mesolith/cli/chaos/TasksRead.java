@@ -14,7 +14,7 @@ import org.mesolith.cli.scheduler.TaskEnd;
 /** Somebody who reads the tasks at any master, sometimes without asking for what is newest. */
 final class TasksRead implements Load {
     private static final int STALE_PERCENT = 30;
-    private static final long PAUSE_NANOS = 400_000_000;
+    private static final long PAUSE_NANOS = 700_000_000;
 
     private final Stage stage;
     private final Random dice;

@@ -86,10 +86,7 @@ final class VolumeChooser implements Chooser {
         }
         if (dice.nextInt(4) == 0 && Tasks.offered(offer, "disk") >= MORE) {
             var grow = JsonObject.of(
-                    "type",
-                    "GROW_VOLUME",
-                    "grow_volume",
-                    JsonObject.of("volume", found, "addition", disk(MORE, "")));
+                    "type", "GROW_VOLUME", "grow_volume", JsonObject.of("volume", found, "addition", disk(MORE, "")));
             return choice(
                     wanted,
                     List.of(operation("RESERVE", "resources", disk(MORE, "")), grow),
@@ -152,9 +149,6 @@ final class VolumeChooser implements Chooser {
 
     private static JsonObject operation(String type, String list, JsonObject resource) {
         return JsonObject.of(
-                "type",
-                type,
-                type.toLowerCase(java.util.Locale.ROOT),
-                JsonObject.of(list, List.of(resource)));
+                "type", type, type.toLowerCase(java.util.Locale.ROOT), JsonObject.of(list, List.of(resource)));
     }
 }
