@@ -32,8 +32,8 @@ final class ServiceComesBack implements Checker {
 
         private boolean isOwed(Standing standing) {
             return switch (this) {
-                case WRITE, READ -> standing.hasMajority();
-                case OFFER, TASK -> standing.hasMajority() && standing.reachesAgentsAndFrameworks();
+                case WRITE, READ -> standing.servesOperators();
+                case OFFER, TASK -> standing.servesFrameworks();
             };
         }
     }

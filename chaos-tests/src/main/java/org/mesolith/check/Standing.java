@@ -17,8 +17,8 @@ import org.mesolith.check.history.HistoryEvent;
  * ({@code majority=lost}). So it does not matter how many faults overlap. One thread.
  */
 final class Standing {
-    /** The frameworks of a run stand and fall together. */
     private static final String FRAMEWORKS = "frameworks";
+    private static final String OPERATORS = "operators";
 
     private final List<String> masters;
     private final List<String> agents;
@@ -57,17 +57,20 @@ final class Standing {
         look();
     }
 
-    /** True if a majority of the masters is up and each of it reaches each other of it, in both directions. */
-    boolean hasMajority() {
-        return !leaders.isEmpty();
+    /**
+     * True if a majority of the masters is up, each of it reaches each other of it in both directions, and operators
+     * reach whoever may lead it.
+     */
+    boolean servesOperators() {
+        return !leaders.isEmpty() && reach(OPERATORS);
     }
 
     /**
-     * True if whoever may lead such a majority reaches the frameworks and an agent that is up, in both directions. It
-     * has to be the same agent for all who may lead.
+     * True if there is such a majority and whoever may lead it reaches the frameworks and an agent that is up, in both
+     * directions. It has to be the same agent for all who may lead.
      */
-    boolean reachesAgentsAndFrameworks() {
-        return reach(FRAMEWORKS) && agents.stream().anyMatch(this::reach);
+    boolean servesFrameworks() {
+        return !leaders.isEmpty() && reach(FRAMEWORKS) && agents.stream().anyMatch(this::reach);
     }
 
     private boolean reach(String other) {

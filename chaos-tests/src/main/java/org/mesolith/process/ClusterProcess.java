@@ -3,10 +3,13 @@ package org.mesolith.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class ClusterProcess implements AutoCloseable {
      * @param masterOptions added to each master's command line
      * @param agentOptions added to each agent's command line
      * @param environment added to each process' environment
+     * @param wired whether everybody reaches the masters by {@link Wires}
      */
     public record Settings(
             int masters,
@@ -35,40 +39,58 @@ public final class ClusterProcess implements AutoCloseable {
             String agentCommand,
             List<String> masterOptions,
             List<String> agentOptions,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            boolean wired) {
 
         /** Default settings for so many processes. */
         public static Settings of(int masters, int agents) {
-            return new Settings(masters, agents, "master", "agent", List.of(), List.of(), Map.of());
+            return new Settings(masters, agents, "master", "agent", List.of(), List.of(), Map.of(), false);
         }
 
         /** These settings with another command for the masters. */
         public Settings withMasterCommand(String command) {
-            return new Settings(masters, agents, command, agentCommand, masterOptions, agentOptions, environment);
+            return new Settings(
+                    masters, agents, command, agentCommand, masterOptions, agentOptions, environment, wired);
         }
 
         /** These settings with another command for the agents. */
         public Settings withAgentCommand(String command) {
-            return new Settings(masters, agents, masterCommand, command, masterOptions, agentOptions, environment);
+            return new Settings(
+                    masters, agents, masterCommand, command, masterOptions, agentOptions, environment, wired);
         }
 
         /** These settings with other options for the masters. */
         public Settings withMasterOptions(String... options) {
             return new Settings(
-                    masters, agents, masterCommand, agentCommand, List.of(options), agentOptions, environment);
+                    masters, agents, masterCommand, agentCommand, List.of(options), agentOptions, environment, wired);
         }
 
         /** These settings with other options for the agents. */
         public Settings withAgentOptions(String... options) {
             return new Settings(
-                    masters, agents, masterCommand, agentCommand, masterOptions, List.of(options), environment);
+                    masters, agents, masterCommand, agentCommand, masterOptions, List.of(options), environment, wired);
         }
 
         /** These settings with other variables for all processes. */
         public Settings withEnvironment(Map<String, String> variables) {
-            return new Settings(masters, agents, masterCommand, agentCommand, masterOptions, agentOptions, variables);
+            return new Settings(
+                    masters, agents, masterCommand, agentCommand, masterOptions, agentOptions, variables, wired);
+        }
+
+        /** These settings, with all connections to masters led through {@link ClusterProcess#wires()}. */
+        public Settings withWires() {
+            return new Settings(
+                    masters, agents, masterCommand, agentCommand, masterOptions, agentOptions, environment, true);
         }
     }
+
+    /** What wires call the frameworks that run in this process. */
+    public static final String FRAMEWORKS = "frameworks";
+
+    /** What wires call the operators that run in this process. */
+    public static final String OPERATORS = "operators";
+
+    private static final int PORT_TRIES_MAX = 20;
 
     private final Installation installation;
     private final Path directory;
@@ -76,6 +98,8 @@ public final class ClusterProcess implements AutoCloseable {
     private final FreePorts ports = new FreePorts(new SplittableRandom());
     private final List<Member> masters = new CopyOnWriteArrayList<>();
     private final List<Member> agents = new ArrayList<>();
+    private final Map<String, Integer> operatorPorts = new ConcurrentHashMap<>();
+    private final Wires wires = new Wires(new SocketOwners(this::names));
     private final Thread hook;
     private int lastMaster;
     private volatile boolean closed;
@@ -162,6 +186,49 @@ public final class ClusterProcess implements AutoCloseable {
         return List.copyOf(agents);
     }
 
+    /** Where connections to its masters can be cut, slowed and broken, if it is wired. */
+    public Wires wires() {
+        return wires;
+    }
+
+    /** The HTTP addresses that the masters announce, in the order of their names. */
+    public List<String> announcedAddresses() {
+        return masters.stream().map(Member::announcedAddress).toList();
+    }
+
+    /** Where operators of this process reach a master: by a wire of their own, if the cluster is wired. */
+    public String operatorAddress(Member master) {
+        Integer port = operatorPorts.get(master.name());
+        return port == null ? master.address() : "127.0.0.1:" + port;
+    }
+
+    /** The processes that live, by their ids. */
+    private Map<Long, String> names() {
+        var names = new LinkedHashMap<Long, String>();
+        var all = new ArrayList<>(masters);
+        all.addAll(agents);
+        all.stream()
+                .filter(Member::isAlive)
+                .forEach(member -> names.put(member.process().pid(), member.name()));
+        names.put(ProcessHandle.current().pid(), FRAMEWORKS);
+        return names;
+    }
+
+    /** Leads a free port to a master; returns which one. */
+    private int led(@Nullable String caller, String name, IntSupplier target) {
+        for (int attempt = 1; ; attempt++) {
+            int port = ports.next();
+            try {
+                wires.lead(port, caller, name, target);
+                return port;
+            } catch (IllegalStateException taken) {
+                if (attempt == PORT_TRIES_MAX) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
     /** What its processes run. */
     public Installation installation() {
         return installation;
@@ -227,6 +294,7 @@ public final class ClusterProcess implements AutoCloseable {
                 member.process().kill();
             }
         }
+        wires.close();
         Leftovers.killBelow(directory);
     }
 
@@ -247,7 +315,8 @@ public final class ClusterProcess implements AutoCloseable {
 
     private Member master(String name) {
         Path home = directory.resolve(name);
-        return new Member(
+        var announced = new ArrayList<String>(2);
+        var master = new Member(
                 name,
                 home,
                 (http, raft) -> {
@@ -257,11 +326,20 @@ public final class ClusterProcess implements AutoCloseable {
                             "--ip=127.0.0.1",
                             "--port=" + http,
                             "--raft_port=" + raft));
+                    line.addAll(announced);
                     line.addAll(settings.masterOptions());
                     return line;
                 },
                 settings.environment(),
                 ports);
+        if (settings.wired()) {
+            int http = led(null, name, master::httpPort);
+            announced.add("--advertise_port=" + http);
+            announced.add("--advertise_raft_port=" + led(null, name, master::raftPort));
+            operatorPorts.put(name, led(OPERATORS, name, master::httpPort));
+            master.announce(http, wires);
+        }
+        return master;
     }
 
     private Member agent(String name) {
@@ -272,7 +350,7 @@ public final class ClusterProcess implements AutoCloseable {
                 (http, _) -> {
                     var line = new ArrayList<>(installation.command(
                             settings.agentCommand(),
-                            "--master=" + masterAddresses(),
+                            "--master=" + String.join(",", announcedAddresses()),
                             "--work_dir=" + home.resolve("data"),
                             "--ip=127.0.0.1",
                             "--port=" + http));

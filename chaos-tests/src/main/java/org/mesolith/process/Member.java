@@ -31,9 +31,11 @@ public final class Member {
     private final CommandLine commandLine;
     private final Map<String, String> environment;
     private final FreePorts ports;
-    private int httpPort;
-    private int raftPort;
-    private @Nullable OsProcess process;
+    private volatile int httpPort;
+    private volatile int raftPort;
+    private volatile int announcedPort;
+    private volatile @Nullable OsProcess process;
+    private volatile @Nullable Wires wires;
 
     Member(String name, Path directory, CommandLine commandLine, Map<String, String> environment, FreePorts ports) {
         this.name = name;
@@ -59,6 +61,27 @@ public final class Member {
         return "127.0.0.1:" + httpPort;
     }
 
+    /** {@code 127.0.0.1:port} that it tells others. */
+    public String announcedAddress() {
+        return announcedPort == 0 ? address() : "127.0.0.1:" + announcedPort;
+    }
+
+    /** Others reach it at this port, by these wires. Before the first life only. */
+    void announce(int port, Wires by) {
+        announcedPort = port;
+        wires = by;
+    }
+
+    /** Where its HTTP door is. */
+    int httpPort() {
+        return httpPort;
+    }
+
+    /** Where the other masters reach it. */
+    int raftPort() {
+        return raftPort;
+    }
+
     /** The current life, or the last one. Fails before the first. */
     public OsProcess process() {
         OsProcess current = process;
@@ -70,7 +93,8 @@ public final class Member {
 
     /** True while its process lives. */
     public boolean isAlive() {
-        return process != null && process.isAlive();
+        OsProcess current = process;
+        return current != null && current.isAlive();
     }
 
     /** Starts the process and returns at once. */
@@ -84,12 +108,24 @@ public final class Member {
         } catch (IOException failed) {
             throw new IllegalStateException("cannot make the directory of " + name, failed);
         }
-        process = OsProcess.start(
+        Wires by = wires;
+        if (by != null) {
+            by.isUp(name);
+        }
+        OsProcess begun = OsProcess.start(
                 name,
                 new ArrayList<>(commandLine.of(httpPort, raftPort)),
                 environment,
                 directory,
                 directory.resolve("log"));
+        process = begun;
+        if (by != null) {
+            begun.whenEnded(() -> {
+                if (begun.equals(process)) {
+                    by.isDown(name);
+                }
+            });
+        }
     }
 
     /**

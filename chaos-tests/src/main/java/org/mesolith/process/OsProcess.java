@@ -67,6 +67,11 @@ public final class OsProcess {
         return process.isAlive();
     }
 
+    /** Does this as soon as it has ended, on a thread of its own kind. */
+    void whenEnded(Runnable deed) {
+        var _ = process.onExit().thenRun(deed);
+    }
+
     /** What it ended with (128 + signal for a signal). Fails while it is alive. */
     public int exitStatus() {
         return process.exitValue();

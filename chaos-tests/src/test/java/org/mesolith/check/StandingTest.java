@@ -114,7 +114,7 @@ final class StandingTest {
     }
 
     @Test
-    void offersAreOwedOnlyIfWhoeverLeadsReachesAnAgentAndTheFrameworks() {
+    void nothingIsOwedToThoseWhomALeaderMayNotReach() {
         var noAgents = new Tale(THREE);
         noAgents.fault("x", cut(parted("master-1", "agent-1", "agent-2")));
         owesNothing(workingTables(struck(noAgents)));
@@ -130,6 +130,13 @@ final class StandingTest {
         var noFrameworks = new Tale(THREE);
         noFrameworks.fault("x", cut("master-3>frameworks"));
         owesNothing(workingTables(struck(noFrameworks)));
+
+        var noOperators = new Tale(THREE);
+        noOperators.fault("x", cut("master-3>operators"));
+        owesNothing(struck(noOperators)
+                .seen("f", "offer", "offer=o")
+                .launch(OK, "t")
+                .update("t", "TASK_RUNNING", "u"));
 
         var isolated = new Tale(THREE);
         isolated.fault("x", cut(parted("master-1", "master-2", "master-3"), parted("master-1", "agent-1", "agent-2")));

@@ -202,8 +202,9 @@ final class Master implements AutoCloseable {
         return new RatisSettings(
                 config.workDir(),
                 config.bind().getAddress().getHostAddress(),
-                config.announced(),
                 config.raftPort(),
+                config.announced(),
+                config.announcedRaftPort(),
                 config.announcedPort(),
                 new RatisSettings.Elections(config.electionMin(), config.electionMax(), true),
                 RatisSettings.SnapshotRules.DEFAULT,

@@ -45,6 +45,7 @@ public record MasterConfig(
         String announced,
         int announcedPort,
         int raftPort,
+        int announcedRaftPort,
         String hostname,
         @Nullable String cluster,
         Duration electionMin,
@@ -106,6 +107,13 @@ public record MasterConfig(
         var announced = settings.find("advertise_ip") == null ? settings.text("ip") : settings.text("advertise_ip");
         int announcedPort =
                 settings.find("advertise_port") == null ? port : port(settings, "advertise_port", 1, complaints);
+        int announcedRaftPort = settings.find("advertise_raft_port") == null
+                ? raftPort
+                : port(settings, "advertise_raft_port", 1, complaints);
+        if (announcedRaftPort == announcedPort) {
+            complaints.add("others would be told the port " + announcedPort
+                    + " for clients and for masters; --advertise_port and --advertise_raft_port must differ");
+        }
         var hostname = hostname(settings, announced, complaints);
         choice(settings, "role_sorter", List.of("drf"), complaints);
         choice(settings, "framework_sorter", List.of("drf"), complaints);
@@ -126,6 +134,7 @@ public record MasterConfig(
                 announced,
                 announcedPort,
                 raftPort,
+                announcedRaftPort,
                 hostname,
                 settings.find("cluster"),
                 electionMin,

@@ -47,6 +47,8 @@ public final class MasterSettings {
                 Setting.of("port", INTEGER, "5050", "TCP port for clients and agents."),
                 Setting.of("raft_port", INTEGER, "5060", "TCP port for the other masters."),
                 Setting.optional("advertise_ip", TEXT, "Address announced to others; default is ip."),
+                Setting.optional(
+                        "advertise_raft_port", INTEGER, "Port announced to the other masters; default is raft_port."),
                 Setting.optional("advertise_port", INTEGER, "Port announced to clients and agents; default is port."),
                 Setting.optional("hostname", TEXT, "Host name announced to others; default is the announced address."),
                 Setting.of(

@@ -169,7 +169,7 @@ public final class RaftMember implements AutoCloseable {
                 return new StartRefused(
                         Halt.Code.BAD_SETTINGS,
                         "the consensus port " + core.settings().bindHost() + ":"
-                                + core.settings().raftPort()
+                                + core.settings().bindPort()
                                 + " is taken by another process; stop it or choose another port",
                         failed);
             }

@@ -30,7 +30,7 @@ final class RatisConfig {
         RaftServerConfigKeys.setStorageDir(p, List.of(settings.raftDir().toFile()));
         RaftServerConfigKeys.setRemovedGroupsDir(p, settings.removedDir().toFile());
         GrpcConfigKeys.Server.setHost(p, settings.bindHost());
-        GrpcConfigKeys.Server.setPort(p, settings.raftPort());
+        GrpcConfigKeys.Server.setPort(p, settings.bindPort());
         elections(p, settings.elections());
         log(p);
         snapshots(p);

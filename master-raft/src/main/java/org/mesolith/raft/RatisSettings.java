@@ -11,7 +11,8 @@ import java.util.List;
  * @param dataDir holds everything this member keeps
  * @param bindHost address the consensus port is bound to
  * @param host name or address under which the other members reach it
- * @param raftPort TCP port of consensus
+ * @param bindPort TCP port of consensus on which it listens
+ * @param raftPort TCP port of consensus that the others are told
  * @param httpPort TCP port of the HTTP door, told to clients that ask another member
  * @param elections how silence becomes an election
  * @param snapshots when snapshots are taken
@@ -22,6 +23,7 @@ import java.util.List;
 public record RatisSettings(
         Path dataDir,
         String bindHost,
+        int bindPort,
         String host,
         int raftPort,
         int httpPort,
@@ -102,6 +104,7 @@ public record RatisSettings(
      */
     public RatisSettings {
         var complaints = new ArrayList<String>();
+        check(complaints, bindPort > 0 && bindPort <= 65_535, "raft port " + bindPort + " is not in 1..65535");
         check(complaints, raftPort > 0 && raftPort <= 65_535, "raft port " + raftPort + " is not in 1..65535");
         check(complaints, httpPort > 0 && httpPort <= 65_535, "http port " + httpPort + " is not in 1..65535");
         check(complaints, raftPort != httpPort, "raft port and http port are both " + raftPort);

@@ -60,6 +60,23 @@ final class MasterConfigTest {
     }
 
     @Test
+    void othersAreToldOtherPortsThanItListensOnIfTheOrderSaysSo() throws Exception {
+        var plain = config("--work_dir=var", "--port=7000", "--raft_port=7001");
+        assertThat(plain.announcedPort()).isEqualTo(7000);
+        assertThat(plain.announcedRaftPort()).isEqualTo(7001);
+
+        var told = config("--work_dir=var", "--advertise_port=8000", "--advertise_raft_port=8001");
+        assertThat(told.raftPort()).isEqualTo(5060);
+        assertThat(told.announcedPort()).isEqualTo(8000);
+        assertThat(told.announcedRaftPort()).isEqualTo(8001);
+
+        var refused = catchThrowableOfType(
+                SettingsException.class,
+                () -> config("--work_dir=var", "--advertise_port=8000", "--advertise_raft_port=8000"));
+        assertThat(refused.getMessage()).contains("8000", "--advertise_raft_port must differ");
+    }
+
+    @Test
     void aValueThatIsNotBuiltIsRefusedAndNotIgnored() {
         var refused = catchThrowableOfType(
                 SettingsException.class,

@@ -41,6 +41,7 @@ final class DiskSpaceTest {
         assertThatThrownBy(() -> new RatisSettings(
                         Path.of("x"),
                         "127.0.0.1",
+                        0,
                         "",
                         0,
                         70_000,

@@ -124,6 +124,7 @@ final class TestGroup implements AutoCloseable {
         return new RatisSettings(
                 place.dir,
                 "127.0.0.1",
+                place.raftPort,
                 "127.0.0.1",
                 place.raftPort,
                 place.httpPort,

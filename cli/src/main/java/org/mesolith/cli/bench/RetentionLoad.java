@@ -96,6 +96,7 @@ final class RetentionLoad implements AutoCloseable {
         var settings = new RatisSettings(
                 directory,
                 "127.0.0.1",
+                raftPort,
                 "127.0.0.1",
                 raftPort,
                 httpPort,

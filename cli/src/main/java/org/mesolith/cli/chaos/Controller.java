@@ -115,12 +115,21 @@ public final class Controller {
 
     private void work(ClusterProcess cluster, Place place, HistoryWriter history) {
         Map<HostPort, String> names = new LinkedHashMap<>();
-        cluster.masters().forEach(master -> names.put(HostPort.parse(master.address()), master.name()));
+        Map<String, HostPort> doors = new LinkedHashMap<>();
+        for (Member master : cluster.masters()) {
+            HostPort door = HostPort.parse(cluster.operatorAddress(master));
+            doors.put(master.name(), door);
+            // A master that does not lead sends us on to what the leader announces.
+            for (String address : List.of(master.address(), master.announcedAddress(), door.toString())) {
+                names.put(HostPort.parse(address), master.name());
+            }
+        }
         var stage = new Stage(
                 history,
                 new Signs(),
-                List.copyOf(names.keySet()),
-                new MasterDoor(names, ANSWER_MAX),
+                List.copyOf(doors.values()),
+                cluster.announcedAddresses().stream().map(HostPort::parse).toList(),
+                new MasterDoor(names, doors, ANSWER_MAX),
                 new AtomicLong(1));
         var people = new People(stage, place.marks(), order.seed());
         List<TaskLoad> frameworks = people.frameworks();

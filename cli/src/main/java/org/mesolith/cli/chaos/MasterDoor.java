@@ -23,6 +23,7 @@ final class MasterDoor {
     private static final int HOPS_MAX = 3;
 
     private final Map<HostPort, String> names;
+    private final Map<String, HostPort> doors;
     private final Duration answerMax;
 
     /**
@@ -44,9 +45,13 @@ final class MasterDoor {
         }
     }
 
-    /** @param names of the masters */
-    MasterDoor(Map<HostPort, String> names, Duration answerMax) {
+    /**
+     * @param names of the masters, at each of their addresses
+     * @param doors where a master is called, by its name: also when another one sends us on to what it announces
+     */
+    MasterDoor(Map<HostPort, String> names, Map<String, HostPort> doors, Duration answerMax) {
         this.names = Map.copyOf(names);
+        this.doors = Map.copyOf(doors);
         this.answerMax = answerMax;
     }
 
@@ -91,7 +96,7 @@ final class MasterDoor {
                     if (leader.isEmpty()) {
                         return ended(Kind.FAIL, "sent on to nobody", master);
                     }
-                    master = leader.getFirst();
+                    master = doors.getOrDefault(name(leader.getFirst()), leader.getFirst());
                     continue;
                 }
                 return answer(reply, master);

@@ -12,6 +12,7 @@ import org.mesolith.cli.chaos.fault.Fault;
 import org.mesolith.cli.chaos.fault.Faults;
 import org.mesolith.cli.chaos.fault.disk.DiskFaults;
 import org.mesolith.cli.chaos.fault.member.MemberFaults;
+import org.mesolith.cli.chaos.fault.wire.WireFaults;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 
@@ -48,16 +49,32 @@ public record Profile(
     /** Every fault there is. */
     static final List<Fault> FAULTS = together(List.of(
             Faults.PROCESSES,
+            WireFaults.PARTITIONS,
+            WireFaults.PARTITIONS_OF_FIVE,
+            WireFaults.CONNECTIONS,
             DiskFaults.DISKS,
             DiskFaults.MACHINE,
             MemberFaults.MEMBERSHIP,
             MemberFaults.UPGRADES,
             MemberFaults.BACKUPS));
 
+    /** Harm to processes and to what joins them. */
+    private static final List<Fault> GENERAL = together(
+            List.of(Faults.PROCESSES, WireFaults.PARTITIONS, WireFaults.PARTITIONS_OF_FIVE, WireFaults.CONNECTIONS));
+
     private static final List<Profile> ALL = List.of(
-            new Profile("quick", Faults.PROCESSES, List.of(), 1, false, false, Duration.ofMinutes(5), 3, 500),
-            timed("standard", Faults.PROCESSES, 15, 5_000),
-            timed("long", Faults.PROCESSES, 60, 20_000),
+            new Profile(
+                    "quick",
+                    Faults.PROCESSES,
+                    List.of(WireFaults.PARTITIONS, WireFaults.CONNECTIONS),
+                    1,
+                    false,
+                    false,
+                    Duration.ofMinutes(5),
+                    3,
+                    500),
+            timed("standard", GENERAL, 15, 5_000),
+            timed("long", GENERAL, 60, 20_000),
             timed("disk", together(List.of(DiskFaults.DISKS, DiskFaults.MACHINE, MemberFaults.BACKUPS)), 15, 2_000),
             timed(
                     "upgrade",

@@ -11,11 +11,18 @@ import org.mesolith.cli.client.HostPort;
  *
  * @param history takes what is done and seen
  * @param signs takes when things worked
- * @param masters to choose from
+ * @param masters where operators call them; to choose from
+ * @param announced what the masters tell frameworks of themselves
  * @param door to the masters
  * @param values to be written: each once only in a run
  */
-record Stage(HistoryWriter history, Signs signs, List<HostPort> masters, MasterDoor door, AtomicLong values) {
+record Stage(
+        HistoryWriter history,
+        Signs signs,
+        List<HostPort> masters,
+        List<HostPort> announced,
+        MasterDoor door,
+        AtomicLong values) {
 
     /** One of the masters. */
     HostPort any(Random dice) {

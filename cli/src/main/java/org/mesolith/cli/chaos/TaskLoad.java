@@ -66,7 +66,7 @@ final class TaskLoad implements Load, SchedulerEvents {
         this.chooser = chooser;
         this.oldOffers = new OldOffers(seed);
         this.client = new SchedulerClient(
-                new MasterList(stage.masters(), "the run"),
+                new MasterList(stage.announced(), "the run"),
                 Tasks.framework(name, System.getProperty("user.name", "root"), role(name), 3_600),
                 this);
     }

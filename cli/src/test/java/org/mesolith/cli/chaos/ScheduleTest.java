@@ -16,6 +16,7 @@ import org.mesolith.cli.chaos.Schedule.Round;
 import org.mesolith.cli.chaos.fault.Aim;
 import org.mesolith.cli.chaos.fault.Fault;
 import org.mesolith.cli.chaos.fault.Faults;
+import org.mesolith.cli.chaos.fault.wire.WireFaults;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.sim.plan.FaultKind;
 
@@ -104,6 +105,9 @@ final class ScheduleTest {
                 .containsExactlyElementsOf(
                         QUICK.faults(7).stream().map(Fault::word).toList());
         assertThat(QUICK.faults(7)).isEqualTo(QUICK.faults(7)).containsAll(QUICK.always());
+        assertThat(IntStream.range(0, 60).mapToObj(QUICK::faults).flatMap(List::stream))
+                .containsAll(WireFaults.PARTITIONS)
+                .containsAll(WireFaults.CONNECTIONS);
         assertThat(QUICK.strikes()).isGreaterThan(QUICK.faults(7).size());
     }
 

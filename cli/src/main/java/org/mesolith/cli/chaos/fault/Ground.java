@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
 import org.mesolith.process.Member;
+import org.mesolith.process.SocketOwners;
 import org.mesolith.process.fault.LoopDisk;
 import org.mesolith.process.fault.Preload;
 import org.mesolith.process.fault.SwitchedInstallation;
@@ -38,6 +39,8 @@ public final class Ground implements AutoCloseable {
 
     /** What a fault needs of the ground. */
     public enum Need {
+        /** Connections to masters are led through wires. */
+        WIRES,
         /** Each master has a disk of its own, whose power can be cut. */
         DISKS,
         /** Clocks and disks of processes can be made to lie. */
@@ -75,6 +78,7 @@ public final class Ground implements AutoCloseable {
 
     private String lay(Need need, @Nullable Installation older) throws IOException {
         return switch (need) {
+            case WIRES -> SocketOwners.unmet();
             case DISKS -> LoopDisk.unmet(directory);
             case PRELOAD -> {
                 String why = Preload.unmet();
@@ -116,7 +120,8 @@ public final class Ground implements AutoCloseable {
         }
         var variables = new TreeMap<>(settings.environment());
         variables.putAll(environment);
-        return settings.withMasterOptions(options.toArray(String[]::new)).withEnvironment(variables);
+        var made = settings.withMasterOptions(options.toArray(String[]::new)).withEnvironment(variables);
+        return unmet(Need.WIRES).isEmpty() ? made.withWires() : made;
     }
 
     /** Puts a disk under each master. None of them was started. */
