@@ -30,6 +30,7 @@ import org.mesolith.state.Result;
 import org.mesolith.statecodec.CommandCodec;
 import org.mesolith.statecodec.UnknownFormatException;
 import org.mesolith.store.RegistryStore;
+import org.mesolith.store.StorageException;
 
 /**
  * This process' member of the group of masters: everything of consensus, put together.
@@ -124,7 +125,15 @@ public final class RaftMember implements AutoCloseable {
     public static RaftMember open(RatisSettings settings, LogListener listener, Ending ending)
             throws IOException, StartRefused {
         RatisManners.teach();
-        var files = MemberFiles.open(settings);
+        try {
+            return open(settings, listener, ending, MemberFiles.open(settings));
+        } catch (StorageException unusable) {
+            throw StartRefused.of(unusable);
+        }
+    }
+
+    private static RaftMember open(RatisSettings settings, LogListener listener, Ending ending, MemberFiles files)
+            throws IOException, StartRefused {
         try {
             return new RaftMember(settings, listener, ending, files);
         } catch (UnknownFormatException newer) {
@@ -162,6 +171,9 @@ public final class RaftMember implements AutoCloseable {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartRefused refused) {
                 return refused;
+            }
+            if (cause instanceof StorageException unusable) {
+                return StartRefused.of(unusable);
             }
         }
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {

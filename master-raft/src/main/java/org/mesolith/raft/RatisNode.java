@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupManagementRequest;
@@ -49,12 +51,16 @@ final class RatisNode {
     static RatisNode build(
             RatisSettings settings, MemberAddress self, @Nullable RaftGroup group, Supplier<RatisAdapter> adapters)
             throws IOException {
+        var id = RaftPeerId.valueOf(self.member());
+        var parameters = new Parameters();
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, new MeantForUs(id));
         var server = RaftServer.newBuilder()
-                .setServerId(RaftPeerId.valueOf(self.member()))
+                .setServerId(id)
                 .setStateMachineRegistry(any -> adapters.get())
                 .setGroup(group)
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .setProperties(RatisConfig.of(settings))
+                .setParameters(parameters)
                 .build();
         return new RatisNode(self, server);
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mesolith.cli.chaos.fault.Fault;
 import org.mesolith.cli.chaos.fault.Faults;
+import org.mesolith.cli.chaos.fault.agent.AgentFaults;
 import org.mesolith.cli.chaos.fault.disk.DiskFaults;
 import org.mesolith.cli.chaos.fault.member.MemberFaults;
 import org.mesolith.cli.chaos.fault.wire.WireFaults;
@@ -52,6 +53,7 @@ public record Profile(
             WireFaults.PARTITIONS,
             WireFaults.PARTITIONS_OF_FIVE,
             WireFaults.CONNECTIONS,
+            AgentFaults.AGENTS,
             DiskFaults.DISKS,
             DiskFaults.MACHINE,
             MemberFaults.MEMBERSHIP,
@@ -59,8 +61,12 @@ public record Profile(
             MemberFaults.BACKUPS));
 
     /** Harm to processes and to what joins them. */
-    private static final List<Fault> GENERAL = together(
-            List.of(Faults.PROCESSES, WireFaults.PARTITIONS, WireFaults.PARTITIONS_OF_FIVE, WireFaults.CONNECTIONS));
+    private static final List<Fault> GENERAL = together(List.of(
+            Faults.PROCESSES,
+            WireFaults.PARTITIONS,
+            WireFaults.PARTITIONS_OF_FIVE,
+            WireFaults.CONNECTIONS,
+            AgentFaults.AGENTS));
 
     private static final List<Profile> ALL = List.of(
             new Profile(
