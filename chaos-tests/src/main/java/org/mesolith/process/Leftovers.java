@@ -20,6 +20,9 @@ public final class Leftovers {
     private static final int ROUNDS_MAX = 20;
     private static final int ENVIRONMENT_BYTES_MAX = 256 * 1024;
 
+    /** Variables of tasks and executors that name their sandbox. */
+    private static final List<String> SANDBOXES = List.of("MESOS_SANDBOX=", "MESOS_DIRECTORY=");
+
     private Leftovers() {}
 
     /** Processes other than this one that work below {@code root}, or were started with it in their environment. */
@@ -47,6 +50,45 @@ public final class Leftovers {
             java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
         }
         throw new IllegalStateException(below(root).size() + " processes below " + root + " do not end");
+    }
+
+    /**
+     * Processes other than this one that bear a mark in their environment: a variable that names the directory, or, as
+     * tasks have none of their agent's variables, a sandbox below it. Nobody is taken for ours because he works there.
+     */
+    public static List<ProcessHandle> marked(String variable, Path root) {
+        String path = root.toAbsolutePath().normalize().toString();
+        long self = ProcessHandle.current().pid();
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != self)
+                .filter(process -> environment(process.pid()).stream()
+                        .anyMatch(one -> one.equals(variable + "=" + path)
+                                || SANDBOXES.stream().anyMatch(name -> one.startsWith(name + path + "/"))))
+                .toList();
+    }
+
+    /** Kills all that bear the mark, again until none is left. Returns how many were killed. */
+    public static int killMarked(String variable, Path root) {
+        int killed = 0;
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            List<ProcessHandle> left = marked(variable, root);
+            if (left.isEmpty()) {
+                return killed;
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            killed += left.size();
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+        throw new IllegalStateException(marked(variable, root).size() + " processes of " + root + " do not end");
+    }
+
+    private static List<String> environment(long pid) {
+        try (var in = Files.newInputStream(Path.of("/proc/" + pid + "/environ"))) {
+            String environment = new String(in.readNBytes(ENVIRONMENT_BYTES_MAX), StandardCharsets.UTF_8);
+            return List.of(environment.split("\0", -1));
+        } catch (IOException goneOrForeign) {
+            return List.of();
+        }
     }
 
     /** Removes a directory with all that is in it; what does not exist is fine. */

@@ -21,6 +21,8 @@ import org.mesolith.cli.command.agent.AgentReactivate;
 import org.mesolith.cli.command.agent.AgentRepoint;
 import org.mesolith.cli.command.agent.AgentShow;
 import org.mesolith.cli.command.chaos.ChaosCheck;
+import org.mesolith.cli.command.chaos.ChaosClean;
+import org.mesolith.cli.command.chaos.ChaosReplay;
 import org.mesolith.cli.command.chaos.ChaosReport;
 import org.mesolith.cli.command.chaos.ChaosRun;
 import org.mesolith.cli.command.cluster.BackupCreate;
@@ -209,6 +211,8 @@ public final class Catalog {
             new Entry("context show", "which masters are talked to"),
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
             new Entry("chaos run", "break a real cluster on purpose and check what it did"),
+            new Entry("chaos replay", "run again what was run"),
+            new Entry("chaos clean", "clean up after runs that died"),
             new Entry("chaos check", "check a recorded history again"),
             new Entry("chaos report", "one page of a run: claims, faults, operations"),
             new Entry("bench failover", "measure how long a change of the leader takes"),
@@ -240,6 +244,8 @@ public final class Catalog {
             case "demo" -> new Demo(console);
             case "simulate" -> new Simulate(console);
             case "chaos run" -> new ChaosRun(console);
+            case "chaos replay" -> new ChaosReplay(console);
+            case "chaos clean" -> new ChaosClean(console);
             case "chaos check" -> new ChaosCheck(console);
             case "chaos report" -> new ChaosReport(console);
             case "bench failover" -> new BenchFailover(console);

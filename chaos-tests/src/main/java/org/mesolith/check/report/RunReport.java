@@ -20,15 +20,20 @@ public final class RunReport {
     private static final String UNSURE = "#ef6c00";
     private static final List<String> COLORS = List.of("#5c6bc0", "#26a69a", "#8d6e63", "#ab47bc", "#78909c");
     private static final int BUCKETS = 240;
+    private static final int PROBLEMS_SHOWN_WITH_LINES = 3;
 
     private final History history;
     private final List<Verdict> verdicts;
     private final double seconds;
+    private final Evidence evidence;
+    private final Figures figures;
 
     private RunReport(History history, List<Verdict> verdicts) {
         this.history = history;
         this.verdicts = verdicts;
         this.seconds = Math.max(1, second(history.events().getLast()));
+        this.evidence = new Evidence(history);
+        this.figures = new Figures(history);
     }
 
     /** The page. */
@@ -47,23 +52,65 @@ public final class RunReport {
                 + "</title><style>body{font-family:sans-serif;max-width:1200px;margin:2em auto;padding:0 1em;"
                 + "color:#222}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;"
                 + "padding:.3em .6em;text-align:left;vertical-align:top}pre{background:#f6f6f6;padding:.8em;"
-                + "overflow-x:auto}h2{margin-top:2em}</style></head>\n<body>\n<h1>" + Html.text(title) + "</h1>\n<p><b"
+                + "overflow-x:auto;white-space:pre-wrap}h2{margin-top:2em}.lines{font-size:.8em}summary{cursor:pointer}</style></head>\n<body>\n<h1>"
+                + Html.text(title) + "</h1>\n<p><b"
                 + " style=\"color:" + (failed == 0 ? GOOD : BAD) + "\">" + (verdicts.size() - failed) + " passed, "
-                + failed + " failed</b></p>\n" + verdicts() + "<h2>What happened</h2>\n" + drawing() + faults()
-                + settings() + "</body></html>\n";
+                + failed + " failed</b></p>\n" + figures.troubles() + reds() + "<h2>What happened</h2>\n" + drawing()
+                + claims() + faults() + figures.skipped() + figures.operations() + figures.stalls() + settings()
+                + "</body></html>\n";
     }
 
-    private String verdicts() {
+    /** What to read first: each claim that does not hold, with the lines that show it. */
+    private String reds() {
+        var red = verdicts.stream().filter(verdict -> !verdict.isGreen()).toList();
+        if (red.isEmpty()) {
+            return "<p>Every claim held.</p>\n";
+        }
+        var text = new StringBuilder("<h2>What did not hold</h2>\n");
+        for (Verdict verdict : red) {
+            text.append("<h3 style=\"color:")
+                    .append(color(verdict))
+                    .append("\">")
+                    .append(verdict.outcome())
+                    .append(": ")
+                    .append(Html.text(verdict.claim()))
+                    .append("</h3>\n");
+            int shown = 0;
+            for (String problem : verdict.problems()) {
+                text.append("<pre>").append(Html.text(problem)).append("</pre>\n");
+                text.append(shown++ < PROBLEMS_SHOWN_WITH_LINES ? evidence.table(problem) : "");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String color(Verdict verdict) {
+        return verdict.isGreen() ? GOOD : verdict.outcome() == Verdict.Outcome.UNKNOWN ? UNSURE : BAD;
+    }
+
+    /** Where the lines are that problems speak of, for the drawing. */
+    private List<Lanes.Bar> marks() {
+        var bars = new ArrayList<Lanes.Bar>();
+        for (Verdict verdict : verdicts) {
+            for (String problem : verdict.problems()) {
+                var lines = evidence.of(problem);
+                if (!lines.isEmpty()) {
+                    double at = second(lines.getLast());
+                    bars.add(new Lanes.Bar(at, at, BAD, verdict.claim() + ": " + problem));
+                }
+            }
+        }
+        return bars;
+    }
+
+    private String claims() {
         var text =
                 new StringBuilder("<h2>Claims</h2>\n<table><tr><th>claim</th><th>verdict</th><th>compared</th></tr>\n");
         for (Verdict verdict : verdicts) {
-            String color = verdict.isGreen() ? GOOD : verdict.outcome() == Verdict.Outcome.UNKNOWN ? UNSURE : BAD;
-            text.append("<tr><td>").append(Html.text(verdict.claim()));
-            verdict.problems()
-                    .forEach(problem ->
-                            text.append("<pre>").append(Html.text(problem)).append("</pre>"));
-            text.append("</td><td style=\"color:")
-                    .append(color)
+            text.append("<tr><td>")
+                    .append(Html.text(verdict.claim()))
+                    .append("</td><td style=\"color:")
+                    .append(color(verdict))
                     .append("\"><b>")
                     .append(verdict.outcome())
                     .append("</b></td><td>")
@@ -77,6 +124,7 @@ public final class RunReport {
 
     private String drawing() {
         var lanes = new Lanes(seconds);
+        lanes.bars("violations", marks());
         faultBars().forEach((kind, bars) -> lanes.bars(kind, bars));
         leaderBars().forEach((master, bars) -> lanes.bars(master + " leads", bars));
         lanes.bars(

@@ -69,6 +69,7 @@ public final class Controller {
      * {@code trouble}.
      */
     public Path run() throws IOException {
+        RunMark.own().write(order.directory());
         Path file = order.directory().resolve(HISTORY);
         Path below = order.directory().resolve("cluster");
         Path marks = Files.createDirectories(order.directory().resolve("marks"));
@@ -76,6 +77,9 @@ public final class Controller {
         var settings = new TreeMap<>(profile.settings(order.seed()));
         settings.put("seed", Long.toString(order.seed()));
         settings.put("masters", Integer.toString(order.masters()));
+        if (profile.strikesAreTimed()) {
+            settings.put("minutes", Long.toString(profile.length().toMinutes()));
+        }
         settings.put("agents", Integer.toString(order.agents()));
         try (var history = HistoryWriter.begin(file, settings);
                 var ground = Ground.lay(order.directory(), needs(), order.older());
@@ -83,7 +87,9 @@ public final class Controller {
                         ground.installation(),
                         below,
                         ground.on(ClusterProcess.Settings.of(order.masters(), order.agents())
-                                .withAgentOptions("--resources=cpus:8;mem:4096;disk:1024;ports:[31000-31999]")))) {
+                                .withAgentOptions("--resources=cpus:8;mem:4096;disk:1024;ports:[31000-31999]")
+                                .withEnvironment(Map.of(
+                                        RunMark.VARIABLE, order.directory().toString()))))) {
             progress.begin(history);
             try {
                 ground.under(cluster);
@@ -101,6 +107,7 @@ public final class Controller {
         }
         Leftovers.delete(marks);
         Leftovers.delete(wrote);
+        RunMark.remove(order.directory());
         return file;
     }
 
