@@ -82,6 +82,13 @@ final class AddressBook {
         }
     }
 
+    /** The connection to this member is closed; the next one is made where it is now. */
+    void reconnect(MemberAddress member) {
+        if (server.getServerRpc() instanceof RaftServerRpcWithProxy<?, ?> rpc) {
+            rpc.getProxies().resetProxy(RaftPeerId.valueOf(member.member()));
+        }
+    }
+
     /** The next connection is made to the new address; the one to the old address is closed. */
     private static void exchange(Doors doors, PeerProxyMap<?> connections, MemberAddress member) {
         try {

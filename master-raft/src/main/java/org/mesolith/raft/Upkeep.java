@@ -27,6 +27,7 @@ final class Upkeep {
     private final DiskSpace disk;
     private final Ballast ballast;
     private final StrandedGrowth growth;
+    private final SilentLinks links;
     private @Nullable FileTime syncedAt;
 
     /** The disk is exhausted and this process is about to end. */
@@ -46,6 +47,7 @@ final class Upkeep {
         this.disk = new DiskSpace(core.settings().dataDir(), core.settings().disk());
         this.ballast = new Ballast(core.settings().dataDir());
         this.growth = new StrandedGrowth(core);
+        this.links = new SilentLinks(core);
     }
 
     void start() {
@@ -81,6 +83,7 @@ final class Upkeep {
     private void small() {
         look();
         growth.look();
+        links.look();
         noteNewest();
         learnAddresses();
         core.log().sweep();

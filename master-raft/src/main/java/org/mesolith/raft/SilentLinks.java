@@ -1,0 +1,112 @@
+package org.mesolith.raft;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.mesolith.log.MemberAddress;
+
+/**
+ * Makes connections to other members anew when nothing comes over them although the other one can be reached.
+ *
+ * <p>A connection whose state was lost on the way, in a firewall that was started again for example, stays open at both
+ * ends and is silent for ever. Ratis asks only every ten minutes whether the other end still lives, and sees nothing of
+ * a process that was started again: so a leader would be without a follower, and who stands for election without
+ * votes, for as long.
+ */
+final class SilentLinks {
+    private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
+
+    private final RatisNode node;
+    private final MemberAddress self;
+    private final Duration patience;
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** When a connection was made anew for the last time; only the housekeeping thread. */
+    private final SortedMap<String, Long> tried = new TreeMap<>();
+
+    /** Since when no leader is known; only the housekeeping thread. */
+    private long leaderlessSince;
+
+    private boolean leaderless;
+
+    SilentLinks(MemberCore core) {
+        this.node = core.node();
+        this.self = core.self();
+        // By then ordinary elections are over, and a leader that hears no majority has stepped down.
+        this.patience = core.settings().elections().silenceMax().multipliedBy(2);
+    }
+
+    /** Every now and then; the housekeeping thread. Does not block. */
+    void look() {
+        long now = System.nanoTime();
+        var due = new ArrayList<MemberAddress>();
+        for (var member : silent(now)) {
+            Long last = tried.get(member.member());
+            if (last == null || now - last >= patience.toNanos()) {
+                due.add(member);
+            }
+        }
+        if (due.isEmpty() || !looking.compareAndSet(false, true)) {
+            return;
+        }
+        due.forEach(member -> tried.put(member.member(), now));
+        // A connection to a machine that is down takes its time.
+        Thread.ofVirtual().name("raft-silent-links").start(() -> {
+            try {
+                due.forEach(this::makeAnew);
+            } finally {
+                looking.set(false);
+            }
+        });
+    }
+
+    private List<MemberAddress> silent(long now) {
+        var division = node.division();
+        if (division == null) {
+            leaderless = false;
+            return List.of();
+        }
+        var others = node.members().stream()
+                .filter(member -> !member.member().equals(self.member()))
+                .toList();
+        if (node.leads()) {
+            leaderless = false;
+            var heard = GroupView.heard(division);
+            return others.stream()
+                    .filter(member -> {
+                        var follower = heard.get(member.member());
+                        return follower != null && follower.silence().compareTo(patience) >= 0;
+                    })
+                    .toList();
+        }
+        if (node.leader() != null) {
+            leaderless = false;
+            return List.of();
+        }
+        if (!leaderless) {
+            leaderless = true;
+            leaderlessSince = now;
+        }
+        return now - leaderlessSince >= patience.toNanos() ? others : List.of();
+    }
+
+    private void makeAnew(MemberAddress member) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(member.host(), member.raftPort()), (int) CONNECT_MAX.toMillis());
+        } catch (IOException away) {
+            return; // It is down or cut off: then silence is no fault of the connection.
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "nothing was heard of " + member.raftAuthority() + " for " + patience.toMillis()
+                        + " ms although it can be reached: the connection to it is made anew");
+        node.addresses().reconnect(member);
+    }
+}
