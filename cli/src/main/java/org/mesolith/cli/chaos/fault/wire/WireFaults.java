@@ -34,6 +34,7 @@ public final class WireFaults {
             new WireFault("slow-network", 3, SLOW, Links::toEverybody, Aim.LEADER, Aim.BEST_FOLLOWER),
             new WireFault("narrow-network", 3, NARROW, Links::toEverybody, Aim.LEADER, Aim.BEST_FOLLOWER),
             new BrokenConnections(),
+            new WireFault("master-half-open", 3, Trick.DEAD, Links::toMasters, Aim.LEADER, Aim.BEST_FOLLOWER),
             new WireFault("agent-half-open", 3, Trick.DEAD, Links::fromAgent, Aim.AGENT, Aim.BUSIEST_AGENT),
             new WireFault("answers-lost", 3, Trick.CUT, Links::toOperatorsOnly, Aim.LEADER));
 
