@@ -1,0 +1,156 @@
+package org.mesolith.cli.chaos.fault.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.cli.chaos.fault.Aim;
+import org.mesolith.cli.chaos.fault.Fault;
+import org.mesolith.cli.chaos.fault.Ground;
+import org.mesolith.cli.chaos.fault.Hurt;
+import org.mesolith.cli.chaos.fault.Site;
+import org.mesolith.cli.chaos.fault.Victims;
+import org.mesolith.process.ClusterProcess;
+import org.mesolith.process.Installation;
+import org.mesolith.process.Member;
+import org.mesolith.process.Way;
+
+/** On clusters that are not started: who would not hear whom. */
+final class WireFaultsTest {
+    private static final List<String> FIVE = List.of("master-1", "master-2", "master-3", "master-4", "master-5");
+
+    @TempDir
+    private Path directory;
+
+    /** What is looked at. */
+    private interface Look {
+        void at(Site site);
+    }
+
+    private void with(int masters, Set<Ground.Need> needs, Look look) throws IOException {
+        try (var history = HistoryWriter.begin(directory.resolve("history"), Map.of());
+                var ground = Ground.lay(directory, needs, null);
+                var cluster = new ClusterProcess(
+                        Installation.current(),
+                        directory.resolve("cluster"),
+                        ground.on(ClusterProcess.Settings.of(masters, 2)))) {
+            look.at(new Site(cluster, ground, history, directory));
+        }
+    }
+
+    private static Fault fault(String word) {
+        return Stream.of(WireFaults.PARTITIONS, WireFaults.PARTITIONS_OF_FIVE, WireFaults.CONNECTIONS)
+                .flatMap(List::stream)
+                .filter(fault -> fault.word().equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Hurt hurt(Site site, String word, Member victim, int die) {
+        return fault(word).hurt(site, new Victims(Aim.LEADER, List.of(victim), die));
+    }
+
+    private static Member master(Site site, int number) {
+        return site.cluster().masters().get(number - 1);
+    }
+
+    /** The masters that this one reaches in both directions. */
+    private static List<String> reached(Hurt hurt, String master) {
+        return FIVE.stream()
+                .filter(other -> !other.equals(master))
+                .filter(other -> !hurt.cut().contains(new Way(master, other))
+                        && !hurt.cut().contains(new Way(other, master)))
+                .toList();
+    }
+
+    @Test
+    void inARingEachMasterReachesAMajorityWithItselfAndEachAnotherOne() throws IOException {
+        with(5, Set.of(Ground.Need.WIRES), site -> {
+            Hurt hurt = hurt(site, "majority-ring", master(site, 1), 0);
+
+            assertThat(FIVE)
+                    .allSatisfy(master -> assertThat(reached(hurt, master)).hasSize(2));
+            assertThat(FIVE.stream().map(master -> reached(hurt, master))).doesNotHaveDuplicates();
+        });
+    }
+
+    @Test
+    void halvesAreTwoWithTheVictimAndThree() throws IOException {
+        with(5, Set.of(Ground.Need.WIRES), site -> {
+            for (int die = 0; die < 8; die++) {
+                Hurt hurt = hurt(site, "halves", master(site, 2), die);
+
+                assertThat(reached(hurt, "master-2")).hasSize(1);
+                assertThat(FIVE.stream().filter(master -> reached(hurt, master).size() == 2))
+                        .hasSize(3);
+            }
+        });
+    }
+
+    @Test
+    void aBridgeReachesAllAndTheOthersOnlyTheirHalfBesides() throws IOException {
+        with(5, Set.of(Ground.Need.WIRES), site -> {
+            Hurt hurt = hurt(site, "bridge", master(site, 3), 1);
+
+            assertThat(reached(hurt, "master-3")).hasSize(4);
+            assertThat(FIVE.stream().filter(master -> !master.equals("master-3")))
+                    .allSatisfy(master ->
+                            assertThat(reached(hurt, master)).hasSize(2).contains("master-3"));
+        });
+    }
+
+    @Test
+    void whoIsDeafSendsAndWhoIsMuteHears() throws IOException {
+        with(3, Set.of(Ground.Need.WIRES), site -> {
+            Member victim = master(site, 1);
+
+            assertThat(hurt(site, "master-deaf", victim, 0).cut())
+                    .containsExactlyInAnyOrder(new Way("master-2", "master-1"), new Way("master-3", "master-1"));
+            assertThat(hurt(site, "master-mute", victim, 0).cut())
+                    .containsExactlyInAnyOrder(new Way("master-1", "master-2"), new Way("master-1", "master-3"));
+            assertThat(hurt(site, "answers-lost", victim, 0).cut()).containsExactly(new Way("master-1", "operators"));
+        });
+    }
+
+    @Test
+    void aLeaderWithItsAgentsLeavesTheOthersNone() throws IOException {
+        with(3, Set.of(Ground.Need.WIRES), site -> {
+            Hurt with = hurt(site, "leader-with-agents", master(site, 1), 0);
+            Hurt without = hurt(site, "leader-without-agents", master(site, 1), 0);
+
+            assertThat(with.cut())
+                    .contains(new Way("agent-1", "master-2"), new Way("master-3", "agent-2"))
+                    .doesNotContain(new Way("agent-1", "master-1"), new Way("master-2", "master-3"));
+            assertThat(without.cut())
+                    .containsExactlyInAnyOrderElementsOf(Way.between("master-1", List.of("agent-1", "agent-2")));
+        });
+    }
+
+    @Test
+    void whatIsOnlySlowOrBrokenTakesNothingAway() throws IOException {
+        with(3, Set.of(Ground.Need.WIRES), site -> {
+            for (String word : List.of("slow-network", "narrow-network", "broken-connection")) {
+                assertThat(hurt(site, word, master(site, 1), 0)).isEqualTo(Hurt.NONE);
+            }
+        });
+    }
+
+    @Test
+    void whatCannotBeDoneSaysWhy() throws IOException {
+        with(3, Set.of(Ground.Need.WIRES), site -> {
+            assertThat(fault("master-partition").unmet(site)).isEmpty();
+            assertThat(fault("halves").unmet(site)).isEqualTo("it takes 5 masters and this run has 3");
+        });
+        with(5, Set.of(), site -> {
+            assertThat(fault("halves").unmet(site)).contains("no ground");
+            assertThat(fault("broken-connection").unmet(site)).contains("no ground");
+        });
+    }
+}
