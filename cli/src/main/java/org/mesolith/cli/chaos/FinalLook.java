@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.mesolith.check.history.HistoryEvent.Kind;
 import org.mesolith.cli.client.HostPort;
-import org.mesolith.cli.client.JsonObject;
 import org.mesolith.process.Waiting;
 
 /** What is there when all is over: at every master what it holds, what it tells, its fingerprint; and what ran. */
@@ -23,32 +21,53 @@ final class FinalLook {
         this.stage = stage;
     }
 
-    /** Writes all of it down. Nobody writes to the cluster meanwhile. */
+    /**
+     * Writes all of it down. Nobody writes to the cluster meanwhile. A master that does not show what it has keeps
+     * nobody from looking at the others: that it did not is written down.
+     */
     void look(Marks marks) {
-        for (HostPort master : stage.masters()) {
-            String process = "final:" + stage.door().name(master);
-            for (var content : TableLoad.Content.values()) {
-                Waiting.until(
-                        "a last read at " + process,
-                        PATIENCE,
-                        () -> TableLoad.read(stage, content, process, master) ? "" : "refused");
-            }
-            Waiting.until(
-                    "a last schedule at " + process,
-                    PATIENCE,
-                    () -> ScheduleLoad.read(stage, process, master, false).why());
-            Waiting.until(
-                    "the agents as " + process + " has them",
-                    PATIENCE,
-                    () -> AgentsRead.of(stage, process, master).why());
-            events(process, master);
-            alarm(process, master);
-        }
-        for (HostPort master : stage.masters()) {
-            digest(master);
-        }
         starts(marks.began());
         wrote(marks.wrote());
+        for (HostPort master : stage.masters()) {
+            looking(master, this::shown);
+        }
+        // One behind the other, so that they are seen at one index.
+        for (HostPort master : stage.masters()) {
+            looking(master, this::digest);
+        }
+    }
+
+    private void looking(HostPort master, BiConsumer<String, HostPort> look) {
+        String process = "final:" + stage.door().name(master);
+        try {
+            if (!alarm(process, master)) {
+                look.accept(process, master);
+            }
+        } catch (IllegalStateException late) {
+            stage.history().seen(process, "trouble", Map.of("what", String.valueOf(late.getMessage())));
+        }
+    }
+
+    private void shown(String process, HostPort master) {
+        for (var content : TableLoad.Content.values()) {
+            Waiting.until(
+                    "a last read at " + process,
+                    PATIENCE,
+                    () -> TableLoad.read(stage, content, process, master) ? "" : "refused");
+        }
+        Waiting.until(
+                "a last schedule at " + process,
+                PATIENCE,
+                () -> ScheduleLoad.read(stage, process, master, false).why());
+        Waiting.until(
+                "the agents as " + process + " has them",
+                PATIENCE,
+                () -> AgentsRead.of(stage, process, master).why());
+        events(process, master);
+    }
+
+    private void digest(String process, HostPort master) {
+        Waiting.until("the digest of " + process, PATIENCE, () -> BackupLoad.look(stage, process, master));
     }
 
     private void events(String process, HostPort master) {
@@ -62,43 +81,13 @@ final class FinalLook {
         });
     }
 
-    /** The master's own comparison with its leader. */
-    private void alarm(String process, HostPort master) {
+    /** The master's own comparison with its leader; true if it says that it differs, and so answers no reads. */
+    private boolean alarm(String process, HostPort master) {
         var metrics = stage.door().get(master, "/metrics/snapshot");
+        String differs = TableLoad.whole(metrics.body().number("raft/digest_alarm", -1));
         stage.history()
-                .seen(
-                        process,
-                        "alarm",
-                        Map.of(
-                                "at", stage.door().name(master),
-                                "digest", TableLoad.whole(metrics.body().number("raft/digest_alarm", -1))));
-    }
-
-    private void digest(HostPort master) {
-        Waiting.until("the digest of " + stage.door().name(master), PATIENCE, () -> {
-            var begun = stage.door().call(master, "/raft/backup", JsonObject.EMPTY);
-            if (begun.kind() != Kind.OK) {
-                return begun.why();
-            }
-            String session = begun.body().text("backup");
-            try {
-                var manifest = stage.door().get(master, "/raft/backup/manifest?backup=" + session);
-                if (manifest.kind() != Kind.OK) {
-                    return manifest.why();
-                }
-                stage.history()
-                        .seen(
-                                "final:" + stage.door().name(master),
-                                "digest",
-                                Map.of(
-                                        "at", stage.door().name(master),
-                                        "index", manifest.body().text("index"),
-                                        "digest", manifest.body().text("digest")));
-                return "";
-            } finally {
-                stage.door().call(master, "/raft/backup/end?backup=" + session, JsonObject.EMPTY);
-            }
-        });
+                .seen(process, "alarm", Map.of("at", stage.door().name(master), "digest", differs));
+        return differs.equals("1");
     }
 
     /** A task writes a line when it is started. */

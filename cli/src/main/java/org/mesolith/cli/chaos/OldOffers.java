@@ -5,14 +5,18 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.JsonObject;
 
 /**
- * Keeps an offer now and then, and gives it back when one of a later leadership comes: a framework that uses it then
- * must get nothing for it. One thread.
+ * Keeps an offer now and then, and gives it back when the first one of a later leadership comes, and of some of those
+ * after that: one of them may be of the same process again. A framework that uses it then must get nothing for it. One
+ * thread.
  */
 final class OldOffers {
     private static final int KEEPS_PERCENT = 3;
+    private static final int USES_MAX = 4;
 
     private final Random dice;
     private @Nullable JsonObject kept;
+    private String usedIn = "";
+    private int uses;
 
     OldOffers(long seed) {
         this.dice = new Random(seed + 83);
@@ -27,14 +31,20 @@ final class OldOffers {
         return false;
     }
 
-    /** The offer that was kept, if this one is of another leadership; then it is kept no more. */
+    /** The offer that was kept, if this is the first one of another leadership. */
     @Nullable
     JsonObject instead(JsonObject offer) {
         JsonObject old = kept;
-        if (old == null || reign(old).equals(reign(offer))) {
+        String reign = reign(offer);
+        if (old == null || reign(old).equals(reign) || usedIn.equals(reign)) {
             return null;
         }
-        kept = null;
+        usedIn = reign;
+        uses++;
+        if (uses == USES_MAX) {
+            kept = null;
+            uses = 0;
+        }
         return old;
     }
 

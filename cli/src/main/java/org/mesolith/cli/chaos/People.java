@@ -7,7 +7,14 @@ import org.mesolith.process.Member;
 final class People {
     /** Those who write: they end before the frameworks let their tasks end. */
     static final List<Class<? extends Load>> OPERATORS =
-            List.of(TableLoad.class, ReservationLoad.class, ScheduleLoad.class, LimitLoad.class, SpareLoad.class);
+            List.of(
+                    TableLoad.class,
+                    RepeatLoad.class,
+                    BackupLoad.class,
+                    ReservationLoad.class,
+                    ScheduleLoad.class,
+                    LimitLoad.class,
+                    SpareLoad.class);
 
     private static final int WEIGHT_WRITERS = 3;
     private static final int PAIRS = 2;
@@ -49,6 +56,8 @@ final class People {
             loads.start(new ReservationLoad(number, stage, seed));
             loads.start(new ScheduleLoad(number, stage, seed));
         }
+        loads.start(new RepeatLoad(1, stage, seed));
+        loads.start(new BackupLoad(stage, seed));
         loads.start(new LimitLoad(stage, LIMITED, seed));
         loads.start(new SpareLoad(stage, spare, seed));
         loads.start(new TasksRead(stage, seed));

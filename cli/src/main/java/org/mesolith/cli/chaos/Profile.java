@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.mesolith.cli.chaos.fault.Aim;
 import org.mesolith.cli.chaos.fault.Fault;
 import org.mesolith.cli.chaos.fault.Faults;
 import org.mesolith.cli.chaos.fault.agent.AgentFaults;
@@ -129,6 +130,32 @@ public record Profile(
                 name, always, oneOf, further, true, overlaps, Duration.ofMinutes(minutes), limits, operationsMin);
     }
 
+    /**
+     * This one with these faults instead of its own; one that is named twice comes twice.
+     *
+     * @param words as {@link Fault#word} says them
+     */
+    public Profile striking(List<String> words) {
+        var chosen = words.stream().map(Profile::fault).toList();
+        if (chosen.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "--faults names no fault");
+        }
+        int share = Math.max(1, strikes());
+        int operations = (int) Math.min(operationsMin, (long) operationsMin * chosen.size() / share);
+        return new Profile(
+                name, chosen, List.of(), 0, strikesAreTimed, overlaps, length, limits, Math.max(1, operations));
+    }
+
+    private static Fault fault(String word) {
+        return Faults.ALL.stream()
+                .filter(fault -> fault.word().equals(word.strip()))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "no fault is called `" + word.strip() + "`; there are: "
+                                + Faults.ALL.stream().map(Fault::word).collect(Collectors.joining(", "))));
+    }
+
     /** The faults of the run with this seed. */
     public List<Fault> faults(long seed) {
         var dice = new Random(seed ^ CHOICE);
@@ -155,7 +182,13 @@ public record Profile(
         settings.put("limit-offer-ms", Long.toString(OFFER_MILLIS * limits));
         settings.put("limit-task-ms", Long.toString(TASK_MILLIS * limits));
         settings.put("operations-min", Integer.toString(operationsMin));
+        boolean leads = faults(seed).stream().anyMatch(Profile::changesLeaders);
+        settings.put("leaders-min", leads ? "2" : "1");
         settings.put("faults", faults(seed).stream().map(Fault::word).collect(Collectors.joining(" ")));
         return settings;
+    }
+
+    private static boolean changesLeaders(Fault fault) {
+        return fault.aims().contains(Aim.LEADER) || fault.aims().contains(Aim.MASTERS);
     }
 }

@@ -28,6 +28,9 @@ final class TaskLoad implements Load, SchedulerEvents {
     private static final int LIVE_MAX = 10;
     private static final long LAUNCH_PAUSE_NANOS = 500_000_000L;
     private static final long ASK_AFTER_NANOS = 4_000_000_000L;
+    /** Of so many updates one is asked about before it is acknowledged. */
+    private static final int ASKS_AT_ONCE = 4;
+
     private static final long STEP_NANOS = 250_000_000;
     /** What is known of one task that has not ended. */
     private static final class Story {
@@ -283,6 +286,10 @@ final class TaskLoad implements Load, SchedulerEvents {
             }
         } finally {
             lock.unlock();
+        }
+        if (!status.text("uuid").isEmpty() && Math.floorMod(status.text("uuid").hashCode(), ASKS_AT_ONCE) == 0) {
+            // What was told is already so: nobody may hear of less than that.
+            call("reconcile", task, Tasks.reconcile(task));
         }
         client.acknowledge(status);
     }

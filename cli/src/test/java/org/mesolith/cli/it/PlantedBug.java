@@ -125,8 +125,9 @@ enum PlantedBug {
                         code.invokevirtual(type(OURS + "state/LogEntry"), "term", MethodTypeDesc.ofDescriptor("()J"));
                     }))),
 
-    /** A call that is made again under its key is carried out again. */
-    REQUEST_KEY_FORGOTTEN(in("state/rules/StateMachine", "apply", without(OURS + "state/Registry", "request"))),
+    /** Nobody remembers under which key a call was made: made again, it is carried out again. */
+    REQUEST_KEY_FORGOTTEN(
+            in("state/rules/StateMachine", "completed", hearing(OURS + "state/Envelope", "requestKey", null))),
 
     /** Each master asks its own clock while it applies a command. */
     CLOCK_IN_THE_RULES(in("state/rules/StateMachine", "later", body(code -> {

@@ -2,9 +2,11 @@ package org.mesolith.cli.command.chaos;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.cli.chaos.Profile;
 import org.mesolith.cli.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +37,13 @@ public final class ChaosRun implements Callable<Integer> {
     private @Nullable Integer minutes;
 
     @Option(
+            names = "--faults",
+            split = ",",
+            paramLabel = "FAULT",
+            description = "Strikes with these only, each once; one that is named twice comes twice.")
+    private List<String> faults = List.of();
+
+    @Option(
             names = "--masters",
             defaultValue = "3",
             paramLabel = "N",
@@ -63,6 +72,8 @@ public final class ChaosRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000) : seed;
-        return new OneRun(console).go(OneRun.profile(profile, minutes), chosen, masters, directory, older);
+        Profile whole = OneRun.profile(profile, minutes);
+        Profile struck = faults.isEmpty() ? whole : whole.striking(faults);
+        return new OneRun(console).go(struck, chosen, masters, directory, older);
     }
 }
