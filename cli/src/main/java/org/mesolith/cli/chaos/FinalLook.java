@@ -85,8 +85,7 @@ final class FinalLook {
     private boolean alarm(String process, HostPort master) {
         var metrics = stage.door().get(master, "/metrics/snapshot");
         String differs = TableLoad.whole(metrics.body().number("raft/digest_alarm", -1));
-        stage.history()
-                .seen(process, "alarm", Map.of("at", stage.door().name(master), "digest", differs));
+        stage.history().seen(process, "alarm", Map.of("at", stage.door().name(master), "digest", differs));
         return differs.equals("1");
     }
 

@@ -6,15 +6,14 @@ import org.mesolith.process.Member;
 /** Everybody who uses the cluster during a run. */
 final class People {
     /** Those who write: they end before the frameworks let their tasks end. */
-    static final List<Class<? extends Load>> OPERATORS =
-            List.of(
-                    TableLoad.class,
-                    RepeatLoad.class,
-                    BackupLoad.class,
-                    ReservationLoad.class,
-                    ScheduleLoad.class,
-                    LimitLoad.class,
-                    SpareLoad.class);
+    static final List<Class<? extends Load>> OPERATORS = List.of(
+            TableLoad.class,
+            RepeatLoad.class,
+            BackupLoad.class,
+            ReservationLoad.class,
+            ScheduleLoad.class,
+            LimitLoad.class,
+            SpareLoad.class);
 
     private static final int WEIGHT_WRITERS = 3;
     private static final int PAIRS = 2;

@@ -147,13 +147,13 @@ public record Profile(
     }
 
     private static Fault fault(String word) {
-        return Faults.ALL.stream()
+        return FAULTS.stream()
                 .filter(fault -> fault.word().equals(word.strip()))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "no fault is called `" + word.strip() + "`; there are: "
-                                + Faults.ALL.stream().map(Fault::word).collect(Collectors.joining(", "))));
+                                + FAULTS.stream().map(Fault::word).collect(Collectors.joining(", "))));
     }
 
     /** The faults of the run with this seed. */

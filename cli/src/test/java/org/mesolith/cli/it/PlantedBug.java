@@ -126,8 +126,7 @@ enum PlantedBug {
                     }))),
 
     /** Nobody remembers under which key a call was made: made again, it is carried out again. */
-    REQUEST_KEY_FORGOTTEN(
-            in("state/rules/StateMachine", "completed", hearing(OURS + "state/Envelope", "requestKey", null))),
+    REQUEST_KEY_FORGOTTEN(in("state/rules/StateMachine", "completed", without(OURS + "state/Envelope", "requestKey"))),
 
     /** Each master asks its own clock while it applies a command. */
     CLOCK_IN_THE_RULES(in("state/rules/StateMachine", "later", body(code -> {

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plants one bug into a process of the cluster while its classes are loaded ({@code -javaagent}). Only the classes whose
- * names begin with {@code Planted} are in the jar that is given to the processes, and no installation has them.
+ * Plants one bug into a process of the cluster while its classes are loaded ({@code -javaagent}). Only the classes with
+ * names that begin with {@code Planted} are in the jar that is given to the processes, and no installation has them.
  */
 public final class PlantedBugs implements ClassFileTransformer {
     /** What a process says on its standard error when the bug is in it. */
