@@ -12,6 +12,7 @@ import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Member;
+import org.mesolith.process.ProcessUse;
 import org.mesolith.process.Waiting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

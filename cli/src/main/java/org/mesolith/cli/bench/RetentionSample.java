@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.mesolith.check.Trend;
 import org.mesolith.store.RegistryStore;
 
 /**
@@ -72,14 +73,14 @@ record RetentionSample(double days, List<Long> figures) {
             var trend = Trend.of(row(samples, figure, 1));
             boolean grows = figure.isBounded()
                     ? samples.stream().anyMatch(sample -> sample.figures.get(figure.ordinal()) > figure.bound)
-                    : trend.shareGrownPerDay() >= GROWTH_MAX;
+                    : trend.shareGrown() >= GROWTH_MAX;
             flat &= !grows;
             out.println(String.format(
                     Locale.ROOT,
                     "# %s: mean %.0f, slope %.2f %% of it in a day: %s",
                     figure.words,
                     trend.mean(),
-                    100 * trend.shareGrownPerDay(),
+                    100 * trend.shareGrown(),
                     figure.verdict(grows)));
         }
         return flat;
@@ -92,7 +93,7 @@ record RetentionSample(double days, List<Long> figures) {
                 shown.stream().map(figure -> figure.words).toList(),
                 shown.stream()
                         .map(figure -> row(samples, figure, 1e6).stream()
-                                .map(point -> new LinePlot.Point(point.days(), point.value()))
+                                .map(point -> new LinePlot.Point(point.at(), point.value()))
                                 .toList())
                         .toList(),
                 "day %.1f",

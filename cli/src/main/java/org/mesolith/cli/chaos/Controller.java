@@ -37,6 +37,8 @@ public final class Controller {
     private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(4);
     private static final Duration SETTLE_MAX = Duration.ofSeconds(90);
+    private static final Duration USE_EVERY = Duration.ofSeconds(20);
+    private static final long QUIET_TICK_NANOS = 100_000_000;
 
     /**
      * What to do.
@@ -87,7 +89,7 @@ public final class Controller {
                         ground.installation(),
                         below,
                         ground.on(ClusterProcess.Settings.of(order.masters(), order.agents())
-                                .withAgentOptions("--resources=cpus:8;mem:4096;disk:1024;ports:[31000-31999]")
+                                .withAgentOptions(agentOptions())
                                 .withEnvironment(Map.of(
                                         RunMark.VARIABLE, order.directory().toString()))))) {
             progress.begin(history);
@@ -109,6 +111,12 @@ public final class Controller {
         Leftovers.delete(wrote);
         RunMark.remove(order.directory());
         return file;
+    }
+
+    /** What tasks leave behind goes soon where it is watched that nothing grows. */
+    private String[] agentOptions() {
+        String resources = "--resources=cpus:8;mem:4096;disk:1024;ports:[31000-31999]";
+        return profile.watchesUse() ? new String[] {resources, "--gc_delay=1mins"} : new String[] {resources};
     }
 
     private Set<Ground.Need> needs() {
@@ -142,6 +150,9 @@ public final class Controller {
         List<TaskLoad> frameworks = people.frameworks();
         try (var loads = new Loads(history)) {
             people.start(loads, place.spare());
+            if (profile.watchesUse()) {
+                loads.start(new UseWatch(cluster, history, USE_EVERY));
+            }
             long now = System.nanoTime();
             Waiting.until(
                     "everything to work once", START_MAX, () -> stage.signs().missingSince(now));
@@ -154,8 +165,14 @@ public final class Controller {
     }
 
     private void strikes(Striker striker, Stage stage) {
-        var schedule = new Schedule(order.seed(), profile.faults(order.seed()), profile.overlaps());
         long end = System.nanoTime() + profile.length().toNanos();
+        if (profile.strikes() == 0) {
+            while (System.nanoTime() - end < 0 && !stage.history().isFull()) {
+                LockSupport.parkNanos(QUIET_TICK_NANOS);
+            }
+            return;
+        }
+        var schedule = new Schedule(order.seed(), profile.faults(order.seed()), profile.overlaps());
         int inARow = 0;
         for (int number = 1; goesOn(number, end) && !stage.history().isFull(); number++) {
             Schedule.Round round = schedule.next();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mesolith.cli.chaos.fault.Aim;
@@ -69,6 +70,17 @@ public record Profile(
             WireFaults.CONNECTIONS,
             AgentFaults.AGENTS));
 
+    private static final String SOAK = "soak";
+    private static final String SOAK_MILD = "soak-mild";
+
+    /** In percent of the mean in an hour: more is growth. */
+    private static final int GROWTH_PERCENT_MAX = 2;
+
+    /** Nothing that begins anew: what a process needs is followed from beginning to end. */
+    private static final List<Fault> MILD = Faults.PROCESSES.stream()
+            .filter(fault -> Set.of("master-pause", "agent-pause", "handover").contains(fault.word()))
+            .toList();
+
     private static final List<Profile> ALL = List.of(
             new Profile(
                     "quick",
@@ -82,6 +94,8 @@ public record Profile(
                     500),
             timed("standard", GENERAL, 15, 5_000),
             timed("long", GENERAL, 60, 20_000),
+            timed(SOAK, List.of(), 60, 20_000),
+            timed(SOAK_MILD, MILD, 60, 20_000),
             timed("disk", together(List.of(DiskFaults.DISKS, DiskFaults.MACHINE, MemberFaults.BACKUPS)), 15, 2_000),
             timed(
                     "upgrade",
@@ -108,6 +122,11 @@ public record Profile(
         oneOf = oneOf.stream().map(List::copyOf).toList();
     }
 
+    /** Whether what processes need is watched, and must not grow. */
+    boolean watchesUse() {
+        return name.equals(SOAK) || name.equals(SOAK_MILD);
+    }
+
     /** The profile of this name. Fails with {@link ExitCode#USAGE}. */
     public static Profile named(String name) {
         return offered().stream()
@@ -121,7 +140,9 @@ public record Profile(
 
     /** Those that have a fault. */
     static List<Profile> offered() {
-        return ALL.stream().filter(profile -> !profile.always().isEmpty()).toList();
+        return ALL.stream()
+                .filter(profile -> !profile.always().isEmpty() || profile.name().equals(SOAK))
+                .toList();
     }
 
     /** This one for so many minutes. */
@@ -184,6 +205,9 @@ public record Profile(
         settings.put("operations-min", Integer.toString(operationsMin));
         boolean leads = faults(seed).stream().anyMatch(Profile::changesLeaders);
         settings.put("leaders-min", leads ? "2" : "1");
+        if (watchesUse()) {
+            settings.put("growth-percent-max", Integer.toString(GROWTH_PERCENT_MAX));
+        }
         settings.put("faults", faults(seed).stream().map(Fault::word).collect(Collectors.joining(" ")));
         return settings;
     }

@@ -1,4 +1,4 @@
-package org.mesolith.cli.bench;
+package org.mesolith.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -19,20 +19,19 @@ final class TrendTest {
 
     @Test
     void whatStaysIsFlat() {
-        assertThat(Trend.of(week(day -> 500)).shareGrownPerDay()).isZero();
+        assertThat(Trend.of(week(day -> 500)).shareGrown()).isZero();
     }
 
     @Test
     void whatIsReachedInTheFirstThirdDoesNotCount() {
-        assertThat(Trend.of(week(day -> Math.min(day, 2) * 100)).shareGrownPerDay())
-                .isZero();
+        assertThat(Trend.of(week(day -> Math.min(day, 2) * 100)).shareGrown()).isZero();
     }
 
     @Test
     void whatGrowsIsFoundAlsoBehindASaw() {
         var trend = Trend.of(week(day -> 100 + 5 * day + 10 * (day % 1)));
 
-        assertThat(trend.slopePerDay()).isCloseTo(5, within(1.0));
-        assertThat(trend.shareGrownPerDay()).isGreaterThan(0.02);
+        assertThat(trend.slope()).isCloseTo(5, within(1.0));
+        assertThat(trend.shareGrown()).isGreaterThan(0.02);
     }
 }
