@@ -81,7 +81,7 @@ public record Profile(
             .filter(fault -> Set.of("master-pause", "agent-pause", "handover").contains(fault.word()))
             .toList();
 
-    private static final List<Profile> ALL = List.of(
+    static final List<Profile> ALL = List.of(
             new Profile(
                     "quick",
                     Faults.PROCESSES,
@@ -129,20 +129,13 @@ public record Profile(
 
     /** The profile of this name. Fails with {@link ExitCode#USAGE}. */
     public static Profile named(String name) {
-        return offered().stream()
+        return ALL.stream()
                 .filter(profile -> profile.name().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "no profile is called `" + name + "`; there are: "
-                                + offered().stream().map(Profile::name).collect(Collectors.joining(", "))));
-    }
-
-    /** Those that have a fault. */
-    static List<Profile> offered() {
-        return ALL.stream()
-                .filter(profile -> !profile.always().isEmpty() || profile.name().equals(SOAK))
-                .toList();
+                                + ALL.stream().map(Profile::name).collect(Collectors.joining(", "))));
     }
 
     /** This one for so many minutes. */

@@ -123,9 +123,15 @@ final class ScheduleTest {
     }
 
     @Test
-    void aProfileWithoutFaultsIsNotOffered() {
-        assertThat(Profile.offered())
-                .allSatisfy(profile -> assertThat(profile.faults(1)).isNotEmpty());
+    void onlyTheSoakHasNoFaultsAndSaysWhatMustNotGrow() {
+        assertThat(Profile.ALL)
+                .filteredOn(profile -> profile.faults(1).isEmpty())
+                .extracting(Profile::name)
+                .containsExactly("soak");
+        assertThat(Profile.named("soak").settings(1))
+                .containsEntry("growth-percent-max", "2")
+                .containsEntry("leaders-min", "1");
+        assertThat(Profile.named("standard").settings(1)).doesNotContainKey("growth-percent-max");
         assertThatThrownBy(() -> Profile.named("no-such"))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("quick, standard, long");
