@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,7 @@ public final class Wires implements AutoCloseable {
         private final @Nullable String caller;
         private final String name;
         private final IntSupplier target;
+        private final ReentrantLock lock = new ReentrantLock();
         private final List<ServerSocket> listening = new ArrayList<>(1);
 
         End(int port, @Nullable String caller, String name, IntSupplier target) {
@@ -153,10 +155,18 @@ public final class Wires implements AutoCloseable {
             this.target = target;
         }
 
-        private synchronized void open() {
-            if (!listening.isEmpty() || closed) {
-                return;
+        private void open() {
+            lock.lock();
+            try {
+                if (listening.isEmpty() && !closed) {
+                    listen();
+                }
+            } finally {
+                lock.unlock();
             }
+        }
+
+        private void listen() {
             try {
                 var socket = new ServerSocket();
                 socket.setReuseAddress(true);
@@ -172,9 +182,14 @@ public final class Wires implements AutoCloseable {
             }
         }
 
-        private synchronized void shut() {
-            listening.forEach(Connection::release);
-            listening.clear();
+        private void shut() {
+            lock.lock();
+            try {
+                listening.forEach(Connection::release);
+                listening.clear();
+            } finally {
+                lock.unlock();
+            }
         }
 
         private void accept(ServerSocket socket) {
