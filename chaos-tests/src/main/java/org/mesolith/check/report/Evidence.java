@@ -19,6 +19,7 @@ import org.mesolith.check.history.HistoryEvent;
  */
 final class Evidence {
     private static final int LINES_MAX = 40;
+    private static final int FIRST_LINES = 15;
     private static final int FACT_CHARS_MAX = 160;
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
     private static final Pattern SPAN = Pattern.compile("\\[(\\d+), (\\d+|\\?)]");
@@ -74,8 +75,13 @@ final class Evidence {
         var all = whole.stream()
                 .map(number -> history.events().get(number.intValue()))
                 .toList();
-        // What comes last is what no order explains.
-        return all.subList(Math.max(0, all.size() - LINES_MAX), all.size());
+        if (all.size() <= LINES_MAX) {
+            return all;
+        }
+        // What comes last is what no order explains; how it began is needed to understand it.
+        var shown = new ArrayList<>(all.subList(0, FIRST_LINES));
+        shown.addAll(all.subList(all.size() - LINES_MAX + FIRST_LINES, all.size()));
+        return shown;
     }
 
     private void number(String text, SortedSet<Long> numbers) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -16,6 +17,7 @@ final class FinalLook {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Stage stage;
+    private final List<HostPort> silent = new ArrayList<>();
 
     FinalLook(Stage stage) {
         this.stage = stage;
@@ -40,10 +42,12 @@ final class FinalLook {
     private void looking(HostPort master, BiConsumer<String, HostPort> look) {
         String process = "final:" + stage.door().name(master);
         try {
-            if (!alarm(process, master)) {
+            // One that has shown nothing for so long is not asked again.
+            if (!silent.contains(master) && !alarm(process, master)) {
                 look.accept(process, master);
             }
         } catch (IllegalStateException late) {
+            silent.add(master);
             stage.history().seen(process, "trouble", Map.of("what", String.valueOf(late.getMessage())));
         }
     }

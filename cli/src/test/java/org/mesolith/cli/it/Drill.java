@@ -13,7 +13,10 @@ enum Drill {
     RECONCILED_AS_LOST("master-crash", "a task that has ended stays ended"),
     ACKNOWLEDGEMENT_FORGOTTEN("agent-crash,agent-crash", "updates of a task come in order"),
     UPDATES_LOST("agent-crash,agent-crash", "every accepted launch has come to an end that was told"),
-    LAUNCHED_TWICE("agent-crash", "a task is started once at most");
+    LAUNCHED_TWICE("agent-crash", "a task is started once at most"),
+    FORWARDED_BEFORE_COMMIT("master-crash", "updates of a task come in order"),
+    REQUEST_KEY_FORGOTTEN("master-crash", "weights are linearizable"),
+    OFFERED_TWICE("handover", "nothing of an agent is lost, made up or given twice");
 
     private final String faults;
     private final String claim;

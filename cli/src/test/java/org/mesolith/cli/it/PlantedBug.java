@@ -49,6 +49,7 @@ enum PlantedBug {
                         MethodTypeDesc.ofDescriptor("(JJ)Lorg/apache/ratis/server/protocol/TermIndex;"),
                         true);
             })),
+            in("raft/RatisAdapter", "decide", without(OURS + "raft/RatisAdapter", "updateLastAppliedTermIndex")),
             in("raft/Replica", "apply", without(OURS + "base/Check", "that"))),
 
     /** An agent obeys the orders of an older leader, and of another cluster. */
