@@ -14,8 +14,8 @@ import org.mesolith.check.history.History;
 import org.mesolith.check.history.HistoryEvent;
 
 /**
- * The lines of a history that a problem speaks of: those whose numbers it names, and all about the tasks, offers, marks,
- * volumes and plans that it names; with the faults that lasted then.
+ * The lines of a history that a problem speaks of: those with the numbers it names, and all about the tasks, offers,
+ * marks, volumes and plans that it names; with the faults that lasted then.
  */
 final class Evidence {
     private static final int LINES_MAX = 40;
