@@ -99,7 +99,8 @@ public record Profile(
             timed("disk", together(List.of(DiskFaults.DISKS, DiskFaults.MACHINE, MemberFaults.BACKUPS)), 15, 2_000),
             timed(
                     "upgrade",
-                    together(List.of(Faults.PROCESSES, MemberFaults.UPGRADES, MemberFaults.BACKUPS)),
+                    together(
+                            List.of(Faults.PROCESSES, AgentFaults.AGENTS, MemberFaults.UPGRADES, MemberFaults.BACKUPS)),
                     15,
                     2_000),
             timed(

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
+import org.mesolith.process.fault.Preload;
 
 /** A cluster is made by its page; then the leader's clock is wrong by an hour. */
 @Tag("nightly")
@@ -19,7 +21,10 @@ final class ClockTroubleIT {
 
     @Test
     void aLeaderWithAWrongClockIsShownAndHandsTheLeadOverAndNothingElseHappens() throws IOException {
-        var settings = ClusterProcess.Settings.of(3, 0).withEnvironment(WrongClock.prepare(directory.resolve("clock")));
+        if (!Preload.unmet().isEmpty()) {
+            throw Needs.missing(Preload.unmet());
+        }
+        var settings = ClusterProcess.Settings.of(3, 0).withEnvironment(Preload.prepare(directory.resolve("clock")));
         try (var desk = new MembersDesk(
                 directory, new ClusterProcess(Installation.current(), directory.resolve("cluster"), settings))) {
             var cluster = desk.cluster();
@@ -31,7 +36,7 @@ final class ClockTroubleIT {
             var fresh = cluster.startNewMaster();
             var token = desk.ok("cluster", "token", "--expires", "10m").out().strip();
 
-            WrongClock.set(leader, 3_600);
+            Preload.set(leader, Preload.Trouble.clock(Duration.ofHours(1), 0));
 
             desk.awaitVerdict(good, "clock");
             assertThat(desk.of(good).whole("clock_offset_ms", 0)).isBetween(-3_700_000L, -3_500_000L);
@@ -47,7 +52,7 @@ final class ClockTroubleIT {
             cluster.awaitLeaderOtherThan(leader, MembersDesk.LONG);
             desk.awaitVerdict(leader, "clock");
             desk.ok("master", "join", "--token", token, "--this", fresh.address());
-            WrongClock.set(leader, 0);
+            Preload.set(leader, Preload.Trouble.NONE);
             desk.awaitVerdict(leader, "ok");
         }
     }

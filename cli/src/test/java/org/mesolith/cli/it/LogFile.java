@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.mesolith.process.fault.StoredFile;
 
 /** The newest log segment of a master that is dead, and what can happen to it. */
 record LogFile(Path file) {
@@ -54,12 +55,7 @@ record LogFile(Path file) {
 
     /** A bit changes on the disk, long after it was synced; done twice it is as before. */
     void flipBit(long at) throws IOException {
-        try (var raw = new RandomAccessFile(file.toFile(), "rw")) {
-            raw.seek(at);
-            int old = raw.read();
-            raw.seek(at);
-            raw.write(old ^ 4);
-        }
+        new StoredFile(file).flipBit(at);
     }
 
     /** Something that looks like a record: its length, then bytes that are not zero and no checksum of anything. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +17,7 @@ import org.mesolith.cli.client.JsonObject;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
 import org.mesolith.process.Member;
+import org.mesolith.process.fault.SwitchedInstallation;
 import org.mesolith.state.FeatureLevel;
 
 /**
@@ -39,7 +39,7 @@ final class UpgradeIT {
     void aClusterOfTheOlderCommitIsRolledForthAndBackAndForthUnderLoad() throws IOException {
         var older = OlderCommit.installation(OLDER);
         var cluster = new ClusterProcess(
-                switching(older, Installation.current()),
+                new SwitchedInstallation(directory.resolve("switching"), older, Installation.current()).installation(),
                 directory.resolve("cluster"),
                 ClusterProcess.Settings.of(3, 2));
         try (var desk = new MembersDesk(directory, cluster)) {
@@ -137,33 +137,10 @@ final class UpgradeIT {
     /** As a service does; at the next start it is the other software. */
     private static void stop(Member member, boolean forth) throws IOException {
         member.process().stop(MembersDesk.LONG);
-        var mark = member.directory().resolve("newer");
-        if (forth) {
-            Files.writeString(mark, "");
-        } else {
-            Files.deleteIfExists(mark);
-        }
+        SwitchedInstallation.choose(member, forth);
     }
 
     private static long level(MembersDesk desk) throws IOException {
         return desk.of(desk.cluster().awaitLeader(MembersDesk.LONG)).whole("feature_level", 0);
-    }
-
-    /** Starts each member with the software that a mark in its directory asks for. */
-    private Installation switching(Installation older, Installation newer) throws IOException {
-        var home = directory.resolve("switching");
-        var script = Files.createDirectories(home.resolve("bin")).resolve("meso");
-        Files.writeString(script, """
-                #!/bin/sh
-                home=%s
-                for word in "$@"; do
-                    case $word in
-                        --work_dir=*) [ -e "$(dirname "${word#--work_dir=}")/newer" ] && home=%s ;;
-                    esac
-                done
-                exec "$home/bin/meso" "$@"
-                """.formatted(older.home(), newer.home()));
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new Installation(home);
     }
 }

@@ -1,6 +1,5 @@
 /**
- * Harm to agents beyond that to any process: silence of which the masters conclude something, an orderly end, the loss
- * of all that an agent has.
+ * Harm to agents beyond that to any process: silence of which the masters conclude something, an orderly end.
  *
  * <p>Lives here: AgentFaults and its faults. May import: cli.chaos.fault, process.
  */
