@@ -90,7 +90,7 @@ public final class Operator {
 
     /** How often the directory of a master was started, as {@code asked} knows it. */
     private static String life(Member asked, Member master) {
-        Matcher life = Pattern.compile("\"http_address\":\"" + Pattern.quote(master.address())
+        Matcher life = Pattern.compile("\"http_address\":\"" + Pattern.quote(master.announcedAddress())
                         + "\",\"zone\":\"[^\"]*\",\"life\":([0-9]+)")
                 .matcher(asked.get("/raft").body());
         return life.find() ? life.group(1) : "unknown";

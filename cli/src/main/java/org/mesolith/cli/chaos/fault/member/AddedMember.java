@@ -47,8 +47,9 @@ final class AddedMember implements Fault {
         Member added = site.cluster().startNewMaster();
         operator.must("cluster", "add", added.address(), "--accept-even");
         operator.awaitMember(added);
+        String id = operator.id(added);
         return () -> {
-            operator.must("cluster", "remove", added.address(), "--accept-even");
+            operator.must("cluster", "remove", id, "--accept-even");
             added.process().awaitEnd(LONG);
             site.cluster().forget(added);
         };

@@ -39,7 +39,7 @@ final class RemovedMember implements Fault {
     public Wound begin(Site site, Victims victims) {
         var operator = new Operator(site);
         Member victim = victims.first();
-        operator.must("cluster", "remove", victim.address(), "--accept-even");
+        operator.must("cluster", "remove", operator.id(victim), "--accept-even");
         victim.process().awaitEnd(LONG);
         return () -> {
             site.ground().wipe(victim);
