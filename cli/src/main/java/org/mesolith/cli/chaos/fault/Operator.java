@@ -2,6 +2,7 @@ package org.mesolith.cli.chaos.fault;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mesolith.check.history.HistoryEvent.Kind;
@@ -79,21 +80,29 @@ public final class Operator {
         });
     }
 
-    /** Waits until the leader knows of the present start of this master, and not only of earlier ones. */
-    public void awaitKnown(Member master) {
-        String life = life(master, master);
-        Waiting.until("the leader to know of the start of " + master.name(), PATIENCE, () -> {
-            String known = life(site.cluster().awaitLeader(PATIENCE), master);
-            return known.equals(life) ? "" : "it knows of " + known + ", and it is " + life;
+    /** How often the directory of this master was started, as the leader knows it. */
+    public long starts(Member master) {
+        var found = new AtomicLong();
+        var pattern = Pattern.compile("\"http_address\":\"" + Pattern.quote(master.announcedAddress())
+                + "\",\"zone\":\"[^\"]*\",\"life\":([0-9]+)");
+        Waiting.until("the leader to know of " + master.name(), PATIENCE, () -> {
+            String known = site.cluster().awaitLeader(PATIENCE).get("/raft").body();
+            Matcher life = pattern.matcher(known);
+            if (life.find()) {
+                found.set(Long.parseLong(life.group(1)));
+                return "";
+            }
+            return known.isEmpty() ? "no answer" : known;
         });
+        return found.get();
     }
 
-    /** How often the directory of a master was started, as {@code asked} knows it. */
-    private static String life(Member asked, Member master) {
-        Matcher life = Pattern.compile("\"http_address\":\"" + Pattern.quote(master.announcedAddress())
-                        + "\",\"zone\":\"[^\"]*\",\"life\":([0-9]+)")
-                .matcher(asked.get("/raft").body());
-        return life.find() ? life.group(1) : "unknown";
+    /** Waits until the leader knows of a later start of this master. */
+    public void awaitStartAfter(long starts, Member master) {
+        Waiting.until("the leader to know of a later start of " + master.name(), PATIENCE, () -> {
+            long known = starts(master);
+            return known > starts ? "" : "it knows of " + known;
+        });
     }
 
     /** A master that is dead gets an empty disk, waits, and takes the place of the one with the former id. */

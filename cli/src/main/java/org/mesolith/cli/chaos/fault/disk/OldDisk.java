@@ -50,6 +50,7 @@ final class OldDisk implements Fault {
         var operator = new Operator(site);
         Member victim = victims.first();
         String id = operator.id(victim);
+        long starts = operator.starts(victim);
         Path data = Ground.data(victim);
         Path copy = victim.directory().resolve("old-copy");
         try {
@@ -57,7 +58,7 @@ final class OldDisk implements Fault {
             StoredFile.copyTree(data, copy);
             Processes.startAgain(victims.members());
             operator.awaitMember(victim);
-            operator.awaitKnown(victim);
+            operator.awaitStartAfter(starts, victim);
             victim.process().stop(Processes.GRACE);
             StoredFile.empty(data);
             StoredFile.copyTree(copy, data);
