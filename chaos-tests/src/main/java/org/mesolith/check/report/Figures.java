@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.mesolith.check.history.History;
 import org.mesolith.check.history.HistoryEvent;
 
-/** The numbers of a run as tables: operations and how long they took, what was skipped, when the machine stood still. */
+/** The numbers of a run as tables: operations, how long they took, what was skipped, when the machine stood still. */
 final class Figures {
     private static final int STALLS_MAX = 20;
 
