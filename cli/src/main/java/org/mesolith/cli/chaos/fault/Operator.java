@@ -80,12 +80,12 @@ public final class Operator {
         });
     }
 
-    /** How often the directory of this master was started, as the leader knows it. */
-    public long starts(Member master) {
+    /** How often the directory of the member with this id was started, as the leader knows it. */
+    public long starts(String id) {
         var found = new AtomicLong();
-        var pattern = Pattern.compile("\"http_address\":\"" + Pattern.quote(master.announcedAddress())
-                + "\",\"zone\":\"[^\"]*\",\"life\":([0-9]+)");
-        Waiting.until("the leader to know of " + master.name(), PATIENCE, () -> {
+        // By its id: a member that was replaced before had the same address, and is known still.
+        var pattern = Pattern.compile("\"id\":\"" + Pattern.quote(id) + "\"[^}]*\"life\":([0-9]+)");
+        Waiting.until("the leader to know of " + id, PATIENCE, () -> {
             String known = site.cluster().awaitLeader(PATIENCE).get("/raft").body();
             Matcher life = pattern.matcher(known);
             if (life.find()) {
@@ -97,10 +97,10 @@ public final class Operator {
         return found.get();
     }
 
-    /** Waits until the leader knows of a later start of this master. */
-    public void awaitStartAfter(long starts, Member master) {
-        Waiting.until("the leader to know of a later start of " + master.name(), PATIENCE, () -> {
-            long known = starts(master);
+    /** Waits until the leader knows of a later start of the member with this id. */
+    public void awaitStartAfter(long starts, String id) {
+        Waiting.until("the leader to know of a later start of " + id, PATIENCE, () -> {
+            long known = starts(id);
             return known > starts ? "" : "it knows of " + known;
         });
     }

@@ -50,7 +50,7 @@ final class OldDisk implements Fault {
         var operator = new Operator(site);
         Member victim = victims.first();
         String id = operator.id(victim);
-        long starts = operator.starts(victim);
+        long starts = operator.starts(id);
         Path data = Ground.data(victim);
         Path copy = victim.directory().resolve("old-copy");
         try {
@@ -58,7 +58,7 @@ final class OldDisk implements Fault {
             StoredFile.copyTree(data, copy);
             Processes.startAgain(victims.members());
             operator.awaitMember(victim);
-            operator.awaitStartAfter(starts, victim);
+            operator.awaitStartAfter(starts, id);
             victim.process().stop(Processes.GRACE);
             StoredFile.empty(data);
             StoredFile.copyTree(copy, data);
