@@ -32,8 +32,10 @@ final class LaunchesRunOnce implements Checker {
         starts.keySet()
                 .forEach(task ->
                         problems.unless(launches.containsKey(task), task + " was started and nobody had launched it"));
+        // Where nobody can read what tasks write, nobody knows of their starts.
+        boolean isWritten = !history.setting("marks").equals("none");
         history.seen("update")
-                .filter(event -> event.fact("state").equals("TASK_FINISHED"))
+                .filter(event -> isWritten && event.fact("state").equals("TASK_FINISHED"))
                 .forEach(event -> problems.unless(
                         starts.getOrDefault(event.fact("task"), 0L) >= 1,
                         event.fact("task") + " is said to have finished and was never started"));

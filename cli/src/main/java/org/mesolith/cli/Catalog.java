@@ -25,6 +25,7 @@ import org.mesolith.cli.command.chaos.ChaosClean;
 import org.mesolith.cli.command.chaos.ChaosReplay;
 import org.mesolith.cli.command.chaos.ChaosReport;
 import org.mesolith.cli.command.chaos.ChaosRun;
+import org.mesolith.cli.command.chaos.ChaosTest;
 import org.mesolith.cli.command.cluster.BackupCreate;
 import org.mesolith.cli.command.cluster.BackupShow;
 import org.mesolith.cli.command.cluster.BackupVerify;
@@ -211,6 +212,7 @@ public final class Catalog {
             new Entry("context show", "which masters are talked to"),
             new Entry("simulate", "play scenarios on this machine, without a cluster"),
             new Entry("chaos run", "break a real cluster on purpose and check what it did"),
+            new Entry("chaos test", "use a cluster that may be thrown away, and check what it did"),
             new Entry("chaos replay", "run again what was run"),
             new Entry("chaos clean", "clean up after runs that died"),
             new Entry("chaos check", "check a recorded history again"),
@@ -244,6 +246,7 @@ public final class Catalog {
             case "demo" -> new Demo(console);
             case "simulate" -> new Simulate(console);
             case "chaos run" -> new ChaosRun(console);
+            case "chaos test" -> new ChaosTest(console);
             case "chaos replay" -> new ChaosReplay(console);
             case "chaos clean" -> new ChaosClean(console);
             case "chaos check" -> new ChaosCheck(console);

@@ -44,6 +44,28 @@ final class ChaosCommandsTest {
     }
 
     @Test
+    void aClusterOfWhichNotEveryMasterSaysThatItMayBeThrownAwayIsLeftAlone() throws IOException {
+        try (var marked = FakeServer.json(200, "{\"flags\":{\"throw_away\":\"true\"}}");
+                var plain = FakeServer.json(200, "{\"flags\":{\"throw_away\":\"false\"}}")) {
+            var home = Map.of("HOME", directory.toString(), "MESO_CONFIG_HOME", directory.toString());
+            Run.with(home, "context", "set", "shop", "--masters", marked.address() + "," + plain.address());
+
+            var run = Run.with(home, "chaos", "test", "--against", "shop");
+
+            assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err()).contains(plain.address() + " does not say so", "--throw_away");
+            assertThat(marked.requests())
+                    .extracting(FakeServer.Request::target)
+                    .allMatch(target -> !target.equals("/api/v1"));
+            assertThat(plain.requests())
+                    .extracting(FakeServer.Request::target)
+                    .containsOnlyOnce("/flags")
+                    .allMatch(target -> !target.equals("/api/v1"));
+        }
+        assertThat(Run.of("chaos", "test", "--against", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
     void whatADeadRunLeftIsCleanedAndNothingElse() throws IOException {
         Path dead = marked("dead", "pid=1\nstart=1970-01-01T00:00:00Z\n");
         Path living = marked("living", mark(ProcessHandle.current()));

@@ -75,6 +75,12 @@ public final class MasterSettings {
                         "Whether a standby that waits takes the place of a dead master, under the rules of `meso "
                                 + "cluster"
                                 + " replace`."),
+                Setting.of(
+                        "throw_away",
+                        SWITCH,
+                        "false",
+                        "Says that this cluster holds nothing that anybody needs: only then `meso chaos test --against`"
+                                + " touches it. Give all masters the same."),
                 Setting.optional("domain", TEXT, "Fault domain of this master, as JSON of a mesos.v1.DomainInfo."),
                 Setting.of("insecure_network", SWITCH, "false", "Listen beyond loopback, although there is no TLS."),
                 Setting.of(

@@ -14,7 +14,9 @@ import org.mesolith.cli.client.JsonObject;
  */
 final class AgentsRead {
     /** Roles of ours that hold marked reservations. */
-    static final List<String> ROLES = List.of("chaos-reserve-0", "chaos-reserve-1");
+    static List<String> roles(Stage stage) {
+        return List.of("chaos-reserve-" + stage.tag() + "0", "chaos-reserve-" + stage.tag() + "1");
+    }
 
     /** The label by which a reservation is known. */
     static final String MARK = "mark";
@@ -31,7 +33,7 @@ final class AgentsRead {
         if (answer.kind() == Kind.OK) {
             facts.put("index", answer.index());
             facts.put("term", answer.term());
-            describe(answer.body(), facts);
+            describe(answer.body(), roles(stage), facts);
             stage.signs().seen(Signs.Sign.READ, asked);
         }
         stage.history().end(answer.kind(), process, number, "agents-get", facts);
@@ -52,7 +54,7 @@ final class AgentsRead {
         return !drain.isEmpty() ? drain : row.isTrue("deactivated") ? "DEACTIVATED" : "ACTIVE";
     }
 
-    private static void describe(JsonObject body, Map<String, String> facts) {
+    private static void describe(JsonObject body, List<String> roles, Map<String, String> facts) {
         var held = new TreeMap<String, Double>();
         var agents = new TreeMap<String, JsonObject>();
         body.objects("get_agents.agents").forEach(row -> agents.put(row.text("agent_info.id.value"), row));
@@ -63,7 +65,7 @@ final class AgentsRead {
             facts.put("used:" + id, Scalars.text(row.objects("allocated_resources")));
             facts.put("offered:" + id, Scalars.text(row.objects("offered_resources")));
             facts.put("state:" + id, state(row));
-            ROLES.forEach(role -> facts.put("marks:" + id + "/" + role, marks(total, role)));
+            roles.forEach(role -> facts.put("marks:" + id + "/" + role, marks(total, role)));
             facts.put("volumes:" + id, volumes(total));
             hold(row.objects("allocated_resources"), held);
             hold(row.objects("offered_resources"), held);

@@ -34,15 +34,16 @@ interface Chooser {
     /**
      * The call for a choice.
      *
-     * @param mark a file into which the task writes a line when it begins
+     * @param mark a file into which the task writes a line when it begins; null for none
      */
-    static JsonObject accept(JsonObject offer, String task, Choice choice, Path mark) {
+    static JsonObject accept(JsonObject offer, String task, Choice choice, @Nullable Path mark) {
         var info = Tasks.task(
                 task,
                 task,
                 offer.object("agent_id"),
                 choice.resources(),
-                JsonObject.of("shell", true, "value", "echo $$ >> '" + mark + "'; " + choice.shell()));
+                JsonObject.of(
+                        "shell", true, "value", (mark == null ? "" : "echo $$ >> '" + mark + "'; ") + choice.shell()));
         var operations = new ArrayList<>(choice.before());
         operations.add(JsonObject.of("type", "LAUNCH", "launch", JsonObject.of("task_infos", List.of(info))));
         return JsonObject.of(

@@ -145,7 +145,8 @@ public final class Controller {
                 List.copyOf(doors.values()),
                 cluster.announcedAddresses().stream().map(HostPort::parse).toList(),
                 new MasterDoor(names, doors, ANSWER_MAX),
-                new AtomicLong(1));
+                new AtomicLong(1),
+                "");
         var people = new People(stage, place.marks(), order.seed());
         List<TaskLoad> frameworks = people.frameworks();
         try (var loads = new Loads(history)) {

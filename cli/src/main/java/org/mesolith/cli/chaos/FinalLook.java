@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.process.Waiting;
 
@@ -94,7 +95,7 @@ final class FinalLook {
     }
 
     /** A task writes a line when it is started. */
-    private void starts(Path marks) {
+    private void starts(@Nullable Path marks) {
         each(
                 marks,
                 (task, lines) -> stage.history()
@@ -102,7 +103,7 @@ final class FinalLook {
     }
 
     /** A task that uses a volume says how many lines it found there. */
-    private void wrote(Path marks) {
+    private void wrote(@Nullable Path marks) {
         each(marks, (task, lines) -> {
             if (!lines.isEmpty()) {
                 String found = lines.getFirst().strip();
@@ -111,7 +112,10 @@ final class FinalLook {
         });
     }
 
-    private static void each(Path marks, BiConsumer<String, List<String>> taker) {
+    private static void each(@Nullable Path marks, BiConsumer<String, List<String>> taker) {
+        if (marks == null) {
+            return;
+        }
         try (var files = Files.list(marks)) {
             for (Path mark : files.sorted().toList()) {
                 taker.accept(mark.getFileName().toString(), Files.readAllLines(mark));

@@ -1,6 +1,7 @@
 package org.mesolith.cli.chaos;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.process.Member;
 
 /** Everybody who uses the cluster during a run. */
@@ -43,9 +44,9 @@ final class People {
     /**
      * All of them begin.
      *
-     * @param spare an agent that comes and goes; no fault strikes it
+     * @param spare an agent that comes and goes, which no fault strikes; null for none
      */
-    void start(Loads loads, Member spare) {
+    void start(Loads loads, @Nullable Member spare) {
         for (int number = 1; number <= WEIGHT_WRITERS; number++) {
             loads.start(new TableLoad(TableLoad.Content.WEIGHTS, number, stage, seed));
         }
@@ -58,7 +59,9 @@ final class People {
         loads.start(new RepeatLoad(1, stage, seed));
         loads.start(new BackupLoad(stage, seed));
         loads.start(new LimitLoad(stage, LIMITED, seed));
-        loads.start(new SpareLoad(stage, spare, seed));
+        if (spare != null) {
+            loads.start(new SpareLoad(stage, spare, seed));
+        }
         loads.start(new TasksRead(stage, seed));
         frameworks.forEach(framework -> {
             framework.begin();

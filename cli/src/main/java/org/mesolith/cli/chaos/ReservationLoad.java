@@ -61,7 +61,8 @@ final class ReservationLoad implements Load {
             look();
         } else if (living.size() < LIVING_MAX && dice.nextBoolean()) {
             String mark = "m" + stage.values().getAndIncrement();
-            String role = AgentsRead.ROLES.get(dice.nextInt(AgentsRead.ROLES.size()));
+            List<String> roles = AgentsRead.roles(stage);
+            String role = roles.get(dice.nextInt(roles.size()));
             go(new Mark(mark, agents.get(dice.nextInt(agents.size())), role));
         } else if (!living.isEmpty()) {
             go(living.get(dice.nextInt(living.size())));

@@ -55,15 +55,24 @@ final class ScheduleLoad implements Load {
         LockSupport.parkNanos(PAUSE_NANOS / 2 + dice.nextLong(PAUSE_NANOS));
     }
 
+    /** The first one of a run: from then on what an earlier one left is not seen any more. True if it was done. */
+    boolean begin() {
+        return write(false).kind() == Kind.OK;
+    }
+
     private void write() {
-        String value = MACHINE + stage.values().getAndIncrement();
-        boolean expects = !tag.isEmpty() && dice.nextBoolean();
+        write(!tag.isEmpty() && dice.nextBoolean());
+    }
+
+    private MasterDoor.Answer write(boolean expects) {
+        String value = MACHINE + stage.tag() + stage.values().getAndIncrement();
         var facts = new TreeMap<>(Map.of("schedule", value));
         if (expects) {
             facts.put("expects", seen.isEmpty() ? "nothing" : seen);
         }
-        keyed.send("schedule-set", facts, "/api/v1", call(value), expects ? tag : "");
+        var answer = keyed.send("schedule-set", facts, "/api/v1", call(value), expects ? tag : "");
         tag = "";
+        return answer;
     }
 
     private static JsonObject call(String machine) {

@@ -15,6 +15,7 @@ import org.mesolith.cli.client.HostPort;
  * @param announced what the masters tell frameworks of themselves
  * @param door to the masters
  * @param values to be written: each once only in a run
+ * @param tag part of every name that the run gives, so that it meets nothing of an earlier one; may be empty
  */
 record Stage(
         HistoryWriter history,
@@ -22,7 +23,8 @@ record Stage(
         List<HostPort> masters,
         List<HostPort> announced,
         MasterDoor door,
-        AtomicLong values) {
+        AtomicLong values,
+        String tag) {
 
     /** One of the masters. */
     HostPort any(Random dice) {

@@ -69,7 +69,7 @@ final class TableLoad implements Load {
         var values = new TreeMap<String, String>();
         String value = Long.toString(stage.values().getAndIncrement());
         while (values.size() < content.rolesAtOnce) {
-            values.put("chaos-" + content.word + "-" + dice.nextInt(content.roles), value);
+            values.put(prefix(stage, content) + dice.nextInt(content.roles), value);
         }
         HostPort master = stage.any(dice);
         long asked = System.nanoTime();
@@ -101,7 +101,7 @@ final class TableLoad implements Load {
         var facts = new TreeMap<>(Map.of("at", answer.at(), "why", answer.why()));
         if (answer.kind() == Kind.OK) {
             facts.put("index", answer.index());
-            facts.put(content.fact, Pairs.text(shown(content, answer.body())));
+            facts.put(content.fact, Pairs.text(shown(stage, content, answer.body())));
             stage.signs().seen(Signs.Sign.READ, asked);
         }
         stage.history().end(answer.kind(), process, number, operation, facts);
@@ -124,7 +124,11 @@ final class TableLoad implements Load {
                         "type", "UPDATE_QUOTA", "update_quota", JsonObject.of("force", true, "quota_configs", rows));
     }
 
-    private static Map<String, String> shown(Content content, JsonObject body) {
+    private static String prefix(Stage stage, Content content) {
+        return "chaos-" + content.word + "-" + stage.tag();
+    }
+
+    private static Map<String, String> shown(Stage stage, Content content, JsonObject body) {
         var found = new TreeMap<String, String>();
         if (content == Content.WEIGHTS) {
             body.objects("get_weights.weight_infos")
@@ -133,7 +137,7 @@ final class TableLoad implements Load {
             List<JsonObject> rows = body.objects("get_quota.status.configs");
             rows.forEach(row -> found.put(row.text("role"), whole(row.number("limits.cpus.value", -1))));
         }
-        found.keySet().removeIf(role -> !role.startsWith("chaos-" + content.word));
+        found.keySet().removeIf(role -> !role.startsWith(prefix(stage, content)));
         return found;
     }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.check.history.HistoryEvent.Kind;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.client.JsonObject;
@@ -46,7 +47,7 @@ final class TaskLoad implements Load, SchedulerEvents {
 
     private final String name;
     private final Stage stage;
-    private final Path marks;
+    private final @Nullable Path marks;
     private final Chooser chooser;
     private final OldOffers oldOffers;
     private final SchedulerClient client;
@@ -58,11 +59,11 @@ final class TaskLoad implements Load, SchedulerEvents {
     private long launchedNanos = System.nanoTime();
 
     /** One that launches small tasks that take some seconds. */
-    TaskLoad(int number, Stage stage, Path marks, long seed) {
+    TaskLoad(int number, Stage stage, @Nullable Path marks, long seed) {
         this("framework-" + number, stage, marks, new TaskChooser(seed + 13L * number), seed + 13L * number);
     }
 
-    TaskLoad(String name, Stage stage, Path marks, Chooser chooser, long seed) {
+    TaskLoad(String name, Stage stage, @Nullable Path marks, Chooser chooser, long seed) {
         this.name = name;
         this.stage = stage;
         this.marks = marks;
@@ -109,6 +110,11 @@ final class TaskLoad implements Load, SchedulerEvents {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Ends the framework at the masters, too: on a cluster of somebody else nothing of it stays. */
+    void tearDown() {
+        client.tearDown();
     }
 
     @Override
@@ -232,7 +238,8 @@ final class TaskLoad implements Load, SchedulerEvents {
         facts.put("offer", offer.text("id.value"));
         facts.put("agent", offer.text("agent_id.value"));
         long number = stage.history().invoke(name, "launch", facts);
-        CallResult result = client.call(Chooser.accept(offer, task, choice, marks.resolve(task)));
+        CallResult result =
+                client.call(Chooser.accept(offer, task, choice, marks == null ? null : marks.resolve(task)));
         ended(number, "launch", result);
         if (result == CallResult.NOT_CONNECTED || result == CallResult.REFUSED) {
             forget(task);

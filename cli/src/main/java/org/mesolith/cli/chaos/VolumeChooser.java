@@ -25,14 +25,14 @@ final class VolumeChooser implements Chooser {
 
     private final Stage stage;
     private final String role;
-    private final Path marks;
+    private final @Nullable Path marks;
     private final Random dice;
     private String volume = "";
     private String task = "";
     private int uses;
     private int missed;
 
-    VolumeChooser(Stage stage, String role, Path marks, long seed) {
+    VolumeChooser(Stage stage, String role, @Nullable Path marks, long seed) {
         this.stage = stage;
         this.role = role;
         this.marks = marks;
@@ -62,7 +62,7 @@ final class VolumeChooser implements Chooser {
     }
 
     private Choice make(String wanted) {
-        volume = "v" + stage.values().getAndIncrement();
+        volume = "v" + stage.tag() + stage.values().getAndIncrement();
         uses = 0;
         JsonObject disk = disk(DISK, "");
         JsonObject made = disk(DISK, volume);
@@ -100,7 +100,8 @@ final class VolumeChooser implements Chooser {
         task = wanted;
         var resources = new ArrayList<>(plain());
         resources.add(disk);
-        String shell = "echo " + wanted + " >> data/lines; wc -l < data/lines > '" + marks.resolve(wanted) + "'";
+        String count = marks == null ? "" : "; wc -l < data/lines > '" + marks.resolve(wanted) + "'";
+        String shell = "echo " + wanted + " >> data/lines" + count;
         var facts = new TreeMap<>(Map.of("volume", volume, "step", step));
         facts.put("size", Scalars.number(disk.number("scalar.value", 0)));
         return new Choice(before, resources, shell, false, facts);

@@ -76,7 +76,7 @@ final class OneRun {
     }
 
     /** Where the run takes place: nothing that is there already is touched. */
-    private static Path empty(long seed, @Nullable Path directory) throws IOException {
+    static Path empty(long seed, @Nullable Path directory) throws IOException {
         Path wanted = directory == null
                 ? Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "mesolith-chaos-" + seed)
                 : directory;
