@@ -28,6 +28,7 @@ public final class Wires implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BACKLOG = 128;
+    private static final long LOOK_NANOS = 20_000_000;
 
     /** Who opened a connection. */
     public interface Callers {
@@ -115,12 +116,10 @@ public final class Wires implements AutoCloseable {
     }
 
     /**
-     * Its process is about to start.
-     *
-     * @throws IllegalStateException if somebody else has taken its port meanwhile
+     * Its process is about to start: connections to it are refused until it listens, as without wires. Returns at once.
      */
     public void isUp(String name) {
-        ends.values().stream().filter(end -> end.name.equals(name)).forEach(End::open);
+        ends.values().stream().filter(end -> end.name.equals(name)).forEach(End::expect);
     }
 
     /** How many connections are led at this moment. */
@@ -147,6 +146,7 @@ public final class Wires implements AutoCloseable {
         private final IntSupplier target;
         private final ReentrantLock lock = new ReentrantLock();
         private final List<ServerSocket> listening = new ArrayList<>(1);
+        private boolean isExpected;
 
         End(int port, @Nullable String caller, String name, IntSupplier target) {
             this.port = port;
@@ -182,9 +182,43 @@ public final class Wires implements AutoCloseable {
             }
         }
 
+        /** Opens as soon as the target listens. */
+        private void expect() {
+            lock.lock();
+            try {
+                shut();
+                isExpected = true;
+            } finally {
+                lock.unlock();
+            }
+            Thread.ofVirtual().name("wire to " + name).start(() -> {
+                while (!openedIfTargetListens()) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+            });
+        }
+
+        /** True also when it is expected no more. */
+        private boolean openedIfTargetListens() {
+            boolean listens = listens(target.getAsInt());
+            lock.lock();
+            try {
+                if (isExpected && !closed && listens) {
+                    open();
+                    isExpected = false;
+                }
+                return !isExpected || closed;
+            } catch (IllegalStateException taken) {
+                return false; // For a moment, perhaps; who calls is refused or meets somebody else until then.
+            } finally {
+                lock.unlock();
+            }
+        }
+
         private void shut() {
             lock.lock();
             try {
+                isExpected = false;
                 listening.forEach(Connection::release);
                 listening.clear();
             } finally {
@@ -235,6 +269,15 @@ public final class Wires implements AutoCloseable {
             LockSupport.parkNanos(due);
             there.awaitOpen();
             back.awaitOpen();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 

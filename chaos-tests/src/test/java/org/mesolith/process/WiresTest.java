@@ -260,13 +260,23 @@ final class WiresTest {
     }
 
     @Test
-    void oneWhoseProcessIsGoneRefusesAsWithoutWires() throws IOException {
+    void oneWhoseProcessIsGoneOrDoesNotListenYetRefusesAsWithoutWires() throws IOException {
         wires.isDown("b");
         assertThatThrownBy(this::call).isInstanceOf(ConnectException.class);
+        int far = server.getLocalPort();
+        server.close();
         wires.isUp("b");
-        try (var caller = call();
-                var callee = answer()) {
-            passes(caller, callee, 1);
+        assertThatThrownBy(this::call).isInstanceOf(ConnectException.class);
+
+        server = new ServerSocket(far, 5, InetAddress.getLoopbackAddress());
+        Waiting.until("the wire to see that b listens", LONG, this::whyRefused);
+    }
+
+    private String whyRefused() {
+        try (var caller = call()) {
+            return caller.isConnected() ? "" : "not connected";
+        } catch (IOException refused) {
+            return String.valueOf(refused.getMessage());
         }
     }
 
