@@ -52,7 +52,8 @@ public final class RunReport {
                 + "</title><style>body{font-family:sans-serif;max-width:1200px;margin:2em auto;padding:0 1em;"
                 + "color:#222}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;"
                 + "padding:.3em .6em;text-align:left;vertical-align:top}pre{background:#f6f6f6;padding:.8em;"
-                + "overflow-x:auto;white-space:pre-wrap}h2{margin-top:2em}.lines{font-size:.8em}summary{cursor:pointer}</style></head>\n<body>\n<h1>"
+                + "overflow-x:auto;white-space:pre-wrap}h2{margin-top:2em}.lines{font-size:.8em}summary{cursor:pointer}"
+                + "</style></head>\n<body>\n<h1>"
                 + Html.text(title) + "</h1>\n<p><b"
                 + " style=\"color:" + (failed == 0 ? GOOD : BAD) + "\">" + (verdicts.size() - failed) + " passed, "
                 + failed + " failed</b></p>\n" + figures.troubles() + reds() + "<h2>What happened</h2>\n" + drawing()
