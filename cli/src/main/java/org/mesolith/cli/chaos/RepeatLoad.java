@@ -55,7 +55,7 @@ final class RepeatLoad implements Load {
     }
 
     private void write() {
-        String role = "chaos-weights-" + dice.nextInt(ROLES);
+        String role = TableLoad.prefix(stage, TableLoad.Content.WEIGHTS) + dice.nextInt(ROLES);
         long value = stage.values().getAndIncrement();
         keys++;
         String key = name + "-" + keys;

@@ -124,7 +124,8 @@ final class TableLoad implements Load {
                         "type", "UPDATE_QUOTA", "update_quota", JsonObject.of("force", true, "quota_configs", rows));
     }
 
-    private static String prefix(Stage stage, Content content) {
+    /** How the names of all roles begin that are written. */
+    static String prefix(Stage stage, Content content) {
         return "chaos-" + content.word + "-" + stage.tag();
     }
 

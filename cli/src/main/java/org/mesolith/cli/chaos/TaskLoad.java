@@ -55,6 +55,7 @@ final class TaskLoad implements Load, SchedulerEvents {
     private final Map<String, Story> stories = new LinkedHashMap<>();
     private final AtomicInteger tasks = new AtomicInteger();
     private volatile boolean launches = true;
+    private volatile boolean isTornDown;
     private volatile String leader = "";
     private long launchedNanos = System.nanoTime();
 
@@ -114,6 +115,7 @@ final class TaskLoad implements Load, SchedulerEvents {
 
     /** Ends the framework at the masters, too: on a cluster of somebody else nothing of it stays. */
     void tearDown() {
+        isTornDown = true;
         client.tearDown();
     }
 
@@ -309,6 +311,9 @@ final class TaskLoad implements Load, SchedulerEvents {
 
     @Override
     public void ended(String message) {
+        if (isTornDown) {
+            return; // As it asked for: the masters say so if that comes before its stream is closed.
+        }
         stage.history().seen(name, "trouble", Map.of("what", name + " was ended by the master: " + message));
     }
 }
