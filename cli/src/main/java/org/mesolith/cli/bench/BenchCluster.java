@@ -58,7 +58,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     MasterList masters() {
-        return new MasterList(HostPort.parseList(cluster.masterAddresses()), "the benchmark");
+        return new MasterList(HostPort.parseList(String.join(",", cluster.announcedAddresses())), "the benchmark");
     }
 
     /** Fails when a process of agents has ended: what is waited for would never come. */

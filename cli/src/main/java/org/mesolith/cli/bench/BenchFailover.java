@@ -42,8 +42,8 @@ public final class BenchFailover implements Callable<Integer> {
             paramLabel = "WAY",
             defaultValue = "kill",
             description = {
-                "How: kill (SIGKILL; started again afterwards) or pause (SIGSTOP; SIGCONT afterwards)",
-                "(default: ${DEFAULT-VALUE})."
+                "How: kill (SIGKILL; started again afterwards), pause (SIGSTOP; SIGCONT afterwards) or",
+                "partition (all its connections are cut, for some time) (default: ${DEFAULT-VALUE})."
             })
     private String by = "kill";
 
@@ -75,7 +75,7 @@ public final class BenchFailover implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--rounds must be 1 to 1000, --agents 1 to 50, --load 0 to 64");
         }
         var spans = new LinkedHashMap<String, Latencies>();
-        try (var bench = BenchCluster.start(directory, ClusterProcess.Settings.of(3, agents), console.err());
+        try (var bench = BenchCluster.start(directory, settings(), console.err());
                 var load = writers == 0 ? null : new FailoverLoad(bench.masters(), writers);
                 var failover = new Failover(bench, agents, way(), load)) {
             console.err()
@@ -120,11 +120,17 @@ public final class BenchFailover implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private ClusterProcess.Settings settings() {
+        var settings = ClusterProcess.Settings.of(3, agents);
+        return way() == Failover.Way.PARTITION ? settings.withWires() : settings;
+    }
+
     private Failover.Way way() {
         return Arrays.stream(Failover.Way.values())
                 .filter(way -> way.name().equalsIgnoreCase(by))
                 .findFirst()
-                .orElseThrow(() -> new Failure(ExitCode.USAGE, "--by must be kill or pause, not `" + by + "`"));
+                .orElseThrow(
+                        () -> new Failure(ExitCode.USAGE, "--by must be kill, pause or partition, not `" + by + "`"));
     }
 
     private static void count(Map<String, Latencies> spans, Failover.Round round) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Check;
 import org.mesolith.cli.client.Deadline;
@@ -29,7 +30,9 @@ import org.mesolith.cli.scheduler.SchedulerEvents;
 import org.mesolith.cli.scheduler.Tasks;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Member;
+import org.mesolith.process.Trick;
 import org.mesolith.process.Waiting;
+import org.mesolith.process.Wires;
 
 /** Takes one leader after another away and watches from outside when the cluster serves again. */
 final class Failover implements SchedulerEvents, AutoCloseable {
@@ -46,7 +49,9 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         /** SIGKILL; it is started again afterwards. */
         KILL,
         /** SIGSTOP; SIGCONT afterwards. */
-        PAUSE
+        PAUSE,
+        /** Nothing goes to it or comes from it any more, in no connection; all of it arrives afterwards. */
+        PARTITION
     }
 
     private static final JsonObject COMMAND = JsonObject.of("shell", false, "value", "/bin/true");
@@ -66,6 +71,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     private final Map<String, Long> runningAt = new ConcurrentHashMap<>();
     private final AtomicInteger subscriptions = new AtomicInteger();
     private int rounds;
+    private Wires.@Nullable Play cut;
 
     /**
      * One measured change of the leader. All from the signal on.
@@ -161,7 +167,18 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         switch (way) {
             case KILL -> leader.process().killNow();
             case PAUSE -> leader.process().pause();
+            case PARTITION ->
+                cut = cluster.wires().play(org.mesolith.process.Way.between(leader.name(), others(leader)), Trick.CUT);
         }
+    }
+
+    /** Everybody who talks to this master. */
+    private List<String> others(Member master) {
+        var names = new ArrayList<>(List.of(ClusterProcess.FRAMEWORKS, ClusterProcess.OPERATORS));
+        Stream.concat(cluster.masters().stream(), cluster.agents().stream())
+                .filter(member -> !member.equals(master))
+                .forEach(member -> names.add(member.name()));
+        return names;
     }
 
     /** One task on the first offer that still holds. */
@@ -304,6 +321,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
                 master.start();
             }
             case PAUSE -> master.process().resume();
+            case PARTITION -> Check.present(cut, "the cut").close();
         }
         master.awaitHealth(ROUND_MAX);
         Member leader = cluster.awaitLeader(ROUND_MAX);
