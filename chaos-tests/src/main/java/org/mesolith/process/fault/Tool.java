@@ -23,6 +23,11 @@ final class Tool {
         return find(name).isPresent();
     }
 
+    /** Where it is. Fails if it is nowhere. */
+    static Path path(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException("there is no `" + name + "` here"));
+    }
+
     private static Optional<Path> find(String name) {
         String path = System.getenv("PATH");
         return Stream.concat(Stream.of((path == null ? "" : path).split(":")), Stream.of("/usr/sbin", "/sbin"))

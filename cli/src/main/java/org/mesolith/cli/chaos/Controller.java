@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.check.history.HistoryWriter;
 import org.mesolith.cli.chaos.fault.Ground;
@@ -84,7 +81,7 @@ public final class Controller {
         }
         settings.put("agents", Integer.toString(order.agents()));
         try (var history = HistoryWriter.begin(file, settings);
-                var ground = Ground.lay(order.directory(), needs(), order.older());
+                var ground = Ground.lay(order.directory(), profile.needs(order.seed()), order.older());
                 var cluster = new ClusterProcess(
                         ground.installation(),
                         below,
@@ -117,12 +114,6 @@ public final class Controller {
     private String[] agentOptions() {
         String resources = "--resources=cpus:8;mem:4096;disk:1024;ports:[31000-31999]";
         return profile.watchesUse() ? new String[] {resources, "--gc_delay=1mins"} : new String[] {resources};
-    }
-
-    private Set<Ground.Need> needs() {
-        return profile.faults(order.seed()).stream()
-                .flatMap(fault -> fault.needs().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What a run has beside its cluster. */

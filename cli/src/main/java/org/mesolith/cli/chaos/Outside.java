@@ -19,7 +19,8 @@ import org.mesolith.process.Waiting;
 
 /**
  * A cluster that somebody else started, and perhaps breaks, is used and watched from outside, as in a run of the
- * {@link Controller}, but for what needs its processes or their files. Only one whose masters all say {@code throw_away}.
+ * {@link Controller}, but for what needs its processes or their files. Only one whose masters all say
+ * {@code throw_away}.
  */
 public final class Outside {
     /** The setting of masters that lets them be tested. */

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.mesolith.cli.chaos.fault.Aim;
 import org.mesolith.cli.chaos.fault.Fault;
 import org.mesolith.cli.chaos.fault.Faults;
+import org.mesolith.cli.chaos.fault.Ground;
 import org.mesolith.cli.chaos.fault.agent.AgentFaults;
 import org.mesolith.cli.chaos.fault.disk.DiskFaults;
 import org.mesolith.cli.chaos.fault.member.MemberFaults;
@@ -55,6 +57,7 @@ public record Profile(
             WireFaults.PARTITIONS,
             WireFaults.PARTITIONS_OF_FIVE,
             WireFaults.CONNECTIONS,
+            WireFaults.PACKETS,
             AgentFaults.AGENTS,
             DiskFaults.DISKS,
             DiskFaults.MACHINE,
@@ -68,6 +71,7 @@ public record Profile(
             WireFaults.PARTITIONS,
             WireFaults.PARTITIONS_OF_FIVE,
             WireFaults.CONNECTIONS,
+            WireFaults.PACKETS,
             AgentFaults.AGENTS));
 
     private static final String SOAK = "soak";
@@ -189,6 +193,13 @@ public record Profile(
         return Duration.ofMillis(TASK_MILLIS * limits);
     }
 
+    /** What the faults of the run with this seed have to find before its processes are started. */
+    public Set<Ground.Need> needs(long seed) {
+        return faults(seed).stream()
+                .flatMap(fault -> fault.needs().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** What checkers must know of a run with this seed. */
     public Map<String, String> settings(long seed) {
         var settings = new TreeMap<String, String>();
@@ -207,6 +218,7 @@ public record Profile(
     }
 
     private static boolean changesLeaders(Fault fault) {
-        return fault.aims().contains(Aim.LEADER) || fault.aims().contains(Aim.MASTERS);
+        boolean meetsThem = fault.aims().contains(Aim.LEADER) || fault.aims().contains(Aim.MASTERS);
+        return meetsThem && !fault.leavesTheLead();
     }
 }

@@ -86,7 +86,7 @@ final class Striker {
         var facts = new TreeMap<>(hurt.facts());
         facts.put("on", victims.names());
         facts.put("role", blow.aim().name());
-        if (!blow.fault().majorityStays()) {
+        if (!blow.fault().majorityStays(victims)) {
             facts.put("majority", "lost");
         }
         long number = history.fault(word, facts);

@@ -30,6 +30,12 @@ final class ProfileTest {
         assertThat(Profile.named("quick").striking(List.of("agent-pause")).settings(7))
                 .containsEntry("leaders-min", "1");
         assertThat(Profile.named("quick").settings(7)).containsEntry("leaders-min", "2");
+        assertThat(Profile.named("standard")
+                        .striking(List.of("master-loss", "master-rate"))
+                        .settings(7))
+                .containsEntry("leaders-min", "1");
+        assertThat(Profile.named("standard").striking(List.of("master-one-way")).settings(7))
+                .containsEntry("leaders-min", "2");
     }
 
     @Test

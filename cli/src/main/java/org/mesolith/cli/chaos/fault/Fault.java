@@ -18,11 +18,16 @@ public interface Fault {
     List<Aim> aims();
 
     /**
-     * False if the cluster owes nothing while this lasts, whoever is hit. What is owed while a fault lasts that leaves
-     * this true is found from its {@link #hurt}.
+     * False if the cluster owes nothing while this lasts, because these are hit. What is owed while a fault lasts that
+     * leaves this true is found from its {@link #hurt}.
      */
-    default boolean majorityStays() {
+    default boolean majorityStays(Victims victims) {
         return true;
+    }
+
+    /** True if a leader that is hit may well go on leading: a run of such faults need not see another one. */
+    default boolean leavesTheLead() {
+        return false;
     }
 
     /**

@@ -16,6 +16,7 @@ import org.mesolith.process.Installation;
 import org.mesolith.process.Member;
 import org.mesolith.process.SocketOwners;
 import org.mesolith.process.fault.LoopDisk;
+import org.mesolith.process.fault.OwnNetwork;
 import org.mesolith.process.fault.Preload;
 import org.mesolith.process.fault.SwitchedInstallation;
 import org.mesolith.process.fault.UndoList;
@@ -41,6 +42,8 @@ public final class Ground implements AutoCloseable {
     public enum Need {
         /** Connections to masters are led through wires. */
         WIRES,
+        /** The kernel can lose packets of a process, or hold them back. */
+        PACKETS,
         /** Each master has a disk of its own, whose power can be cut. */
         DISKS,
         /** Clocks and disks of processes can be made to lie. */
@@ -79,6 +82,7 @@ public final class Ground implements AutoCloseable {
     private String lay(Need need, @Nullable Installation older) throws IOException {
         return switch (need) {
             case WIRES -> SocketOwners.unmet();
+            case PACKETS -> OwnNetwork.unmet();
             case DISKS -> LoopDisk.unmet(directory);
             case PRELOAD -> {
                 String why = Preload.unmet();

@@ -12,7 +12,7 @@ import org.mesolith.process.Way;
  * What a fault takes away while it lasts. The checker of liveness finds from it what the cluster owes.
  *
  * @param down names of masters and agents that take no part
- * @param cut directions in which nothing arrives
+ * @param cut directions in which nothing arrives, or nobody can tell what does
  */
 public record Hurt(List<String> down, List<Way> cut) {
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a cluster of real processes on this machine, uses it, breaks it again and again, and checks",
             "what was recorded. It touches nothing but its own processes and its own directory.",
-            "What this machine cannot do is skipped and said; cutting power and filling disks needs root.",
+            "What this machine cannot do is skipped and said. Cutting power, filling disks and",
+            "losing packets needs root.",
             "Exit code 0 only if every checker passed and the run meant something."
         },
         footer = {"", "Example: meso chaos run --profile quick --seed 7"})

@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.chaos.Controller;
 import org.mesolith.cli.chaos.Profile;
 import org.mesolith.cli.chaos.Progress;
+import org.mesolith.cli.chaos.fault.Ground;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
 import org.mesolith.process.Installation;
 import org.mesolith.process.Leftovers;
+import org.mesolith.process.fault.OwnNetwork;
 
 /** One run from its order to its exit code: what {@code run} and {@code replay} have in common. */
 final class OneRun {
+    /** The program of which this is a command. */
+    static final String MAIN = "org.mesolith.cli.CliMain";
+
     private static final int MINUTES_MAX = 24 * 60;
     private static final int AGENTS = 2;
 
@@ -45,6 +50,9 @@ final class OneRun {
     int go(Profile profile, long seed, int masters, @Nullable Path directory, @Nullable Path older) throws IOException {
         if (masters != 3 && masters != 5) {
             throw new Failure(ExitCode.USAGE, "--masters must be 3 or 5");
+        }
+        if (profile.needs(seed).contains(Ground.Need.PACKETS)) {
+            OwnNetwork.enter(MAIN); // Nothing was done yet: it begins anew there.
         }
         Path where = empty(seed, directory);
         Path file;

@@ -52,6 +52,11 @@ final class WireFault implements Fault {
     }
 
     @Override
+    public boolean leavesTheLead() {
+        return !trick.isCut() && !trick.isDead();
+    }
+
+    @Override
     public boolean overlaps() {
         return true;
     }

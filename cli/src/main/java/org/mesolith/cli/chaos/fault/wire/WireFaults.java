@@ -38,5 +38,12 @@ public final class WireFaults {
             new WireFault("agent-half-open", 3, Trick.DEAD, Links::fromAgent, Aim.AGENT, Aim.BUSIEST_AGENT),
             new WireFault("answers-lost", 3, Trick.CUT, Links::toOperatorsOnly, Aim.LEADER));
 
+    /** Packets that the kernel loses or holds back; needs root. */
+    public static final List<Fault> PACKETS = List.of(
+            new PacketFault("master-loss", PacketFault::loss, true, Aim.LEADER, Aim.FOLLOWER),
+            new PacketFault("master-one-way", PacketFault::oneWay, false, Aim.LEADER, Aim.BEST_FOLLOWER),
+            new PacketFault("master-rate", PacketFault::rate, true, Aim.LEADER, Aim.BEST_FOLLOWER),
+            new PacketFault("agent-loss", PacketFault::loss, true, Aim.AGENT, Aim.BUSIEST_AGENT));
+
     private WireFaults() {}
 }

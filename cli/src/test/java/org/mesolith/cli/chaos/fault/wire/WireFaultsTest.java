@@ -21,6 +21,7 @@ import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
 import org.mesolith.process.Member;
 import org.mesolith.process.Way;
+import org.mesolith.process.fault.OwnNetwork;
 
 /** On clusters that are not started: who would not hear whom. */
 final class WireFaultsTest {
@@ -46,7 +47,11 @@ final class WireFaultsTest {
     }
 
     private static Fault fault(String word) {
-        return Stream.of(WireFaults.PARTITIONS, WireFaults.PARTITIONS_OF_FIVE, WireFaults.CONNECTIONS)
+        return Stream.of(
+                        WireFaults.PARTITIONS,
+                        WireFaults.PARTITIONS_OF_FIVE,
+                        WireFaults.CONNECTIONS,
+                        WireFaults.PACKETS)
                 .flatMap(List::stream)
                 .filter(fault -> fault.word().equals(word))
                 .findFirst()
@@ -140,6 +145,55 @@ final class WireFaultsTest {
                 assertThat(hurt(site, word, master(site, 1), 0)).isEqualTo(Hurt.NONE);
             }
         });
+    }
+
+    @Test
+    void lostPacketsTakeAwayAllWaysOfTheirVictimOrOneDirectionAndNarrowOnesNothing() throws IOException {
+        with(3, Set.of(Ground.Need.WIRES), site -> {
+            Member victim = master(site, 1);
+            List<String> others = List.of("master-2", "master-3", "agent-1", "agent-2", "frameworks", "operators");
+
+            assertThat(hurt(site, "master-loss", victim, 0).cut())
+                    .containsExactlyInAnyOrderElementsOf(Way.between("master-1", others));
+            assertThat(hurt(site, "master-one-way", victim, 2).cut())
+                    .containsExactlyInAnyOrderElementsOf(others.stream()
+                            .map(other -> new Way(other, "master-1"))
+                            .toList());
+            assertThat(hurt(site, "master-one-way", victim, 3).cut())
+                    .containsExactlyInAnyOrderElementsOf(others.stream()
+                            .map(other -> new Way("master-1", other))
+                            .toList());
+            assertThat(hurt(site, "master-rate", victim, 0)).isEqualTo(Hurt.NONE);
+            assertThat(hurt(site, "agent-loss", site.cluster().agents().getFirst(), 0)
+                            .cut())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Way.between("agent-1", List.of("master-1", "master-2", "master-3")));
+        });
+    }
+
+    @Test
+    void nothingIsOwedWhileALeaderLosesPacketsByChance() throws IOException {
+        with(3, Set.of(Ground.Need.WIRES), site -> {
+            var leader = new Victims(Aim.LEADER, List.of(master(site, 1)), 7);
+            var follower = new Victims(Aim.FOLLOWER, List.of(master(site, 2)), 7);
+
+            assertThat(fault("master-loss").majorityStays(leader)).isFalse();
+            assertThat(fault("master-loss").majorityStays(follower)).isTrue();
+            assertThat(fault("master-one-way").majorityStays(leader)).isTrue();
+            assertThat(fault("master-rate").majorityStays(leader)).isTrue();
+            assertThat(fault("master-partition").majorityStays(leader)).isTrue();
+        });
+    }
+
+    @Test
+    void packetsNeedANetworkOfTheRun() throws IOException {
+        with(
+                3,
+                Set.of(Ground.Need.PACKETS),
+                site -> assertThat(fault("master-loss").unmet(site))
+                        .isNotEmpty()
+                        .isEqualTo(OwnNetwork.unmet()));
+        with(3, Set.of(), site -> assertThat(fault("agent-loss").unmet(site)).contains("no ground"));
     }
 
     @Test
