@@ -34,6 +34,7 @@ public final class Checkers {
             new BackupsAreWhole(),
             new PromisesAreKept(),
             new ServiceComesBack(),
+            new FrameworksGoOn(),
             new UseIsFlat(),
             new RunMeansSomething());
 

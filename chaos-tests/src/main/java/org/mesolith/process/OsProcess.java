@@ -1,6 +1,8 @@
 package org.mesolith.process;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,19 +38,34 @@ public final class OsProcess {
      */
     public static OsProcess start(
             String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
+        var builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return start(name, builder, environment, directory, log);
+    }
+
+    /**
+     * Starts a process that talks with us by {@link #input} and {@link #output}; what it says on stderr is appended to
+     * {@code log}.
+     */
+    public static OsProcess startTalking(
+            String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return start(name, builder, environment, directory, log);
+    }
+
+    private static OsProcess start(
+            String name, ProcessBuilder builder, Map<String, String> environment, Path directory, Path log) {
         try {
             Files.createDirectories(directory);
-            var builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.directory(directory.toFile());
             builder.environment().keySet().removeIf(variable -> variable.startsWith("MESOS_"));
             builder.environment().putAll(environment);
             return new OsProcess(name, builder.start(), log);
         } catch (IOException failed) {
-            throw new IllegalStateException("cannot start " + name + " (" + command.getFirst() + ")", failed);
+            throw new IllegalStateException(
+                    "cannot start " + name + " (" + builder.command().getFirst() + ")", failed);
         }
     }
 
@@ -60,6 +77,16 @@ public final class OsProcess {
     /** The process id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** What it reads; only of one that talks. The end of it is the end of its input. */
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** What it says; only of one that talks. */
+    public InputStream output() {
+        return process.getInputStream();
     }
 
     /** True until it ended, also while it is paused. */
@@ -85,7 +112,8 @@ public final class OsProcess {
 
     /** SIGKILL without waiting: for measuring from this moment. */
     public void killNow() {
-        process.destroyForcibly();
+        // Not of the Process itself: that would close our end of its output, and what it said last would be lost.
+        process.toHandle().destroyForcibly();
     }
 
     /** SIGTERM, and SIGKILL if it has not ended after {@code grace}. Returns what it ended with. */

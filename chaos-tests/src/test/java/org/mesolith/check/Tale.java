@@ -84,6 +84,12 @@ final class Tale {
         return this;
     }
 
+    /** The end of a fault that says whom it had hit. */
+    Tale heal(long fault, String name, String on) {
+        line(Kind.HEAL, "controller", fault, name, "on=" + on);
+        return this;
+    }
+
     /** A write that was carried out. */
     Tale set(String name, Map<String, String> asked) {
         return call(Kind.OK, "writer", name, asked, Map.of());

@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
  * something happens. Any thread. A history that is full takes nothing more and says so: the run that writes it has to
  * end.
  */
-public final class HistoryWriter implements AutoCloseable {
+public final class HistoryWriter implements Recorder, AutoCloseable {
 
     /** Lines of one history, at most: what a checker holds in memory. */
     public static final int LINES_MAX = 2_000_000;
@@ -59,7 +59,7 @@ public final class HistoryWriter implements AutoCloseable {
         return writer;
     }
 
-    /** An operation is about to be sent; returns its number. */
+    @Override
     public long invoke(String process, String name, Map<String, String> facts) {
         return opened(HistoryEvent.Kind.INVOKE, process, name, facts);
     }
@@ -81,11 +81,12 @@ public final class HistoryWriter implements AutoCloseable {
     }
 
     /** How an operation ended: OK, FAIL or UNKNOWN; or HEAL of a fault. */
+    @Override
     public void end(HistoryEvent.Kind kind, String process, long operation, String name, Map<String, String> facts) {
         write(kind, process, operation, name, facts);
     }
 
-    /** Something was seen. */
+    @Override
     public void seen(String process, String name, Map<String, String> facts) {
         write(HistoryEvent.Kind.SEEN, process, -1, name, facts);
     }

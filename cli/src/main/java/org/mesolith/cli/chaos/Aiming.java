@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.cli.chaos.fault.Aim;
+import org.mesolith.cli.chaos.fault.Framework;
 import org.mesolith.cli.chaos.fault.Victims;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Member;
@@ -25,10 +26,12 @@ final class Aiming {
     private static final Pattern TASKS = Pattern.compile("\"slave/tasks_running\"\\s*:\\s*([0-9]+)");
 
     private final ClusterProcess cluster;
+    private final List<Framework> frameworks;
     private @Nullable Member lastLeader;
 
-    Aiming(ClusterProcess cluster) {
+    Aiming(ClusterProcess cluster, List<Framework> frameworks) {
         this.cluster = cluster;
+        this.frameworks = frameworks;
     }
 
     /**
@@ -38,10 +41,21 @@ final class Aiming {
      */
     Victims find(Schedule.Blow blow, Collection<String> down) {
         Aim aim = blow.aim();
+        if (aim == Aim.FRAMEWORK) {
+            var up = frameworks.stream()
+                    .filter(framework -> !down.contains(framework.name()))
+                    .toList();
+            return new Victims(
+                    aim, List.of(), up.isEmpty() ? List.of() : List.of(up.get(blow.die() % up.size())), blow.die());
+        }
+        return new Victims(aim, members(aim, blow.die(), down), blow.die());
+    }
+
+    private List<Member> members(Aim aim, int die, Collection<String> down) {
         List<Member> agents = upOf(cluster.agents(), down);
-        List<Member> found = switch (aim) {
+        return switch (aim) {
             case MASTERS -> upOf(cluster.masters(), down);
-            case AGENT -> one(agents, blow.die());
+            case AGENT -> one(agents, die);
             case BUSIEST_AGENT -> most(agents, agent -> number(agent.get("/metrics/snapshot"), TASKS));
             case LEADER, FOLLOWER, BEST_FOLLOWER -> {
                 List<Member> masters = upOf(cluster.masters(), down);
@@ -53,11 +67,11 @@ final class Aiming {
                         .filter(master -> !master.equals(leader))
                         .toList();
                 yield aim == Aim.FOLLOWER
-                        ? one(followers, blow.die())
+                        ? one(followers, die)
                         : most(followers, follower -> number(follower.get("/raft"), COMMITTED));
             }
+            case FRAMEWORK -> List.of();
         };
-        return new Victims(aim, found, blow.die());
     }
 
     private static List<Member> upOf(List<Member> members, Collection<String> down) {

@@ -92,10 +92,18 @@ public final class Controller {
             progress.begin(history);
             try {
                 ground.under(cluster);
+                // They get ready while the masters do.
+                var frameworks = People.inProcesses(
+                        new FrameworkProcess.Home(
+                                cluster,
+                                Map.of(RunMark.VARIABLE, order.directory().toString()),
+                                history,
+                                new Marks(marks, wrote)),
+                        order.seed());
                 cluster.start();
                 Member spare = cluster.spareAgent("spare");
                 spare.start();
-                work(cluster, new Place(ground, spare, new Marks(marks, wrote)), history);
+                work(cluster, new Place(ground, spare, frameworks, new Marks(marks, wrote)), history);
                 history.finish();
             } catch (IllegalStateException inTheWay) {
                 // A deadline of the run itself: the cluster did not do in minutes what it has to do in seconds.
@@ -117,7 +125,7 @@ public final class Controller {
     }
 
     /** What a run has beside its cluster. */
-    private record Place(Ground ground, Member spare, Marks marks) {}
+    private record Place(Ground ground, Member spare, List<FrameworkProcess> frameworks, Marks marks) {}
 
     private void work(ClusterProcess cluster, Place place, HistoryWriter history) {
         Map<HostPort, String> names = new LinkedHashMap<>();
@@ -138,8 +146,9 @@ public final class Controller {
                 new MasterDoor(names, doors, ANSWER_MAX),
                 new AtomicLong(1),
                 "");
-        var people = new People(stage, place.marks(), order.seed());
-        List<TaskLoad> frameworks = people.frameworks();
+        List<FrameworkProcess> frameworks = place.frameworks();
+        frameworks.forEach(framework -> framework.enter(stage));
+        var people = new People(stage, frameworks, order.seed());
         try (var loads = new Loads(history)) {
             people.start(loads, place.spare());
             if (profile.watchesUse()) {
@@ -148,7 +157,8 @@ public final class Controller {
             long now = System.nanoTime();
             Waiting.until(
                     "everything to work once", START_MAX, () -> stage.signs().missingSince(now));
-            strikes(new Striker(new Site(cluster, place.ground(), history, order.directory()), progress), stage);
+            var site = new Site(cluster, List.copyOf(frameworks), place.ground(), history, order.directory());
+            strikes(new Striker(site, progress), stage, history);
             settle(loads, stage, frameworks);
             loads.end(EventLoad.class);
             loads.end(LeaderWatch.class);
@@ -156,17 +166,17 @@ public final class Controller {
         }
     }
 
-    private void strikes(Striker striker, Stage stage) {
+    private void strikes(Striker striker, Stage stage, HistoryWriter history) {
         long end = System.nanoTime() + profile.length().toNanos();
         if (profile.strikes() == 0) {
-            while (System.nanoTime() - end < 0 && !stage.history().isFull()) {
+            while (System.nanoTime() - end < 0 && !history.isFull()) {
                 LockSupport.parkNanos(QUIET_TICK_NANOS);
             }
             return;
         }
         var schedule = new Schedule(order.seed(), profile.faults(order.seed()), profile.overlaps());
         int inARow = 0;
-        for (int number = 1; goesOn(number, end) && !stage.history().isFull(); number++) {
+        for (int number = 1; goesOn(number, end) && !history.isFull(); number++) {
             Schedule.Round round = schedule.next();
             Long over = striker.strike(round);
             inARow = over == null ? inARow + 1 : 0;
@@ -193,11 +203,11 @@ public final class Controller {
         }
     }
 
-    private void settle(Loads loads, Stage stage, List<TaskLoad> frameworks) {
+    private void settle(Loads loads, Stage stage, List<? extends LaunchingLoad> frameworks) {
         progress.say("the load ends");
         stage.history().seen("controller", "settling", Map.of());
         People.OPERATORS.forEach(loads::end);
-        frameworks.forEach(TaskLoad::settle);
+        frameworks.forEach(LaunchingLoad::settle);
         try {
             Waiting.until("the tasks to end", SETTLE_MAX, () -> {
                 var living = new ArrayList<String>();
@@ -208,7 +218,7 @@ public final class Controller {
             // Which ones stands in the history; a checker says so.
             progress.say(String.valueOf(late.getMessage()));
         }
-        loads.end(TaskLoad.class);
+        loads.end(LaunchingLoad.class);
         stage.history().seen("controller", "settled", Map.of());
     }
 }

@@ -16,12 +16,12 @@ final class LeaderWatch implements Load {
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final Stage stage;
-    private final List<TaskLoad> frameworks;
+    private final List<? extends LaunchingLoad> frameworks;
     private final Map<String, String> newest = new HashMap<>();
     private long termMax = -1;
     private int next;
 
-    LeaderWatch(Stage stage, List<TaskLoad> frameworks) {
+    LeaderWatch(Stage stage, List<? extends LaunchingLoad> frameworks) {
         this.stage = stage;
         this.frameworks = List.copyOf(frameworks);
     }

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.check.history.Recorder;
 
 /** The threads of the loads. */
 final class Loads implements AutoCloseable {
     private static final Duration END_MAX = Duration.ofSeconds(30);
 
-    private final HistoryWriter history;
+    private final Recorder history;
     private final List<Running> running = new ArrayList<>();
 
     private record Running(Load load, AtomicBoolean ends, Thread thread) {}
 
-    Loads(HistoryWriter history) {
+    Loads(Recorder history) {
         this.history = history;
     }
 

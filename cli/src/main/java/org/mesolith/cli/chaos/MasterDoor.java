@@ -75,6 +75,11 @@ final class MasterDoor {
         return send(master, HttpRequest.get(target));
     }
 
+    /** Of the masters, at each of their addresses. */
+    Map<HostPort, String> names() {
+        return names;
+    }
+
     /** The name of a master. */
     String name(HostPort master) {
         return names.getOrDefault(master, master.toString());

@@ -110,7 +110,8 @@ public final class Outside {
         var stage = new Stage(writer, new Signs(), masters, masters, door, new AtomicLong(1), tag);
         var first = new ScheduleLoad(0, stage, seed);
         Waiting.until("the first write", START_MAX, () -> first.begin() ? "" : "it was not carried out");
-        var people = new People(stage, new Marks(null, null), seed);
+        List<TaskLoad> frameworks = People.onThreads(stage, seed);
+        var people = new People(stage, frameworks, seed);
         try (var loads = new Loads(writer)) {
             people.start(loads, null);
             long now = System.nanoTime();
@@ -120,7 +121,7 @@ public final class Outside {
             while (System.nanoTime() - end < 0 && !writer.isFull()) {
                 LockSupport.parkNanos(Math.min(100_000_000L, Math.max(1, end - System.nanoTime())));
             }
-            settle(loads, stage, people.frameworks());
+            settle(loads, stage, frameworks);
             new FinalLook(stage).look(new Marks(null, null));
         }
     }

@@ -1,5 +1,6 @@
 package org.mesolith.cli.chaos;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.process.Member;
@@ -18,26 +19,42 @@ final class People {
 
     private static final int WEIGHT_WRITERS = 3;
     private static final int PAIRS = 2;
+    /** Those that launch small tasks; another one keeps a volume. */
+    private static final int FRAMEWORKS = 3;
+
     private static final String LIMITED = "framework-3";
     private static final String KEEPER = "volumes";
 
     private final Stage stage;
     private final long seed;
-    private final List<TaskLoad> frameworks;
+    private final List<? extends LaunchingLoad> frameworks;
 
-    People(Stage stage, Marks marks, long seed) {
+    /** @param frameworks those who launch tasks */
+    People(Stage stage, List<? extends LaunchingLoad> frameworks, long seed) {
         this.stage = stage;
         this.seed = seed;
-        var keeper = new VolumeChooser(stage, TaskLoad.role(KEEPER), marks.wrote(), seed);
-        this.frameworks = List.of(
-                new TaskLoad(1, stage, marks.began(), seed),
-                new TaskLoad(2, stage, marks.began(), seed),
-                new TaskLoad(3, stage, marks.began(), seed),
-                new TaskLoad(KEEPER, stage, marks.began(), keeper, seed));
+        this.frameworks = List.copyOf(frameworks);
     }
 
-    /** Those who launch tasks. */
-    List<TaskLoad> frameworks() {
+    /** Frameworks on threads of this process. */
+    static List<TaskLoad> onThreads(Stage stage, long seed) {
+        var frameworks = new ArrayList<TaskLoad>();
+        for (int number = 1; number <= FRAMEWORKS; number++) {
+            frameworks.add(new TaskLoad(number, stage, null, seed));
+        }
+        var keeper = new VolumeChooser(stage, TaskLoad.role(KEEPER), null, seed);
+        frameworks.add(new TaskLoad(KEEPER, stage, null, keeper, FrameworkPast.NONE, seed));
+        return frameworks;
+    }
+
+    /** Frameworks in processes of their own, which begin to start. */
+    static List<FrameworkProcess> inProcesses(FrameworkProcess.Home home, long seed) {
+        var frameworks = new ArrayList<FrameworkProcess>();
+        for (int number = 1; number <= FRAMEWORKS; number++) {
+            frameworks.add(new FrameworkProcess(TaskLoad.name(number), false, home, TaskLoad.seed(number, seed)));
+        }
+        frameworks.add(new FrameworkProcess(KEEPER, true, home, seed));
+        frameworks.forEach(FrameworkProcess::start);
         return frameworks;
     }
 

@@ -54,6 +54,7 @@ public record Profile(
     /** Every fault there is. */
     static final List<Fault> FAULTS = together(List.of(
             Faults.PROCESSES,
+            Faults.FRAMEWORKS,
             WireFaults.PARTITIONS,
             WireFaults.PARTITIONS_OF_FIVE,
             WireFaults.CONNECTIONS,
@@ -68,6 +69,7 @@ public record Profile(
     /** Harm to processes and to what joins them. */
     private static final List<Fault> GENERAL = together(List.of(
             Faults.PROCESSES,
+            Faults.FRAMEWORKS,
             WireFaults.PARTITIONS,
             WireFaults.PARTITIONS_OF_FIVE,
             WireFaults.CONNECTIONS,
@@ -88,7 +90,7 @@ public record Profile(
     static final List<Profile> ALL = List.of(
             new Profile(
                     "quick",
-                    Faults.PROCESSES,
+                    together(List.of(Faults.PROCESSES, Faults.FRAMEWORK_CRASHES)),
                     List.of(WireFaults.PARTITIONS, WireFaults.CONNECTIONS),
                     1,
                     false,

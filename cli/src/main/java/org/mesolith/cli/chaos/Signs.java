@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 
 /**
  * When everything was last seen to work: so that the controller knows that it may go on. What is judged is the history,
@@ -21,9 +22,22 @@ final class Signs {
 
     private final Map<Sign, AtomicLong> newest = new ConcurrentHashMap<>();
 
+    private final ObjLongConsumer<Sign> further;
+
+    /** For whoever asks here only. */
+    Signs() {
+        this((_, _) -> {});
+    }
+
+    /** Each is handed on, too. */
+    Signs(ObjLongConsumer<Sign> further) {
+        this.further = further;
+    }
+
     /** This worked, and was asked for at {@code askedNanos}. */
     void seen(Sign sign, long askedNanos) {
         newest.computeIfAbsent(sign, _ -> new AtomicLong(Long.MIN_VALUE)).accumulateAndGet(askedNanos, Math::max);
+        further.accept(sign, askedNanos);
     }
 
     /** What was not seen since; the empty text when everything was. */

@@ -3,7 +3,7 @@ package org.mesolith.cli.chaos;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.check.history.Recorder;
 import org.mesolith.cli.client.HostPort;
 
 /**
@@ -18,7 +18,7 @@ import org.mesolith.cli.client.HostPort;
  * @param tag part of every name that the run gives, so that it meets nothing of an earlier one; may be empty
  */
 record Stage(
-        HistoryWriter history,
+        Recorder history,
         Signs signs,
         List<HostPort> masters,
         List<HostPort> announced,

@@ -2,16 +2,16 @@ package org.mesolith.cli.chaos;
 
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.mesolith.check.history.HistoryWriter;
+import org.mesolith.check.history.Recorder;
 
 /** Sees when the machine itself stood still: a thread that wants to wake up every 10 ms and was not let. */
 final class StallWatch implements Load {
     private static final long TICK_NANOS = 10_000_000;
     private static final long STALL_NANOS_MIN = 200_000_000;
 
-    private final HistoryWriter history;
+    private final Recorder history;
 
-    StallWatch(HistoryWriter history) {
+    StallWatch(Recorder history) {
         this.history = history;
     }
 

@@ -33,7 +33,7 @@ final class Striker {
 
     Striker(Site site, Progress progress) {
         this.site = site;
-        this.aiming = new Aiming(site.cluster());
+        this.aiming = new Aiming(site.cluster(), site.frameworks());
         this.history = site.history();
         this.progress = progress;
     }
@@ -76,7 +76,7 @@ final class Striker {
         }
         Victims victims = aiming.find(
                 blow, open.stream().flatMap(one -> one.hurt().down().stream()).toList());
-        if (victims.members().isEmpty()) {
+        if (victims.isEmpty()) {
             String why = "everybody whom it could hit is down already";
             history.seen("controller", "not-struck", Map.of("fault", word, "why", why));
             return null;

@@ -17,7 +17,6 @@ import org.mesolith.cli.client.MasterList;
 import org.mesolith.cli.scheduler.SchedulerClient;
 import org.mesolith.cli.scheduler.SchedulerClient.CallResult;
 import org.mesolith.cli.scheduler.SchedulerEvents;
-import org.mesolith.cli.scheduler.TaskEnd;
 import org.mesolith.cli.scheduler.Tasks;
 
 /**
@@ -25,7 +24,7 @@ import org.mesolith.cli.scheduler.Tasks;
  * and asks about every task of which it has not heard for a while. A task writes a line into a file of its own when it
  * starts: so one that was started twice is seen. Events come on the client's thread, {@link #step} on another one.
  */
-final class TaskLoad implements Load, SchedulerEvents {
+final class TaskLoad implements LaunchingLoad, SchedulerEvents {
     private static final int LIVE_MAX = 10;
     private static final long LAUNCH_PAUSE_NANOS = 500_000_000L;
     private static final long ASK_AFTER_NANOS = 4_000_000_000L;
@@ -61,19 +60,38 @@ final class TaskLoad implements Load, SchedulerEvents {
 
     /** One that launches small tasks that take some seconds. */
     TaskLoad(int number, Stage stage, @Nullable Path marks, long seed) {
-        this("framework-" + number, stage, marks, new TaskChooser(seed + 13L * number), seed + 13L * number);
+        this(name(number), stage, marks, new TaskChooser(seed(number, seed)), FrameworkPast.NONE, seed(number, seed));
     }
 
-    TaskLoad(String name, Stage stage, @Nullable Path marks, Chooser chooser, long seed) {
+    /** One that goes on where an earlier life of it ended, if it had one. */
+    TaskLoad(String name, Stage stage, @Nullable Path marks, Chooser chooser, FrameworkPast past, long seed) {
         this.name = name;
         this.stage = stage;
         this.marks = marks;
         this.chooser = chooser;
         this.oldOffers = new OldOffers(seed);
+        JsonObject info = Tasks.framework(name, System.getProperty("user.name", "root"), role(name), 3_600);
         this.client = new SchedulerClient(
                 new MasterList(stage.announced(), "the run"),
-                Tasks.framework(name, System.getProperty("user.name", "root"), role(name), 3_600),
+                past.framework().isEmpty() ? info : info.with("id", JsonObject.of("value", past.framework())),
                 this);
+        tasks.set(past.launched());
+        past.open().forEach((task, runs) -> {
+            // It is asked about as soon as there is a stream: see subscribed.
+            var story = new Story(false);
+            story.runs = runs;
+            stories.put(task, story);
+        });
+    }
+
+    /** Of the framework with this number. */
+    static String name(int number) {
+        return "framework-" + number;
+    }
+
+    /** Of its dice. */
+    static long seed(int number, long seed) {
+        return seed + 13L * number;
     }
 
     /** In which a framework of this name is. */
@@ -86,25 +104,25 @@ final class TaskLoad implements Load, SchedulerEvents {
         return name;
     }
 
-    /** Opens the stream. */
-    void begin() {
+    @Override
+    public void begin() {
         client.start();
     }
 
-    /** Another master leads: a stream to one that hangs is given up. */
-    void leaderIs(String master) {
+    @Override
+    public void leaderIs(String master) {
         if (!leader.isEmpty() && !leader.equals(master)) {
             client.reconnect();
         }
     }
 
-    /** Launches nothing more; what lives is killed. */
-    void settle() {
+    @Override
+    public void settle() {
         launches = false;
     }
 
-    /** Tasks of which no end was told, with what is known of them. */
-    List<String> living() {
+    @Override
+    public List<String> living() {
         lock.lock();
         try {
             return List.copyOf(stories.keySet());
@@ -287,8 +305,7 @@ final class TaskLoad implements Load, SchedulerEvents {
                     story.runs = true;
                     stage.signs().seen(Signs.Sign.TASK, story.launchedNanos);
                 }
-                // One that a master does not know was never written down: nobody will ever run it.
-                if (TaskEnd.isTerminal(state) || (state.equals("TASK_UNKNOWN") && !story.runs)) {
+                if (FrameworkNotes.isEnd(state, story.runs)) {
                     stories.remove(task);
                     chooser.ended(task, state);
                 }

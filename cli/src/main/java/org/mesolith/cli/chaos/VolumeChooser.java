@@ -39,6 +39,12 @@ final class VolumeChooser implements Chooser {
         this.dice = new Random(seed + 71);
     }
 
+    /** Goes on with what an earlier life left: it does not know how often that used the volume, and begins to count. */
+    void takeUp(String keptVolume, String openTask) {
+        volume = keptVolume;
+        task = openTask;
+    }
+
     @Override
     public @Nullable Choice choose(JsonObject offer, String wanted) {
         if (!task.isEmpty() || Tasks.offered(offer, "cpus") < CPUS || Tasks.offered(offer, "mem") < MEM) {

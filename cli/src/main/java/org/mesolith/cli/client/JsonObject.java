@@ -26,6 +26,13 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
         return new JsonObject(fields);
     }
 
+    /** This object with one more field, or another value of it. */
+    public JsonObject with(String name, @Nullable Object value) {
+        var more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return new JsonObject(more);
+    }
+
     /** What lies at the path, or null. */
     public @Nullable Object at(String path) {
         Object value = this;

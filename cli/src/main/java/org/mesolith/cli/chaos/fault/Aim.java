@@ -13,5 +13,7 @@ public enum Aim {
     /** Any agent. */
     AGENT,
     /** The agent on which the most tasks run. */
-    BUSIEST_AGENT
+    BUSIEST_AGENT,
+    /** Any framework. */
+    FRAMEWORK
 }

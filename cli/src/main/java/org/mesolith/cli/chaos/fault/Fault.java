@@ -51,7 +51,7 @@ public interface Fault {
 
     /** What is gone while it lasts. Called before {@link #begin}, for the history. */
     default Hurt hurt(Site site, Victims victims) {
-        return Hurt.down(victims.members());
+        return Hurt.down(victims);
     }
 
     /**

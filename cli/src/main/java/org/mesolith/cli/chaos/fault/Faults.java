@@ -15,5 +15,11 @@ public final class Faults {
             new Crash("agent-crash", Aim.AGENT, Aim.BUSIEST_AGENT),
             new Pause("agent-pause", Pause::upToSomeSeconds, Aim.AGENT, Aim.BUSIEST_AGENT));
 
+    /** That a framework is killed is met by every run. */
+    public static final List<Fault> FRAMEWORK_CRASHES = List.of(FrameworkFault.CRASH);
+
+    /** Harm to frameworks. */
+    public static final List<Fault> FRAMEWORKS = List.of(FrameworkFault.values());
+
     private Faults() {}
 }

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.mesolith.process.Member;
 import org.mesolith.process.Way;
 
 /**
  * What a fault takes away while it lasts. The checker of liveness finds from it what the cluster owes.
  *
- * @param down names of masters and agents that take no part
+ * @param down names of masters, agents and frameworks that take no part
  * @param cut directions in which nothing arrives, or nobody can tell what does
  */
 public record Hurt(List<String> down, List<Way> cut) {
@@ -25,9 +24,9 @@ public record Hurt(List<String> down, List<Way> cut) {
         cut = List.copyOf(cut);
     }
 
-    /** These take no part. */
-    public static Hurt down(Collection<Member> members) {
-        return new Hurt(members.stream().map(Member::name).toList(), List.of());
+    /** All of them take no part. */
+    public static Hurt down(Victims victims) {
+        return new Hurt(List.of(victims.names().split(" ")), List.of());
     }
 
     /** In these directions nothing arrives. */

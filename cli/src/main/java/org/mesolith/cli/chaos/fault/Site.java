@@ -10,11 +10,18 @@ import org.mesolith.process.Member;
  * Where faults strike.
  *
  * @param cluster nothing else is touched
+ * @param frameworks of the run that are processes of their own
  * @param ground what its processes stand on
  * @param history takes what a fault has to say beyond its beginning and end
  * @param directory of the run; a fault may use one of its own name below it
  */
-public record Site(ClusterProcess cluster, Ground ground, HistoryWriter history, Path directory) {
+public record Site(
+        ClusterProcess cluster, List<Framework> frameworks, Ground ground, HistoryWriter history, Path directory) {
+
+    /** Frameworks are kept in order. */
+    public Site {
+        frameworks = List.copyOf(frameworks);
+    }
 
     /** All masters but this one. */
     public List<Member> mastersBut(Member one) {

@@ -42,7 +42,7 @@ final class WireFaultsTest {
                         Installation.current(),
                         directory.resolve("cluster"),
                         ground.on(ClusterProcess.Settings.of(masters, 2)))) {
-            look.at(new Site(cluster, ground, history, directory));
+            look.at(new Site(cluster, List.of(), ground, history, directory));
         }
     }
 
