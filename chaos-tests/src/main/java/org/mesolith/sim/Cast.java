@@ -38,11 +38,12 @@ final class Cast {
         var masters = masters(wanted, group, dice);
         addresses = masters.stream().map(SimMaster::place).toList();
         var agents = agents(wanted, dice);
-        hindsight = new Hindsight(group::newest, invariants::isMaybeForgotten, invariants::wasEmptied);
+        hindsight = new Hindsight(
+                group::newest, invariants::isMaybeForgotten, invariants::wasEmptied, invariants.deeds(), new Bell());
         var frameworks = new ArrayList<SimFramework>();
         plans.forEach(plan -> frameworks.add(
                 new SimFramework(place(plan.name()), addresses, plan, hindsight, dice.fork(plan.name()))));
-        stage = new Stage(net, group, masters, agents, frameworks, trace);
+        stage = new Stage(net, group, masters, agents, frameworks, invariants.deeds(), trace);
     }
 
     private List<SimMaster> masters(Wanted wanted, SimGroup group, Dice dice) {
@@ -71,7 +72,8 @@ final class Cast {
             var machine = new SimMachine(name, clock, own.fork("machine"), invariants);
             var info = new AgentInfo(name, 5_051, MACHINE, List.of(), null, CAPABILITIES, "1.11.0");
             var disk = new SimDisk(clock, own.fork("disk"), invariants);
-            agents.add(new SimAgent(place(name), info, addresses, new SimAgent.Body(machine, disk, own)));
+            agents.add(new SimAgent(
+                    place(name), info, addresses, new SimAgent.Body(machine, disk, invariants::leaves, own)));
         }
         return agents;
     }

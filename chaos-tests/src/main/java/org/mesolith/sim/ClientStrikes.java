@@ -11,6 +11,12 @@ import org.mesolith.sim.plan.FaultKind;
 final class ClientStrikes {
     private static final Duration CLOCK_JUMP_MAX = Duration.ofMinutes(30);
 
+    /** How long a death waits for its moment. */
+    private static final Duration WAITS_MAX = Duration.ofSeconds(8);
+
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(110);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private static final List<String> SIZES = List.of(
             "cpus:3;mem:1500;disk:1024",
             "cpus:6;mem:3072;disk:2048",
@@ -44,7 +50,9 @@ final class ClientStrikes {
             return "";
         }
         switch (kind) {
-            case AGENT_CRASH -> kill(agent, dice);
+            case AGENT_CRASH -> crash(agent, dice);
+            case AGENT_SILENCE -> silence(agent, dice);
+            case AGENT_LEAVE -> agent.leave();
             case AGENT_REBOOT -> {
                 kill(agent, dice);
                 agent.machine().reboot();
@@ -65,6 +73,9 @@ final class ClientStrikes {
             case AGENT_FULL_DISK -> {
                 agent.disk().setFull(true);
                 repairs.after(soon(dice), () -> agent.disk().setFull(false));
+                if (dice.oneIn(2)) {
+                    dieOverEnd(agent, dice);
+                }
             }
             case AGENT_SLOW_DISK -> {
                 agent.disk().setSlow(dice.between(Duration.ofMillis(50), Duration.ofSeconds(3)));
@@ -88,6 +99,64 @@ final class ClientStrikes {
         });
     }
 
+    /** Now and then not before it has been sent an acknowledgement, which it may or may not have written down. */
+    private void crash(SimAgent agent, Dice dice) {
+        if (dice.below(3) > 0) {
+            kill(agent, dice);
+            return;
+        }
+        boolean heard = dice.oneIn(2);
+        agent.dieOverAcknowledgement(heard, () -> {
+            stage.deeds().done("agent dies over an acknowledgement");
+            kill(agent, dice);
+        });
+        repairs.after(WAITS_MAX, agent::spare);
+    }
+
+    /**
+     * The end of a task is told and cannot be written down; then the agent dies and comes back, before the framework,
+     * which is stopped, has acknowledged anything.
+     */
+    private void dieOverEnd(SimAgent agent, Dice dice) {
+        var id = agent.id();
+        for (var framework : stage.frameworks()) {
+            if (id != null && framework.isRunning() && framework.killOne(id)) {
+                framework.pause();
+                repairs.after(dice.between(Duration.ofSeconds(2), Duration.ofSeconds(10)), framework::wake);
+            }
+        }
+        agent.dieOverEnd(() -> {
+            stage.deeds().done("agent dies over an end that it could not write down");
+            agent.kill();
+            repairs.after(dice.between(Duration.ofMillis(50), Duration.ofSeconds(2)), () -> {
+                if (!agent.isAlive()) {
+                    agent.start();
+                }
+            });
+        });
+        repairs.after(WAITS_MAX, agent::spare);
+    }
+
+    /** Until the masters call it unreachable, but no longer than they may need for that. */
+    private void silence(SimAgent agent, Dice dice) {
+        agent.pause();
+        repairs.after(SILENCE_MAX, agent::wake);
+        awaitUnreachable(agent, dice);
+    }
+
+    private void awaitUnreachable(SimAgent agent, Dice dice) {
+        var id = agent.id();
+        if (id == null || !agent.isAlive() || repairs.areOver()) {
+            return;
+        }
+        var row = stage.group().newest().agent(id);
+        if (row == null || !row.isRegistered()) {
+            repairs.after(dice.between(Duration.ZERO, Duration.ofSeconds(2)), agent::wake);
+        } else {
+            stage.net().clock().after(LOOK_EVERY, () -> awaitUnreachable(agent, dice));
+        }
+    }
+
     // ---- frameworks
 
     private String strike(FaultKind kind, SimFramework framework, Dice dice) {
@@ -96,12 +165,15 @@ final class ClientStrikes {
         }
         switch (kind) {
             case FRAMEWORK_CRASH -> {
-                framework.kill();
-                repairs.after(soon(dice), () -> {
-                    if (framework.comesBack()) {
-                        framework.start();
-                    }
-                });
+                if (dice.oneIn(2)) {
+                    framework.doom().await(() -> {
+                        stage.deeds().done("framework dies in the middle of ACCEPT");
+                        kill(framework, dice);
+                    });
+                    repairs.after(WAITS_MAX, framework.doom()::spare);
+                } else {
+                    kill(framework, dice);
+                }
             }
             case FRAMEWORK_PAUSE -> {
                 framework.pause();
@@ -118,6 +190,15 @@ final class ClientStrikes {
             default -> any(kind, framework.place(), dice);
         }
         return framework.place();
+    }
+
+    private void kill(SimFramework framework, Dice dice) {
+        framework.kill();
+        repairs.after(soon(dice), () -> {
+            if (framework.comesBack()) {
+                framework.start();
+            }
+        });
     }
 
     // ---- both

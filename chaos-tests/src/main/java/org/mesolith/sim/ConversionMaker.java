@@ -64,7 +64,7 @@ final class ConversionMaker {
 
     private @Nullable OfferOperation reserve(String role, Resources all) {
         var amount = Resources.parse("cpus:0." + (1 + dice.below(5)) + ";mem:" + (16 + dice.below(64)) + ";disk:128");
-        if (dice.oneIn(4)) {
+        if (dice.oneIn(role.indexOf('/') < 0 ? 4 : 2)) {
             return refine(role, all);
         }
         return all.contains(amount)

@@ -2,6 +2,7 @@ package org.mesolith.sim;
 
 import java.util.List;
 import org.mesolith.model.OfferOperation;
+import org.mesolith.model.Quota;
 import org.mesolith.model.Resources;
 import org.mesolith.sim.plan.Deeds;
 import org.mesolith.state.AgentCommand;
@@ -41,8 +42,7 @@ final class DeedWatch {
             case ReservationCommand.ReleaseReservations _ -> deeds.done("operator releases reservations");
             case ReservationCommand.ExpireReservations _ -> deeds.done("reservations expire");
             case QuotaCommand.SetWeights _ -> deeds.done("operator weights");
-            case QuotaCommand.UpdateQuotas(var quotas, boolean force) ->
-                quotas.forEach(quota -> deeds.done(quota.isNone() ? "operator quota removed" : "operator quota"));
+            case QuotaCommand.UpdateQuotas(var quotas, boolean _) -> quotas(quotas);
             case MaintenanceCommand.UpdateSchedule _ -> deeds.done("operator schedule");
             case MaintenanceCommand.StartMaintenance _ -> deeds.done("operator maintenance begins");
             case MaintenanceCommand.StopMaintenance _ -> deeds.done("operator maintenance ends");
@@ -62,6 +62,13 @@ final class DeedWatch {
             case DeclarationCommand.Declare declare ->
                 deeds.done("operator declares " + declare.kind().text());
             case TaskCommand _, SystemCommand _, MembershipCommand _ -> {}
+        }
+    }
+
+    private void quotas(List<Quota> quotas) {
+        quotas.forEach(quota -> deeds.done(quota.isNone() ? "operator quota removed" : "operator quota"));
+        if (quotas.size() > 1) {
+            deeds.done("operator quota of several roles");
         }
     }
 
@@ -160,7 +167,11 @@ final class DeedWatch {
         return switch (operation) {
             case OfferOperation.Launch _ -> "LAUNCH";
             case OfferOperation.LaunchGroup _ -> "LAUNCH_GROUP";
-            case OfferOperation.Reserve(var _, var source, var _) -> source.isEmpty() ? "RESERVE" : "RESERVE anew";
+            case OfferOperation.Reserve(var _, var source, var made) -> {
+                boolean refined = made.entries().stream()
+                        .anyMatch(one -> one.kind().reservations().size() > 1);
+                yield !source.isEmpty() ? "RESERVE anew" : refined ? "RESERVE refined" : "RESERVE";
+            }
             case OfferOperation.Unreserve _ -> "UNRESERVE";
             case OfferOperation.Create(var _, var volumes) -> isShared(volumes) ? "CREATE shared" : "CREATE";
             case OfferOperation.Destroy _ -> "DESTROY";

@@ -2,15 +2,19 @@ package org.mesolith.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.DeclaredKind;
 import org.mesolith.model.OfferId;
 import org.mesolith.model.Quantities;
+import org.mesolith.model.Quota;
 import org.mesolith.model.Reserved;
 import org.mesolith.model.Resources;
 import org.mesolith.state.AgentCommand;
 import org.mesolith.state.Command;
+import org.mesolith.state.DeclarationCommand;
 import org.mesolith.state.FrameworkCommand;
 import org.mesolith.state.QuotaCommand;
 import org.mesolith.state.Registry;
@@ -78,6 +82,17 @@ final class GrantChecks {
                         forced.add(quota.role());
                     } else {
                         forced.remove(quota.role());
+                        covered(quota, after);
+                    }
+                });
+            case DeclarationCommand.Declare declare ->
+                declare.changes().forEach(change -> {
+                    var role = change.object().key();
+                    if (declare.kind() == DeclaredKind.QUOTAS
+                            && !before.quota(role).equals(after.quota(role))) {
+                        claims.computeIfAbsent(role, name -> new ArrayList<>()).add(commands);
+                        forced.remove(role);
+                        covered(after.quota(role), after);
                     }
                 });
             case AgentCommand _ -> changes.add(commands);
@@ -136,6 +151,37 @@ final class GrantChecks {
                     () -> "role " + role + " was given more " + name + ": it has " + has + ", its limits are "
                             + limits);
         });
+    }
+
+    /** No limit is below what its role has at that moment, all roles below it included, unless that was forced. */
+    private static void covered(Quota quota, Registry registry) {
+        var sum = new TreeMap<String, Long>();
+        for (var agent : registry.agents()) {
+            for (var resource : agent.total().reserved().nonRevocable()) {
+                if (isOf(quota.role(), resource.kind().reservations().getLast().role())) {
+                    count(Resources.of(resource), sum);
+                }
+            }
+            for (var allocation : registry.allocations(agent.id())) {
+                if (isOf(quota.role(), allocation.role())) {
+                    count(allocation.resources().unreserved().nonRevocable(), sum);
+                }
+            }
+        }
+        quota.limits()
+                .milliByName()
+                .forEach((name, limit) -> Must.hold(
+                        sum.getOrDefault(name, 0L) <= limit,
+                        () -> "role " + quota.role() + " was given the limits " + quota.limits() + " and has " + sum));
+    }
+
+    private static boolean isOf(String top, String role) {
+        return role.equals(top) || role.startsWith(top + "/");
+    }
+
+    private static void count(Resources resources, SortedMap<String, Long> sum) {
+        var scalars = resources.scalarQuantities();
+        scalars.names().forEach(name -> sum.merge(name, scalars.milli(name), Long::sum));
     }
 
     private static Quantities unreserved(Registry registry, String role) {

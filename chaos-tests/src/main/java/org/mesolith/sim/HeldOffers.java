@@ -3,6 +3,7 @@ package org.mesolith.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.model.Offer;
 import org.mesolith.model.OfferId;
 import org.mesolith.sim.plan.Dice;
@@ -10,6 +11,7 @@ import org.mesolith.sim.plan.Dice;
 /** Offers that a scheduler believes to have. */
 final class HeldOffers {
     private final TreeMap<OfferId, Offer> offers = new TreeMap<>();
+    private @Nullable Offer old;
 
     void add(Offer offer) {
         offers.put(offer.id(), offer);
@@ -19,8 +21,20 @@ final class HeldOffers {
         offers.remove(offer);
     }
 
+    /** They are void: their stream has ended. The last one is remembered. */
     void clear() {
+        if (!offers.isEmpty()) {
+            old = offers.lastEntry().getValue();
+        }
         offers.clear();
+    }
+
+    /** One of an earlier stream; null when there was none, or it was asked for before. */
+    @Nullable
+    Offer old() {
+        var last = old;
+        old = null;
+        return last;
     }
 
     boolean isEmpty() {

@@ -84,6 +84,7 @@ final class Invariants {
                         proposed == entry.term() || entry.term() == 0,
                         () -> "a command of term " + proposed + " was accepted in term " + entry.term());
                 rows.changed(before, entry.command(), changes, after);
+                rows.admitted(entry.command(), result);
                 DrainWatch.changed(before, entry.command(), changes, after);
                 ReservationWatch.changed(before, entry.command(), changes, after);
                 grants.accepted(before, entry.command(), after);
@@ -136,6 +137,11 @@ final class Invariants {
     /** The cluster has given this agent up for good, whoever asked for it. */
     boolean isGone(AgentId agent) {
         return before.goneAgent(agent) != null;
+    }
+
+    /** An agent goes for good, and ends its tasks. */
+    void leaves(AgentId agent) {
+        emptied.add(agent);
     }
 
     /** An operator asks that this task be killed. */

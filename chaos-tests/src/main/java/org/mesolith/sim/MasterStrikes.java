@@ -28,12 +28,39 @@ final class MasterStrikes {
         }
         switch (fault.kind()) {
             case MASTER_CRASH -> kill(master, dice);
+            case MASTER_STOP -> stop(master, dice);
+            case LOST_DISK -> {
+                kill(master, dice);
+                master.member().wipe();
+            }
+            case ROLLING_RESTART -> new RollingRestart(stage, repairs).begin(dice);
             case POWER_LOSS -> stage.masters().forEach(each -> kill(each, dice));
             case MASTER_PAUSE -> {
                 master.pause();
                 repairs.after(dice.between(Duration.ofMillis(20), Duration.ofSeconds(25)), master::wake);
             }
-            case MASTER_PARTITION -> cut(master, dice);
+            case MASTER_PARTITION -> cut(master, List.of(), dice);
+            case LEADER_ALONE -> cut(master, clients(), dice);
+            case LEADER_WITH_AGENTS -> {
+                for (var other : stage.masters()) {
+                    if (!other.equals(master)) {
+                        apart(other, agents(), dice);
+                    }
+                }
+            }
+            case LEADER_WITHOUT_AGENTS -> apart(master, agents(), dice);
+            case LEADER_WITHOUT_FRAMEWORKS -> apart(master, frameworks(), dice);
+            case ANSWERS_LOST -> {
+                var here = master.place();
+                stage.net().cutWay(here, SimOperator.PLACE);
+                repairs.after(soon(dice), () -> stage.net().healWay(here, SimOperator.PLACE));
+            }
+            case BROKEN_CONNECTION -> stage.net().breakOne(master.place(), dice);
+            case SLOW_NETWORK -> {
+                var here = master.place();
+                stage.net().setSlow(here, dice.between(Duration.ofMillis(50), Duration.ofSeconds(4)));
+                repairs.after(soon(dice), () -> stage.net().setSlow(here, Duration.ZERO));
+            }
             case MASTER_ONE_WAY -> cutOneWay(master, dice);
             case HANDOVER -> master.member().handOver();
             case MASTER_SLOW_DISK -> {
@@ -50,7 +77,8 @@ final class MasterStrikes {
     }
 
     private @Nullable SimMaster victim(Fault fault, Dice dice) {
-        boolean leader = fault.moment() != Moment.TIMED || fault.kind() == FaultKind.HANDOVER || dice.below(3) > 0;
+        boolean leader =
+                fault.moment() != Moment.TIMED || FaultKind.OF_LEADERS.contains(fault.kind()) || dice.below(3) > 0;
         if (!leader) {
             return dice.oneOf(stage.masters());
         }
@@ -71,9 +99,20 @@ final class MasterStrikes {
         }
     }
 
-    /** From the other masters, and perhaps from everybody. */
-    private void cut(SimMaster master, Dice dice) {
-        var clients = dice.oneIn(2) ? clients() : List.<String>of();
+    /** Ends in order: whoever leads gives the lead away first. */
+    private void stop(SimMaster master, Dice dice) {
+        master.member().handOver();
+        kill(master, dice);
+    }
+
+    /** This master and these clients do not hear each other for a while; the masters do. */
+    private void apart(SimMaster master, List<String> clients, Dice dice) {
+        clients.forEach(client -> stage.net().cut(client, master.place()));
+        repairs.after(soon(dice), () -> clients.forEach(client -> stage.net().heal(client, master.place())));
+    }
+
+    /** From the other masters, and from these clients. */
+    private void cut(SimMaster master, List<String> clients, Dice dice) {
         master.member().cut();
         clients.forEach(client -> stage.net().cut(client, master.place()));
         repairs.after(dice.between(Duration.ofMillis(500), Duration.ofSeconds(25)), () -> {
@@ -95,10 +134,17 @@ final class MasterStrikes {
     }
 
     private List<String> clients() {
-        var clients = new ArrayList<String>();
-        stage.agents().forEach(agent -> clients.add(agent.place()));
-        stage.frameworks().forEach(framework -> clients.add(framework.place()));
+        var clients = new ArrayList<>(agents());
+        clients.addAll(frameworks());
         return clients;
+    }
+
+    private List<String> agents() {
+        return stage.agents().stream().map(SimAgent::place).toList();
+    }
+
+    private List<String> frameworks() {
+        return stage.frameworks().stream().map(SimFramework::place).toList();
     }
 
     private static Duration soon(Dice dice) {

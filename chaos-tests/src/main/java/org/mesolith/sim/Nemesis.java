@@ -5,7 +5,6 @@ import java.util.List;
 import org.mesolith.sim.plan.Coverage;
 import org.mesolith.sim.plan.Dice;
 import org.mesolith.sim.plan.Fault;
-import org.mesolith.sim.plan.FaultKind;
 import org.mesolith.sim.plan.FaultPlan;
 import org.mesolith.sim.plan.Moment;
 
@@ -81,9 +80,12 @@ final class Nemesis {
     private void strike(Fault fault) {
         var dice = new Dice(fault.seed());
         var before = phases.now();
-        var victim = fault.kind().target() == FaultKind.Target.MASTER
-                ? masters.strike(fault, dice)
-                : clients.strike(fault, dice);
+        boolean toMaster = switch (fault.kind().target()) {
+            case MASTER -> true;
+            case AGENT, FRAMEWORK -> false;
+            case ANY -> dice.oneIn(3);
+        };
+        var victim = toMaster ? masters.strike(fault, dice) : clients.strike(fault, dice);
         stage.trace().note("nemesis:", fault, victim.isEmpty() ? "strikes nobody" : "strikes " + victim);
         if (!victim.isEmpty()) {
             coverage.struck(fault.kind(), fault.moment(), before.at(victim));

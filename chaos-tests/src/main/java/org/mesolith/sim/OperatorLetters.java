@@ -3,12 +3,17 @@ package org.mesolith.sim;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
 import org.mesolith.codec.OperatorClientCodec;
 import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.codec.body.Encoding;
 import org.mesolith.model.AgentId;
+import org.mesolith.model.Declarable;
+import org.mesolith.model.Milli;
 import org.mesolith.model.Reservation;
 import org.mesolith.model.ReservationKey;
 import org.mesolith.model.ReservationWish;
@@ -43,6 +48,7 @@ final class OperatorLetters {
                 json(number, "/reservations/note", "{\"reservations\":" + keys(keys) + said(words) + "}", key);
             case OperatorCall.ReleaseReservations(var keys) ->
                 json(number, "/reservations/release", "{\"reservations\":" + keys(keys) + "}", key);
+            case OperatorCall.Declare declare -> json(number, "/declarations/apply", text(declare), key);
             default -> {
                 var type = number % 2 == 0 ? Encoding.JSON : Encoding.PROTOBUF;
                 yield new Parcel.Call(number, "/api/v1", type, codec.encode(type, wish), null, key);
@@ -84,6 +90,41 @@ final class OperatorLetters {
         return (words.owner() == null ? "" : ",\"owner\":\"" + words.owner() + "\"")
                 + (words.purpose() == null ? "" : ",\"purpose\":\"" + words.purpose() + "\"")
                 + (words.sets() ? ",\"expires\":" + (expires == null ? "null" : "\"" + expires + "\"") : "");
+    }
+
+    /** Weights and quotas are declared here, no more. */
+    private static String text(OperatorCall.Declare declare) {
+        return "{\"name\":\"" + declare.name() + "\",\"kind\":\""
+                + declare.kind().text() + "\",\"revision\":" + declare.revision() + ",\"changes\":"
+                + declare.changes().stream()
+                        .map(change ->
+                                "{\"seen\":" + text(change.seen()) + ",\"wanted\":" + text(change.wanted()) + "}")
+                        .collect(Collectors.joining(",", "[", "]"))
+                + "}";
+    }
+
+    private static String text(@Nullable Declarable object) {
+        return switch (object) {
+            case null -> "null";
+            case Declarable.OfWeight(var weight) ->
+                "{\"role\":\"" + weight.role() + "\",\"weight\":" + weight.value() + "}";
+            case Declarable.OfQuota(var quota) -> {
+                var guarantees = new TreeMap<String, Long>();
+                quota.guarantees()
+                        .names()
+                        .forEach(name -> guarantees.put(name, quota.guarantees().milli(name)));
+                yield "{\"role\":\"" + quota.role() + "\",\"guarantees\":" + amounts(guarantees) + ",\"limits\":"
+                        + amounts(quota.limits().milliByName()) + "}";
+            }
+            case Declarable.OfReservation _, Declarable.OfWindow _ ->
+                throw new IllegalArgumentException("not declared here: " + object);
+        };
+    }
+
+    private static String amounts(SortedMap<String, Long> milliByName) {
+        return milliByName.entrySet().stream()
+                .map(amount -> "\"" + amount.getKey() + "\":" + Milli.text(amount.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String text(OperatorCall.PlanDrain plan) {

@@ -25,6 +25,7 @@ final class OperatorLink {
     private final Dice dice;
     private final OperatorLetters letters = new OperatorLetters();
     private int nextMaster;
+    private @Nullable String lastToAnswer;
 
     /**
      * @param masters where to ask
@@ -48,6 +49,11 @@ final class OperatorLink {
         tryOut(new Wish(wish, key, then), 1, null);
     }
 
+    /** The same, first at the master that answered last. */
+    void askLast(OperatorCall wish, String key, Consumer<@Nullable Reply> then) {
+        tryOut(new Wish(wish, key, then), 1, lastToAnswer);
+    }
+
     /** Whether the cluster did what was asked. */
     static boolean isPerformed(@Nullable Reply reply) {
         return reply instanceof Reply.Done || reply instanceof Reply.Made || reply instanceof Reply.Accepted;
@@ -57,7 +63,10 @@ final class OperatorLink {
 
     private void tryOut(Wish wish, int number, @Nullable String named) {
         var target = named == null ? masters.get(nextMaster++ % masters.size()) : named;
-        var once = new Once(reply -> answered(wish, number, reply));
+        var once = new Once(reply -> {
+            lastToAnswer = target;
+            answered(wish, number, reply);
+        });
         where.net()
                 .dial(
                         where.name(),

@@ -3,7 +3,6 @@ package org.mesolith.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.api.OperatorCall;
@@ -12,8 +11,6 @@ import org.mesolith.model.DrainWish;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
 import org.mesolith.model.OfferOperation;
-import org.mesolith.model.Quantities;
-import org.mesolith.model.QuantityLimits;
 import org.mesolith.model.Quota;
 import org.mesolith.model.Reservation;
 import org.mesolith.model.ReservationKey;
@@ -21,7 +18,6 @@ import org.mesolith.model.ReservationWish;
 import org.mesolith.model.Resources;
 import org.mesolith.model.TaskId;
 import org.mesolith.model.Unavailability;
-import org.mesolith.model.Weight;
 import org.mesolith.sim.plan.Dice;
 import org.mesolith.state.Registry;
 import org.mesolith.state.row.AgentRow;
@@ -35,11 +31,13 @@ final class OperatorWishes {
     private final SimClock clock;
     private final Dice dice;
     private final ConversionMaker conversions;
+    private final RoleWishes roles;
 
     OperatorWishes(SimClock clock, Dice dice) {
         this.clock = clock;
         this.dice = dice;
         this.conversions = new ConversionMaker("operator", dice);
+        this.roles = new RoleWishes(ROLES, dice);
     }
 
     /** Null when there is nothing to wish. */
@@ -49,15 +47,16 @@ final class OperatorWishes {
         if (undone != null) {
             return undone;
         }
-        return switch (dice.below(22)) {
-            case 0 -> weights();
-            case 1, 2 -> quota();
-            case 3 -> oldQuota(registry);
+        return switch (dice.below(24)) {
+            case 0 -> roles.weights();
+            case 1, 2 -> roles.quota();
+            case 3 -> roles.oldQuota(registry);
             case 4, 5, 6, 7, 8, 9 -> operate(registry);
             case 10, 11 -> maintain(registry);
             case 12 -> kill(registry);
             case 13, 14, 15 -> drain(registry);
             case 16, 17, 18 -> reservations(registry);
+            case 19, 20 -> roles.declare(registry);
             default -> leave(registry);
         };
     }
@@ -102,36 +101,9 @@ final class OperatorWishes {
         return null;
     }
 
-    // ---- roles
-
-    private OperatorCall weights() {
-        return new OperatorCall.UpdateWeights(List.of(Weight.of(dice.oneOf(ROLES), 0.5 + dice.below(8))));
-    }
-
-    private OperatorCall quota() {
-        var guarantee = Quantities.parse("cpus:" + dice.below(3) + ";mem:" + dice.below(300));
-        var limits = new TreeMap<String, Long>();
-        limits.put("cpus", 1_000L * (2 + dice.below(5)));
-        if (dice.oneIn(2)) {
-            limits.put("mem", 1_000L * (300 + dice.below(2_000)));
-        }
-        var role = dice.oneIn(3) ? "ops" : "web";
-        var quota = switch (dice.below(6)) {
-            case 0 -> Quota.none(role);
-            case 1 -> new Quota(role, guarantee, QuantityLimits.NONE);
-            case 2 -> new Quota(role, Quantities.NONE, new QuantityLimits(limits));
-            default -> new Quota(role, guarantee, new QuantityLimits(limits));
-        };
-        return new OperatorCall.UpdateQuota(List.of(quota), dice.oneIn(5));
-    }
-
-    private OperatorCall oldQuota(Registry registry) {
-        for (var quota : registry.quotas()) {
-            if (dice.oneIn(2)) {
-                return new OperatorCall.RemoveQuota(quota.role());
-            }
-        }
-        return new OperatorCall.SetQuota("ops", Resources.parse("cpus:1;mem:100"), dice.oneIn(2));
+    /** No more for a role than it consumes at this moment. */
+    OperatorCall tightQuota(Registry registry) {
+        return roles.tightQuota(registry);
     }
 
     // ---- agents

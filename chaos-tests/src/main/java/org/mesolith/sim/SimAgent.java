@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.agent.core.AgentCore;
 import org.mesolith.agent.core.AgentEffect;
@@ -22,8 +23,15 @@ import org.mesolith.sim.plan.Dice;
 
 /** One agent: its process around an {@link AgentCore}, and the machine and disk that outlive the process. */
 final class SimAgent {
-    /** What outlives the process. */
-    record Body(SimMachine machine, SimDisk disk, Dice dice) {}
+    /**
+     * What outlives the process.
+     *
+     * @param leaves is told when the agent goes for good: its tasks end
+     */
+    record Body(SimMachine machine, SimDisk disk, Consumer<AgentId> leaves, Dice dice) {}
+
+    /** Until what was sent has mostly arrived. */
+    private static final Duration ARRIVES = Duration.ofMillis(20);
 
     private final String place;
     private final SimNet net;
@@ -34,6 +42,9 @@ final class SimAgent {
     private final List<String> masters;
     private final SimDisk disk;
     private final SimMachine machine;
+    private final Consumer<AgentId> leaves;
+    private final Doom doom = new Doom();
+    private final Doom overEnd = new Doom();
     private final SimProcess process;
     private final Resources usual;
     private Duration skew = Duration.ZERO;
@@ -43,6 +54,8 @@ final class SimAgent {
     private @Nullable SimWire wire;
     private long link;
     private int nextMaster;
+    private boolean leaving;
+    private boolean hearsBefore;
 
     /**
      * @param masters where to look for the leader
@@ -59,6 +72,7 @@ final class SimAgent {
         this.masters = masters;
         this.machine = body.machine();
         this.disk = body.disk();
+        this.leaves = body.leaves();
     }
 
     String place() {
@@ -111,9 +125,43 @@ final class SimAgent {
         trace.note(place, "dies");
         core = null;
         wire = null;
+        leaving = false;
+        spare();
         process.die();
         disk.agentDied();
         net.died(place);
+    }
+
+    /** Leaves for good, with its tasks; its machine comes back as another agent. */
+    void leave() {
+        var known = id();
+        if (known != null) {
+            leaves.accept(known);
+        }
+        trace.note(place, "is asked to leave");
+        leaving = true;
+        hear(new AgentEvent.LeaveAsked());
+    }
+
+    /**
+     * It dies over the next acknowledgement.
+     *
+     * @param heard whether it has begun to take it up by then
+     */
+    void dieOverAcknowledgement(boolean heard, Runnable dies) {
+        hearsBefore = heard;
+        doom.await(dies);
+    }
+
+    /** It dies soon after it has told that a task has ended. */
+    void dieOverEnd(Runnable dies) {
+        overEnd.await(dies);
+    }
+
+    /** Those deaths do not wait any more. */
+    void spare() {
+        doom.spare();
+        overEnd.spare();
     }
 
     /** Stops the process where it is; machine and disk go on. */
@@ -189,7 +237,13 @@ final class SimAgent {
                 if (!(message instanceof LinkMessage.MasterHeartbeat)) {
                     trace.note(place, "hears", message);
                 }
-                obey(from, message);
+                boolean acknowledged = message instanceof LinkMessage.AcknowledgeStatus;
+                if (!acknowledged || hearsBefore || !doom.strikes()) {
+                    obey(from, message);
+                    if (acknowledged && core != null) {
+                        doom.strikes();
+                    }
+                }
             }
             case Parcel.TryThere(var address) -> lost(from, address, address == null ? retry() : dice.travel());
             case Parcel.Up _, Parcel.Call _, Parcel.Answer _, Parcel.Opened _, Parcel.Event _, Parcel.End _ ->
@@ -242,6 +296,10 @@ final class SimAgent {
         process.after(after, () -> on(event));
     }
 
+    private static boolean isEnd(LinkMessage.Statuses.Status told) {
+        return told.status().state().isTerminal();
+    }
+
     private void perform(List<AgentEffect> effects) {
         effects.forEach(this::perform);
     }
@@ -292,6 +350,10 @@ final class SimAgent {
                         trace.note(place, "says", message);
                     }
                     open.send(new Parcel.Up(LinkFrames.of(message)));
+                    if (message instanceof LinkMessage.Statuses(var told)
+                            && told.stream().anyMatch(SimAgent::isEnd)) {
+                        process.after(ARRIVES, overEnd::strikes);
+                    }
                 }
             }
             case AgentEffect.DropLink(long which, var why, boolean soon) -> {
@@ -314,7 +376,8 @@ final class SimAgent {
 
     /** One that is refused for good begins anew on an empty machine; one that has too little gets what it had. */
     private void stop(Halt.Code code, String why) {
-        boolean expected = code == Halt.Code.REFUSED || code == Halt.Code.BAD_SETTINGS;
+        boolean left = leaving && code == Halt.Code.STOPPED;
+        boolean expected = left || code == Halt.Code.REFUSED || code == Halt.Code.BAD_SETTINGS;
         Must.hold(expected, () -> "agent " + place + " stops with " + code + ": " + why);
         trace.note(place, "stops with", code, why);
         kill();
@@ -325,7 +388,7 @@ final class SimAgent {
             if (code == Halt.Code.REFUSED) {
                 machine.reboot();
                 disk.wipe();
-            } else {
+            } else if (!left) {
                 setResources(usual);
             }
             start();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.base.Check;
-import org.mesolith.leader.event.Reply;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkCapability;
 import org.mesolith.model.FrameworkId;
@@ -35,13 +35,14 @@ final class SimFramework implements SchedulerLink.Owner {
     private final Hindsight hindsight;
     private final SchedulerLink link;
     private final SideTalk side;
+    private final Thanks thanks;
     private final OfferUse uses;
     private final TaskTales tales;
     private final HeldOffers held = new HeldOffers();
     private final Lookout lookout = new Lookout();
     private final SimProcess process;
     private SchedulerPlan plan;
-    private int acknowledging;
+    private final Doom doom = new Doom();
     private boolean winding;
     private boolean mayEnd;
     private boolean left;
@@ -62,6 +63,7 @@ final class SimFramework implements SchedulerLink.Owner {
         this.id = plan.ownId();
         this.link = new SchedulerLink(where, masters, this, new SchedulerLink.Self(process, dice));
         this.side = new SideTalk(process, link, dice);
+        this.thanks = new Thanks(process, clock, link, dice);
     }
 
     // ---- what the world does and sees
@@ -80,7 +82,8 @@ final class SimFramework implements SchedulerLink.Owner {
     void kill() {
         where.trace().note(place(), "dies");
         process.die();
-        acknowledging = 0;
+        doom.spare();
+        thanks.die();
         link.die();
     }
 
@@ -103,7 +106,7 @@ final class SimFramework implements SchedulerLink.Owner {
         if (winding && mayEnd && !ended) {
             phases.add(Phase.TEARDOWN);
         }
-        tales.note(phases, acknowledging > 0);
+        tales.note(phases, thanks.areDue());
         return phases;
     }
 
@@ -127,7 +130,7 @@ final class SimFramework implements SchedulerLink.Owner {
     void tearDown() {
         mayEnd = true;
         winding = true;
-        callIfUp(new SchedulerCall.Teardown());
+        link.call(new SchedulerCall.Teardown(), reply -> {});
     }
 
     /** From now on its end is no surprise. */
@@ -140,19 +143,13 @@ final class SimFramework implements SchedulerLink.Owner {
         winding = true;
         lookout.end();
         giveBackAll();
-        callIfUp(new SchedulerCall.Suppress(List.of()));
+        link.call(new SchedulerCall.Suppress(List.of()), reply -> {});
     }
 
-    private void callIfUp(SchedulerCall call) {
-        if (link.isUp()) {
-            link.call(call, reply -> {});
-        }
-    }
-
-    /** Wants to see offers, only to give them back. */
-    void watchForOffers() {
-        lookout.begin();
-        callIfUp(new SchedulerCall.Revive(List.of()));
+    /** Wants to see offers, only to decline them for this time. */
+    void watchForOffers(Duration refusal) {
+        lookout.begin(refusal);
+        link.call(new SchedulerCall.Revive(List.of()), reply -> {});
     }
 
     Lookout lookout() {
@@ -179,6 +176,18 @@ final class SimFramework implements SchedulerLink.Owner {
     /** Of every task, also of those whose id was used again. */
     List<TaskTale> tales() {
         return tales.all();
+    }
+
+    /** Has a task on this agent killed; false when it has none there, or cannot now. */
+    boolean killOne(AgentId agent) {
+        var there = tales.oneOn(agent);
+        there.filter(tale -> link.isUp()).ifPresent(this::kill);
+        return link.isUp() && there.isPresent();
+    }
+
+    /** A death that waits until it has accepted an offer and not heard of it. */
+    Doom doom() {
+        return doom;
     }
 
     // ---- the link
@@ -216,6 +225,20 @@ final class SimFramework implements SchedulerLink.Owner {
         }
         if (mayEnd && winding) {
             tearDown();
+        }
+        tryOldOffer();
+    }
+
+    /** An offer of a stream that has ended, most often of another leader: nothing may come of it. */
+    private void tryOldOffer() {
+        var old = held.old();
+        if (old != null && !winding && tales.count() < plan.tasksMax() && dice.oneIn(3)) {
+            process.after(dice.between(Duration.ZERO, Duration.ofMillis(300)), () -> {
+                if (link.isUp() && !winding) {
+                    hindsight.deeds().done("framework accepts an old offer");
+                    accept(old);
+                }
+            });
         }
     }
 
@@ -263,20 +286,7 @@ final class SimFramework implements SchedulerLink.Owner {
                 status,
                 hindsight.maybeForgotten().test(new TaskKey(id(), tale.id())),
                 hindsight.emptied().test(tale.agent()));
-        var uuid = status.uuid();
-        var agent = status.agent();
-        if (uuid == null || agent == null) {
-            return;
-        }
-        acknowledging++;
-        process.after(dice.between(Duration.ZERO, Duration.ofMillis(30)), () -> {
-            acknowledging--;
-            if (link.isUp() && !dice.oneIn(20)) {
-                tale.acknowledged(status);
-                tale.touched(clock.now());
-                link.call(new SchedulerCall.Acknowledge(agent, status.task(), uuid), reply -> {});
-            }
-        });
+        thanks.told(tale, status);
     }
 
     // ---- offers
@@ -300,7 +310,7 @@ final class SimFramework implements SchedulerLink.Owner {
             return;
         }
         if (winding || tales.count() >= plan.tasksMax()) {
-            decline(List.of(offer.id()), winding ? Duration.ofDays(1) : Duration.ofSeconds(dice.below(20)));
+            decline(List.of(offer.id()), winding ? lookout.refusal() : Duration.ofSeconds(dice.below(20)));
             return;
         }
         int mood = dice.below(10);
@@ -320,7 +330,7 @@ final class SimFramework implements SchedulerLink.Owner {
 
     private void giveBackAll() {
         if (!held.isEmpty() && link.isUp()) {
-            decline(held(), Duration.ofDays(1));
+            decline(held(), lookout.refusal());
         }
     }
 
@@ -339,8 +349,10 @@ final class SimFramework implements SchedulerLink.Owner {
         }
         var ids = offers.stream().map(Offer::id).toList();
         var filters = new Filters(Duration.ofSeconds(dice.below(3)));
-        link.call(new SchedulerCall.Accept(ids, use.operations(), filters), reply -> answered(fresh, reply));
+        link.call(new SchedulerCall.Accept(ids, use.operations(), filters), reply -> tales.answered(fresh, reply));
+        hindsight.bell().ring(offer.role());
         fresh.forEach(this::tease);
+        doom.strikes();
     }
 
     /** None while an answer may still speak of an earlier task. */
@@ -349,11 +361,6 @@ final class SimFramework implements SchedulerLink.Owner {
         return lastQuestion.isAfter(before)
                 ? List.of()
                 : tales.reusable(before, id(), hindsight.newest().get());
-    }
-
-    private void answered(List<TaskTale> launched, Reply reply) {
-        var asked = TaskTale.Asked.by(reply);
-        launched.forEach(tale -> tale.answered(asked));
     }
 
     /** Asks or kills right behind the launch, now and then. */
@@ -379,10 +386,7 @@ final class SimFramework implements SchedulerLink.Owner {
 
     private void mood() {
         var open = tales.open();
-        var doubtful = open.stream()
-                .filter(tale -> tale.asked() == TaskTale.Asked.DOUBTFUL)
-                .map(tale -> tale.ask(clock.now()))
-                .toList();
+        var doubtful = tales.doubtful(clock.now());
         if (!doubtful.isEmpty()) {
             link.call(new SchedulerCall.Reconcile(doubtful), reply -> {});
         }
@@ -413,10 +417,6 @@ final class SimFramework implements SchedulerLink.Owner {
     }
 
     private void kill(TaskTale tale) {
-        tale.killAsked();
-        tale.touched(clock.now());
-        var grace = dice.oneIn(2) ? null : dice.between(Duration.ZERO, Duration.ofSeconds(3));
-        var agent = dice.oneIn(2) ? null : tale.agent();
-        link.call(new SchedulerCall.Kill(tale.id(), agent, grace), reply -> {});
+        link.call(tale.kill(clock.now(), dice), reply -> {});
     }
 }

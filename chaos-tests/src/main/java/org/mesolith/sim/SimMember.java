@@ -3,6 +3,7 @@ package org.mesolith.sim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,9 @@ final class SimMember implements CommandLog {
     /** A member that is so many commands behind may be given a snapshot. */
     private static final int SNAPSHOT_LAG = 60;
 
+    /** Until what was on its way during an earlier lead is in the log. */
+    private static final Duration LATE_MAX = Duration.ofMillis(50);
+
     /** Until a proposal is in the leader's log. */
     private static final Duration APPEND_MAX = Duration.ofNanos(300_000);
 
@@ -43,6 +47,11 @@ final class SimMember implements CommandLog {
     private final SimDetails details = new SimDetails();
     private final TreeMap<Integer, CompletableFuture<Proposed>> waiting = new TreeMap<>();
     private final TreeMap<Position, Integer> ticketByPlace = new TreeMap<>();
+
+    /** Proposals on their way to the log, and those that were there when the lead was lost. */
+    private final TreeMap<Integer, Proposal> unsent = new TreeMap<>();
+
+    private final List<Proposal> late = new ArrayList<>();
     private final ArrayDeque<CompletableFuture<Barrier>> barriers = new ArrayDeque<>();
     private Registry registry = Registry.EMPTY;
     private int applied;
@@ -79,6 +88,14 @@ final class SimMember implements CommandLog {
     /** As on its disk. */
     Registry registry() {
         return registry;
+    }
+
+    /** Its disk is lost, while it is dead: another, empty one takes its place. */
+    void wipe() {
+        Check.that(!process.isAlive(), "the disk of a dead member");
+        registry = Registry.EMPTY;
+        applied = 0;
+        details.clear();
     }
 
     /** As on its disk. */
@@ -131,6 +148,8 @@ final class SimMember implements CommandLog {
         waiting.clear();
         ticketByPlace.clear();
         barriers.clear();
+        unsent.clear();
+        late.clear();
         if (this.equals(group.leader())) {
             group.leaderIsGone();
         }
@@ -207,6 +226,10 @@ final class SimMember implements CommandLog {
             hears.onStepDown();
         }
         failWaiting("the leadership ended");
+        if (dice.oneIn(2)) {
+            late.addAll(unsent.values());
+        }
+        unsent.clear();
     }
 
     private void forgetLeading() {
@@ -233,6 +256,26 @@ final class SimMember implements CommandLog {
         ready = false;
         entriesWait();
         tellReady();
+        appendLate(term);
+    }
+
+    /** What was on its way to the log when an earlier lead was lost may come there now: it must have no effect. */
+    private void appendLate(long term) {
+        var left = List.copyOf(late);
+        late.clear();
+        for (var proposal : left) {
+            process.after(dice.between(Duration.ZERO, LATE_MAX), () -> {
+                if (believedTerm == term && group.term() == term && this.equals(group.leader())) {
+                    group.append(this, proposal, ++lastTicket);
+                    late(proposal);
+                }
+            });
+        }
+    }
+
+    private void late(Proposal proposal) {
+        invariants.deeds().done("a command comes into the log a term too late");
+        Check.that(proposal.envelope().proposingTerm() < believedTerm, "it is of an earlier term");
     }
 
     /** Another member, this one or nobody (null) is known to lead. */
@@ -268,6 +311,7 @@ final class SimMember implements CommandLog {
         var future = new CompletableFuture<Proposed>();
         int ticket = ++lastTicket;
         waiting.put(ticket, future);
+        unsent.put(ticket, proposal);
         appendSoon(proposal, ticket, believedTerm);
         group.passed(this, Moment.PROPOSED);
         return future;
@@ -280,6 +324,7 @@ final class SimMember implements CommandLog {
         lastAppend = at.isBefore(lastAppend) ? lastAppend : at;
         process.after(Duration.between(now, lastAppend), () -> {
             if (believedTerm == term && group.term() == term && this.equals(group.leader())) {
+                unsent.remove(ticket);
                 group.append(this, proposal, ticket);
             }
         });

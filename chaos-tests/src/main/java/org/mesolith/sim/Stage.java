@@ -1,6 +1,7 @@
 package org.mesolith.sim;
 
 import java.util.List;
+import org.mesolith.sim.plan.Deeds;
 
 /** Who can be struck by trouble. */
 record Stage(
@@ -9,6 +10,7 @@ record Stage(
         List<SimMaster> masters,
         List<SimAgent> agents,
         List<SimFramework> frameworks,
+        Deeds deeds,
         Trace trace) {
     Stage {
         masters = List.copyOf(masters);

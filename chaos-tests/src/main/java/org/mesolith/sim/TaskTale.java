@@ -1,5 +1,6 @@
 package org.mesolith.sim;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.mesolith.model.TaskId;
 import org.mesolith.model.TaskState;
 import org.mesolith.model.TaskStatus;
 import org.mesolith.model.Uuid;
+import org.mesolith.sim.plan.Dice;
 
 /** All that a framework asked for and was told of one task; refuses what must not be told. */
 final class TaskTale {
@@ -147,6 +149,15 @@ final class TaskTale {
     void killAsked() {
         story.add("kill asked");
         killAsked = true;
+    }
+
+    /** Asks that it be killed: with its agent named or not, and with a grace of its own or not. */
+    SchedulerCall.Kill kill(Instant at, Dice dice) {
+        killAsked();
+        touched(at);
+        var grace = dice.oneIn(2) ? null : dice.between(Duration.ZERO, Duration.ofSeconds(3));
+        var agent = dice.oneIn(2) ? null : agent();
+        return new SchedulerCall.Kill(id, agent, grace);
     }
 
     /** Its launch arrives twice: that the second finds the offers used says nothing about the first. */

@@ -3,11 +3,14 @@ package org.mesolith.sim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.base.Check;
 import org.mesolith.leader.event.Launched;
+import org.mesolith.leader.event.Reply;
+import org.mesolith.model.AgentId;
 import org.mesolith.model.FrameworkId;
 import org.mesolith.model.Offer;
 import org.mesolith.model.TaskId;
@@ -69,6 +72,25 @@ final class TaskTales {
     /** Of tasks of which something is still to be found out. */
     List<TaskTale> open() {
         return present.values().stream().filter(tale -> !tale.isOver()).toList();
+    }
+
+    /** One of which something is still to be found out, on this agent. */
+    Optional<TaskTale> oneOn(AgentId agent) {
+        return open().stream().filter(tale -> tale.agent().equals(agent)).findFirst();
+    }
+
+    /** Questions about those of which nobody knows whether they were launched. */
+    List<SchedulerCall.Reconcile.Asked> doubtful(Instant now) {
+        return open().stream()
+                .filter(tale -> tale.asked() == TaskTale.Asked.DOUBTFUL)
+                .map(tale -> tale.ask(now))
+                .toList();
+    }
+
+    /** The call that launched these was answered. */
+    void answered(List<TaskTale> launched, Reply reply) {
+        var asked = TaskTale.Asked.by(reply);
+        launched.forEach(tale -> tale.answered(asked));
     }
 
     int count() {

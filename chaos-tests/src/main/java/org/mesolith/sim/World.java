@@ -32,6 +32,7 @@ public final class World {
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(19);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration BRIEFLY = Duration.ofSeconds(1);
     /**
      * Deadlines go by the clock of the leader, and the clocks of two masters are up to 10 minutes apart: one that has
      * to stay to the end is never away for so long by any of them.
@@ -71,7 +72,7 @@ public final class World {
         this.agents = cast.stage().agents();
         this.frameworks = cast.stage().frameworks();
         this.operator = new SimOperator(
-                cast.place("operator"), cast.addresses(), invariants, cast.hindsight(), dice.fork("operator"));
+                cast.place(SimOperator.PLACE), cast.addresses(), invariants, cast.hindsight(), dice.fork("operator"));
     }
 
     /**
@@ -142,6 +143,7 @@ public final class World {
         var checks = new FinalChecks(group, masters, agents, lasting(), new FinalChecks.Known(invariants, cast::lives));
         waitFor("everything to come to its end", checks::whatIsLeft, QUIET_WITHIN);
         checks.afterQuiet();
+        refusalsEnd();
         var recovery = recover();
         frameworks.forEach(SimFramework::tearDown);
         waitFor("the frameworks to end", checks::whatIsLeftOfFrameworks, QUIET_WITHIN);
@@ -182,15 +184,24 @@ public final class World {
         });
     }
 
+    /** Who declines for a moment is offered the same again, without asking for it. */
+    private void refusalsEnd() {
+        lasting().forEach(framework -> framework.watchForOffers(BRIEFLY));
+        waitFor("offers", () -> any(lasting(), Lookout::sawOffer), RECOVERY_MAX);
+        clock.run(BRIEFLY);
+        lasting().forEach(framework -> framework.lookout().again());
+        waitFor("offers after those that were declined", () -> any(lasting(), Lookout::sawOffer), RECOVERY_MAX);
+    }
+
     /**
      * The leader dies; how long it takes until a framework is offered something again. The time that is allowed begins
      * when one that can use an agent has noticed: a connection may look alive for a while after its other end died.
      */
     private Duration recover() {
-        lasting().forEach(SimFramework::watchForOffers);
+        lasting().forEach(framework -> framework.watchForOffers(Lookout.FOR_LONG));
         waitFor("offers", () -> any(lasting(), Lookout::sawOffer), RECOVERY_MAX);
         var served = lasting().stream().filter(one -> one.lookout().sawOffer()).toList();
-        lasting().forEach(SimFramework::watchForOffers);
+        lasting().forEach(framework -> framework.watchForOffers(Lookout.FOR_LONG));
         var leader = masters.stream()
                 .filter(master -> master.member().equals(group.leader()))
                 .findFirst()

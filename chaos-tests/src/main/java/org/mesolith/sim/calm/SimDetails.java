@@ -47,6 +47,11 @@ public final class SimDetails implements Details {
         byRun.putAll(other.byRun);
     }
 
+    /** None are left. */
+    public void clear() {
+        byRun.clear();
+    }
+
     /** How many runs have details. */
     public int size() {
         return byRun.size();

@@ -75,7 +75,7 @@ public final class Tally {
     /** A line for each kind: how often it struck, how often it met each phase, and the moments at which it struck. */
     public List<String> table(List<FaultKind> kinds) {
         var lines = new ArrayList<String>();
-        var head = new StringBuilder(String.format(Locale.ROOT, "%-20s%10s", "fault", "strikes"));
+        var head = new StringBuilder(String.format(Locale.ROOT, "%-28s%10s", "fault", "strikes"));
         for (var phase : Phase.values()) {
             head.append(String.format(Locale.ROOT, "%13s", phase.word()));
         }
@@ -86,7 +86,7 @@ public final class Tally {
     }
 
     private String line(FaultKind kind) {
-        var line = new StringBuilder(String.format(Locale.ROOT, "%-20s%10d", kind.word(), coverage.struck(kind)));
+        var line = new StringBuilder(String.format(Locale.ROOT, "%-28s%10d", kind.word(), coverage.struck(kind)));
         for (var phase : Phase.values()) {
             long met = coverage.met(kind, phase);
             line.append(String.format(Locale.ROOT, "%13s", met == 0 ? "-" : Long.toString(met)));

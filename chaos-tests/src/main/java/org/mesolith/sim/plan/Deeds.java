@@ -13,6 +13,7 @@ public final class Deeds {
             "framework LAUNCH",
             "framework LAUNCH_GROUP",
             "framework RESERVE",
+            "framework RESERVE refined",
             "framework UNRESERVE",
             "framework CREATE",
             "framework CREATE shared",
@@ -21,6 +22,8 @@ public final class Deeds {
             "framework shared volume in two tasks",
             "framework GROW_VOLUME",
             "framework SHRINK_VOLUME",
+            "framework accepts an old offer",
+            "framework dies in the middle of ACCEPT",
             "framework TEARDOWN",
             "framework TIMEOUT",
             "framework UPDATE",
@@ -32,6 +35,11 @@ public final class Deeds {
             "operator SHRINK_VOLUME",
             "operator quota",
             "operator quota removed",
+            "operator quota of several roles",
+            "operator sets quota while a task is launched",
+            "operator declares weights",
+            "operator declares quotas",
+            "operator repeats an old call",
             "operator weights",
             "operator schedule",
             "operator maintenance begins",
@@ -53,8 +61,12 @@ public final class Deeds {
             "operator gone",
             "agent admitted",
             "agent changed",
+            "agent dies over an acknowledgement",
+            "agent dies over an end that it could not write down",
+            "agent left",
             "agent unreachable",
-            "agent reachable");
+            "agent reachable",
+            "a command comes into the log a term too late");
 
     private final SortedMap<String, Long> counts = new TreeMap<>();
 
@@ -76,7 +88,7 @@ public final class Deeds {
     /** As lines of text. */
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        counts.forEach((what, count) -> lines.add(String.format(Locale.ROOT, "%-30s%10d", what, count)));
+        counts.forEach((what, count) -> lines.add(String.format(Locale.ROOT, "%-54s%10d", what, count)));
         return lines;
     }
 
