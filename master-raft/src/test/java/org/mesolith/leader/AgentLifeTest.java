@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mesolith.api.AgentTask;
 import org.mesolith.api.LinkMessage;
+import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.model.Fence;
 import org.mesolith.model.FrameworkCapability;
@@ -127,11 +128,33 @@ final class AgentLifeTest {
 
         agent.join(ended);
         agent.say(new LinkMessage.Tasks(List.of(ended)));
+        assertThat(framework.updates()).as("before a majority has it").isEmpty();
 
-        assertThat(framework.updates()).singleElement().satisfies(status -> {
-            assertThat(status.state()).isEqualTo(TaskState.TASK_FINISHED);
-            assertThat(status.reason()).isEqualTo(StatusReason.REASON_AGENT_REREGISTERED);
-        });
+        agent.report(launch, TaskState.TASK_FINISHED, 1);
+        var told = framework.updates();
+        assertThat(told).hasSize(2).allMatch(status -> status.state() == TaskState.TASK_FINISHED);
+        assertThat(told.getFirst().reason()).isEqualTo(StatusReason.REASON_AGENT_REREGISTERED);
+        assertThat(told.getFirst().uuid()).isNull();
+        assertThat(told.getLast().uuid()).isNotNull();
+    }
+
+    @Test
+    void whatAReturningAgentSaysOfAnEndIsNotAnsweredBeforeItIsInTheLog() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("web", FrameworkCapability.PARTITION_AWARE);
+        var launch = launch(agent, framework);
+        bed.advance(Duration.ofSeconds(80));
+        var known = TestAgent.task(launch, TaskState.TASK_FINISHED);
+        var ended = new AgentTask(known.key(), known.launchedAt(), known.state(), new Uuid(1, 2), true);
+        agent.join(ended);
+        agent.say(new LinkMessage.Tasks(List.of(ended)));
+        framework.events();
+
+        framework.call(new SchedulerCall.Reconcile(List.of()));
+        agent.report(launch, TaskState.TASK_FINISHED, 1);
+
+        assertThat(states(framework.events()))
+                .containsExactly("t1:TASK_STAGING", "t1:TASK_FINISHED", "t1:TASK_FINISHED");
     }
 
     @Test

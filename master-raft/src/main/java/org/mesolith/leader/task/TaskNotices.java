@@ -24,13 +24,6 @@ import org.mesolith.state.TaskCommand.DropTasks;
  * what their tasks did meanwhile.
  */
 final class TaskNotices {
-    private final TaskReturns returns;
-
-    /** @param returns whose ends were told already stays out of it */
-    TaskNotices(TaskReturns returns) {
-        this.returns = returns;
-    }
-
     /** Something was decided. */
     List<Effect> applied(Applied applied) {
         if (!(applied.outcome() instanceof Outcome.Accepted accepted) || !isTold(applied)) {
@@ -38,8 +31,7 @@ final class TaskNotices {
         }
         var effects = new ArrayList<Effect>();
         for (var change : accepted.changes()) {
-            if (change instanceof Change.TaskStatusPut(var run, var _, var status)
-                    && !returns.hasToldEnd(run.key(), run.launchedAt())) {
+            if (change instanceof Change.TaskStatusPut(var run, var _, var status)) {
                 var told = new SchedulerEvent.Update(dated(status, applied), null);
                 effects.add(new Raise(new Tell(run.key().framework(), told)));
             }

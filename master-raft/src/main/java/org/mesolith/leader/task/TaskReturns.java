@@ -30,6 +30,7 @@ import org.mesolith.model.TaskKey;
 import org.mesolith.model.TaskState;
 import org.mesolith.state.Change;
 import org.mesolith.state.Outcome;
+import org.mesolith.state.TaskCommand.UpdateTasks;
 import org.mesolith.state.row.TaskGroup;
 import org.mesolith.state.row.TaskRow;
 
@@ -79,8 +80,11 @@ final class TaskReturns {
     private final TaskKills kills;
     private final ForgottenEnds forgotten;
 
-    /** Ends that were told when an agent returned; its own updates of them are still to be decided. */
-    private final SortedMap<TaskKey, Position> toldEnds = new TreeMap<>();
+    /**
+     * Ends that an agent brought when it returned, by when their tasks were launched. Told once they are in the log:
+     * its next updates say them, too, and a leader after this one must not know less than the framework has heard.
+     */
+    private final SortedMap<TaskKey, Position> endsToTell = new TreeMap<>();
 
     TaskReturns(Present present, TaskKills kills, ForgottenEnds forgotten) {
         this.present = present;
@@ -104,23 +108,37 @@ final class TaskReturns {
         return effects;
     }
 
-    /** Whether the framework has heard the end of this run, which is not in the log yet. */
-    boolean hasToldEnd(TaskKey task, Position launchedAt) {
-        return launchedAt.equals(toldEnds.get(task));
-    }
-
-    /** What is in the log now needs no note any more. */
-    void applied(Applied applied) {
-        if (toldEnds.isEmpty() || !(applied.outcome() instanceof Outcome.Accepted accepted)) {
-            return;
+    /** Ends that are in the log now are told, before the agent's own updates of them. */
+    List<Effect> applied(Applied applied) {
+        if (endsToTell.isEmpty() || !(applied.outcome() instanceof Outcome.Accepted accepted)) {
+            return List.of();
         }
+        var effects = new ArrayList<Effect>();
         for (var change : accepted.changes()) {
             switch (change) {
-                case Change.TaskPut(var row) when row.isTerminal() -> toldEnds.remove(row.key());
-                case Change.TaskRemoved(var key) -> toldEnds.remove(key);
+                case Change.TaskPut(var row)
+                when row.isTerminal() || row.isUnreachable() -> {
+                    boolean isReported = applied.entry().command() instanceof UpdateTasks;
+                    if (row.launchedAt().equals(endsToTell.remove(row.key())) && isReported) {
+                        effects.add(returned(row, row.state()));
+                    }
+                }
+                case Change.TaskRemoved(var key) -> endsToTell.remove(key);
                 default -> {}
             }
         }
+        return effects;
+    }
+
+    private Effect returned(TaskRow row, TaskState state) {
+        return new Raise(new Tell(
+                row.framework(),
+                MasterStatus.of(
+                        row,
+                        state,
+                        StatusReason.REASON_AGENT_REREGISTERED,
+                        "Unreachable agent re-registered",
+                        present.now())));
     }
 
     /** What a launch needs was read. */
@@ -266,7 +284,7 @@ final class TaskReturns {
 
     /**
      * Frameworks that heard that the task is unreachable hear what it is now. An end that the agent has older updates
-     * before is left to these updates: told here it would come before them. What the framework has heard before counts
+     * before is left to these updates: told here it would come before them. Any other waits until it is in the log. What the framework has heard before counts
      * when the agent, which could not write everything down, knows less.
      */
     private List<Effect> tellReturned(AgentId agent, @Nullable List<AgentTask> listed) {
@@ -285,16 +303,10 @@ final class TaskReturns {
                 boolean ended = known.isTerminal() && row.isTerminal();
                 var state = furthest(ended ? row.state() : known, row.updateState());
                 if (state.isTerminal() && !row.isTerminal()) {
-                    toldEnds.put(row.key(), row.launchedAt());
+                    endsToTell.put(row.key(), row.launchedAt());
+                } else {
+                    effects.add(returned(row, state));
                 }
-                effects.add(new Raise(new Tell(
-                        row.framework(),
-                        MasterStatus.of(
-                                row,
-                                state,
-                                StatusReason.REASON_AGENT_REREGISTERED,
-                                "Unreachable agent re-registered",
-                                present.now()))));
             }
         }
         return effects;

@@ -48,7 +48,7 @@ public final class Tasks {
         this.kills = new TaskKills(present, answers, launching, tally, acls);
         this.forgotten = new ForgottenEnds(present);
         this.returns = new TaskReturns(present, kills, forgotten);
-        this.notices = new TaskNotices(returns);
+        this.notices = new TaskNotices();
         this.counts = new TaskCounts(present, tally);
         this.ends = new ExecutorEnds(present, tally);
         this.executors = new ExecutorCalls(present, tally);
@@ -157,11 +157,11 @@ public final class Tasks {
         counts.applied(applied);
         kills.applied(applied);
         var effects = new ArrayList<>(notices.applied(applied));
+        effects.addAll(returns.applied(applied));
         effects.addAll(updates.applied(applied));
         effects.addAll(acks.applied(applied));
         effects.addAll(ends.applied(applied));
         effects.addAll(forgotten.applied(applied));
-        returns.applied(applied);
         return effects;
     }
 
