@@ -1,6 +1,8 @@
 package org.mesolith.check;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,33 +41,54 @@ final class BackupsAreWhole implements Checker {
 
     private static void compare(
             History history, String fact, History.Call backup, HistoryEvent restored, Problems problems) {
-        List<History.Call> writes = history.calls(fact.equals("weights") ? "weights-set" : "quota-set");
         Map<String, String> found = Pairs.of(restored.fact(fact));
-        Map<String, History.Call> writerOfPair = new HashMap<>();
+        Map<String, List<History.Call>> writersOfPair = new HashMap<>();
         Map<String, Long> newestBegin = new HashMap<>();
-        for (History.Call write : writes) {
-            Pairs.of(write.invoke().fact(fact)).forEach((key, value) -> {
-                writerOfPair.put(key + "=" + value, write);
-                if (write.isOk() && write.returned() < backup.invoke().number()) {
-                    newestBegin.merge(key, write.invoke().number(), Math::max);
-                }
-            });
-        }
+        writes(history, fact)
+                .forEach((write, values) -> values.forEach((key, value) -> {
+                    writersOfPair
+                            .computeIfAbsent(key + "=" + value, _ -> new ArrayList<>())
+                            .add(write);
+                    if (write.isOk() && write.returned() < backup.invoke().number()) {
+                        newestBegin.merge(key, write.invoke().number(), Math::max);
+                    }
+                }));
         String where = "the backup of line " + backup.invoke().number() + " holds ";
         newestBegin.forEach((key, begin) -> {
-            History.Call by = writerOfPair.get(key + "=" + found.getOrDefault(key, ""));
+            var by = writersOfPair.getOrDefault(key + "=" + found.getOrDefault(key, ""), List.of());
             problems.unless(
-                    by != null && by.returned() > begin,
+                    by.stream().anyMatch(write -> write.returned() > begin && beganBefore(backup, write)),
                     where + key + "=" + found.getOrDefault(key, "nothing")
                             + ", older than the write of line " + begin
                             + ", which was acknowledged before the backup began");
         });
         found.forEach((key, value) -> {
-            History.Call by = writerOfPair.get(key + "=" + value);
-            problems.unless(by != null && !by.isFailed(), where + key + "=" + value + ", which nobody wrote");
+            var by = writersOfPair.getOrDefault(key + "=" + value, List.of());
             problems.unless(
-                    by == null || by.invoke().number() < backup.returned(),
+                    by.stream().anyMatch(write -> !write.isFailed()),
+                    where + key + "=" + value + ", which nobody wrote");
+            problems.unless(
+                    by.isEmpty() || by.stream().anyMatch(write -> beganBefore(backup, write)),
                     where + key + "=" + value + ", which was written only after the backup had ended");
         });
+    }
+
+    private static boolean beganBefore(History.Call backup, History.Call write) {
+        return write.invoke().number() < backup.returned();
+    }
+
+    /** All writes of what this fact says, with what each of them wrote. */
+    private static Map<History.Call, Map<String, String>> writes(History history, String fact) {
+        var writes = new LinkedHashMap<History.Call, Map<String, String>>();
+        boolean weights = fact.equals("weights");
+        history.calls(weights ? "weights-set" : "quota-set")
+                .forEach(write -> writes.put(write, Pairs.of(write.invoke().fact(fact))));
+        if (!weights) {
+            history.calls("limit-set")
+                    .forEach(write -> writes.put(
+                            write,
+                            Map.of(write.invoke().fact("role"), write.invoke().fact("cpus"))));
+        }
+        return writes;
     }
 }

@@ -117,4 +117,18 @@ final class BackupsAreWholeTest {
         assertThat(new PromisesAreKept().check(new History(events)).problems().getFirst())
                 .contains("master-2 met old-disk");
     }
+
+    /** Values of limits of tasks' roles come again; any write of the value may be the one that is in the backup. */
+    @Test
+    void limitsOfTasksAreJudgedToo() {
+        limit(1, "0.4").limit(2, "0.7").backup().limit(3, "0.4");
+        assertThat(restored("", "role=0.7").isGreen()).isTrue();
+        assertThat(restored("", "role=0.4").isGreen()).isFalse();
+        assertThat(restored("", "role=1").isGreen()).isFalse();
+    }
+
+    private BackupsAreWholeTest limit(long operation, String cpus) {
+        return line(Kind.INVOKE, operation, "limit-set", Map.of("role", "role", "cpus", cpus))
+                .line(Kind.OK, operation, "limit-set", Map.of());
+    }
 }

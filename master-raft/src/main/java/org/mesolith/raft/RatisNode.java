@@ -111,6 +111,12 @@ final class RatisNode {
         return now == null ? 0 : now.getInfo().getCurrentTerm();
     }
 
+    /** The index of the newest entry that is known to be committed; -1 without a group. On the leader none is newer. */
+    long committed() {
+        var now = division;
+        return now == null ? -1 : now.getRaftLog().getLastCommittedIndex();
+    }
+
     /** The group that this member takes part in; null while it waits for one. */
     @Nullable
     String group() {

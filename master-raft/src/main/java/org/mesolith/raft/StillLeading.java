@@ -14,8 +14,9 @@ import org.mesolith.log.PeerTerms;
 /**
  * Barriers of a leader without an entry of the log: after the readers came it asks the other members which term they
  * have heard of. When a majority, itself included, knows of no newer term, then nobody of them had voted for a newer
- * leader when the readers came, so there was none, and all that was acknowledged by then is applied here. No clock is
- * needed and nothing is written.
+ * leader when the readers came, so there was none, and all that was acknowledged or shown by any member by then was
+ * committed here. The readers wait until it is applied, too: another member may have applied, and shown, what this one
+ * has only committed. No clock is needed and nothing is written.
  *
  * <p>Where a round decides nothing (the others are silent, or the voters are being changed) its readers wait for an
  * entry instead.
@@ -48,8 +49,8 @@ final class StillLeading {
 
     private CompletableFuture<Runnable> ask(List<CompletableFuture<Barrier>> readers) {
         long term = leading.term();
-        long index = replica.registry().at().index();
-        return leadsIn(term).handle((leads, _) -> () -> conclude(readers, Boolean.TRUE.equals(leads), index));
+        long committed = node.committed();
+        return leadsIn(term).handle((leads, _) -> () -> conclude(readers, Boolean.TRUE.equals(leads), committed));
     }
 
     /** False: not known. */
@@ -95,12 +96,18 @@ final class StillLeading {
                 && heard.term() <= term;
     }
 
-    private void conclude(List<CompletableFuture<Barrier>> readers, boolean leads, long index) {
-        if (leads) {
-            var reached = new Barrier.Reached(index);
-            readers.forEach(reader -> reader.complete(reached));
-        } else {
+    private void conclude(List<CompletableFuture<Barrier>> readers, boolean leads, long committed) {
+        if (!leads) {
             readers.forEach(byEntry);
+            return;
         }
+        var _ = replica.appliedUpTo(committed, RatisLog.DEADLINE.toMillis()).thenAccept(reached -> {
+            // Others wait for this index, too: a command's, for of an entry without one they hear later.
+            var answer = reached
+                    ? new Barrier.Reached(replica.registry().at().index())
+                    : new Barrier.Failed("the leader did not get to entry " + committed + " of its log within "
+                            + RatisLog.DEADLINE.toSeconds() + " s; try again");
+            readers.forEach(reader -> reader.complete(answer));
+        });
     }
 }

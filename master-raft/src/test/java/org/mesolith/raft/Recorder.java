@@ -21,11 +21,14 @@ final class Recorder implements LogListener, Ending {
     volatile long readyTerm;
     volatile Registry seen = Registry.EMPTY;
     volatile @Nullable MemberAddress leader;
+    /** Runs on the thread that applies, after each command. */
+    volatile Runnable afterEach = () -> {};
 
     @Override
     public void onApplied(LogEntry entry, Outcome outcome, Registry after) {
         appliedCommands.incrementAndGet();
         seen = after;
+        afterEach.run();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.PeerTerms;
 import org.mesolith.log.PeerTerms.Heard;
+import org.mesolith.model.Weight;
 
 /** A leader that asks the others whether it still leads writes nothing for its readers. */
 final class StillLeadingTest {
@@ -82,6 +84,42 @@ final class StillLeadingTest {
             assertThat(Wait.forIt(leader.member().log().barrier())).isInstanceOf(Barrier.Reached.class);
             assertThat(leader.member().logEnd()).isEqualTo(before);
         }
+    }
+
+    /** Another member may have shown already what the leader has committed and not applied. */
+    @Test
+    void aLeaderThatAppliesLaterThanAFollowerShowsNothingOlder() throws Exception {
+        try (var group = TestGroup.three(root)) {
+            group.set("x", 1);
+            var leader = group.leader();
+            leader.member().confirmBy(group::term);
+            var held = new CountDownLatch(1);
+            var release = new CountDownLatch(1);
+            leader.recorder.afterEach = () -> {
+                held.countDown();
+                Wait.forIt(release);
+            };
+            try {
+                long term = leader.recorder.readyTerm;
+                var _ = leader.member().log().propose(TestGroup.weight(term, "x", 2));
+                Wait.forIt(held);
+                var _ = leader.member().log().propose(TestGroup.weight(term, "x", 3));
+                var follower = group.follower().member();
+                Wait.until("the follower to apply", () -> Weight.of("x", 3).equals(weight(follower)));
+
+                var read = leader.member().log().barrier().thenApply(_ -> weight(leader.member()));
+                assertThat(weight(leader.member())).isEqualTo(Weight.of("x", 2));
+                release.countDown();
+
+                assertThat(Wait.forIt(read)).isEqualTo(Weight.of("x", 3));
+            } finally {
+                release.countDown();
+            }
+        }
+    }
+
+    private static @Nullable Weight weight(RaftMember member) {
+        return member.registry().weight("x");
     }
 
     private static PeerTerms changed(TestGroup group, UnaryOperator<Heard> change) {

@@ -2,6 +2,7 @@ package org.mesolith.raft;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,16 @@ final class Wait {
                 throw new AssertionError("not within " + deadline + ": " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    static void forIt(CountDownLatch latch) {
+        try {
+            if (!latch.await(LONG.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("not within " + LONG);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

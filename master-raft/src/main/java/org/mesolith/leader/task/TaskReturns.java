@@ -284,8 +284,8 @@ final class TaskReturns {
 
     /**
      * Frameworks that heard that the task is unreachable hear what it is now. An end that the agent has older updates
-     * before is left to these updates: told here it would come before them. Any other waits until it is in the log. What the framework has heard before counts
-     * when the agent, which could not write everything down, knows less.
+     * before is left to these updates: told here it would come before them. Any other waits until it is in the log.
+     * What the framework has heard before counts when the agent, which could not write everything down, knows less.
      */
     private List<Effect> tellReturned(AgentId agent, @Nullable List<AgentTask> listed) {
         SortedMap<Run, TaskState> states = new TreeMap<>();

@@ -24,6 +24,7 @@ import org.mesolith.process.fault.StoredFile;
 final class DamagedFile implements Fault {
     private static final Duration VERDICT_MAX = Duration.ofSeconds(60);
     private static final int CORRUPT_DATA = 65;
+    private static final int LIVES_MAX = 4;
 
     private final String word;
     private final StoredFile.Part part;
@@ -60,9 +61,8 @@ final class DamagedFile implements Fault {
         var operator = new Operator(site);
         Member victim = victims.first();
         String id = operator.id(victim);
-        // An orderly end writes a snapshot and the database out: then there is something to damage.
-        victim.process().stop(Processes.GRACE);
         try {
+            stop(operator, victim);
             String what = damage(victim, new Random(victims.die()));
             victim.start();
             judge(site, victim, what);
@@ -75,6 +75,19 @@ final class DamagedFile implements Fault {
             }
             operator.replaceByEmpty(victim, id);
         };
+    }
+
+    /**
+     * An orderly end writes a snapshot and the database out, so that there is something to damage; not if it has heard
+     * nothing since a snapshot was brought to it, so it lives once more then.
+     */
+    private void stop(Operator operator, Member victim) throws IOException {
+        victim.process().stop(Processes.GRACE);
+        for (int life = 1; life < LIVES_MAX && !StoredFile.has(Ground.data(victim), part); life++) {
+            victim.start();
+            operator.awaitMember(victim);
+            victim.process().stop(Processes.GRACE);
+        }
     }
 
     private String damage(Member victim, Random dice) throws IOException {
