@@ -6,9 +6,12 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.log.MemberAddress;
 
 /**
@@ -18,10 +21,21 @@ import org.mesolith.log.MemberAddress;
  * ends and is silent for ever. Ratis asks only every ten minutes whether the other end still lives, and sees nothing of
  * a process that was started again: so a leader would be without a follower, and who stands for election without
  * votes, for as long.
+ *
+ * <p>And a connection that was refused is tried again only after a second, then after two, and so on: masters that are
+ * all started at one moment would wait for each other although they run. So while no leader is known, a member that
+ * could not be reached is looked for all the time, and its connection is made anew as soon as it can be.
  */
 final class SilentLinks {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
     private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
+
+    /** What is known of another member since no leader was known. */
+    private enum Reach {
+        ASKED,
+        REFUSED,
+        THERE
+    }
 
     private final RatisNode node;
     private final MemberAddress self;
@@ -36,6 +50,9 @@ final class SilentLinks {
 
     private boolean leaderless;
 
+    /** Empty while a leader is known. */
+    private final Map<String, Reach> reach = new ConcurrentHashMap<>();
+
     SilentLinks(MemberCore core) {
         this.node = core.node();
         this.self = core.self();
@@ -46,6 +63,7 @@ final class SilentLinks {
     /** Every now and then; the housekeeping thread. Does not block. */
     void look() {
         long now = System.nanoTime();
+        lookForOthers();
         var due = new ArrayList<MemberAddress>();
         for (var member : silent(now)) {
             Long last = tried.get(member.member());
@@ -67,15 +85,45 @@ final class SilentLinks {
         });
     }
 
+    private void lookForOthers() {
+        if (node.division() == null || node.leader() != null) {
+            reach.clear();
+            return;
+        }
+        for (var member : others()) {
+            var before = reach.get(member.member());
+            if (before == null || before == Reach.REFUSED) {
+                reach.put(member.member(), Reach.ASKED);
+                Thread.ofVirtual().name("raft-look-for-" + member.member()).start(() -> lookFor(member, before));
+            }
+        }
+    }
+
+    private void lookFor(MemberAddress member, @Nullable Reach before) {
+        boolean there = accepts(member);
+        // Unless a leader was found meanwhile.
+        boolean counts = reach.replace(member.member(), Reach.ASKED, there ? Reach.THERE : Reach.REFUSED);
+        if (counts && there && before == Reach.REFUSED) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    member.raftAuthority() + " can be reached now: the connection to it is made anew");
+            node.addresses().reconnect(member);
+        }
+    }
+
+    private List<MemberAddress> others() {
+        return node.members().stream()
+                .filter(member -> !member.member().equals(self.member()))
+                .toList();
+    }
+
     private List<MemberAddress> silent(long now) {
         var division = node.division();
         if (division == null) {
             leaderless = false;
             return List.of();
         }
-        var others = node.members().stream()
-                .filter(member -> !member.member().equals(self.member()))
-                .toList();
+        var others = others();
         if (node.leads()) {
             leaderless = false;
             var heard = GroupView.heard(division);
@@ -97,10 +145,17 @@ final class SilentLinks {
         return now - leaderlessSince >= patience.toNanos() ? others : List.of();
     }
 
-    private void makeAnew(MemberAddress member) {
+    private static boolean accepts(MemberAddress member) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(member.host(), member.raftPort()), (int) CONNECT_MAX.toMillis());
+            return true;
         } catch (IOException away) {
+            return false;
+        }
+    }
+
+    private void makeAnew(MemberAddress member) {
+        if (!accepts(member)) {
             return; // It is down or cut off: then silence is no fault of the connection.
         }
         LOG.log(
