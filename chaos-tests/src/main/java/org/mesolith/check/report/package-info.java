@@ -1,7 +1,7 @@
 /**
  * A run as one page that needs nothing else: what was claimed, what was broken when, what came of it.
  *
- * <p>Lives here: RunReport, Lanes, Evidence, Figures, Html. May import: check, check.history.
+ * <p>Lives here: RunReport, Lanes, Evidence, Figures, Html, RunRow. May import: check, check.history.
  */
 @NullMarked
 package org.mesolith.check.report;

@@ -18,7 +18,7 @@ final class FinalLook {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A copy whose begin was carried out and never answered is in the way until it was idle for two minutes. */
-    private static final Duration COPY_PATIENCE = Duration.ofSeconds(180);
+    private static final Duration COPY_PATIENCE = Duration.ofMinutes(3);
 
     private final Stage stage;
     private final List<HostPort> silent = new ArrayList<>();

@@ -7,6 +7,7 @@ import org.mesolith.check.Checkers;
 import org.mesolith.check.Verdict;
 import org.mesolith.check.history.History;
 import org.mesolith.check.history.HistoryReader;
+import org.mesolith.check.report.RunRow;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
 import org.mesolith.cli.console.Failure;
@@ -26,6 +27,16 @@ final class Verdicts {
                             + "; give a file that `meso chaos run` wrote",
                     unreadable);
         }
+    }
+
+    /** Prints a line of a table of runs, after its head if nobody says what ran; the exit code is as of {@link #print}. */
+    static int row(String commit, History history, Console console) {
+        List<Verdict> verdicts = Checkers.check(history);
+        if (commit.isEmpty()) {
+            console.out().println(RunRow.HEADER);
+        }
+        console.out().println(RunRow.of(commit, history, verdicts));
+        return verdicts.stream().allMatch(Verdict::isGreen) ? ExitCode.OK : ExitCode.FAILED;
     }
 
     /** Prints the verdicts; the exit code is {@link ExitCode#OK} only if every claim holds. */
