@@ -97,25 +97,33 @@ final class GroupView {
         };
     }
 
-    /** A follower as the leader sees it. */
-    record Follower(String member, long match, long newest, Duration silence) {}
+    /**
+     * A follower as the leader sees it.
+     *
+     * @param match up to here it has the leader's log, as it said; -1 when it has said nothing
+     * @param newest of the leader's log
+     * @param needsSnapshot what it gets next is in the leader's log no more
+     */
+    record Follower(String member, long match, long newest, boolean needsSnapshot, Duration silence) {}
 
     /** The followers by member; empty unless this member leads. */
     static SortedMap<String, Follower> heard(RaftServer.Division division) {
         var followers = new TreeMap<String, Follower>();
         var info = division.getInfo();
         long[] match = info.getFollowerMatchIndices();
+        long[] next = info.getFollowerNextIndices();
         var infos = info.getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
         // Both come from the same list, but not in one step: a membership change may lie between.
-        if (match == null || match.length != infos.size()) {
+        if (match == null || next == null || match.length != infos.size() || next.length != match.length) {
             return followers;
         }
         long newest = division.getRaftLog().getNextIndex() - 1;
+        long oldest = division.getRaftLog().getStartIndex();
         for (int place = 0; place < match.length; place++) {
             var follower = infos.get(place);
             var member = RaftPeerId.valueOf(follower.getId().getId()).toString();
             var silence = Duration.ofMillis(follower.getLastRpcElapsedTimeMs());
-            followers.put(member, new Follower(member, match[place], newest, silence));
+            followers.put(member, new Follower(member, match[place], newest, next[place] < oldest, silence));
         }
         return followers;
     }

@@ -30,6 +30,8 @@ final class SilentLinks {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
     private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
 
+    private record Standstill(long match, long since) {}
+
     /** What is known of another member since no leader was known. */
     private enum Reach {
         ASKED,
@@ -44,6 +46,9 @@ final class SilentLinks {
 
     /** When a connection was made anew for the last time; only the housekeeping thread. */
     private final SortedMap<String, Long> tried = new TreeMap<>();
+
+    /** Followers that have not all that this leader has, and since when they have no more; only the same thread. */
+    private final SortedMap<String, Standstill> standstills = new TreeMap<>();
 
     /** Since when no leader is known; only the housekeeping thread. */
     private long leaderlessSince;
@@ -130,10 +135,13 @@ final class SilentLinks {
             return others.stream()
                     .filter(member -> {
                         var follower = heard.get(member.member());
-                        return follower != null && follower.silence().compareTo(patience) >= 0;
+                        return follower != null
+                                && (takesNothing(follower, now)
+                                        || follower.silence().compareTo(patience) >= 0);
                     })
                     .toList();
         }
+        standstills.clear();
         if (node.leader() != null) {
             leaderless = false;
             return List.of();
@@ -143,6 +151,23 @@ final class SilentLinks {
             leaderlessSince = now;
         }
         return now - leaderlessSince >= patience.toNanos() ? others : List.of();
+    }
+
+    /**
+     * Signs of life go over a connection of their own: a follower may send them and get no entry. One that is brought a
+     * snapshot is left in peace.
+     */
+    private boolean takesNothing(GroupView.Follower follower, long now) {
+        if (follower.match() >= follower.newest() || follower.needsSnapshot()) {
+            standstills.remove(follower.member());
+            return false;
+        }
+        var before = standstills.get(follower.member());
+        if (before == null || before.match() != follower.match()) {
+            standstills.put(follower.member(), new Standstill(follower.match(), now));
+            return false;
+        }
+        return now - before.since() >= patience.toNanos();
     }
 
     private static boolean accepts(MemberAddress member) {
@@ -160,7 +185,7 @@ final class SilentLinks {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "nothing was heard of " + member.raftAuthority() + " for " + patience.toMillis()
+                "nothing was heard of " + member.raftAuthority() + ", or it took nothing, for " + patience.toMillis()
                         + " ms although it can be reached: the connection to it is made anew");
         node.addresses().reconnect(member);
     }
