@@ -29,6 +29,13 @@ public final class OwnNetwork {
     /** As a network card has it: the loopback's 64 KiB would make a loss of packets one of whole conversations. */
     private static final String LOOPBACK_UP = "ip link set lo up mtu 1500";
 
+    /** Whatever is missing stays so while this process lives. */
+    private static final class Trial {
+        private static final String MISSING = attempt();
+
+        private Trial() {}
+    }
+
     private OwnNetwork() {}
 
     /** Why packets cannot be harmed by this process; the empty text if they can. */
@@ -41,6 +48,10 @@ public final class OwnNetwork {
 
     /** Why this user or this machine has no networks whose packets can be harmed; else the empty text. One is tried. */
     static String missing() {
+        return Trial.MISSING;
+    }
+
+    private static String attempt() {
         if (!Tool.isRoot()) {
             return "a network of its own, and rules for its packets, take root";
         }

@@ -118,7 +118,7 @@ public final class Packets implements AutoCloseable {
 
     /** How many packets were lost until now. */
     public long lost() {
-        Matcher counter = COUNTER.matcher(Tool.run("nft", "list table inet " + table));
+        Matcher counter = COUNTER.matcher(Tool.run("nft", "list chain inet " + table + " packets"));
         long lost = 0;
         while (counter.find()) {
             lost += Long.parseLong(counter.group(1));

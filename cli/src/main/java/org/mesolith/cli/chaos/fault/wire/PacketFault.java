@@ -123,11 +123,12 @@ final class PacketFault implements Fault {
         return () -> {
             try (packets) {
                 if (harm.lostPercent() > 0) {
-                    site.history()
-                            .seen(
-                                    "controller",
-                                    "lost",
-                                    Map.of("on", victim.name(), "packets", Long.toString(packets.lost())));
+                    var facts = Map.of(
+                            "on", victim.name(),
+                            "side", harm.side().name(),
+                            "percent", Integer.toString(harm.lostPercent()),
+                            "packets", Long.toString(packets.lost()));
+                    site.history().seen("controller", "lost", facts);
                 }
             }
         };
