@@ -148,6 +148,9 @@ enum PlantedBug {
         code.with(call);
     }))),
 
+    /** An operator is told that a call was carried out when it is only on its way to the log. */
+    ACKNOWLEDGED_BEFORE_APPLIED(in("leader/OperatorRoutes", "asked", PlantedCode::acknowledgedAtOnce)),
+
     /** What a task had used stays used when it has ended. */
     RESOURCES_LEAKED(in(
             "state/index/AgentUse", "changed", instead(OURS + "model/Resources", "without", (code, _) -> code.pop()))),

@@ -47,6 +47,35 @@ final class PlantedCode {
                 .of(method, found);
     }
 
+    /** Answers behind everything that is begun for the call; what is answered later comes too late to be heard. */
+    static CodeTransform acknowledgedAtOnce(MethodModel method, Runnable found) {
+        String asked = OURS + "leader/event/LeaderEvent$OperatorAsked";
+        String request = OURS + "leader/event/RequestId";
+        String answer = OURS + "leader/event/Effect$Answer";
+        String done = OURS + "leader/event/Reply$Done";
+        return instead(OURS + "leader/OperatorRoutes", "fresh", (code, call) -> {
+                    int effects = code.allocateLocal(TypeKind.REFERENCE);
+                    code.with(call).astore(effects);
+                    code.new_(type("java/util/ArrayList")).dup().aload(effects);
+                    code.invokespecial(
+                            type("java/util/ArrayList"),
+                            ConstantDescs.INIT_NAME,
+                            signature("V", "java/util/Collection"));
+                    code.dup();
+                    code.new_(type(answer)).dup();
+                    code.aload(code.parameterSlot(0)).invokevirtual(type(asked), "request", signature(request));
+                    code.new_(type(done)).dup();
+                    code.invokespecial(type(done), ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
+                    code.invokespecial(
+                            type(answer),
+                            ConstantDescs.INIT_NAME,
+                            signature("V", request, OURS + "leader/event/Reply"));
+                    code.invokevirtual(type("java/util/ArrayList"), "add", signature("Z", "java/lang/Object"));
+                    code.pop();
+                })
+                .of(method, found);
+    }
+
     /** Tells the framework before the update is taken down. */
     static CodeTransform forwardedAtOnce(MethodModel method, Runnable found) {
         String update = OURS + "state/TaskCommand$UpdateTasks$Update";
