@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,13 @@ public final class Wires implements AutoCloseable {
          * {@code far}; the empty text for anybody else.
          */
         String of(int near, int far);
+    }
+
+    /** A guard on its post. */
+    public interface Guarded extends AutoCloseable {
+        /** Lets it go. */
+        @Override
+        void close();
     }
 
     /** Tricks that are played; the end of it is the end of them, and of nothing that others play. */
@@ -64,6 +73,7 @@ public final class Wires implements AutoCloseable {
     private final Map<Way, Route> routes = new ConcurrentHashMap<>();
     private final Map<Integer, End> ends = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<String>> guards = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** Wires between those whose names {@code callers} knows; connections of others are never touched. */
@@ -95,6 +105,15 @@ public final class Wires implements AutoCloseable {
             on(play.ways).forEach(Connection::die);
         }
         return play;
+    }
+
+    /**
+     * From now on whoever opens a connection is named to this guard before a byte of it is led on, and waits until it
+     * returns; the end of what comes back is the end of that.
+     */
+    public Guarded guardedBy(Consumer<String> guard) {
+        guards.add(guard);
+        return () -> guards.remove(guard);
     }
 
     /** Breaks every connection between two that are joined by one of these ways; returns how many there were. */
@@ -245,6 +264,7 @@ public final class Wires implements AutoCloseable {
             var to = new Socket();
             try {
                 String who = caller == null ? callers.of(from.getPort(), port) : caller;
+                guards.forEach(guard -> guard.accept(who));
                 Route there = route(new Way(who, name));
                 Route back = route(new Way(name, who));
                 shakeHands(there, back);

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,35 @@ final class WiresTest {
             assertThat(caller.getInputStream().read()).isEqualTo(-1);
         }
         awaitNoConnection();
+    }
+
+    @Test
+    void aGuardIsAskedBeforeAConnectionIsLedOnAndNoMoreWhenItIsLetGo() throws IOException {
+        var asked = new CopyOnWriteArrayList<String>();
+        var goOn = new CompletableFuture<Void>();
+        var guard = wires.guardedBy(caller -> {
+            asked.add(caller);
+            goOn.join();
+        });
+        server.setSoTimeout(SILENCE_MILLIS);
+        try (var caller = call()) {
+            caller.getOutputStream().write(1);
+            assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+            assertThat(asked).containsExactly("a");
+            goOn.complete(null);
+            server.setSoTimeout(LONG_MILLIS);
+            try (var callee = server.accept()) {
+                assertThat(callee.getInputStream().read()).isEqualTo(1);
+            }
+        } finally {
+            goOn.complete(null);
+        }
+        guard.close();
+        try (var caller = call();
+                var callee = answer()) {
+            passes(caller, callee, 1);
+        }
+        assertThat(asked).hasSize(1);
     }
 
     @Test

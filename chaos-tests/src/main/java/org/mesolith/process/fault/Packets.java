@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,8 @@ import org.mesolith.process.OpenPorts;
 /**
  * Harm to the packets of one process, by the kernel: rules of nftables that drop some of them, or a token bucket
  * through which all of them go. They are told by the ports that the process listens at and by the connections that it
- * opened, which are looked up again and again while the harm lasts: a new connection is met a moment after it began.
+ * opened, which are looked up again and again while the harm lasts: a new connection is met a moment after it began, or
+ * when somebody says {@link #lookAgain}.
  *
  * <p>Only for a process in {@link OwnNetwork}. What is made there ends with {@link #close}, at the latest with the
  * network. One thread.
@@ -73,6 +75,7 @@ public final class Packets implements AutoCloseable {
     private final Harm harm;
     private final LongSupplier process;
     private final Thread follower;
+    private final ReentrantLock lock = new ReentrantLock();
     private OpenPorts known = OpenPorts.NONE;
     private volatile boolean isOver;
     private volatile String trouble = "";
@@ -136,7 +139,12 @@ public final class Packets implements AutoCloseable {
         if (isOver) {
             return;
         }
-        isOver = true;
+        lock.lock();
+        try {
+            isOver = true;
+        } finally {
+            lock.unlock();
+        }
         LockSupport.unpark(follower);
         try {
             follower.join();
@@ -153,13 +161,23 @@ public final class Packets implements AutoCloseable {
     }
 
     private void follow() {
+        while (!isOver) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            lookAgain();
+        }
+    }
+
+    /** Looks up the process' connections now: those that it has opened are met when this returns. Any thread. */
+    public void lookAgain() {
+        lock.lock();
         try {
-            while (!isOver) {
-                LockSupport.parkNanos(LOOK_NANOS);
+            if (!isOver) {
                 look();
             }
         } catch (IllegalStateException refused) {
             trouble = String.valueOf(refused.getMessage());
+        } finally {
+            lock.unlock();
         }
     }
 

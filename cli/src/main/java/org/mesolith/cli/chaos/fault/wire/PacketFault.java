@@ -85,12 +85,13 @@ final class PacketFault implements Fault {
 
     @Override
     public Set<Ground.Need> needs() {
-        return Set.of(Ground.Need.PACKETS);
+        return Set.of(Ground.Need.PACKETS, Ground.Need.WIRES);
     }
 
     @Override
     public String unmet(Site site) {
-        return site.ground().unmet(Ground.Need.PACKETS);
+        String unmet = site.ground().unmet(Ground.Need.PACKETS);
+        return unmet.isEmpty() ? site.ground().unmet(Ground.Need.WIRES) : unmet;
     }
 
     @Override
@@ -120,8 +121,15 @@ final class PacketFault implements Fault {
         Member victim = victims.first();
         Packets.Harm harm = kind.of(victims);
         var packets = Packets.begin(() -> victim.isAlive() ? victim.process().pid() : -1, harm);
+        // A connection that it opens has to be met before it brings anything: a leader lives on one answer.
+        var guard = site.cluster().wires().guardedBy(caller -> {
+            if (caller.equals(victim.name())) {
+                packets.lookAgain();
+            }
+        });
         return () -> {
-            try (packets) {
+            try (packets;
+                    guard) {
                 if (harm.lostPercent() > 0) {
                     var facts = Map.of(
                             "on", victim.name(),
