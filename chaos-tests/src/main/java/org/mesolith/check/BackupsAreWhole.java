@@ -2,9 +2,11 @@ package org.mesolith.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mesolith.check.history.History;
@@ -39,6 +41,16 @@ final class BackupsAreWhole implements Checker {
         return problems.verdict(claim());
     }
 
+    /** Roles of files that were applied: others judge them. */
+    private static Set<String> declared(History history) {
+        Set<String> roles = new HashSet<>();
+        history.seen("wished").forEach(wished -> {
+            roles.addAll(Pairs.of(wished.fact("weights")).keySet());
+            roles.addAll(Pairs.of(wished.fact("limits")).keySet());
+        });
+        return roles;
+    }
+
     private static void compare(
             History history, String fact, History.Call backup, HistoryEvent restored, Problems problems) {
         Map<String, String> found = Pairs.of(restored.fact(fact));
@@ -62,6 +74,7 @@ final class BackupsAreWhole implements Checker {
                             + ", older than the write of line " + begin
                             + ", which was acknowledged before the backup began");
         });
+        found.keySet().removeAll(declared(history));
         found.forEach((key, value) -> {
             var by = writersOfPair.getOrDefault(key + "=" + value, List.of());
             problems.unless(

@@ -32,6 +32,7 @@ public final class Checkers {
             new OneLeaderPerTerm(),
             new DigestsAreEqual(),
             new BackupsAreWhole(),
+            new CutOrdersAreFinished(),
             new PromisesAreKept(),
             new ServiceComesBack(),
             new FrameworksGoOn(),

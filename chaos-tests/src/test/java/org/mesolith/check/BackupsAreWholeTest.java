@@ -131,4 +131,16 @@ final class BackupsAreWholeTest {
         return line(Kind.INVOKE, operation, "limit-set", Map.of("role", "role", "cpus", cpus))
                 .line(Kind.OK, operation, "limit-set", Map.of());
     }
+
+    @Test
+    void rolesOfAFileThatWasAppliedAreNotTakenForSomethingThatNobodyWrote() {
+        write(1, "a=1").backup();
+        assertThat(restored("a=1 d=7", "d=7").problems().getFirst()).contains("d=7, which nobody wrote");
+
+        events.clear();
+        line(Kind.SEEN, -1, "wished", Map.of("wish", "1", "weights", "d=7", "limits", "d=7"))
+                .write(1, "a=1")
+                .backup();
+        assertThat(restored("a=1 d=7", "d=7").isGreen()).isTrue();
+    }
 }

@@ -64,7 +64,8 @@ public record Profile(
             DiskFaults.MACHINE,
             MemberFaults.MEMBERSHIP,
             MemberFaults.UPGRADES,
-            MemberFaults.BACKUPS));
+            MemberFaults.BACKUPS,
+            MemberFaults.OPERATORS));
 
     /** Harm to processes and to what joins them. */
     private static final List<Fault> GENERAL = together(List.of(
@@ -74,7 +75,8 @@ public record Profile(
             WireFaults.PARTITIONS_OF_FIVE,
             WireFaults.CONNECTIONS,
             WireFaults.PACKETS,
-            AgentFaults.AGENTS));
+            AgentFaults.AGENTS,
+            MemberFaults.OPERATORS));
 
     private static final String SOAK = "soak";
     private static final String SOAK_MILD = "soak-mild";

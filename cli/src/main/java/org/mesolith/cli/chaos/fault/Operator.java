@@ -3,6 +3,7 @@ package org.mesolith.cli.chaos.fault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mesolith.check.history.HistoryEvent.Kind;
@@ -37,21 +38,59 @@ public final class Operator {
 
     /** Types a command once; the empty text if it succeeded, else what it said. */
     public String tryOnce(String... words) {
-        String line = String.join(" ", words);
-        long number = site.history().invoke("operator", "meso", Map.of("line", line));
-        OsProcess process = OsProcess.start(
-                "operator",
-                site.cluster().installation().command(words),
-                Map.of("MESO_MASTERS", site.cluster().masterAddresses()),
-                site.cluster().directory(),
-                site.cluster().directory().resolve("operator-" + number + ".log"));
-        int status = process.awaitEnd(COMMAND_MAX);
-        String said = process.tail().strip();
+        Typed typed = type(words);
+        int status = typed.process().awaitEnd(COMMAND_MAX);
+        return ended(typed, status);
+    }
+
+    /**
+     * Types a command and sends it SIGKILL when it has run for so long. If it has ended before, it counts as any other.
+     * True if it was killed.
+     */
+    public boolean killAfter(Duration life, String... words) {
+        Typed typed = type(words);
+        LockSupport.parkNanos(life.toNanos());
+        if (!typed.process().isAlive()) {
+            ended(typed, typed.process().awaitEnd(COMMAND_MAX));
+            return false;
+        }
+        typed.process().kill();
+        site.history()
+                .end(
+                        Kind.UNKNOWN,
+                        "operator",
+                        typed.number(),
+                        "meso",
+                        Map.of("killed", "after " + life.toMillis() + " ms", "said", said(typed)));
+        return true;
+    }
+
+    /** A command that runs. */
+    private record Typed(long number, OsProcess process) {}
+
+    private Typed type(String... words) {
+        long number = site.history().invoke("operator", "meso", Map.of("line", String.join(" ", words)));
+        return new Typed(
+                number,
+                OsProcess.start(
+                        "operator",
+                        site.cluster().installation().command(words),
+                        Map.of("MESO_MASTERS", site.cluster().masterAddresses()),
+                        site.cluster().directory(),
+                        site.cluster().directory().resolve("operator-" + number + ".log")));
+    }
+
+    private static String said(Typed typed) {
+        return typed.process().tail().strip();
+    }
+
+    private String ended(Typed typed, int status) {
+        String said = said(typed);
         site.history()
                 .end(
                         status == 0 ? Kind.OK : Kind.FAIL,
                         "operator",
-                        number,
+                        typed.number(),
                         "meso",
                         Map.of("status", Integer.toString(status), "said", said));
         return status == 0 ? "" : "status " + status + ": " + said;

@@ -29,7 +29,7 @@ final class Verdicts {
         }
     }
 
-    /** Prints a line of a table of runs, after its head if nobody says what ran; the exit code is as of {@link #print}. */
+    /** Prints a line of a table of runs, after its head if nobody says what ran; exit code as of {@link #print}. */
     static int row(String commit, History history, Console console) {
         List<Verdict> verdicts = Checkers.check(history);
         if (commit.isEmpty()) {

@@ -10,7 +10,10 @@ public final class MemberFaults {
     public static final List<Fault> MEMBERSHIP = List.of(new AddedMember(), new RemovedMember(), new LostDisk());
 
     /** Backups that are restored elsewhere at once. */
-    public static final List<Fault> BACKUPS = List.of(new RestoredBackup());
+    public static final List<Fault> BACKUPS = List.of(new RestoredBackup(false), new RestoredBackup(true));
+
+    /** Operators whose commands are killed. */
+    public static final List<Fault> OPERATORS = List.of(OperatorCrash.values());
 
     /** Other software. */
     public static final List<Fault> UPGRADES =

@@ -1,13 +1,11 @@
 package org.mesolith.cli.chaos.fault.member;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mesolith.check.history.HistoryEvent.Kind;
 import org.mesolith.check.history.Pairs;
 import org.mesolith.cli.chaos.fault.Aim;
@@ -18,24 +16,28 @@ import org.mesolith.cli.chaos.fault.Processes;
 import org.mesolith.cli.chaos.fault.Site;
 import org.mesolith.cli.chaos.fault.Victims;
 import org.mesolith.cli.chaos.fault.Wound;
-import org.mesolith.cli.client.Json;
-import org.mesolith.cli.client.JsonObject;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Leftovers;
 import org.mesolith.process.Member;
-import org.mesolith.process.Probe;
-import org.mesolith.process.Waiting;
 
 /**
  * A backup is taken from a master while the load goes on, and perhaps while another fault lasts; at once it is restored
- * to a new cluster of one master elsewhere, and what that holds is written into the history. No harm to anybody.
+ * to a new cluster of one master elsewhere, and what that holds is written into the history. No harm to anybody,
+ * or to the command that restores.
  */
 final class RestoredBackup implements Fault {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    private static final int DIE_MAX = 1_000;
+
+    private final boolean isCut;
+
+    /** @param isCut whether the command that restores is killed at first, and given again */
+    RestoredBackup(boolean isCut) {
+        this.isCut = isCut;
+    }
 
     @Override
     public String word() {
-        return "backup-restore";
+        return isCut ? "restore-crash" : "backup-restore";
     }
 
     @Override
@@ -71,60 +73,39 @@ final class RestoredBackup implements Fault {
                 site.cluster().directory().resolve("restored-" + site.history().nanos());
         Path file = place.resolveSibling(place.getFileName() + ".meso");
         long backup = site.history().invoke("operator", "backup", Map.of("at", asked.name()));
+        long before = System.nanoTime();
         String said = operator.tryOnce("cluster", "backup", "create", file.toString(), "--masters", asked.address());
         site.history().end(said.isEmpty() ? Kind.OK : Kind.FAIL, "operator", backup, "backup", Map.of("why", said));
         if (said.isEmpty()) {
-            restore(site, operator, file, place, backup);
+            // Both commands take about as long to start: it is killed somewhere between then and its end.
+            Duration life = isCut
+                    ? Duration.ofNanos((System.nanoTime() - before) * (DIE_MAX / 2 + victims.die()) / DIE_MAX)
+                    : null;
+            restore(site, operator, file, place, backup, life);
         }
         return Wound.NONE;
     }
 
-    private static void restore(Site site, Operator operator, Path file, Path place, long backup) {
+    private static void restore(
+            Site site, Operator operator, Path file, Path place, long backup, @Nullable Duration life) {
         try (var fresh = new ClusterProcess(site.cluster().installation(), place, ClusterProcess.Settings.of(1, 0))) {
             fresh.startMasters();
-            operator.must("cluster", "restore", file.toString(), "--members", fresh.masterAddresses(), "--yes");
+            String[] words = {"cluster", "restore", file.toString(), "--members", fresh.masterAddresses(), "--yes"};
+            if (life != null) {
+                operator.killAfter(life, words);
+            }
+            operator.must(words);
             Member master = fresh.awaitLeader(Processes.START_MAX);
-            var weights = new TreeMap<String, String>();
-            for (JsonObject row : read(master, "GET_WEIGHTS").objects("get_weights.weight_infos")) {
-                weights.put(row.text("role"), whole(row.number("weight", -1)));
-            }
-            var limits = new TreeMap<String, String>();
-            for (JsonObject row : read(master, "GET_QUOTA").objects("get_quota.status.configs")) {
-                limits.put(row.text("role"), whole(row.number("limits.cpus.value", -1)));
-            }
             site.history()
                     .seen(
                             "operator",
                             "restored",
                             Map.of(
                                     "backup", Long.toString(backup),
-                                    "weights", Pairs.text(weights),
-                                    "limits", Pairs.text(limits)));
+                                    "weights", Pairs.text(Shown.weights(master)),
+                                    "limits", Pairs.text(Shown.limits(master))));
         }
         Leftovers.delete(place);
         Leftovers.delete(file);
-    }
-
-    private static JsonObject read(Member master, String type) {
-        var found = new java.util.ArrayList<JsonObject>();
-        Waiting.until("an answer of the restored master", Processes.START_MAX, () -> {
-            Probe answer = Probe.ask(
-                    master.address(), "/api/v1?consistency=linearizable", "{\"type\":\"" + type + "\"}", ANSWER_MAX);
-            if (!answer.isOk()) {
-                return answer.status() + " " + answer.body();
-            }
-            try {
-                found.add(Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8)));
-                return "";
-            } catch (IOException unreadable) {
-                return String.valueOf(unreadable.getMessage());
-            }
-        });
-        return found.getLast();
-    }
-
-    /** As it was written: the values of a run are whole. */
-    private static String whole(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -1,0 +1,73 @@
+package org.mesolith.cli.chaos.fault.member;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mesolith.cli.chaos.fault.Processes;
+import org.mesolith.cli.client.Json;
+import org.mesolith.cli.client.JsonObject;
+import org.mesolith.process.Member;
+import org.mesolith.process.Probe;
+import org.mesolith.process.Waiting;
+
+/** What a master shows of the tables that operators write, linearizably. */
+final class Shown {
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
+    private Shown() {}
+
+    /** Weights by role. */
+    static SortedMap<String, String> weights(Member master) {
+        var weights = new TreeMap<String, String>();
+        for (JsonObject row : read(master, "GET_WEIGHTS").objects("get_weights.weight_infos")) {
+            weights.put(row.text("role"), whole(row.number("weight", -1)));
+        }
+        return weights;
+    }
+
+    /** Limits of cpus by role. */
+    static SortedMap<String, String> limits(Member master) {
+        var limits = new TreeMap<String, String>();
+        for (JsonObject row : read(master, "GET_QUOTA").objects("get_quota.status.configs")) {
+            limits.put(row.text("role"), whole(row.number("limits.cpus.value", -1)));
+        }
+        return limits;
+    }
+
+    /** ACTIVE, DRAINING, DRAINED; the empty text if the agent is not there. */
+    static String drain(Member master, String agent) {
+        for (JsonObject row : read(master, "GET_AGENTS").objects("get_agents.agents")) {
+            if (row.text("agent_info.id.value").equals(agent)) {
+                String drain = row.text("drain_info.state");
+                return drain.isEmpty() ? "ACTIVE" : drain;
+            }
+        }
+        return "";
+    }
+
+    private static JsonObject read(Member master, String type) {
+        var found = new ArrayList<JsonObject>();
+        Waiting.until("an answer of " + master.name() + " to " + type, Processes.START_MAX, () -> {
+            Probe answer = Probe.ask(
+                    master.address(), "/api/v1?consistency=linearizable", "{\"type\":\"" + type + "\"}", ANSWER_MAX);
+            if (!answer.isOk()) {
+                return answer.status() + " " + answer.body();
+            }
+            try {
+                found.add(Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8)));
+                return "";
+            } catch (IOException unreadable) {
+                return String.valueOf(unreadable.getMessage());
+            }
+        });
+        return found.getLast();
+    }
+
+    /** As it was written: the values of a run are whole. */
+    private static String whole(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}
