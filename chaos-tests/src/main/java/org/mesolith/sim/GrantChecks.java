@@ -95,7 +95,7 @@ final class GrantChecks {
                         covered(after.quota(role), after);
                     }
                 });
-            case AgentCommand _ -> changes.add(commands);
+            case AgentCommand _, ReservationCommand _ -> changes.add(commands);
             default -> {}
         }
     }

@@ -87,7 +87,9 @@ final class Invariants {
                 rows.admitted(entry.command(), result);
                 DrainWatch.changed(before, entry.command(), changes, after);
                 ReservationWatch.changed(before, entry.command(), changes, after);
-                grants.accepted(before, entry.command(), after);
+                if (!changes.isEmpty()) { // A call that was carried out before under its key grants nothing.
+                    grants.accepted(before, entry.command(), after);
+                }
                 deeds.accepted(before, entry.command(), changes, result);
                 deeds.shared(entry.command(), result, after);
                 meddling(entry, changes);

@@ -33,6 +33,9 @@ final class SimMember implements CommandLog {
     /** A member that is so many commands behind may be given a snapshot. */
     private static final int SNAPSHOT_LAG = 60;
 
+    /** No consensus holds on longer to what was on its way. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(20);
+
     /** Until what was on its way during an earlier lead is in the log. */
     private static final Duration LATE_MAX = Duration.ofMillis(50);
 
@@ -52,6 +55,7 @@ final class SimMember implements CommandLog {
     private final TreeMap<Integer, Proposal> unsent = new TreeMap<>();
 
     private final List<Proposal> late = new ArrayList<>();
+    private Instant lateUntil = SimClock.START;
     private final ArrayDeque<CompletableFuture<Barrier>> barriers = new ArrayDeque<>();
     private Registry registry = Registry.EMPTY;
     private int applied;
@@ -228,6 +232,7 @@ final class SimMember implements CommandLog {
         failWaiting("the leadership ended");
         if (dice.oneIn(2)) {
             late.addAll(unsent.values());
+            lateUntil = clock.now().plus(FORGOTTEN);
         }
         unsent.clear();
     }
@@ -261,7 +266,7 @@ final class SimMember implements CommandLog {
 
     /** What was on its way to the log when an earlier lead was lost may come there now: it must have no effect. */
     private void appendLate(long term) {
-        var left = List.copyOf(late);
+        var left = clock.now().isAfter(lateUntil) ? List.<Proposal>of() : List.copyOf(late);
         late.clear();
         for (var proposal : left) {
             process.after(dice.between(Duration.ZERO, LATE_MAX), () -> {

@@ -232,6 +232,9 @@ final class TaskTale {
         if (endIsUnknown && nobodyKnows(status)) {
             return; // The same with and without an agent named: GONE or UNKNOWN. Mesos: reconcileTasks.
         }
+        if (endIsUnknown && state == TaskState.TASK_DROPPED) {
+            return; // Its launch came into the log after that, of a leader that is gone: refused, and known to nobody.
+        }
         if (endOnReturn && !state.isTerminal() && status.reason() == StatusReason.REASON_RECONCILIATION) {
             // The masters told the end when the agent returned; its own update is under way, and until then questions
             // are answered with the state that was forwarded last, as in Mesos.
