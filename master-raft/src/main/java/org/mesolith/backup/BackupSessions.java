@@ -38,6 +38,9 @@ public final class BackupSessions {
     /** A session that nobody asks for so long ends. */
     public static final Duration IDLE_MAX = Duration.ofMinutes(2);
 
+    /** One that nobody ever asked for ends so soon: its id was lost on the way. */
+    public static final Duration UNASKED_MAX = Duration.ofSeconds(15);
+
     /** How long the leader is asked for what the copy must hold; without a majority it is made all the same. */
     private static final Duration FRESH_MAX = Duration.ofSeconds(8);
 
@@ -68,6 +71,7 @@ public final class BackupSessions {
         final List<Manifest.Part> summed = new ArrayList<>();
         final List<Manifest.Part> summedPast = new ArrayList<>();
         volatile Instant usedAt;
+        volatile boolean isAsked;
 
         @Nullable
         Manifest manifest;
@@ -78,6 +82,10 @@ public final class BackupSessions {
             this.past = past;
             this.takenAt = now;
             this.usedAt = now;
+        }
+
+        boolean isIdle(Instant now) {
+            return usedAt.isBefore(now.minus(isAsked ? IDLE_MAX : UNASKED_MAX));
         }
     }
 
@@ -340,6 +348,7 @@ public final class BackupSessions {
                         + IDLE_MAX.toMinutes() + " minutes without a call, or the master was restarted; begin again");
             }
             session.usedAt = queue.now();
+            session.isAsked = true;
             return session;
         } finally {
             lock.unlock();
@@ -349,9 +358,9 @@ public final class BackupSessions {
     private void sweep() {
         lock.lock();
         try {
-            var limit = queue.now().minus(IDLE_MAX);
+            var now = queue.now();
             var idle = sessions.entrySet().stream()
-                    .filter(entry -> entry.getValue().usedAt.isBefore(limit))
+                    .filter(entry -> entry.getValue().isIdle(now))
                     .map(java.util.Map.Entry::getKey)
                     .toList();
             for (var id : idle) {

@@ -155,8 +155,10 @@ final class BackupSessionsTest {
     void onlyAFewAreHandedOutAndIdleOnesEnd() throws Exception {
         var sessions = sessions();
         var first = sessions.begin().session();
-        var unused = sessions.begin().session();
-        assertThat(unused).isNotEqualTo(first);
+        assertThat(sessions.manifest(first, MINUTE)).isNotNull();
+        var second = sessions.begin().session();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(sessions.manifest(second, MINUTE)).isNotNull();
         assertThatExceptionOfType(BackupRefusedException.class)
                 .isThrownBy(sessions::begin)
                 .withMessageContaining("already handing out 2");
@@ -171,6 +173,21 @@ final class BackupSessionsTest {
                 .isThrownBy(() -> sessions.manifest(first, MINUTE))
                 .withMessageContaining("begin again");
         assertThat(directory.resolve("backup")).isEmptyDirectory();
+    }
+
+    @Test
+    void oneWhoseIdWasLostOnTheWayIsNotLongInTheWay() throws Exception {
+        var sessions = sessions();
+        var first = sessions.begin().session();
+        assertThat(sessions.manifest(first, MINUTE)).isNotNull();
+        var lost = sessions.begin().session();
+        queue.pass(BackupSessions.UNASKED_MAX.plusSeconds(1));
+
+        var next = sessions.begin().session();
+
+        assertThat(sessions.manifest(first, MINUTE)).isNotNull();
+        assertThat(sessions.manifest(next, MINUTE)).isNotNull();
+        assertThatExceptionOfType(BackupRefusedException.class).isThrownBy(() -> sessions.manifest(lost, MINUTE));
     }
 
     @Test

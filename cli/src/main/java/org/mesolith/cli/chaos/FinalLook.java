@@ -17,9 +17,6 @@ import org.mesolith.process.Waiting;
 final class FinalLook {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** A copy whose begin was carried out and never answered is in the way until it was idle for two minutes. */
-    private static final Duration COPY_PATIENCE = Duration.ofMinutes(3);
-
     private final Stage stage;
     private final List<HostPort> silent = new ArrayList<>();
 
@@ -75,7 +72,7 @@ final class FinalLook {
     }
 
     private void digest(String process, HostPort master) {
-        Waiting.until("the digest of " + process, COPY_PATIENCE, () -> BackupLoad.look(stage, process, master));
+        Waiting.until("the digest of " + process, PATIENCE, () -> BackupLoad.look(stage, process, master));
     }
 
     private void events(String process, HostPort master) {
