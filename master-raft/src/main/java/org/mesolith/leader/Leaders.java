@@ -210,8 +210,9 @@ public final class Leaders implements LogListener, LeaderCalls, AgentCalls {
 
     @Override
     public void onStepDown() {
-        follow();
+        // First: what is applied from here on is not heard, so no answer about it may come before the end of the term.
         queue.run(this::end);
+        follow();
     }
 
     @Override
