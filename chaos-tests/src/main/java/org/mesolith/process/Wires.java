@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Wires implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BACKLOG = 128;
     private static final long LOOK_NANOS = 20_000_000;
+    private static final Duration SHUT_MAX = Duration.ofSeconds(10);
 
     /** Who opened a connection. */
     public interface Callers {
@@ -166,6 +168,7 @@ public final class Wires implements AutoCloseable {
         private final ReentrantLock lock = new ReentrantLock();
         private final List<ServerSocket> listening = new ArrayList<>(1);
         private boolean isExpected;
+        private @Nullable Thread accepting;
 
         End(int port, @Nullable String caller, String name, IntSupplier target) {
             this.port = port;
@@ -191,8 +194,8 @@ public final class Wires implements AutoCloseable {
                 socket.setReuseAddress(true);
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
                 listening.add(socket);
-                // A thread of the system: then a port that is shut refuses at once, not when a virtual one has noticed.
-                Thread.ofPlatform().name("wire to " + name).daemon(true).start(() -> accept(socket));
+                accepting =
+                        Thread.ofPlatform().name("wire to " + name).daemon(true).start(() -> accept(socket));
             } catch (IOException taken) {
                 throw new IllegalStateException(
                         "cannot listen on port " + port + " for " + name + ": " + taken.getMessage()
@@ -240,8 +243,22 @@ public final class Wires implements AutoCloseable {
                 isExpected = false;
                 listening.forEach(Connection::release);
                 listening.clear();
+                awaitRefusal();
             } finally {
                 lock.unlock();
+            }
+        }
+
+        /** A port is open for as long as a thread is asking the system for the next connection, also after its end. */
+        private void awaitRefusal() {
+            Thread asking = accepting;
+            accepting = null;
+            try {
+                if (asking != null && !asking.join(SHUT_MAX)) {
+                    throw new IllegalStateException("the wire to " + name + " was shut and still accepts connections");
+                }
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
             }
         }
 

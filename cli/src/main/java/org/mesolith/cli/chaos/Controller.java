@@ -81,7 +81,8 @@ public final class Controller {
         }
         settings.put("agents", Integer.toString(order.agents()));
         try (var history = HistoryWriter.begin(file, settings);
-                var ground = Ground.lay(order.directory(), profile.needs(order.seed()), order.older());
+                var ground = Ground.lay(
+                        order.directory(), profile.needs(order.seed()), Installation.current(), order.older());
                 var cluster = new ClusterProcess(
                         ground.installation(),
                         below,

@@ -36,7 +36,7 @@ public final class Ground implements AutoCloseable {
     private final Map<String, LoopDisk> disks = new TreeMap<>();
     private final Thread hook = Thread.ofPlatform().name("ground-cleanup").unstarted(this::clear);
     private Map<String, String> environment = Map.of();
-    private Installation installation = Installation.current();
+    private Installation installation;
 
     /** What a fault needs of the ground. */
     public enum Need {
@@ -54,7 +54,8 @@ public final class Ground implements AutoCloseable {
         OLDER
     }
 
-    private Ground(Path directory) throws IOException {
+    private Ground(Path directory, Installation installation) throws IOException {
+        this.installation = installation;
         this.directory = Files.createDirectories(directory.resolve("cluster/ground"))
                 .toAbsolutePath()
                 .normalize();
@@ -65,10 +66,12 @@ public final class Ground implements AutoCloseable {
      * Lays what is needed, and remembers why the rest cannot be.
      *
      * @param directory of the run, which exists
+     * @param present what processes run, but for what is upgraded
      * @param older what to upgrade from; null for nothing
      */
-    public static Ground lay(Path directory, Set<Need> needs, @Nullable Installation older) throws IOException {
-        var ground = new Ground(directory);
+    public static Ground lay(Path directory, Set<Need> needs, Installation present, @Nullable Installation older)
+            throws IOException {
+        var ground = new Ground(directory, present);
         Runtime.getRuntime().addShutdownHook(ground.hook);
         for (Need need : Need.values()) {
             ground.unmet.put(need, "this run has no ground for it");

@@ -3,7 +3,9 @@ package org.mesolith.cli.chaos.fault.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +38,18 @@ final class WireFaultsTest {
     }
 
     private void with(int masters, Set<Ground.Need> needs, Look look) throws IOException {
+        // Nothing is started.
+        Path launcher = directory.resolve("home/bin/meso");
+        Files.createDirectories(launcher.getParent());
+        if (!Files.exists(launcher)) {
+            Files.createFile(
+                    launcher, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        var installation = new Installation(directory.resolve("home"));
         try (var history = HistoryWriter.begin(directory.resolve("history"), Map.of());
-                var ground = Ground.lay(directory, needs, null);
+                var ground = Ground.lay(directory, needs, installation, null);
                 var cluster = new ClusterProcess(
-                        Installation.current(),
+                        installation,
                         directory.resolve("cluster"),
                         ground.on(ClusterProcess.Settings.of(masters, 2)))) {
             look.at(new Site(cluster, List.of(), ground, history, directory));

@@ -18,7 +18,7 @@ import org.mesolith.process.Waiting;
 
 /** A cluster that somebody started to be thrown away is used and checked from outside, while its leader is killed. */
 @Tag("nightly")
-final class TestAgainstIT {
+final class OutsideClusterIT {
     private static final Duration LONG = Duration.ofMinutes(4);
     private static final Pattern OPERATIONS = Pattern.compile("operations: [1-9]");
 
