@@ -81,6 +81,8 @@ final class Introduction implements AutoCloseable {
                 throw new StartRefused(refusal.code(), refusal.why());
             }
             if (heard || System.nanoTime() - until >= 0) {
+                // A copy of this directory that is started from now on shall ask here, whatever state it finds in it.
+                kept.keep(withSelf(asked));
                 // Before it votes: whoever becomes the leader must find it.
                 tell(own(member.registry().membership().member(member.self().member())), asked);
                 return;
@@ -118,7 +120,7 @@ final class Introduction implements AutoCloseable {
                     ending.accept(refusal.code(), refusal.why());
                 }
             }
-            kept.keep(others());
+            kept.keep(withSelf(others()));
             report();
             dead.look();
         }
@@ -141,6 +143,12 @@ final class Introduction implements AutoCloseable {
         others.addAll(kept.named());
         others.remove(member.self().httpAuthority());
         return others;
+    }
+
+    private Set<String> withSelf(Set<String> others) {
+        var all = new TreeSet<>(others);
+        all.add(member.self().httpAuthority());
+        return all;
     }
 
     private static MemberAddress address(KnownMember known) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.base.DurableFiles;
 
 /**
- * Where the other masters answered when this one ran last, in a file of its own: at a start the replicated state is as
- * old as the newest snapshot until the log has been read, and a member that was removed is never told. One thread at a
+ * Where the masters answered when this one ran last, itself included, in a file of its own: at a start the replicated
+ * state is as old as the newest snapshot until the log has been read, and a member that was removed is never told. Its
+ * own place is asked too: who answers there with its identity runs on what this directory is a copy of. One thread at a
  * time.
  */
 final class KeptMasters {

@@ -125,6 +125,8 @@ final class MemberIdentityIT {
             running.process().resume();
         }
 
+        // However old the state in it is that a start finds: who has it knows where to ask.
+        assertThat(copy.resolve("masters")).content().contains(running.address());
         assertThat(startBeside(running, data))
                 .startsWith(Halt.Code.DATA_IN_USE.status() + " ")
                 .contains("is in use by process");
