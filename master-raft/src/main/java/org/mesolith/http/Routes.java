@@ -171,7 +171,7 @@ public final class Routes implements HttpHandler {
         var standing = leader.standing();
         var answer = answer(request, path);
         // During a change of the leader a call waits here for the new one, and is then performed or sent there.
-        while (Problems.isTooEarly(answer) && !path.equals(LinkMessage.PATH)) {
+        while (Problems.isTooEarly(answer) && !isHurried(path)) {
             long left = Math.min(
                     until - System.nanoTime(), request.deadline().remaining().toNanos());
             if (left <= 0 || !waits.tryAcquire()) {
@@ -187,6 +187,14 @@ public final class Routes implements HttpHandler {
         }
         note(request, answer);
         return Jsonp.wrap(request, answer);
+    }
+
+    /**
+     * Agents look elsewhere meanwhile. Masters tell each other where they are so that there can be a leader: if each that
+     * has just been started waited for the others' answer, there would be none for as long.
+     */
+    private static boolean isHurried(String path) {
+        return path.equals(LinkMessage.PATH) || path.equals(AdmissionDoor.RECORD);
     }
 
     /** For whoever wants to know who calls: nothing of it is logged unless the level was raised. */

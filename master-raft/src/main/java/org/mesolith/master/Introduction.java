@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Halt;
 import org.mesolith.base.ThreadQueue;
@@ -46,7 +50,7 @@ final class Introduction implements AutoCloseable {
     /** Took part when they answered: one that has just been started does not know yet what its log says. */
     private final Set<String> answered = new TreeSet<>();
 
-    private boolean heard;
+    private final Set<String> heard = new TreeSet<>();
     private volatile boolean closed;
 
     /** @param ending ends the process */
@@ -80,10 +84,11 @@ final class Introduction implements AutoCloseable {
             if (refusal != null) {
                 throw new StartRefused(refusal.code(), refusal.why());
             }
-            if (heard || System.nanoTime() - until >= 0) {
+            if (!heard.isEmpty() || System.nanoTime() - until >= 0) {
                 // A copy of this directory that is started from now on shall ask here, whatever state it finds in it.
                 kept.keep(withSelf(asked));
                 // Before it votes: whoever becomes the leader must find it.
+                asked.retainAll(heard); // Whoever is silent now would be so then; it is told later.
                 tell(own(member.registry().membership().member(member.self().member())), asked);
                 return;
             }
@@ -94,8 +99,8 @@ final class Introduction implements AutoCloseable {
     /** That this member runs elsewhere says more than that this directory is behind it: everybody is asked first. */
     private SelfCheck.@Nullable Refusal refusal(Set<String> asked) {
         SelfCheck.Refusal found = null;
-        for (var other : asked) {
-            var refusal = ask(other, true);
+        for (var answer : answers(asked).entrySet()) {
+            var refusal = judge(answer.getKey(), answer.getValue(), true);
             if (refusal != null && (found == null || refusal.code() == Halt.Code.DATA_IN_USE)) {
                 found = refusal;
             }
@@ -113,9 +118,11 @@ final class Introduction implements AutoCloseable {
             return;
         }
         if (member.clusterId() != null) {
-            for (var other : others()) {
-                // Each is asked once: one that was down at our start may be the one that knows better.
-                var refusal = answered.contains(other) ? null : ask(other, false);
+            // Each is asked once: one that was down at our start may be the one that knows better.
+            var unasked = others();
+            unasked.removeAll(answered);
+            for (var answer : answers(unasked).entrySet()) {
+                var refusal = judge(answer.getKey(), answer.getValue(), false);
                 if (refusal != null) {
                     ending.accept(refusal.code(), refusal.why());
                 }
@@ -155,15 +162,28 @@ final class Introduction implements AutoCloseable {
         return new MemberAddress(known.id(), known.host(), known.raftPort(), known.httpPort());
     }
 
-    private SelfCheck.@Nullable Refusal ask(String other, boolean starting) {
-        JsonNode answer;
-        try {
-            answer = OtherMasters.ask(other, ASK_MAX);
-        } catch (IOException | IllegalArgumentException silent) {
-            LOG.log(System.Logger.Level.DEBUG, "no answer of " + other, silent);
-            return null;
+    /** What they say; who does not answer is not in it. All are asked at the same time: one may be silent. */
+    private static SortedMap<String, JsonNode> answers(Set<String> asked) {
+        var answers = new ConcurrentSkipListMap<String, JsonNode>();
+        atOnce(asked, other -> {
+            try {
+                answers.put(other, OtherMasters.ask(other, ASK_MAX));
+            } catch (IOException | IllegalArgumentException silent) {
+                LOG.log(System.Logger.Level.DEBUG, "no answer of " + other, silent);
+            }
+        });
+        return answers;
+    }
+
+    /** Comes back when it is done for each; what is done has bounds of its own. */
+    private static void atOnce(Set<String> masters, Consumer<String> done) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            masters.forEach(master -> threads.execute(() -> done.accept(master)));
         }
-        heard = true;
+    }
+
+    private SelfCheck.@Nullable Refusal judge(String other, JsonNode answer, boolean starting) {
+        heard.add(other);
         if (!answer.path("role").asText().equals(MemberStatus.Role.STARTING.name())) {
             answered.add(other);
         }
@@ -230,14 +250,14 @@ final class Introduction implements AutoCloseable {
 
     /** Everybody is told: a member that has moved hears of no leader, which still looks for it where it was. */
     private void tell(KnownMember own, Set<String> masters) {
-        for (var master : masters) {
+        atOnce(masters, master -> {
             try {
                 int status = OtherMasters.post(master, "/raft/record", body(own), ASK_MAX);
                 LOG.log(System.Logger.Level.DEBUG, master + " was told where this member is: " + status);
-            } catch (IOException later) {
+            } catch (IOException | IllegalArgumentException later) {
                 LOG.log(System.Logger.Level.DEBUG, master + " was not told where this member is", later);
             }
-        }
+        });
     }
 
     private static byte[] body(KnownMember own) throws IOException {

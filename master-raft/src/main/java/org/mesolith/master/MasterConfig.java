@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.access.AccessSettings;
 import org.mesolith.access.Authenticator;
@@ -76,6 +77,9 @@ public record MasterConfig(
     /** Our own version. */
     public static final String VERSION = "0.1.0";
 
+    /** Ratis takes directories as a list with commas, replaces what a $ begins, and strips blanks. */
+    private static final Pattern NAMEABLE = Pattern.compile("[^,$\\s]([^,$]*[^,$\\s])?");
+
     /** How the leader of this process behaves; frameworks are told of it by the name of the member. */
     LeaderSettings leaderAs(String member) {
         var self = leader.self();
@@ -92,6 +96,9 @@ public record MasterConfig(
         var workDir = settings.find("work_dir");
         if (workDir == null) {
             complaints.add("--work_dir is missing: name the directory for this master's durable state");
+        } else if (!NAMEABLE.matcher(workDir).matches()) {
+            complaints.add("--work_dir '" + workDir + "' has a comma, a $ or blanks at an end in it, with which the"
+                    + " consensus library does not find the directory; choose another path");
         }
         int port = port(settings, "port", 1, complaints);
         int raftPort = port(settings, "raft_port", 1, complaints);

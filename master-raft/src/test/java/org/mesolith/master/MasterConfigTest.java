@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mesolith.model.Action;
 import org.mesolith.settings.SettingsException;
 
@@ -38,6 +40,14 @@ final class MasterConfigTest {
                 .contains("--raft_port=0")
                 .contains("--election_timeout_min")
                 .contains("--domain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/srv/a,b", "/srv/${HOME}", "/srv/a "})
+    void aDirectoryThatConsensusWouldNotFindIsRefused(String path) {
+        var refused = catchThrowableOfType(SettingsException.class, () -> config("--work_dir=" + path));
+
+        assertThat(refused.getMessage()).contains("--work_dir '" + path + "'").contains("choose another path");
     }
 
     @Test

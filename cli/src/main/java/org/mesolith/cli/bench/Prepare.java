@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.mesolith.cli.client.HostPort;
 import org.mesolith.cli.console.Console;
 import org.mesolith.cli.console.ExitCode;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Command;
         footer = {"", "Example: meso prepare"})
 public final class Prepare implements Callable<Integer> {
 
+    private static final String MASTER = "MESO_PREPARE_MASTER";
+    private static final String AGENT = "MESO_PREPARE_AGENT";
+
     private static final Duration STEP_MAX = Duration.ofMinutes(2);
     private static final Duration LOAD = Duration.ofSeconds(4);
 
@@ -49,14 +53,33 @@ public final class Prepare implements Callable<Integer> {
         this.console = console;
     }
 
+    /** True when there is a place for caches, and one of them is not there. */
+    public boolean isWanted() {
+        return Stream.of(MASTER, AGENT)
+                .map(console::variable)
+                .anyMatch(name -> !name.isEmpty() && !Files.exists(Path.of(name)));
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        Path master = target("MESO_PREPARE_MASTER");
-        Path agent = target("MESO_PREPARE_AGENT");
+        Path master = target(MASTER);
+        Path agent = target(AGENT);
         if (Files.exists(master) && Files.exists(agent)) {
             console.out().println("nothing to do: " + master + " and " + agent + " fit this build");
             return ExitCode.OK;
         }
+        make(master, agent);
+        console.out().println("made " + master);
+        console.out().println("made " + agent);
+        return ExitCode.OK;
+    }
+
+    /** Makes both, and says nothing. */
+    public void make() throws InterruptedException {
+        make(target(MASTER), target(AGENT));
+    }
+
+    private static void make(Path master, Path agent) throws InterruptedException {
         try {
             Path directory = Files.createTempDirectory("mesolith-prepare-").toRealPath();
             try {
@@ -67,9 +90,6 @@ public final class Prepare implements Callable<Integer> {
         } catch (IOException | IllegalStateException failed) {
             throw new Failure(ExitCode.FAILED, "could not make the start-up caches: " + failed.getMessage(), failed);
         }
-        console.out().println("made " + master);
-        console.out().println("made " + agent);
-        return ExitCode.OK;
     }
 
     private Path target(String variable) {
@@ -83,7 +103,7 @@ public final class Prepare implements Callable<Integer> {
         return Path.of(name);
     }
 
-    private void train(Path directory, Path masterCache, Path agentCache) throws IOException, InterruptedException {
+    private static void train(Path directory, Path masterCache, Path agentCache) throws IOException, InterruptedException {
         Path learned = Files.createDirectories(directory.resolve("learned"));
         var settings = ClusterProcess.Settings.of(3, 1).withEnvironment(Map.of("MESO_TRAIN", learned.toString()));
         try (var cluster = new ClusterProcess(Installation.current(), directory.resolve("cluster"), settings)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.cli.bench.Prepare;
 import org.mesolith.cli.chaos.Controller;
 import org.mesolith.cli.chaos.Profile;
 import org.mesolith.cli.chaos.Progress;
@@ -57,6 +58,7 @@ final class OneRun {
         Path where = empty(seed, directory);
         Path file;
         try (var progress = new Progress(console.err())) {
+            prepare(progress);
             progress.say("profile " + profile.name() + ", seed " + seed + ", " + masters + " masters, in " + where);
             var order = new Controller.Order(profile, seed, masters, AGENTS, where, installation(older));
             file = new Controller(order, progress).run();
@@ -73,6 +75,24 @@ final class OneRun {
                                 : "; logs of the processes: " + where.resolve("cluster") + "; `meso chaos report "
                                         + where + "` shows it on a page"));
         return exit;
+    }
+
+    /** Claims about time are those of an installation as it is used. */
+    private void prepare(Progress progress) {
+        var prepare = new Prepare(console);
+        if (!prepare.isWanted()) {
+            return;
+        }
+        progress.say("making the start-up caches of this installation first, once: without them processes need three"
+                + " times as long until they answer");
+        try {
+            prepare.make();
+        } catch (Failure none) {
+            progress.say(none.getMessage() + "; it goes on without them");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private static @Nullable Installation installation(@Nullable Path older) {
