@@ -84,7 +84,7 @@ public final class ClusterProcess implements AutoCloseable {
         }
     }
 
-    /** What wires call the frameworks that run in this process, or in one of their own. */
+    /** What wires call the frameworks that run in this process; one in a process of its own has its own name. */
     public static final String FRAMEWORKS = "frameworks";
 
     /** What wires call the operators that run in this process. */
@@ -98,7 +98,7 @@ public final class ClusterProcess implements AutoCloseable {
     private final FreePorts ports = new FreePorts(new SplittableRandom());
     private final List<Member> masters = new CopyOnWriteArrayList<>();
     private final List<Member> agents = new ArrayList<>();
-    private final List<OsProcess> frameworks = new CopyOnWriteArrayList<>();
+    private final Map<String, OsProcess> frameworks = new ConcurrentHashMap<>();
     private final Map<String, Integer> operatorPorts = new ConcurrentHashMap<>();
     private final Wires wires = new Wires(new SocketOwners(this::names));
     private final Thread hook;
@@ -212,14 +212,17 @@ public final class ClusterProcess implements AutoCloseable {
                 .filter(Member::isAlive)
                 .forEach(member -> names.put(member.process().pid(), member.name()));
         names.put(ProcessHandle.current().pid(), FRAMEWORKS);
-        frameworks.stream().filter(OsProcess::isAlive).forEach(framework -> names.put(framework.pid(), FRAMEWORKS));
+        frameworks.forEach((name, framework) -> {
+            if (framework.isAlive()) {
+                names.put(framework.pid(), name);
+            }
+        });
         return names;
     }
 
-    /** A framework that uses the cluster has begun a life: wires know its connections. */
-    public void frameworkBegan(OsProcess framework) {
-        frameworks.removeIf(process -> !process.isAlive());
-        frameworks.add(framework);
+    /** A framework that uses the cluster has begun a life: wires know its connections by this name. */
+    public void frameworkBegan(String name, OsProcess framework) {
+        frameworks.put(name, framework);
     }
 
     /** Leads a free port to a master; returns which one. */

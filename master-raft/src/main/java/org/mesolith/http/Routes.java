@@ -190,8 +190,8 @@ public final class Routes implements HttpHandler {
     }
 
     /**
-     * Agents look elsewhere meanwhile. Masters tell each other where they are so that there can be a leader: if each that
-     * has just been started waited for the others' answer, there would be none for as long.
+     * Agents look elsewhere meanwhile. Masters tell each other where they are so that there can be a leader: if each
+     * that has just been started waited for the others' answer, there would be none for as long.
      */
     private static boolean isHurried(String path) {
         return path.equals(LinkMessage.PATH) || path.equals(AdmissionDoor.RECORD);

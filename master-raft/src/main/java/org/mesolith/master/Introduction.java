@@ -9,11 +9,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mesolith.base.AtOnce;
 import org.mesolith.base.Halt;
 import org.mesolith.base.ThreadQueue;
 import org.mesolith.log.MemberAddress;
@@ -165,7 +164,7 @@ final class Introduction implements AutoCloseable {
     /** What they say; who does not answer is not in it. All are asked at the same time: one may be silent. */
     private static SortedMap<String, JsonNode> answers(Set<String> asked) {
         var answers = new ConcurrentSkipListMap<String, JsonNode>();
-        atOnce(asked, other -> {
+        AtOnce.each(asked, other -> {
             try {
                 answers.put(other, OtherMasters.ask(other, ASK_MAX));
             } catch (IOException | IllegalArgumentException silent) {
@@ -173,13 +172,6 @@ final class Introduction implements AutoCloseable {
             }
         });
         return answers;
-    }
-
-    /** Comes back when it is done for each; what is done has bounds of its own. */
-    private static void atOnce(Set<String> masters, Consumer<String> done) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            masters.forEach(master -> threads.execute(() -> done.accept(master)));
-        }
     }
 
     private SelfCheck.@Nullable Refusal judge(String other, JsonNode answer, boolean starting) {
@@ -250,7 +242,7 @@ final class Introduction implements AutoCloseable {
 
     /** Everybody is told: a member that has moved hears of no leader, which still looks for it where it was. */
     private void tell(KnownMember own, Set<String> masters) {
-        atOnce(masters, master -> {
+        AtOnce.each(masters, master -> {
             try {
                 int status = OtherMasters.post(master, "/raft/record", body(own), ASK_MAX);
                 LOG.log(System.Logger.Level.DEBUG, master + " was told where this member is: " + status);

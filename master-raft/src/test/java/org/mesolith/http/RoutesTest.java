@@ -3,6 +3,7 @@ package org.mesolith.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,14 @@ import org.mesolith.codec.body.CodecLimits;
 import org.mesolith.doctor.Examination;
 import org.mesolith.leader.Standing;
 import org.mesolith.leader.event.Reply;
+import org.mesolith.log.Barrier;
 import org.mesolith.log.ClusterControl;
 import org.mesolith.log.ClusterStatus;
 import org.mesolith.log.CommandLog;
 import org.mesolith.log.MemberAddress;
+import org.mesolith.log.MemberStatus;
+import org.mesolith.log.Proposal;
+import org.mesolith.log.Proposed;
 import org.mesolith.metrics.Sample;
 import org.mesolith.proto.gen.v1.master.Call;
 import org.mesolith.wire.Body;
@@ -37,10 +43,15 @@ import org.mesolith.wire.Query;
 final class RoutesTest {
     private static final String JSON = "application/json";
     private static final MemberAddress SELF = new MemberAddress("m1", "127.0.0.1", 5060, 5050);
+    private static final MemberAddress OTHER = new MemberAddress("m2", "127.0.0.1", 6060, 6050);
 
     private final FakeLeader leader = new FakeLeader();
     private final List<String> initialised = new ArrayList<>();
     private @Nullable String refusal;
+
+    /** Who said where it is; null while this master's group is of no interest. */
+    private @Nullable List<MemberAddress> met;
+
     private Routes routes = routes(Duration.ZERO);
 
     private Routes routes(Duration patience) {
@@ -56,7 +67,9 @@ final class RoutesTest {
     private final class Group implements RaftPage.Group {
         @Override
         public ClusterStatus status() {
-            return new ClusterStatus(SELF, 4, true, SELF, List.of(), null);
+            return met == null
+                    ? new ClusterStatus(SELF, 4, true, SELF, List.of(), null)
+                    : new ClusterStatus(SELF, 4, false, null, List.of(follower(OTHER)), null);
         }
 
         @Override
@@ -85,16 +98,20 @@ final class RoutesTest {
         }
 
         @Override
-        public void meet(MemberAddress member) {}
+        public void meet(MemberAddress member) {
+            if (met != null) {
+                met.add(member);
+            }
+        }
 
         @Override
         public @Nullable ClusterControl control() {
-            return null;
+            return met == null ? null : unused(ClusterControl.class);
         }
 
         @Override
         public @Nullable CommandLog log() {
-            return null;
+            return met == null ? null : new NoLeader();
         }
 
         @Override
@@ -110,6 +127,35 @@ final class RoutesTest {
             }
             initialised.add(clusterId + " " + groupId + " " + members);
             return refusal;
+        }
+    }
+
+    private static MemberStatus follower(MemberAddress address) {
+        return new MemberStatus(address, MemberStatus.Role.FOLLOWER, -1, -1, -1, null, null);
+    }
+
+    private static <T> T unused(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, values) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                }));
+    }
+
+    /** The log of a member that knows of no leader. */
+    private static final class NoLeader implements CommandLog {
+        @Override
+        public CompletableFuture<Proposed> propose(Proposal proposal) {
+            return CompletableFuture.completedFuture(new Proposed.NotLeader(null));
+        }
+
+        @Override
+        public CompletableFuture<Barrier> barrier() {
+            return CompletableFuture.completedFuture(new Barrier.NotLeader(null));
+        }
+
+        @Override
+        public int waiting() {
+            return 0;
         }
     }
 
@@ -181,6 +227,22 @@ final class RoutesTest {
         assertThat(leader.waited)
                 .hasSizeGreaterThanOrEqualTo(3)
                 .allMatch(within -> within.compareTo(Duration.ofSeconds(1)) <= 0);
+    }
+
+    @Test
+    void aMasterThatSaysWhereItIsIsHeardAndWaitsForNoLeader() throws Exception {
+        routes = routes(Duration.ofSeconds(1));
+        leader.standing = new Standing.Following(null);
+        met = new ArrayList<>();
+
+        var answer = post(
+                AdmissionDoor.RECORD,
+                "{\"member\":{\"id\":\"m2\",\"raft_address\":\"127.0.0.1:7060\",\"http_address\":\"127.0.0.1:7050\"}}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers().first("Mesolith-Not-Performed")).isPresent();
+        assertThat(met).containsExactly(new MemberAddress("m2", "127.0.0.1", 7060, 7050));
+        assertThat(leader.waited).isEmpty();
     }
 
     @Test

@@ -1,7 +1,7 @@
 /**
  * The smallest tools: clock and threads, checks, bounds, files.
  *
- * <p>Lives here: EventQueue, ThreadQueue, Check, Halt, Limits, DurableFiles. May import: nothing of ours.
+ * <p>Lives here: EventQueue, ThreadQueue, AtOnce, Check, Halt, Limits, DurableFiles. May import: nothing of ours.
  */
 @NullMarked
 package org.mesolith.base;

@@ -103,7 +103,8 @@ public final class Prepare implements Callable<Integer> {
         return Path.of(name);
     }
 
-    private static void train(Path directory, Path masterCache, Path agentCache) throws IOException, InterruptedException {
+    private static void train(Path directory, Path masterCache, Path agentCache)
+            throws IOException, InterruptedException {
         Path learned = Files.createDirectories(directory.resolve("learned"));
         var settings = ClusterProcess.Settings.of(3, 1).withEnvironment(Map.of("MESO_TRAIN", learned.toString()));
         try (var cluster = new ClusterProcess(Installation.current(), directory.resolve("cluster"), settings)) {

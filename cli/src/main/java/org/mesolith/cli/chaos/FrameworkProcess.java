@@ -75,7 +75,7 @@ final class FrameworkProcess implements LaunchingLoad, Framework {
         lives++;
         process = begun;
         isMeantToBeDown = false;
-        home.cluster().frameworkBegan(begun);
+        home.cluster().frameworkBegan(name, begun);
         reader = Thread.ofPlatform().name("chaos-follow-" + name).daemon(true).start(() -> follow(begun));
     }
 

@@ -52,7 +52,15 @@ final class Links {
 
     /** A master and the frameworks. */
     static List<Way> toFrameworks(Site site, Victims victims) {
-        return Way.between(victims.first().name(), List.of(ClusterProcess.FRAMEWORKS));
+        var frameworks = new ArrayList<>(List.of(ClusterProcess.FRAMEWORKS));
+        site.frameworks().forEach(framework -> frameworks.add(framework.name()));
+        return Way.between(victims.first().name(), frameworks);
+    }
+
+    /** A framework and all masters. */
+    static List<Way> fromFramework(Site site, Victims victims) {
+        return Way.between(
+                victims.frameworks().getFirst().name(), names(site.cluster().masters()));
     }
 
     /** What a master answers to operators. */

@@ -24,6 +24,10 @@ public final class WireFaults {
             new WireFault("leader-without-frameworks", 3, Trick.CUT, Links::toFrameworks, Aim.LEADER),
             new WireFault("agent-partition", 3, Trick.CUT, Links::fromAgent, Aim.AGENT, Aim.BUSIEST_AGENT));
 
+    /** A framework in a process of its own and the masters do not hear each other. */
+    public static final List<Fault> FRAMEWORKS =
+            List.of(new WireFault("framework-partition", 3, Trick.CUT, Links::fromFramework, Aim.FRAMEWORK));
+
     /** The same for five masters. */
     public static final List<Fault> PARTITIONS_OF_FIVE = List.of(
             new WireFault("halves", 5, Trick.CUT, Links::halves, Aim.LEADER, Aim.FOLLOWER),

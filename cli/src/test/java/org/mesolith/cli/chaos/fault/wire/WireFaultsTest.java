@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mesolith.check.history.HistoryWriter;
 import org.mesolith.cli.chaos.fault.Aim;
 import org.mesolith.cli.chaos.fault.Fault;
+import org.mesolith.cli.chaos.fault.Framework;
 import org.mesolith.cli.chaos.fault.Ground;
 import org.mesolith.cli.chaos.fault.Hurt;
 import org.mesolith.cli.chaos.fault.Site;
@@ -22,6 +24,7 @@ import org.mesolith.cli.chaos.fault.Victims;
 import org.mesolith.process.ClusterProcess;
 import org.mesolith.process.Installation;
 import org.mesolith.process.Member;
+import org.mesolith.process.OsProcess;
 import org.mesolith.process.Way;
 import org.mesolith.process.fault.OwnNetwork;
 
@@ -60,6 +63,7 @@ final class WireFaultsTest {
         return Stream.of(
                         WireFaults.PARTITIONS,
                         WireFaults.PARTITIONS_OF_FIVE,
+                        WireFaults.FRAMEWORKS,
                         WireFaults.CONNECTIONS,
                         WireFaults.PACKETS)
                 .flatMap(List::stream)
@@ -146,6 +150,50 @@ final class WireFaultsTest {
             assertThat(without.cut())
                     .containsExactlyInAnyOrderElementsOf(Way.between("master-1", List.of("agent-1", "agent-2")));
         });
+    }
+
+    @Test
+    void aFrameworkIsCutOffAloneAndALeaderFromEachOfThem() throws IOException {
+        with(3, Set.of(Ground.Need.WIRES), bare -> {
+            assertThat(fault("framework-partition").unmet(bare)).contains("a process of its own");
+            Framework one = new NamedFramework("framework-1");
+            Framework other = new NamedFramework("framework-2");
+            var site = new Site(bare.cluster(), List.of(one, other), bare.ground(), bare.history(), bare.directory());
+
+            assertThat(fault("framework-partition").unmet(site)).isEmpty();
+            assertThat(fault("framework-partition")
+                            .hurt(site, new Victims(Aim.FRAMEWORK, List.of(), List.of(other), 0))
+                            .cut())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Way.between("framework-2", List.of("master-1", "master-2", "master-3")));
+            assertThat(hurt(site, "leader-without-frameworks", master(site, 1), 0)
+                            .cut())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Way.between("master-1", List.of("frameworks", "framework-1", "framework-2")));
+        });
+    }
+
+    /** One that is never started. */
+    private record NamedFramework(String name) implements Framework {
+        @Override
+        public OsProcess process() {
+            throw new IllegalStateException("not started");
+        }
+
+        @Override
+        public void kill() {
+            throw new IllegalStateException("not started");
+        }
+
+        @Override
+        public void startAgain() {
+            throw new IllegalStateException("not started");
+        }
+
+        @Override
+        public boolean awaitLaunch(Duration max) {
+            return false;
+        }
     }
 
     @Test
