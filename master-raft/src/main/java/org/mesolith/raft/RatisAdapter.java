@@ -1,9 +1,12 @@
 package org.mesolith.raft;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
@@ -19,6 +22,7 @@ import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.FileListSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.Halt;
@@ -43,9 +47,23 @@ final class RatisAdapter extends BaseStateMachine {
     private boolean paused;
 
     /**
-     * Newest entry that Ratis has brought: after a restart it begins behind the newest snapshot. Guarded by the gate.
+     * Newest entry that Ratis has brought, or need not bring: after a restart it begins behind what the database has.
+     * Guarded by the gate.
      */
     private long broughtUpTo = RaftLog.INVALID_LOG_INDEX;
+
+    /**
+     * Where Ratis is to begin after a restart, taken by the first who asks, which is its log when it is opened. It
+     * would bring every entry since the newest snapshot again otherwise, up to hundreds of thousands, and a new leader
+     * serves nobody before it has them all. Nobody needs files of it: where it is not taken, the real ones follow.
+     */
+    private final AtomicReference<@Nullable SnapshotInfo> beginning = new AtomicReference<>();
+
+    /** Whether the log has been looked at for the entry that the database is at. Guarded by the gate. */
+    private boolean isBeginningChecked;
+
+    /** Guarded by the gate. */
+    private long passedOver;
 
     /** Term of the configuration entry being applied; only the apply thread. */
     private long configurationTerm;
@@ -74,9 +92,14 @@ final class RatisAdapter extends BaseStateMachine {
             snapshots.makeDurable(newest);
             replica.replaceBy(newest.directory(), newest.at());
         }
-        setLastAppliedTermIndex(replica.applied());
-        broughtUpTo = newest == null ? RaftLog.INVALID_LOG_INDEX : newest.at().getIndex();
-        checkLog(broughtUpTo);
+        var applied = replica.applied();
+        setLastAppliedTermIndex(applied);
+        long snapshot = newest == null ? RaftLog.INVALID_LOG_INDEX : newest.at().getIndex();
+        checkLog(snapshot);
+        if (applied.getIndex() > snapshot) {
+            beginning.set(new FileListSnapshotInfo(List.of(), applied));
+        }
+        broughtUpTo = snapshot;
     }
 
     private void checkTerm(long term) throws IOException {
@@ -130,7 +153,8 @@ final class RatisAdapter extends BaseStateMachine {
                 // The updater may still call after pause; the entry comes with the snapshot that is being installed.
                 return CompletableFuture.failedFuture(new IllegalStateException("a snapshot is being installed"));
             }
-            broughtUpTo = at.getIndex();
+            checkBeginning();
+            broughtUpTo = Math.max(broughtUpTo, at.getIndex());
             if (at.getIndex() <= replica.applied().getIndex()) {
                 return replayed(at);
             }
@@ -160,16 +184,39 @@ final class RatisAdapter extends BaseStateMachine {
         }
     }
 
-    /** After a restart Ratis begins behind the newest snapshot: what the database has is passed over. */
+    /** The log's entry at the place of the database has to be the one that was applied there. */
+    private void checkBeginning() {
+        if (isBeginningChecked || !getServer().isDone()) {
+            return;
+        }
+        isBeginningChecked = true;
+        var applied = replica.applied();
+        try {
+            var logged =
+                    getServer().join().getDivision(getGroupId()).getRaftLog().getTermIndex(applied.getIndex());
+            if (logged != null && !logged.equals(applied)) {
+                throw contradicts(logged);
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** What the database has is passed over if it is brought after all. */
     private CompletableFuture<Message> replayed(TermIndex at) {
         if (at.getTerm() > replica.applied().getTerm()) {
-            throw broken(
-                    Halt.Code.CORRUPT_DATA,
-                    "log entry " + at + " contradicts the database, which is at " + replica.applied() + ". "
-                            + StartRefused.REPLACE,
-                    null);
+            throw contradicts(at);
         }
+        passedOver++;
         return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    private IllegalStateException contradicts(TermIndex at) {
+        return broken(
+                Halt.Code.CORRUPT_DATA,
+                "log entry " + at + " contradicts the database, which is at " + replica.applied() + ". "
+                        + StartRefused.REPLACE,
+                null);
     }
 
     private IllegalStateException broken(Halt.Code code, String why, @Nullable Throwable cause) {
@@ -182,6 +229,7 @@ final class RatisAdapter extends BaseStateMachine {
     public void notifyTermIndexUpdated(long term, long index) {
         var at = TermIndex.valueOf(term, index);
         synchronized (gate) {
+            checkBeginning();
             broughtUpTo = Math.max(broughtUpTo, index);
             if (!paused && index > replica.applied().getIndex()) {
                 replica.pass(at);
@@ -224,7 +272,21 @@ final class RatisAdapter extends BaseStateMachine {
 
     @Override
     public @Nullable SnapshotInfo getLatestSnapshot() {
-        return snapshots.getLatestSnapshot();
+        var first = beginning.getAndSet(null);
+        if (first == null) {
+            return snapshots.getLatestSnapshot();
+        }
+        synchronized (gate) {
+            broughtUpTo = Math.max(broughtUpTo, first.getIndex());
+        }
+        return first;
+    }
+
+    /** Entries that were brought although the database had them; for the tests of this package. */
+    long passedOver() {
+        synchronized (gate) {
+            return passedOver;
+        }
     }
 
     @Override

@@ -108,12 +108,14 @@ final class AgentLifeTest {
 
         agent.join(TestAgent.task(launch, TaskState.TASK_RUNNING));
         agent.say(new LinkMessage.Tasks(List.of(TestAgent.task(launch, TaskState.TASK_RUNNING))));
+        assertThat(framework.updates()).as("before a majority has it").isEmpty();
 
-        assertThat(framework.updates()).singleElement().satisfies(status -> {
-            assertThat(status.state()).isEqualTo(TaskState.TASK_RUNNING);
-            assertThat(status.reason()).isEqualTo(StatusReason.REASON_AGENT_REREGISTERED);
-            assertThat(status.uuid()).isNull();
-        });
+        agent.report(launch, TaskState.TASK_RUNNING, 1);
+        var told = framework.updates();
+        assertThat(told).hasSize(2).allMatch(status -> status.state() == TaskState.TASK_RUNNING);
+        assertThat(told.getFirst().reason()).isEqualTo(StatusReason.REASON_AGENT_REREGISTERED);
+        assertThat(told.getFirst().uuid()).isNull();
+        assertThat(told.getLast().uuid()).isNotNull();
     }
 
     @Test
@@ -155,6 +157,33 @@ final class AgentLifeTest {
 
         assertThat(states(framework.events()))
                 .containsExactly("t1:TASK_STAGING", "t1:TASK_FINISHED", "t1:TASK_FINISHED");
+    }
+
+    @Test
+    void aStateThatAReturningAgentBringsIsNotToldBeforeTheUpdatesThatLeadToIt() {
+        var agent = bed.agent("h1", "cpus:2;mem:1024");
+        var framework = bed.framework("web", FrameworkCapability.PARTITION_AWARE);
+        var launch = launch(agent, framework);
+        bed.advance(Duration.ofSeconds(80));
+        framework.events();
+
+        agent.join(TestAgent.task(launch, TaskState.TASK_RUNNING));
+        agent.say(new LinkMessage.Tasks(List.of(TestAgent.task(launch, TaskState.TASK_RUNNING))));
+        framework.call(new SchedulerCall.Reconcile(List.of()));
+        agent.say(new LinkMessage.Statuses(
+                List.of(agent.status(launch, TaskState.TASK_STARTING, TaskState.TASK_RUNNING, 1))));
+        bed.advance(Duration.ofMillis(5));
+        framework.call(new SchedulerCall.Reconcile(List.of()));
+        agent.report(launch, TaskState.TASK_RUNNING, 2);
+
+        assertThat(framework.updates())
+                .extracting(status -> status.state() + " " + status.reason())
+                .containsExactly(
+                        "TASK_STAGING REASON_RECONCILIATION",
+                        "TASK_STARTING null",
+                        "TASK_STARTING REASON_RECONCILIATION",
+                        "TASK_RUNNING REASON_AGENT_REREGISTERED",
+                        "TASK_RUNNING null");
     }
 
     @Test

@@ -73,6 +73,9 @@ final class TaskReturns {
         }
     }
 
+    /** A state that a returning agent says the run has that was launched there. */
+    private record Brought(Position launchedAt, TaskState state) {}
+
     /** A task that is launched once more. */
     private record Again(TaskRow row, Opaque taskInfo) {}
 
@@ -81,10 +84,11 @@ final class TaskReturns {
     private final ForgottenEnds forgotten;
 
     /**
-     * Ends that an agent brought when it returned, by when their tasks were launched. Told once they are in the log:
-     * its next updates say them, too, and a leader after this one must not know less than the framework has heard.
+     * States that an agent brought when it returned and of which its updates are still to come. Told once they are in
+     * the log: nobody may hear a later state before an earlier one, and a leader after this one must not know less than
+     * the framework has heard.
      */
-    private final SortedMap<TaskKey, Position> endsToTell = new TreeMap<>();
+    private final SortedMap<TaskKey, Brought> toTell = new TreeMap<>();
 
     TaskReturns(Present present, TaskKills kills, ForgottenEnds forgotten) {
         this.present = present;
@@ -108,26 +112,46 @@ final class TaskReturns {
         return effects;
     }
 
-    /** Ends that are in the log now are told, before the agent's own updates of them. */
+    /** What is in the log now is told, before the agent's own updates of it. */
     List<Effect> applied(Applied applied) {
-        if (endsToTell.isEmpty() || !(applied.outcome() instanceof Outcome.Accepted accepted)) {
+        if (toTell.isEmpty() || !(applied.outcome() instanceof Outcome.Accepted accepted)) {
             return List.of();
         }
+        boolean isReported = applied.entry().command() instanceof UpdateTasks;
         var effects = new ArrayList<Effect>();
         for (var change : accepted.changes()) {
             switch (change) {
-                case Change.TaskPut(var row)
-                when row.isTerminal() || row.isUnreachable() -> {
-                    boolean isReported = applied.entry().command() instanceof UpdateTasks;
-                    if (row.launchedAt().equals(endsToTell.remove(row.key())) && isReported) {
-                        effects.add(returned(row, row.state()));
+                case Change.TaskPut(var row) -> {
+                    var state = settled(row);
+                    if (state != null && isReported) {
+                        effects.add(returned(row, state));
                     }
                 }
-                case Change.TaskRemoved(var key) -> endsToTell.remove(key);
+                case Change.TaskRemoved(var key) -> toTell.remove(key);
                 default -> {}
             }
         }
         return effects;
+    }
+
+    /** What is to be told of a task now that it is like this; null for nothing. */
+    private @Nullable TaskState settled(TaskRow row) {
+        var brought = toTell.get(row.key());
+        if (brought == null) {
+            return null;
+        }
+        boolean isOver = row.isTerminal() || row.isUnreachable();
+        boolean isSure = row.reportedState().progress() >= brought.state().progress();
+        if (isOver || isSure || !brought.launchedAt().equals(row.launchedAt())) {
+            toTell.remove(row.key());
+        }
+        if (!brought.launchedAt().equals(row.launchedAt())) {
+            return null;
+        }
+        if (isOver) {
+            return brought.state().isTerminal() ? row.state() : null;
+        }
+        return isSure ? brought.state() : null;
     }
 
     private Effect returned(TaskRow row, TaskState state) {
@@ -302,10 +326,10 @@ final class TaskReturns {
                 // The end that the cluster knows counts, not another one that the agent found after a crash.
                 boolean ended = known.isTerminal() && row.isTerminal();
                 var state = furthest(ended ? row.state() : known, row.updateState());
-                if (state.isTerminal() && !row.isTerminal()) {
-                    endsToTell.put(row.key(), row.launchedAt());
-                } else {
+                if (row.isTerminal() || state.progress() <= row.reportedState().progress()) {
                     effects.add(returned(row, state));
+                } else {
+                    toTell.put(row.key(), new Brought(row.launchedAt(), state));
                 }
             }
         }
