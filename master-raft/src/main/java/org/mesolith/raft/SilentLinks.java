@@ -25,6 +25,10 @@ import org.mesolith.log.MemberAddress;
  * <p>And a connection that was refused is tried again only after a second, then after two, and so on: masters that are
  * all started at one moment would wait for each other although they run. So while no leader is known, a member that
  * could not be reached is looked for all the time, and its connection is made anew as soon as it can be.
+ *
+ * <p>Followers have little to say to each other. Whoever stands for election may find that its connection to one that
+ * was started again meanwhile is a dead one, and would have to wait for the next round, and the next: so when a leader
+ * was lost and there is none a moment later, all connections are made anew once.
  */
 final class SilentLinks {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
@@ -42,6 +46,7 @@ final class SilentLinks {
     private final RatisNode node;
     private final MemberAddress self;
     private final Duration patience;
+    private final Duration moment;
     private final AtomicBoolean looking = new AtomicBoolean();
 
     /** When a connection was made anew for the last time; only the housekeeping thread. */
@@ -55,6 +60,9 @@ final class SilentLinks {
 
     private boolean leaderless;
 
+    /** Whether one was known before; only the housekeeping thread. */
+    private boolean hadLeader;
+
     /** Empty while a leader is known. */
     private final Map<String, Reach> reach = new ConcurrentHashMap<>();
 
@@ -63,6 +71,8 @@ final class SilentLinks {
         this.self = core.self();
         // By then ordinary elections are over, and a leader that hears no majority has stepped down.
         this.patience = core.settings().elections().silenceMax().multipliedBy(2);
+        // An election among members that hear each other takes a fifth of it, on a busy machine too.
+        this.moment = core.settings().elections().silenceMin().multipliedBy(3).dividedBy(2);
     }
 
     /** Every now and then; the housekeeping thread. Does not block. */
@@ -130,6 +140,7 @@ final class SilentLinks {
         }
         var others = others();
         if (node.leads()) {
+            hadLeader = true;
             leaderless = false;
             var heard = GroupView.heard(division);
             return others.stream()
@@ -143,6 +154,7 @@ final class SilentLinks {
         }
         standstills.clear();
         if (node.leader() != null) {
+            hadLeader = true;
             leaderless = false;
             return List.of();
         }
@@ -150,7 +162,8 @@ final class SilentLinks {
             leaderless = true;
             leaderlessSince = now;
         }
-        return now - leaderlessSince >= patience.toNanos() ? others : List.of();
+        var wait = hadLeader ? moment : patience;
+        return now - leaderlessSince >= wait.toNanos() ? others : List.of();
     }
 
     /**
@@ -185,8 +198,8 @@ final class SilentLinks {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "nothing was heard of " + member.raftAuthority() + ", or it took nothing, for " + patience.toMillis()
-                        + " ms although it can be reached: the connection to it is made anew");
+                "nothing was heard of " + member.raftAuthority() + ", or it took nothing, or no leader was found,"
+                        + " although it can be reached: the connection to it is made anew");
         node.addresses().reconnect(member);
     }
 }
