@@ -28,6 +28,7 @@ final class Upkeep {
     private final Ballast ballast;
     private final StrandedGrowth growth;
     private final SilentLinks links;
+    private final FlushKeeper flushes;
     private @Nullable FileTime syncedAt;
 
     /** The disk is exhausted and this process is about to end. */
@@ -48,6 +49,8 @@ final class Upkeep {
         this.ballast = new Ballast(core.settings().dataDir());
         this.growth = new StrandedGrowth(core);
         this.links = new SilentLinks(core);
+        this.flushes = new FlushKeeper(
+                () -> core.replica().applied().getIndex(), core.replica()::flush, core.ending()::end, System::nanoTime);
     }
 
     void start() {
@@ -84,6 +87,7 @@ final class Upkeep {
         look();
         growth.look();
         links.look();
+        flushes.look();
         noteNewest();
         learnAddresses();
         core.log().sweep();

@@ -10,7 +10,8 @@ public final class StorageException extends RuntimeException {
     /** RocksDB found that what it reads is not what was written. */
     private final boolean damaged;
 
-    StorageException(String what, Throwable cause) {
+    /** @param what that could not be done */
+    public StorageException(String what, Throwable cause) {
         super(what + ": " + cause.getMessage(), cause);
         this.damaged = cause instanceof RocksDBException refused
                 && refused.getStatus() != null
