@@ -50,7 +50,7 @@ final class Upkeep {
         this.growth = new StrandedGrowth(core);
         this.links = new SilentLinks(core);
         this.flushes = new FlushKeeper(
-                () -> core.replica().applied().getIndex(), core.replica()::flush, core.ending()::end, System::nanoTime);
+                () -> core.replica().applied().getIndex(), core.replica()::flush, core.ending(), System::nanoTime);
     }
 
     void start() {
