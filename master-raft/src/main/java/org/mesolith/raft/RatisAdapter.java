@@ -59,8 +59,8 @@ final class RatisAdapter extends BaseStateMachine {
      */
     private final AtomicReference<@Nullable SnapshotInfo> beginning = new AtomicReference<>();
 
-    /** Whether the log has been looked at for the entry that the database is at. Guarded by the gate. */
-    private boolean isBeginningChecked;
+    /** Behind what Ratis began, until the log was looked at for that entry; else null. Guarded by the gate. */
+    private @Nullable TermIndex unchecked;
 
     /** Guarded by the gate. */
     private long passedOver;
@@ -184,17 +184,17 @@ final class RatisAdapter extends BaseStateMachine {
         }
     }
 
-    /** The log's entry at the place of the database has to be the one that was applied there. */
+    /** The log's entry at the place behind which it was begun has to be the one that was applied there. */
     private void checkBeginning() {
-        if (isBeginningChecked || !getServer().isDone()) {
+        var began = unchecked;
+        if (began == null) {
             return;
         }
-        isBeginningChecked = true;
-        var applied = replica.applied();
+        unchecked = null;
         try {
             var logged =
-                    getServer().join().getDivision(getGroupId()).getRaftLog().getTermIndex(applied.getIndex());
-            if (logged != null && !logged.equals(applied)) {
+                    getServer().join().getDivision(getGroupId()).getRaftLog().getTermIndex(began.getIndex());
+            if (logged != null && !logged.equals(began)) {
                 throw contradicts(logged);
             }
         } catch (IOException gone) {
@@ -278,6 +278,7 @@ final class RatisAdapter extends BaseStateMachine {
         }
         synchronized (gate) {
             broughtUpTo = Math.max(broughtUpTo, first.getIndex());
+            unchecked = first.getTermIndex();
         }
         return first;
     }
@@ -326,6 +327,7 @@ final class RatisAdapter extends BaseStateMachine {
                 snapshots.makeDurable(newest);
                 replica.replaceBy(newest.directory(), newest.at());
                 broughtUpTo = newest.at().getIndex();
+                unchecked = null;
             } catch (UnknownFormatException newer) {
                 ending.end(
                         Halt.Code.TOO_OLD,
