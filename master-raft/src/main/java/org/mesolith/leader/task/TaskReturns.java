@@ -142,16 +142,18 @@ final class TaskReturns {
         }
         boolean isOver = row.isTerminal() || row.isUnreachable();
         boolean isSure = row.reportedState().progress() >= brought.state().progress();
-        if (isOver || isSure || !brought.launchedAt().equals(row.launchedAt())) {
-            toTell.remove(row.key());
+        boolean isOfIt = brought.launchedAt().equals(row.launchedAt());
+        if (isOfIt && !isOver && !isSure) {
+            return null;
         }
-        if (!brought.launchedAt().equals(row.launchedAt())) {
+        toTell.remove(row.key());
+        if (!isOfIt) {
             return null;
         }
         if (isOver) {
             return brought.state().isTerminal() ? row.state() : null;
         }
-        return isSure ? brought.state() : null;
+        return brought.state();
     }
 
     private Effect returned(TaskRow row, TaskState state) {

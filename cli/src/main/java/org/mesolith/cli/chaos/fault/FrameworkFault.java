@@ -82,6 +82,6 @@ enum FrameworkFault implements Fault {
 
     @Override
     public String unmet(Site site) {
-        return site.frameworks().isEmpty() ? "no framework of this run is a process of its own" : "";
+        return site.unmetFrameworks();
     }
 }

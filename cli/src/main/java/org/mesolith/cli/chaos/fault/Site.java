@@ -23,6 +23,11 @@ public record Site(
         frameworks = List.copyOf(frameworks);
     }
 
+    /** Why no framework can be struck apart from the others; empty if one can. */
+    public String unmetFrameworks() {
+        return frameworks.isEmpty() ? "no framework of this run is a process of its own" : "";
+    }
+
     /** All masters but this one. */
     public List<Member> mastersBut(Member one) {
         return cluster.masters().stream().filter(master -> !master.equals(one)).toList();

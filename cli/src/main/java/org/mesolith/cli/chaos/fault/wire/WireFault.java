@@ -69,8 +69,8 @@ final class WireFault implements Fault {
     @Override
     public String unmet(Site site) {
         String unmet = site.ground().unmet(Ground.Need.WIRES);
-        if (unmet.isEmpty() && aims.contains(Aim.FRAMEWORK) && site.frameworks().isEmpty()) {
-            return "no framework of this run is a process of its own";
+        if (unmet.isEmpty() && aims.contains(Aim.FRAMEWORK)) {
+            unmet = site.unmetFrameworks();
         }
         int masters = site.cluster().masters().size();
         return unmet.isEmpty() && masters < mastersMin
