@@ -2,7 +2,6 @@ package org.mesolith.sim;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -42,6 +41,9 @@ final class SimMember implements CommandLog {
     /** Until a proposal is in the leader's log. */
     private static final Duration APPEND_MAX = Duration.ofNanos(300_000);
 
+    /** Asking the others whether a member leads takes so long. */
+    private static final Duration ASKING = Duration.ofMillis(1);
+
     private final SimGroup group;
     private final SimClock clock;
     private final Dice dice;
@@ -56,7 +58,14 @@ final class SimMember implements CommandLog {
 
     private final List<Proposal> late = new ArrayList<>();
     private Instant lateUntil = SimClock.START;
-    private final ArrayDeque<CompletableFuture<Barrier>> barriers = new ArrayDeque<>();
+
+    /** Who waits to hear whether this member leads, and of them those of whom the others said that it does. */
+    private final List<Reader> readers = new ArrayList<>();
+
+    private final List<Reader> confirmed = new ArrayList<>();
+
+    private record Reader(int entries, CompletableFuture<Barrier> answer) {}
+
     private Registry registry = Registry.EMPTY;
     private int applied;
     private int lastTicket;
@@ -151,7 +160,8 @@ final class SimMember implements CommandLog {
         forgetLeading();
         waiting.clear();
         ticketByPlace.clear();
-        barriers.clear();
+        readers.clear();
+        confirmed.clear();
         unsent.clear();
         late.clear();
         if (this.equals(group.leader())) {
@@ -247,9 +257,10 @@ final class SimMember implements CommandLog {
         waiting.clear();
         ticketByPlace.clear();
         left.forEach(future -> future.complete(new Proposed.Unknown(why)));
-        var readers = List.copyOf(barriers);
-        barriers.clear();
-        readers.forEach(future -> future.complete(new Barrier.Failed(why)));
+        var unread = List.copyOf(readers);
+        readers.clear();
+        confirmed.clear();
+        unread.forEach(reader -> reader.answer().complete(new Barrier.Failed(why)));
     }
 
     void elected(long term, int entries) {
@@ -340,13 +351,27 @@ final class SimMember implements CommandLog {
         if (believedTerm < 0) {
             return CompletableFuture.completedFuture(new Barrier.NotLeader(knownLeader));
         }
-        if (!isReady()) {
-            var future = new CompletableFuture<Barrier>();
-            barriers.add(future);
-            return future;
-        }
-        return CompletableFuture.completedFuture(
-                new Barrier.Reached(registry.at().index()));
+        var reader = new Reader(group.log().size(), new CompletableFuture<>());
+        readers.add(reader);
+        long term = believedTerm;
+        process.after(ASKING, () -> {
+            // One that was replaced hears so from the others, and its readers get no answer before it learns.
+            if (believedTerm == term && group.term() == term && this.equals(group.leader())) {
+                confirmed.add(reader);
+                tellReaders();
+            }
+        });
+        return reader.answer();
+    }
+
+    /** Those who asked while this member led hear so once what was decided by then is applied. */
+    private void tellReaders() {
+        var told =
+                confirmed.stream().filter(reader -> reader.entries() <= applied).toList();
+        confirmed.removeAll(told);
+        readers.removeAll(told);
+        told.forEach(reader ->
+                reader.answer().complete(new Barrier.Reached(registry.at().index())));
     }
 
     @Override
@@ -417,5 +442,6 @@ final class SimMember implements CommandLog {
         }
         group.passed(this, Moment.APPLIED);
         tellReady();
+        tellReaders();
     }
 }

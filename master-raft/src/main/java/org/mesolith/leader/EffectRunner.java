@@ -12,11 +12,14 @@ import org.mesolith.leader.event.LeaderEvent;
 import org.mesolith.leader.event.LeaderEvent.Decided;
 import org.mesolith.leader.event.LeaderEvent.DetailsRead;
 import org.mesolith.leader.event.LeaderEvent.LinkLost;
+import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
+import org.mesolith.leader.event.LeaderEvent.OperatorConfirmed;
 import org.mesolith.leader.event.LeaderEvent.StreamClosed;
 import org.mesolith.leader.event.LeaderEvent.Undecided;
 import org.mesolith.leader.event.Propose;
 import org.mesolith.leader.event.Reply;
 import org.mesolith.leader.event.RequestId;
+import org.mesolith.log.Barrier;
 import org.mesolith.log.Proposal;
 import org.mesolith.log.Proposed;
 import org.mesolith.state.Envelope;
@@ -83,6 +86,7 @@ final class EffectRunner {
             case Effect.CloseLink(var link, var why) -> ports.links().close(link, why);
             case Effect.WakeAfter(var delay, var event) -> queue.runAfter(delay, () -> back.accept(event));
             case Effect.Answer(var request, var reply) -> answers.accept(request, reply);
+            case Effect.Confirm(var asked) -> confirm(asked);
             case Effect.ReadDetails(var purpose, var tasks) -> ports.reader().execute(() -> read(purpose, tasks));
             case Effect.Report(var what) -> LOG.log(System.Logger.Level.WARNING, what);
             case Effect.Raise(var event) -> throw new IllegalStateException("raised past the router: " + event);
@@ -102,6 +106,13 @@ final class EffectRunner {
                 }
                 back.accept(event);
             });
+        });
+    }
+
+    private void confirm(OperatorAsked asked) {
+        var _ = ports.log().barrier().whenComplete((barrier, fault) -> {
+            var found = fault == null ? barrier : new Barrier.Failed(String.valueOf(fault));
+            later(new OperatorConfirmed(asked, found));
         });
     }
 

@@ -112,6 +112,7 @@ final class Leadership {
             case Watching watching -> watchers.watching(watching);
             case WatchBeatDue due -> watchers.beat(due);
             case OperatorAsked asked -> operator.asked(asked);
+            case OperatorConfirmed confirmed -> operator.confirmed(confirmed);
             case LinkSaid said -> agents.said(said);
             case LinkLost(var link) -> agents.lost(link);
             case WhitelistRead(var hosts) -> offers.whitelisted(hosts);

@@ -7,8 +7,10 @@ import org.mesolith.leader.drain.AgentStates;
 import org.mesolith.leader.drain.DrainPlans;
 import org.mesolith.leader.event.Effect;
 import org.mesolith.leader.event.Effect.Answer;
+import org.mesolith.leader.event.Effect.Confirm;
 import org.mesolith.leader.event.LeaderEvent.Decided;
 import org.mesolith.leader.event.LeaderEvent.OperatorAsked;
+import org.mesolith.leader.event.LeaderEvent.OperatorConfirmed;
 import org.mesolith.leader.event.OperatorProposal;
 import org.mesolith.leader.event.Present;
 import org.mesolith.leader.event.Replies;
@@ -23,6 +25,7 @@ import org.mesolith.leader.operator.ResourceCalls;
 import org.mesolith.leader.operator.TearDowns;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
+import org.mesolith.log.Barrier;
 import org.mesolith.state.CommandKind;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.ReservationCommand;
@@ -44,7 +47,36 @@ record OperatorRoutes(
         Tasks tasks) {
     List<Effect> asked(OperatorAsked asked) {
         var before = remembered(asked);
-        return before == null ? fresh(asked) : answer(asked, before);
+        if (before != null) {
+            return answer(asked, before);
+        }
+        var effects = fresh(asked);
+        return writes(asked.call()) && isAnswerAlone(effects) ? List.of(new Confirm(asked)) : effects;
+    }
+
+    /**
+     * Looks again at a call that was to be answered without the log, now that this master is known to have led after it
+     * came, and has seen all that was acknowledged before. A leader that was replaced, and does not know it yet, would
+     * else refuse what its successor has carried out.
+     */
+    List<Effect> confirmed(OperatorConfirmed confirmed) {
+        var asked = confirmed.asked();
+        return switch (confirmed.barrier()) {
+            case Barrier.Reached _ -> {
+                var before = remembered(asked);
+                yield before == null ? fresh(asked) : answer(asked, before);
+            }
+            case Barrier.NotLeader _ -> answer(asked, new Reply.NotLeader(null));
+            case Barrier.Failed _ -> answer(asked, new Reply.NotReady());
+        };
+    }
+
+    private static boolean isAnswerAlone(List<Effect> effects) {
+        return effects.size() == 1 && effects.getFirst() instanceof Answer;
+    }
+
+    private static boolean writes(OperatorCall call) {
+        return kind(call) != null || call instanceof OperatorCall.KillTask;
     }
 
     /**

@@ -67,8 +67,8 @@ public final class RaftMember implements AutoCloseable {
         this.recoverer = new Recoverer(core, founding);
         var handover = new LeadHandover(core);
         this.cluster = new Cluster(core, founding, handover, snapshots);
-        this.upkeep = new Upkeep(core, commands, snapshots, handover);
-        this.elections = new RatisElections(core.node());
+        this.elections = new RatisElections(core.node(), settings.elections().afterLead());
+        this.upkeep = new Upkeep(core, commands, snapshots, handover, elections);
         this.watchdog = new DeadProcessWatchdog(
                 core.self(), elections, settings.elections().silenceMax());
     }

@@ -51,7 +51,7 @@ final class RatisConfig {
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, atMost(max, 600));
         RaftServerConfigKeys.Rpc.setSlownessTimeout(p, TimeDuration.valueOf(5, TimeUnit.SECONDS));
         RaftServerConfigKeys.Notification.setNoLeaderTimeout(p, TimeDuration.valueOf(5, TimeUnit.SECONDS));
-        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, max);
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, millis(elections.afterLead()));
         // A follower that overslept by more than this does not stand. The default, 300 ms, keeps a starved machine from
         // electing anybody; pre-vote keeps a sleepy follower from doing harm.
         RaftServerConfigKeys.setSleepDeviationThreshold(p, min);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.mesolith.log.MemberAddress;
 
 /** Elections before their time, by what Ratis offers for handing over the lead. */
-final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
+final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Hands, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
     private static final long ANSWER_MILLIS = 150;
+
+    /** A greeting has time: it tells a dead connection from a slow member. */
+    private static final long GREETING_MILLIS = 1_000;
 
     /**
      * The door of Ratis through which its own timeouts go. The public one takes only a leader of the present term at
@@ -37,8 +41,16 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
     private final RatisNode node;
     private final ExecutorService askers;
 
-    RatisElections(RatisNode node) {
+    private final Duration afterLead;
+
+    // ---- only the housekeeping thread
+    private boolean hasLed;
+    private long ledAt;
+
+    /** @param afterLead so long one who led does not stand by itself */
+    RatisElections(RatisNode node, Duration afterLead) {
         this.node = node;
+        this.afterLead = afterLead;
         this.askers = Executors.newCachedThreadPool(
                 work -> Thread.ofPlatform().name("raft-asker").daemon(true).unstarted(work));
     }
@@ -80,7 +92,9 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
 
     @Override
     public List<DeadProcessWatchdog.Rival> rivals(MemberAddress dead) {
-        var asked = askOthers(dead);
+        var asked = others(dead).stream()
+                .map(member -> asked(member, ANSWER_MILLIS))
+                .toList();
         var answers = new ArrayList<DeadProcessWatchdog.Rival>();
         for (var answer : asked) {
             var settled = answer.exceptionally(silent -> null).join();
@@ -93,20 +107,28 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
 
     @Override
     public void greet(MemberAddress leader) {
-        var _ = askOthers(leader);
+        for (var member : others(leader)) {
+            var _ = asked(member, GREETING_MILLIS).whenComplete((answer, silent) -> {
+                if (silent == null) {
+                    node.greetings().answered(member.member());
+                } else {
+                    node.greetings().unanswered(member.member());
+                }
+            });
+        }
     }
 
-    /** Asks everybody but {@code except} and this member. */
-    private List<CompletableFuture<DeadProcessWatchdog.Rival>> askOthers(MemberAddress except) {
-        var asked = new ArrayList<CompletableFuture<DeadProcessWatchdog.Rival>>();
+    /** Everybody but {@code except} and this member. */
+    private List<MemberAddress> others(MemberAddress except) {
         var self = node.server().getId().toString();
-        for (var member : node.members()) {
-            if (!member.member().equals(self) && !member.member().equals(except.member())) {
-                asked.add(CompletableFuture.supplyAsync(() -> ask(member), askers)
-                        .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS));
-            }
-        }
-        return asked;
+        return node.members().stream()
+                .filter(member ->
+                        !member.member().equals(self) && !member.member().equals(except.member()))
+                .toList();
+    }
+
+    private CompletableFuture<DeadProcessWatchdog.Rival> asked(MemberAddress member, long millisMax) {
+        return CompletableFuture.supplyAsync(() -> ask(member), askers).orTimeout(millisMax, TimeUnit.MILLISECONDS);
     }
 
     /** A pre-vote with an empty log: it can only be refused, changes nothing, and the answer names the newest entry. */
@@ -144,12 +166,22 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
 
     @Override
     public boolean standAgain() {
+        return stand(true);
+    }
+
+    @Override
+    public boolean stand() {
+        return stand(false);
+    }
+
+    /** @param forced without asking beforehand whether the others would vote, or hear a leader */
+    private boolean stand(boolean forced) {
         RaftServer.Division division = node.division();
         if (STAND == null || division == null || !division.getInfo().isFollower() || !votes(division)) {
             return false;
         }
         try {
-            STAND.invoke(division, true);
+            STAND.invoke(division, forced);
             return true;
         } catch (Error fatal) {
             throw fatal;
@@ -183,6 +215,38 @@ final class RatisElections implements DeadProcessWatchdog.Hands, AutoCloseable {
                     .setId(division.getMemberId().getGroupId().toByteString()));
         }
         return request.build();
+    }
+
+    @Override
+    public SilentLeader.@Nullable Seen seen() {
+        var division = node.division();
+        if (node.leads()) {
+            ledAt = System.nanoTime();
+            hasLed = true;
+        }
+        if (division == null || !division.getInfo().isFollower() || !votes(division) || wasDeposed()) {
+            return null;
+        }
+        var follower = division.getInfo().getRoleInfoProto().getFollowerInfo();
+        // While it writes what the leader sent, the leader may well wait for it in silence.
+        if (follower.getOutstandingOp() != 0) {
+            return null;
+        }
+        var silence = Duration.ofMillis(follower.getLeaderInfo().getLastRpcElapsedTimeMs());
+        return new SilentLeader.Seen(node.term(), node.leader() != null, silence);
+    }
+
+    /** The others heard nothing of it, or it of them: they stand first, and its asking would keep them from it. */
+    private boolean wasDeposed() {
+        return hasLed && System.nanoTime() - ledAt < afterLead.toNanos();
+    }
+
+    @Override
+    public int place() {
+        var self = node.server().getId().toString();
+        return (int) node.members().stream()
+                .filter(member -> member.member().compareTo(self) < 0)
+                .count();
     }
 
     @Override

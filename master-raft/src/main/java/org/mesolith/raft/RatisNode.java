@@ -36,6 +36,7 @@ final class RatisNode {
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
     private final AddressBook addresses;
+    private final Greetings greetings = new Greetings();
     private volatile RaftServer.@Nullable Division division;
 
     private RatisNode(MemberAddress self, RaftServer server) {
@@ -80,6 +81,11 @@ final class RatisNode {
             throw new IOException("cannot join the group " + group, reply.getException());
         }
         division = server.getDivision(group.getGroupId());
+    }
+
+    /** Which other members answered when this one greeted them last. */
+    Greetings greetings() {
+        return greetings;
     }
 
     /** Where everybody is. */

@@ -41,6 +41,11 @@ public record RatisSettings(
     public record Elections(Duration silenceMin, Duration silenceMax, boolean watchdog) {
         /** Long, so that a starved machine does not lose its leader; the watchdog sees dead processes at once. */
         public static final Elections DEFAULT = new Elections(Duration.ofSeconds(1), Duration.ofSeconds(2), true);
+
+        /** One that heard no majority and gave up its lead leaves it to the others for so long to stand. */
+        Duration afterLead() {
+            return silenceMax.multipliedBy(3).dividedBy(2);
+        }
     }
 
     /**

@@ -85,9 +85,11 @@ final class Replica implements AutoCloseable {
             store.write(place(at, now), changes);
         }
         registry = now;
+        var told = tell(steps);
+        // After the listener: who waits for this index may go on to what the listener knows.
         applied = at;
         waits.advanced();
-        return tell(steps);
+        return told;
     }
 
     private List<Proposed.Decided> tell(List<Step> steps) {

@@ -27,8 +27,9 @@ import org.mesolith.log.MemberAddress;
  * could not be reached is looked for all the time, and its connection is made anew as soon as it can be.
  *
  * <p>Followers have little to say to each other. Whoever stands for election may find that its connection to one that
- * was started again meanwhile is a dead one, and would have to wait for the next round, and the next: so when a leader
- * was lost and there is none a moment later, all connections are made anew once.
+ * was started again meanwhile is a dead one, and would have to wait for the next round, and the next. So they greet each
+ * other, and a connection over which no answer comes is made anew; and when a leader was lost and there is none a moment
+ * later, all connections are made anew once.
  */
 final class SilentLinks {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
@@ -153,10 +154,14 @@ final class SilentLinks {
                     .toList();
         }
         standstills.clear();
-        if (node.leader() != null) {
+        var leader = node.leader();
+        if (leader != null) {
             hadLeader = true;
             leaderless = false;
-            return List.of();
+            return others.stream()
+                    .filter(member -> !member.member().equals(leader.member()))
+                    .filter(member -> node.greetings().isSilent(member.member()))
+                    .toList();
         }
         if (!leaderless) {
             leaderless = true;
@@ -198,7 +203,7 @@ final class SilentLinks {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "nothing was heard of " + member.raftAuthority() + ", or it took nothing, or no leader was found,"
+                "no answer came from " + member.raftAuthority() + ", or it took nothing, or no leader was found,"
                         + " although it can be reached: the connection to it is made anew");
         node.addresses().reconnect(member);
     }

@@ -40,7 +40,15 @@ final class Upkeep {
     private volatile long logBytes;
     private volatile boolean closed;
 
-    Upkeep(MemberCore core, OwnCommands commands, SnapshotKeeper snapshots, LeadHandover handover) {
+    /** Null: who stands for election when is Ratis' affair alone. */
+    private final @Nullable SilentLeader silentLeader;
+
+    Upkeep(
+            MemberCore core,
+            OwnCommands commands,
+            SnapshotKeeper snapshots,
+            LeadHandover handover,
+            SilentLeader.Hands elections) {
         this.core = core;
         this.commands = commands;
         this.snapshots = snapshots;
@@ -49,6 +57,9 @@ final class Upkeep {
         this.ballast = new Ballast(core.settings().dataDir());
         this.growth = new StrandedGrowth(core);
         this.links = new SilentLinks(core);
+        var times = core.settings().elections();
+        this.silentLeader =
+                times.watchdog() ? new SilentLeader(elections, times.silenceMin(), System.nanoTime()) : null;
         this.flushes = new FlushKeeper(
                 () -> core.replica().applied().getIndex(), core.replica()::flush, core.ending(), System::nanoTime);
     }
@@ -87,6 +98,9 @@ final class Upkeep {
         look();
         growth.look();
         links.look();
+        if (silentLeader != null) {
+            silentLeader.look(System.nanoTime());
+        }
         flushes.look();
         noteNewest();
         learnAddresses();

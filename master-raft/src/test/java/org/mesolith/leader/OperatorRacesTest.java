@@ -18,6 +18,7 @@ import org.mesolith.api.SchedulerRequest;
 import org.mesolith.base.Check;
 import org.mesolith.leader.event.Caller;
 import org.mesolith.leader.event.Reply;
+import org.mesolith.log.Barrier;
 import org.mesolith.model.Filters;
 import org.mesolith.model.MachineId;
 import org.mesolith.model.MaintenanceWindow;
@@ -56,6 +57,41 @@ final class OperatorRacesTest {
     private LinkMessage.Launch launched(TestFramework framework, TestAgent agent) {
         framework.launch(framework.offers().getFirst(), TestFramework.task("t", agent.id(), "cpus:1;mem:64"));
         return agent.launches().getFirst();
+    }
+
+    // ---- a leader that may have been replaced
+
+    @Test
+    void whatIsToBeRefusedIsLookedAtAgainOnceItIsKnownThatThisMasterLedThen() {
+        var unknown = new Bed().agent("h1", "cpus:8").id();
+        var replies = new ArrayList<Reply>();
+        bed.log.holdReaders();
+        bed.leaders().ask(new OperatorCall.DeactivateAgent(unknown), OPERATOR, replies::add);
+        bed.queue.settle();
+        assertThat(replies).isEmpty();
+
+        assertThat(bed.agent("h1", "cpus:8").id()).isEqualTo(unknown);
+        bed.log.answerReaders(new Barrier.Reached(bed.log.registry().at().index()));
+
+        assertThat(replies).containsExactly(new Reply.Done());
+        assertThat(Check.present(bed.log.registry().agent(unknown), "row").deactivated())
+                .isTrue();
+    }
+
+    @Test
+    void nothingIsRefusedByOneThatMayNotLead() {
+        var unknown = new Bed().agent("h1", "cpus:8").id();
+        var replies = new ArrayList<Reply>();
+        for (var barrier : List.of(new Barrier.NotLeader(null), new Barrier.Failed("nobody answers"))) {
+            bed.log.holdReaders();
+            bed.leaders().ask(new OperatorCall.DeactivateAgent(unknown), OPERATOR, replies::add);
+            bed.queue.settle();
+            bed.log.answerReaders(barrier);
+        }
+        assertThat(replies).containsExactly(new Reply.NotLeader(null), new Reply.NotReady());
+        bed.leaders().ask(new OperatorCall.DeactivateAgent(unknown), OPERATOR, replies::add);
+        bed.queue.settle();
+        assertThat(replies.getLast().toString()).contains(unknown.toString());
     }
 
     // ---- quota

@@ -39,6 +39,8 @@ final class SimLog implements CommandLog, Details {
     private @Nullable LogListener listener;
     private @Nullable Proposed refusal;
     private boolean holding;
+    private final List<CompletableFuture<Barrier>> readers = new ArrayList<>();
+    private boolean holdsReaders;
     private long term;
     private long index;
 
@@ -67,6 +69,20 @@ final class SimLog implements CommandLog, Details {
 
     <C extends Command> List<C> commands(Class<C> kind) {
         return commands.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Readers wait until {@link #answerReaders}. */
+    void holdReaders() {
+        holdsReaders = true;
+    }
+
+    /** Tells the readers who wait. */
+    void answerReaders(Barrier barrier) {
+        holdsReaders = false;
+        var waiting = List.copyOf(readers);
+        readers.clear();
+        waiting.forEach(reader -> reader.complete(barrier));
+        queue.settle();
     }
 
     /** Proposals wait until {@link #release}. */
@@ -154,7 +170,12 @@ final class SimLog implements CommandLog, Details {
 
     @Override
     public CompletableFuture<Barrier> barrier() {
-        return CompletableFuture.completedFuture(new Barrier.Reached(index));
+        if (!holdsReaders) {
+            return CompletableFuture.completedFuture(new Barrier.Reached(index));
+        }
+        var reader = new CompletableFuture<Barrier>();
+        readers.add(reader);
+        return reader;
     }
 
     @Override

@@ -138,7 +138,7 @@ final class StrandedGrowthTest {
     void aMemberThatDoesNotVoteYetNeverStands() throws Exception {
         try (var group = growing(Lost.CHANGE);
                 var elections =
-                        new RatisElections(group.places.getLast().member().node())) {
+                        new RatisElections(group.places.getLast().member().node(), Duration.ofSeconds(3))) {
             group.drop(group.places.getFirst());
 
             assertThat(elections.standAgain()).isFalse();

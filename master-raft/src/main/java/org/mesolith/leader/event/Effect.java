@@ -56,6 +56,9 @@ public sealed interface Effect permits Propose, Effect.Now, Effect.Raise {
     /** Answers a call; the first answer counts. */
     record Answer(RequestId request, Reply reply) implements Now {}
 
+    /** Finds out whether this master leads now; brings {@link LeaderEvent.OperatorConfirmed}. */
+    record Confirm(LeaderEvent.OperatorAsked asked) implements Now {}
+
     /** Reads details of tasks off the queue; brings {@link LeaderEvent.DetailsRead} with the same purpose. */
     record ReadDetails(Purpose purpose, List<TaskRow> tasks) implements Now {
         public ReadDetails {

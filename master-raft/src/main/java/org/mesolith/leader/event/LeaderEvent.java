@@ -12,6 +12,7 @@ import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.api.SchedulerRequest;
+import org.mesolith.log.Barrier;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkId;
@@ -76,6 +77,9 @@ public sealed interface LeaderEvent {
 
     /** An operator's call that changes something. */
     record OperatorAsked(RequestId request, OperatorCall call, Caller caller) implements Outer {}
+
+    /** What a barrier said that was asked for after the call had come: whether this master led then. */
+    record OperatorConfirmed(OperatorAsked asked, Barrier barrier) implements Outer {}
 
     /** A message of an agent. */
     record LinkSaid(LinkId link, String peer, LinkMessage.FromAgent message) implements Outer {}
