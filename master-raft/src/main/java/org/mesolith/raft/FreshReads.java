@@ -3,10 +3,13 @@ package org.mesolith.raft;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.log.Barrier;
 import org.mesolith.log.Details;
 import org.mesolith.log.LeaderBarriers;
+import org.mesolith.log.MemberAddress;
 import org.mesolith.log.MemberReads;
 import org.mesolith.log.PeerTerms;
 import org.mesolith.state.Registry;
@@ -17,6 +20,10 @@ import org.mesolith.state.Registry;
  * they came.
  */
 final class FreshReads implements MemberReads {
+    /** How often a reader that waits looks who leads. */
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
+
     private final MemberCore core;
     private final LeaderBarriers leaders;
     private final SharedRounds rounds = new SharedRounds(this::ask);
@@ -90,7 +97,39 @@ final class FreshReads implements MemberReads {
             // None is known, or this member: it is elected and gets ready.
             return CompletableFuture.completedFuture(new Barrier.NotLeader(null));
         }
-        return leaders.barrier(leader);
+        var answer = new CompletableFuture<Barrier>();
+        pass(leaders.barrier(leader), answer);
+        watch(leader, answer);
+        return answer;
+    }
+
+    /** A leader that was replaced may never answer: then the one that leads instead is asked. */
+    private void watch(MemberAddress asked, CompletableFuture<Barrier> answer) {
+        LATER.execute(() -> {
+            boolean leads = core.leading().term() != 0;
+            var now = core.leading().other();
+            if (answer.isDone()) {
+                return;
+            }
+            if (leads) {
+                pass(core.log().barrier(), answer);
+            } else if (now == null || now.equals(asked)) {
+                watch(asked, answer);
+            } else {
+                pass(leaders.barrier(now), answer);
+                watch(now, answer);
+            }
+        });
+    }
+
+    private static void pass(CompletableFuture<Barrier> from, CompletableFuture<Barrier> to) {
+        var _ = from.whenComplete((barrier, fault) -> {
+            if (fault == null) {
+                to.complete(barrier);
+            } else {
+                to.completeExceptionally(fault);
+            }
+        });
     }
 
     private void conclude(List<CompletableFuture<Barrier>> readers, @Nullable Barrier barrier, long asked) {

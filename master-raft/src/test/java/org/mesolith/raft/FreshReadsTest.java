@@ -101,4 +101,23 @@ final class FreshReadsTest {
             assertThat(weight(reads)).isEqualTo(Weight.of("ads", 5));
         }
     }
+
+    @Test
+    void aReaderAsksTheNextLeaderWhenTheOneThatWasAskedNeverAnswers() throws Exception {
+        try (var group = TestGroup.three(root)) {
+            group.set("ads", 2);
+            group.settle();
+            var follower = group.follower();
+            var old = group.leader();
+            var dead = old.member().self();
+            var asked = new AtomicInteger();
+            var direct = direct(group, asked);
+            var reads = follower.member()
+                    .reads(leader -> leader.equals(dead) ? new CompletableFuture<>() : direct.barrier(leader));
+            var answer = reads.fresh(Duration.ZERO);
+            group.drop(old);
+            assertThat(Wait.forIt(answer)).isInstanceOf(Barrier.Reached.class);
+            assertThat(weight(reads)).isEqualTo(Weight.of("ads", 2));
+        }
+    }
 }
