@@ -156,6 +156,17 @@ public final class Member {
         }
     }
 
+    /**
+     * Waits until a master that was started has opened its part of the group. Its door answers before: until then it
+     * neither votes nor hears what others write. Returns at once for whoever is in no group.
+     */
+    public void awaitTakingPart(Duration max) {
+        Waiting.until(
+                name + " to take part in its group",
+                max,
+                () -> role().equals("STARTING") ? "it is still STARTING" : "");
+    }
+
     /** What it answers to a GET. */
     public Probe get(String path) {
         return Probe.get(address(), path, ANSWER_MAX);

@@ -41,9 +41,6 @@ final class SimMember implements CommandLog {
     /** Until a proposal is in the leader's log. */
     private static final Duration APPEND_MAX = Duration.ofNanos(300_000);
 
-    /** Asking the others whether a member leads takes so long. */
-    private static final Duration ASKING = Duration.ofMillis(1);
-
     private final SimGroup group;
     private final SimClock clock;
     private final Dice dice;
@@ -58,14 +55,7 @@ final class SimMember implements CommandLog {
 
     private final List<Proposal> late = new ArrayList<>();
     private Instant lateUntil = SimClock.START;
-
-    /** Who waits to hear whether this member leads, and of them those of whom the others said that it does. */
-    private final List<Reader> readers = new ArrayList<>();
-
-    private final List<Reader> confirmed = new ArrayList<>();
-
-    private record Reader(int entries, CompletableFuture<Barrier> answer) {}
-
+    private final SimReaders readers = new SimReaders();
     private Registry registry = Registry.EMPTY;
     private int applied;
     private int lastTicket;
@@ -161,7 +151,6 @@ final class SimMember implements CommandLog {
         waiting.clear();
         ticketByPlace.clear();
         readers.clear();
-        confirmed.clear();
         unsent.clear();
         late.clear();
         if (this.equals(group.leader())) {
@@ -257,10 +246,7 @@ final class SimMember implements CommandLog {
         waiting.clear();
         ticketByPlace.clear();
         left.forEach(future -> future.complete(new Proposed.Unknown(why)));
-        var unread = List.copyOf(readers);
-        readers.clear();
-        confirmed.clear();
-        unread.forEach(reader -> reader.answer().complete(new Barrier.Failed(why)));
+        readers.fail(why);
     }
 
     void elected(long term, int entries) {
@@ -351,27 +337,16 @@ final class SimMember implements CommandLog {
         if (believedTerm < 0) {
             return CompletableFuture.completedFuture(new Barrier.NotLeader(knownLeader));
         }
-        var reader = new Reader(group.log().size(), new CompletableFuture<>());
-        readers.add(reader);
+        var reader = readers.add(group.log().size());
         long term = believedTerm;
-        process.after(ASKING, () -> {
+        process.after(APPEND_MAX, () -> {
             // One that was replaced hears so from the others, and its readers get no answer before it learns.
             if (believedTerm == term && group.term() == term && this.equals(group.leader())) {
-                confirmed.add(reader);
-                tellReaders();
+                readers.confirm(reader);
+                readers.tell(applied, registry.at().index());
             }
         });
         return reader.answer();
-    }
-
-    /** Those who asked while this member led hear so once what was decided by then is applied. */
-    private void tellReaders() {
-        var told =
-                confirmed.stream().filter(reader -> reader.entries() <= applied).toList();
-        confirmed.removeAll(told);
-        readers.removeAll(told);
-        told.forEach(reader ->
-                reader.answer().complete(new Barrier.Reached(registry.at().index())));
     }
 
     @Override
@@ -442,6 +417,6 @@ final class SimMember implements CommandLog {
         }
         group.passed(this, Moment.APPLIED);
         tellReady();
-        tellReaders();
+        readers.tell(applied, registry.at().index());
     }
 }

@@ -111,9 +111,16 @@ final class EffectRunner {
 
     private void confirm(OperatorAsked asked) {
         var _ = ports.log().barrier().whenComplete((barrier, fault) -> {
-            var found = fault == null ? barrier : new Barrier.Failed(String.valueOf(fault));
-            later(new OperatorConfirmed(asked, found));
+            later(new OperatorConfirmed(asked, fault == null ? lead(barrier) : OperatorConfirmed.Lead.UNKNOWN));
         });
+    }
+
+    private static OperatorConfirmed.Lead lead(Barrier barrier) {
+        return switch (barrier) {
+            case Barrier.Reached _ -> OperatorConfirmed.Lead.HELD;
+            case Barrier.NotLeader _ -> OperatorConfirmed.Lead.GONE;
+            case Barrier.Failed _ -> OperatorConfirmed.Lead.UNKNOWN;
+        };
     }
 
     private static LeaderEvent outcome(Propose propose, Proposed proposed) {

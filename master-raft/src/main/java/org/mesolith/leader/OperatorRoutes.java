@@ -25,7 +25,6 @@ import org.mesolith.leader.operator.ResourceCalls;
 import org.mesolith.leader.operator.TearDowns;
 import org.mesolith.leader.operator.WeightCalls;
 import org.mesolith.leader.task.Tasks;
-import org.mesolith.log.Barrier;
 import org.mesolith.state.CommandKind;
 import org.mesolith.state.Outcome;
 import org.mesolith.state.ReservationCommand;
@@ -61,13 +60,13 @@ record OperatorRoutes(
      */
     List<Effect> confirmed(OperatorConfirmed confirmed) {
         var asked = confirmed.asked();
-        return switch (confirmed.barrier()) {
-            case Barrier.Reached _ -> {
+        return switch (confirmed.lead()) {
+            case HELD -> {
                 var before = remembered(asked);
                 yield before == null ? fresh(asked) : answer(asked, before);
             }
-            case Barrier.NotLeader _ -> answer(asked, new Reply.NotLeader(null));
-            case Barrier.Failed _ -> answer(asked, new Reply.NotReady());
+            case GONE -> answer(asked, new Reply.NotLeader(null));
+            case UNKNOWN -> answer(asked, new Reply.NotReady());
         };
     }
 

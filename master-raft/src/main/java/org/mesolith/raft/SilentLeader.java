@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Lets a follower stand for election as soon as its leader has been silent for long enough.
  *
  * <p>Ratis does so itself, but late: it sleeps for an election timeout, and when a word of the leader fell into that
- * time it sleeps for another one, so twice the longest timeout may go by; and who lost an election begins to sleep anew.
+ * time it sleeps for another one, so twice the longest timeout may go by; and who lost an election begins to sleep
+ * anew.
  * Here the silence itself is counted. The votes are asked for beforehand (pre-vote), so a member that alone does not
  * hear its leader disturbs nobody. The members stand one after the other in the order of their names, so that they do
  * not take the votes from each other.
@@ -53,7 +54,10 @@ final class SilentLeader {
     private long quietNanos;
     private @Nullable Seen before;
 
-    /** @param silenceMin the shortest election timeout: others refuse their votes while they heard a leader within it */
+    /**
+     * @param silenceMin the shortest election timeout: others refuse their votes while they heard a leader within it
+     * @param now {@link System#nanoTime}
+     */
     SilentLeader(Hands hands, Duration silenceMin, long now) {
         this.hands = hands;
         this.silentNanos = silenceMin.multipliedBy(3).dividedBy(2).toNanos();

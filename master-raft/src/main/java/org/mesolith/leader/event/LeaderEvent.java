@@ -12,7 +12,6 @@ import org.mesolith.api.OperatorCall;
 import org.mesolith.api.SchedulerCall;
 import org.mesolith.api.SchedulerEvent;
 import org.mesolith.api.SchedulerRequest;
-import org.mesolith.log.Barrier;
 import org.mesolith.model.AgentId;
 import org.mesolith.model.Filters;
 import org.mesolith.model.FrameworkId;
@@ -78,8 +77,18 @@ public sealed interface LeaderEvent {
     /** An operator's call that changes something. */
     record OperatorAsked(RequestId request, OperatorCall call, Caller caller) implements Outer {}
 
-    /** What a barrier said that was asked for after the call had come: whether this master led then. */
-    record OperatorConfirmed(OperatorAsked asked, Barrier barrier) implements Outer {}
+    /** What was found out about this master after the call had come. */
+    record OperatorConfirmed(OperatorAsked asked, Lead lead) implements Outer {
+        /** Whether it led then. */
+        public enum Lead {
+            /** It did, and has seen all that was acknowledged before. */
+            HELD,
+            /** It does not lead any more. */
+            GONE,
+            /** Too few of the others answered. */
+            UNKNOWN
+        }
+    }
 
     /** A message of an agent. */
     record LinkSaid(LinkId link, String peer, LinkMessage.FromAgent message) implements Outer {}

@@ -14,10 +14,11 @@ public final class Processes {
 
     private Processes() {}
 
-    /** Starts those that are dead, all at once, and waits until they answer. */
+    /** Starts those that are dead, all at once, and waits until they answer, and masters take part in their group. */
     public static void startAgain(List<Member> members) {
         var dead = members.stream().filter(member -> !member.isAlive()).toList();
         dead.forEach(Member::start);
         dead.forEach(member -> member.awaitHealth(START_MAX));
+        dead.forEach(member -> member.awaitTakingPart(START_MAX));
     }
 }
