@@ -67,7 +67,7 @@ public final class RaftMember implements AutoCloseable {
         this.recoverer = new Recoverer(core, founding);
         var handover = new LeadHandover(core);
         this.cluster = new Cluster(core, founding, handover, snapshots);
-        this.elections = new RatisElections(core.node(), settings.elections().afterLead());
+        this.elections = new RatisElections(core.node(), settings.elections());
         this.upkeep = new Upkeep(core, commands, snapshots, handover, elections);
         this.watchdog = new DeadProcessWatchdog(
                 core.self(), elections, settings.elections().silenceMax());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,13 +20,14 @@ import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.log.MemberAddress;
 
 /** Elections before their time, by what Ratis offers for handing over the lead. */
-final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Hands, AutoCloseable {
+final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Hands, DeafLeader.Hands, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
     private static final long ANSWER_MILLIS = 150;
 
@@ -38,19 +40,31 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
      */
     private static final @Nullable MethodHandle STAND = findStand();
 
+    /**
+     * How Ratis lets a leader go that hears no majority; null when this version has no such methods.
+     *
+     * @param role of a division
+     * @param lead of a role: empty unless it leads
+     * @param stepDown takes a lead and a reason
+     */
+    private record Doors(MethodHandle role, MethodHandle lead, MethodHandle stepDown) {}
+
+    private static final @Nullable Doors DOORS = findDoors();
+
     private final RatisNode node;
     private final ExecutorService askers;
 
+    private final Duration silenceMax;
     private final Duration afterLead;
 
     // ---- only the housekeeping thread
     private boolean hasLed;
     private long ledAt;
 
-    /** @param afterLead so long one who led does not stand by itself */
-    RatisElections(RatisNode node, Duration afterLead) {
+    RatisElections(RatisNode node, RatisSettings.Elections times) {
         this.node = node;
-        this.afterLead = afterLead;
+        this.silenceMax = times.silenceMax();
+        this.afterLead = times.afterLead();
         this.askers = Executors.newCachedThreadPool(
                 work -> Thread.ofPlatform().name("raft-asker").daemon(true).unstarted(work));
     }
@@ -64,6 +78,30 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
             LOG.log(
                     System.Logger.Level.WARNING,
                     "this version of Ratis has no second election on demand: a lost one waits for the timeout",
+                    changed);
+            return null;
+        }
+    }
+
+    private static @Nullable Doors findDoors() {
+        try {
+            var impl = "org.apache.ratis.server.impl.";
+            var server = Class.forName(impl + "RaftServerImpl");
+            var role = Class.forName(impl + "RoleInfo");
+            var lead = Class.forName(impl + "LeaderStateImpl");
+            var in = MethodHandles.privateLookupIn(server, MethodHandles.lookup());
+            return new Doors(
+                    in.findVirtual(server, "getRole", MethodType.methodType(role)),
+                    in.findVirtual(role, "getLeaderState", MethodType.methodType(Optional.class)),
+                    in.findVirtual(
+                            lead,
+                            "submitStepDownEvent",
+                            MethodType.methodType(void.class, LeaderState.StepDownReason.class)));
+        } catch (ReflectiveOperationException changed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "this version of Ratis lets no leader go on demand: one that hears no majority gives up when Ratis"
+                            + " looks",
                     changed);
             return null;
         }
@@ -234,6 +272,42 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
         }
         var silence = Duration.ofMillis(follower.getLeaderInfo().getLastRpcElapsedTimeMs());
         return new SilentLeader.Seen(node.term(), node.leader() != null, silence);
+    }
+
+    @Override
+    public boolean isDeaf() {
+        var division = node.division();
+        if (division == null || !node.leads() || node.isChangingVoters()) {
+            return false;
+        }
+        var heard = GroupView.heard(division);
+        var self = node.server().getId().toString();
+        var voters = node.members();
+        long hears = voters.stream()
+                .filter(member -> {
+                    var follower = heard.get(member.member());
+                    return member.member().equals(self)
+                            || (follower != null && follower.silence().compareTo(silenceMax) < 0);
+                })
+                .count();
+        return !heard.isEmpty() && hears <= voters.size() / 2;
+    }
+
+    @Override
+    public void giveUp() {
+        var division = node.division();
+        if (DOORS == null || division == null) {
+            return;
+        }
+        try {
+            if (DOORS.lead.invoke(DOORS.role.invoke(division)) instanceof Optional<?> lead && lead.isPresent()) {
+                DOORS.stepDown.invoke(lead.get(), LeaderState.StepDownReason.LOST_MAJORITY_HEARTBEATS);
+            }
+        } catch (Error fatal) {
+            throw fatal;
+        } catch (Throwable lostRace) {
+            LOG.log(System.Logger.Level.DEBUG, "no lead to give up", lostRace);
+        }
     }
 
     /** The others heard nothing of it, or it of them: they stand first, and its asking would keep them from it. */

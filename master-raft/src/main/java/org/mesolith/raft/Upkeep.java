@@ -43,12 +43,15 @@ final class Upkeep {
     /** Null: who stands for election when is Ratis' affair alone. */
     private final @Nullable SilentLeader silentLeader;
 
+    /** Null likewise. */
+    private final @Nullable DeafLeader deafLeader;
+
     Upkeep(
             MemberCore core,
             OwnCommands commands,
             SnapshotKeeper snapshots,
             LeadHandover handover,
-            SilentLeader.Hands elections) {
+            RatisElections elections) {
         this.core = core;
         this.commands = commands;
         this.snapshots = snapshots;
@@ -58,8 +61,9 @@ final class Upkeep {
         this.growth = new StrandedGrowth(core);
         this.links = new SilentLinks(core);
         var times = core.settings().elections();
-        this.silentLeader =
-                times.watchdog() ? new SilentLeader(elections, times.silenceMin(), System.nanoTime()) : null;
+        long now = System.nanoTime();
+        this.silentLeader = times.watchdog() ? new SilentLeader(elections, times.silenceMin(), now) : null;
+        this.deafLeader = times.watchdog() ? new DeafLeader(elections, now) : null;
         this.flushes = new FlushKeeper(
                 () -> core.replica().applied().getIndex(), core.replica()::flush, core.ending(), System::nanoTime);
     }
@@ -100,6 +104,9 @@ final class Upkeep {
         links.look();
         if (silentLeader != null) {
             silentLeader.look(System.nanoTime());
+        }
+        if (deafLeader != null) {
+            deafLeader.look(System.nanoTime());
         }
         flushes.look();
         noteNewest();

@@ -138,7 +138,7 @@ final class StrandedGrowthTest {
     void aMemberThatDoesNotVoteYetNeverStands() throws Exception {
         try (var group = growing(Lost.CHANGE);
                 var elections =
-                        new RatisElections(group.places.getLast().member().node(), Duration.ofSeconds(3))) {
+                        new RatisElections(group.places.getLast().member().node(), RatisSettings.Elections.DEFAULT)) {
             group.drop(group.places.getFirst());
 
             assertThat(elections.standAgain()).isFalse();

@@ -1,0 +1,58 @@
+package org.mesolith.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** When a leader that hears no majority gives up. */
+final class DeafLeaderTest {
+    private static final class Hands implements DeafLeader.Hands {
+        boolean deaf;
+        int gaveUp;
+
+        @Override
+        public boolean isDeaf() {
+            return deaf;
+        }
+
+        @Override
+        public void giveUp() {
+            gaveUp++;
+        }
+    }
+
+    private final Hands hands = new Hands();
+    private final DeafLeader leader = new DeafLeader(hands, 0);
+    private long now;
+
+    private void look(Duration after) {
+        now += after.toNanos();
+        leader.look(now);
+    }
+
+    @Test
+    void itGivesUpOnceSeveralLooksInTimeSawIt() {
+        hands.deaf = true;
+        look(Duration.ofMillis(100));
+        look(Duration.ofMillis(100));
+        assertThat(hands.gaveUp).isZero();
+        look(Duration.ofMillis(100));
+        assertThat(hands.gaveUp).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatStoodStillHearsTheOthersFirst() {
+        hands.deaf = true;
+        look(Duration.ofMillis(100));
+        look(Duration.ofMillis(100));
+        look(Duration.ofSeconds(5));
+        look(Duration.ofMillis(100));
+        hands.deaf = false;
+        look(Duration.ofMillis(100));
+        hands.deaf = true;
+        look(Duration.ofMillis(100));
+        look(Duration.ofMillis(100));
+        assertThat(hands.gaveUp).isZero();
+    }
+}
