@@ -71,7 +71,9 @@ final class StoppedLeaderIT {
         former = cluster.awaitLeader(LONG);
         before = HandFramework.subscribe(former.address());
         Path pid = directory.resolve("keeper.pid");
-        before.run("keeper", "echo $$ > " + pid + "; exec sleep 600");
+        before.run("keeper", "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 600");
+        // The task runs as soon as its process is started; what the shell does in it comes a little later.
+        Waiting.until("the task to write its pid", SOON, () -> Files.exists(pid) ? "" : pid + " is not there");
         keeperPid = Long.parseLong(Files.readString(pid).strip());
         oldOffer = before.awaitOffer();
 
