@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.ratis.server.storage.RaftStorageDirectory;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.base.DurableFiles;
@@ -40,11 +41,8 @@ final class Upkeep {
     private volatile long logBytes;
     private volatile boolean closed;
 
-    /** Null: who stands for election when is Ratis' affair alone. */
-    private final @Nullable SilentLeader silentLeader;
-
-    /** Null likewise. */
-    private final @Nullable DeafLeader deafLeader;
+    /** Takes each moment of a look; does nothing where who stands or gives up when is Ratis' affair alone. */
+    private final LongConsumer silence;
 
     Upkeep(
             MemberCore core,
@@ -61,11 +59,19 @@ final class Upkeep {
         this.growth = new StrandedGrowth(core);
         this.links = new SilentLinks(core);
         var times = core.settings().elections();
-        long now = System.nanoTime();
-        this.silentLeader = times.watchdog() ? new SilentLeader(elections, times.silenceMin(), now) : null;
-        this.deafLeader = times.watchdog() ? new DeafLeader(elections, now) : null;
+        this.silence = times.watchdog() ? silence(elections, times.silenceMin()) : now -> {};
         this.flushes = new FlushKeeper(
                 () -> core.replica().applied().getIndex(), core.replica()::flush, core.ending(), System::nanoTime);
+    }
+
+    private static LongConsumer silence(RatisElections elections, Duration silenceMin) {
+        long now = System.nanoTime();
+        var silentLeader = new SilentLeader(elections, silenceMin, now);
+        var deafLeader = new DeafLeader(elections, now);
+        return moment -> {
+            silentLeader.look(moment);
+            deafLeader.look(moment);
+        };
     }
 
     void start() {
@@ -102,12 +108,7 @@ final class Upkeep {
         look();
         growth.look();
         links.look();
-        if (silentLeader != null) {
-            silentLeader.look(System.nanoTime());
-        }
-        if (deafLeader != null) {
-            deafLeader.look(System.nanoTime());
-        }
+        silence.accept(System.nanoTime());
         flushes.look();
         noteNewest();
         learnAddresses();
