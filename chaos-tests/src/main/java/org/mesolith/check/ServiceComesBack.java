@@ -10,10 +10,12 @@ import org.mesolith.check.history.HistoryEvent;
  * From the moment at which a majority is up and connected, without any operator: a leader takes writes and reads,
  * offers are made, tasks are launched and run, each within its limit. Such a moment is the end of a fault, and the time
  * at which one has begun, if the faults that last then leave enough: see {@link Standing}. Only what was asked for
- * after the moment counts. Time in which the machine itself stood still is added. What the next fault cut short is not
- * judged: that fault's own beginning and end are such moments again.
+ * after the moment counts, be it not for the first time. Time in which the machine itself stood still is added. What
+ * the next fault cut short is not judged: that fault's own beginning and end are such moments again.
  */
 final class ServiceComesBack implements Checker {
+    /** Somebody who had no answer asks for the same again. */
+    private static final String SENT_AGAIN = "sent-again";
 
     /** What must come back. */
     private enum Sign {
@@ -66,7 +68,7 @@ final class ServiceComesBack implements Checker {
         return problems.verdict(claim());
     }
 
-    /** For each line at which line that was asked for which it answers; itself where nobody asked. */
+    /** For each line at which line that was asked for, the last time, which it answers; itself where nobody asked. */
     private static int[] asked(List<HistoryEvent> events) {
         Map<Long, Integer> byOperation = new HashMap<>();
         Map<String, Integer> byTask = new HashMap<>();
@@ -79,6 +81,8 @@ final class ServiceComesBack implements Checker {
                 if (event.name().equals("launch")) {
                     byTask.put(event.fact("tasks"), at);
                 }
+            } else if (isSeen(event, SENT_AGAIN)) {
+                byOperation.put(event.number("operation"), at);
             } else if (event.kind() == HistoryEvent.Kind.OK) {
                 asked[at] = byOperation.getOrDefault(event.operation(), at);
             } else if (isSeen(event, "update")) {

@@ -152,4 +152,20 @@ final class StandingTest {
         tale.heal(fault, "x");
         owes(tale, "a write had not come");
     }
+
+    @Test
+    void whatIsSentAgainAfterTheMomentCountsAndWhatIsOnlyAnsweredAfterItDoesNot() {
+        var again = new Tale(THREE);
+        long write = again.begins("w", "weights-set");
+        again.fault("x", down("master-2"));
+        struck(again).seen("w", "sent-again", "operation=" + write).ends("w", "weights-set", write);
+        again.readWeights("r", "m1", 1, "").seen("f", "offer", "offer=o");
+        owesNothing(again.launch(OK, "t").update("t", "TASK_RUNNING", "u"));
+
+        var once = new Tale(THREE);
+        long late = once.begins("w", "weights-set");
+        once.fault("x", down("master-2"));
+        struck(once).ends("w", "weights-set", late);
+        owes(once, "a write had not come");
+    }
 }

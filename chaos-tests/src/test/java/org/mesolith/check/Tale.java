@@ -58,6 +58,19 @@ final class Tale {
         return call(end, process, name, Pairs.of(asked), Pairs.of(answered));
     }
 
+    /** A call that is under way; the number that {@link #ends} wants. */
+    long begins(String process, String name) {
+        long operation = operations++;
+        line(Kind.INVOKE, process, operation, name, "");
+        return operation;
+    }
+
+    /** The good end of such a call. */
+    Tale ends(String process, String name, long operation) {
+        line(Kind.OK, process, operation, name, "");
+        return this;
+    }
+
     private Tale call(Kind end, String process, String name, Map<String, String> asked, Map<String, String> answered) {
         long operation = operations++;
         line(Kind.INVOKE, process, operation, name, asked);

@@ -3,10 +3,13 @@ package org.mesolith.raft;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a leader that hears no majority give up its lead in time.
+ * Lets a leader that hears no majority give up its lead in time, and tell the others that it did.
  *
  * <p>Ratis does so itself, but it looks only when nothing else happened for the longest election timeout, and so up to
  * twice that time goes by. A leader that is heard and hears nobody keeps the others from standing for so long.
+ *
+ * <p>Whoever gave up its lead, for whatever reason, without being replaced asks the others to stand. Those who hear it
+ * need not count its silence first.
  *
  * <p>A process that stood still has not listened: after a time without looks the others get a moment to be heard. The
  * housekeeping thread's.
@@ -19,6 +22,15 @@ final class DeafLeader {
 
         /** Gives up the lead as Ratis does when it notices that; returns at once. */
         void giveUp();
+
+        /** The term in which this member leads; 0 when it does not. */
+        long leadsIn();
+
+        /** The newest term seen here. */
+        long term();
+
+        /** Asks the others, one after the other, to stand in place of this member, who led in {@code term}. At once. */
+        void leaveTo(long term);
     }
 
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
@@ -32,6 +44,7 @@ final class DeafLeader {
     private final Hands hands;
     private long lookedAt;
     private int seen;
+    private long led;
 
     /** @param now {@link System#nanoTime} */
     DeafLeader(Hands hands, long now) {
@@ -43,6 +56,12 @@ final class DeafLeader {
     void look(long now) {
         boolean inTime = now - lookedAt <= LOOK_NANOS_MAX;
         lookedAt = now;
+        long leads = hands.leadsIn();
+        // Whoever was replaced has seen a newer term.
+        if (led != 0 && leads == 0 && hands.term() == led) {
+            hands.leaveTo(led);
+        }
+        led = leads;
         if (!hands.isDeaf() || !inTime) {
             seen = 0;
             return;

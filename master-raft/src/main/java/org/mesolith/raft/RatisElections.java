@@ -8,26 +8,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
-import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
 import org.mesolith.log.MemberAddress;
 
 /** Elections before their time, by what Ratis offers for handing over the lead. */
-final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Hands, DeafLeader.Hands, AutoCloseable {
+final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Hands, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.mesolith.raft");
     private static final long ANSWER_MILLIS = 150;
 
@@ -40,21 +37,9 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
      */
     private static final @Nullable MethodHandle STAND = findStand();
 
-    /**
-     * How Ratis lets a leader go that hears no majority; null when this version has no such methods.
-     *
-     * @param role of a division
-     * @param lead of a role: empty unless it leads
-     * @param stepDown takes a lead and a reason
-     */
-    private record Doors(MethodHandle role, MethodHandle lead, MethodHandle stepDown) {}
-
-    private static final @Nullable Doors DOORS = findDoors();
-
     private final RatisNode node;
     private final ExecutorService askers;
 
-    private final Duration silenceMax;
     private final Duration afterLead;
 
     // ---- only the housekeeping thread
@@ -63,7 +48,6 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
 
     RatisElections(RatisNode node, RatisSettings.Elections times) {
         this.node = node;
-        this.silenceMax = times.silenceMax();
         this.afterLead = times.afterLead();
         this.askers = Executors.newCachedThreadPool(
                 work -> Thread.ofPlatform().name("raft-asker").daemon(true).unstarted(work));
@@ -78,30 +62,6 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
             LOG.log(
                     System.Logger.Level.WARNING,
                     "this version of Ratis has no second election on demand: a lost one waits for the timeout",
-                    changed);
-            return null;
-        }
-    }
-
-    private static @Nullable Doors findDoors() {
-        try {
-            var impl = "org.apache.ratis.server.impl.";
-            var server = Class.forName(impl + "RaftServerImpl");
-            var role = Class.forName(impl + "RoleInfo");
-            var lead = Class.forName(impl + "LeaderStateImpl");
-            var in = MethodHandles.privateLookupIn(server, MethodHandles.lookup());
-            return new Doors(
-                    in.findVirtual(server, "getRole", MethodType.methodType(role)),
-                    in.findVirtual(role, "getLeaderState", MethodType.methodType(Optional.class)),
-                    in.findVirtual(
-                            lead,
-                            "submitStepDownEvent",
-                            MethodType.methodType(void.class, LeaderState.StepDownReason.class)));
-        } catch (ReflectiveOperationException changed) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "this version of Ratis lets no leader go on demand: one that hears no majority gives up when Ratis"
-                            + " looks",
                     changed);
             return null;
         }
@@ -174,7 +134,7 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
         var id = RaftPeerId.valueOf(member.member());
         var vote = RequestVoteRequestProto.newBuilder()
                 .setServerRequest(
-                        request(RaftPeerId.valueOf(node.server().getId().toString()), id))
+                        node.request(RaftPeerId.valueOf(node.server().getId().toString()), id))
                 .setCandidateTerm(node.term())
                 .setCandidateLastEntry(TermIndex.valueOf(0, 0).toProto())
                 .setPreVote(true)
@@ -191,7 +151,7 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
     public boolean stand(MemberAddress dead) {
         var id = node.server().getId();
         var request = StartLeaderElectionRequestProto.newBuilder()
-                .setServerRequest(request(RaftPeerId.valueOf(dead.member()), id))
+                .setServerRequest(node.request(RaftPeerId.valueOf(dead.member()), id))
                 .setLeaderLastEntry(lastEntry().toProto())
                 .build();
         try {
@@ -242,19 +202,6 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
         return peers.stream().anyMatch(peer -> peer.getId().equals(self));
     }
 
-    private RaftRpcRequestProto request(RaftPeerId from, RaftPeerId to) {
-        var division = node.division();
-        var request = RaftRpcRequestProto.newBuilder()
-                .setRequestorId(from.toByteString())
-                .setReplyId(to.toByteString())
-                .setCallId(System.nanoTime());
-        if (division != null) {
-            request.setRaftGroupId(RaftGroupIdProto.newBuilder()
-                    .setId(division.getMemberId().getGroupId().toByteString()));
-        }
-        return request.build();
-    }
-
     @Override
     public SilentLeader.@Nullable Seen seen() {
         var division = node.division();
@@ -274,42 +221,6 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
         return new SilentLeader.Seen(node.term(), node.leader() != null, silence);
     }
 
-    @Override
-    public boolean isDeaf() {
-        var division = node.division();
-        if (division == null || !node.leads() || node.isChangingVoters()) {
-            return false;
-        }
-        var heard = GroupView.heard(division);
-        var self = node.server().getId().toString();
-        var voters = node.members();
-        long hears = voters.stream()
-                .filter(member -> {
-                    var follower = heard.get(member.member());
-                    return member.member().equals(self)
-                            || (follower != null && follower.silence().compareTo(silenceMax) < 0);
-                })
-                .count();
-        return !heard.isEmpty() && hears <= voters.size() / 2;
-    }
-
-    @Override
-    public void giveUp() {
-        var division = node.division();
-        if (DOORS == null || division == null) {
-            return;
-        }
-        try {
-            if (DOORS.lead.invoke(DOORS.role.invoke(division)) instanceof Optional<?> lead && lead.isPresent()) {
-                DOORS.stepDown.invoke(lead.get(), LeaderState.StepDownReason.LOST_MAJORITY_HEARTBEATS);
-            }
-        } catch (Error fatal) {
-            throw fatal;
-        } catch (Throwable lostRace) {
-            LOG.log(System.Logger.Level.DEBUG, "no lead to give up", lostRace);
-        }
-    }
-
     /** The others heard nothing of it, or it of them: they stand first, and its asking would keep them from it. */
     private boolean wasDeposed() {
         return hasLed && System.nanoTime() - ledAt < afterLead.toNanos();
@@ -321,6 +232,11 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
         return (int) node.members().stream()
                 .filter(member -> member.member().compareTo(self) < 0)
                 .count();
+    }
+
+    /** Threads for those who wait for other members; nobody's after the end of this. */
+    Executor askers() {
+        return askers;
     }
 
     @Override

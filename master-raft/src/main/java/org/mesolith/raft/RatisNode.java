@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupManagementRequest;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
@@ -160,6 +162,20 @@ final class RatisNode {
         }
         members.sort(null);
         return members;
+    }
+
+    /** The head of what one member asks another one. */
+    RaftRpcRequestProto request(RaftPeerId from, RaftPeerId to) {
+        var now = division;
+        var request = RaftRpcRequestProto.newBuilder()
+                .setRequestorId(from.toByteString())
+                .setReplyId(to.toByteString())
+                .setCallId(calls.incrementAndGet());
+        if (now != null) {
+            request.setRaftGroupId(RaftGroupIdProto.newBuilder()
+                    .setId(now.getMemberId().getGroupId().toByteString()));
+        }
+        return request.build();
     }
 
     /** Sends an entry on its way. Blocks until it is appended to the own log, but not until it is synced. */

@@ -59,15 +59,15 @@ final class Upkeep {
         this.growth = new StrandedGrowth(core);
         this.links = new SilentLinks(core);
         var times = core.settings().elections();
-        this.silence = times.watchdog() ? silence(elections, times.silenceMin()) : now -> {};
+        this.silence = times.watchdog() ? silence(core.node(), elections, times) : now -> {};
         this.flushes = new FlushKeeper(
                 () -> core.replica().applied().getIndex(), core.replica()::flush, core.ending(), System::nanoTime);
     }
 
-    private static LongConsumer silence(RatisElections elections, Duration silenceMin) {
+    private static LongConsumer silence(RatisNode node, RatisElections elections, RatisSettings.Elections times) {
         long now = System.nanoTime();
-        var silentLeader = new SilentLeader(elections, silenceMin, now);
-        var deafLeader = new DeafLeader(elections, now);
+        var silentLeader = new SilentLeader(elections, times.silenceMin(), now);
+        var deafLeader = new DeafLeader(new RatisLead(node, times.silenceMax(), elections.askers()), now);
         return moment -> {
             silentLeader.look(moment);
             deafLeader.look(moment);

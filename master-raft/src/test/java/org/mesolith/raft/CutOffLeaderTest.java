@@ -3,9 +3,11 @@ package org.mesolith.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.util.CodeInjectionForTesting;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +114,20 @@ final class CutOffLeaderTest {
             Wait.until("another leads", () -> group.places.stream().anyMatch(place -> place != old && place.ready()));
 
             assertThat(Wait.forIt(old.member().log().barrier())).isNotInstanceOf(Barrier.Reached.class);
+        }
+    }
+
+    @Test
+    void whoeverIsAskedByALeaderThatGaveUpStandsAtOnce() throws Exception {
+        try (var group = TestGroup.three(root);
+                var askers = Executors.newCachedThreadPool()) {
+            group.set("x", 1);
+            group.settle();
+            var old = group.leader();
+            long term = old.recorder.readyTerm;
+            new RatisLead(old.member().node(), Duration.ofSeconds(2), askers).leaveTo(term);
+            Wait.until("another leads", () -> group.places.stream().anyMatch(place -> place != old && place.ready()));
+            assertThat(group.leader().recorder.readyTerm).isEqualTo(term + 1);
         }
     }
 }

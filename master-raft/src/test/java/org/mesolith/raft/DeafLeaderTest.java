@@ -10,6 +10,24 @@ final class DeafLeaderTest {
     private static final class Hands implements DeafLeader.Hands {
         boolean deaf;
         int gaveUp;
+        long leads = 3;
+        long term = 3;
+        long leftIn;
+
+        @Override
+        public long leadsIn() {
+            return leads;
+        }
+
+        @Override
+        public long term() {
+            return term;
+        }
+
+        @Override
+        public void leaveTo(long wasTerm) {
+            leftIn = wasTerm;
+        }
 
         @Override
         public boolean isDeaf() {
@@ -54,5 +72,23 @@ final class DeafLeaderTest {
         look(Duration.ofMillis(100));
         look(Duration.ofMillis(100));
         assertThat(hands.gaveUp).isZero();
+    }
+
+    @Test
+    void oneThatLeadsNoMoreLeavesItToTheOthers() {
+        look(Duration.ofMillis(100));
+        assertThat(hands.leftIn).isZero();
+        hands.leads = 0;
+        look(Duration.ofMillis(100));
+        assertThat(hands.leftIn).isEqualTo(3);
+    }
+
+    @Test
+    void oneThatWasReplacedLeavesNothing() {
+        look(Duration.ofMillis(100));
+        hands.leads = 0;
+        hands.term = 4;
+        look(Duration.ofMillis(100));
+        assertThat(hands.leftIn).isZero();
     }
 }

@@ -46,6 +46,7 @@ final class Keyed {
         // One that was certainly never carried out because nobody led is not worth a repetition: there is load enough.
         while (answer.kind() == Kind.UNKNOWN && tries < TRIES_MAX) {
             LockSupport.parkNanos(PAUSE_NANOS);
+            asked = stage.sentAgain(name, number);
             answer = stage.door().write(stage.any(dice), target, body, key, tag);
             tries++;
             if (answer.kind() == Kind.FAIL) {

@@ -73,6 +73,7 @@ final class RepeatLoad implements Load {
                 break;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
+            asked = stage.sentAgain(name, number);
             answer = call(key, body);
         }
         // That one try was refused says nothing of those before it.

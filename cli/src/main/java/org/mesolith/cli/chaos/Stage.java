@@ -1,6 +1,7 @@
 package org.mesolith.cli.chaos;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mesolith.check.history.Recorder;
@@ -29,5 +30,16 @@ record Stage(
     /** One of the masters. */
     HostPort any(Random dice) {
         return masters.get(dice.nextInt(masters.size()));
+    }
+
+    /**
+     * Before an operation that has no answer yet is sent once more.
+     *
+     * @return {@link System#nanoTime} of it
+     */
+    long sentAgain(String process, long operation) {
+        long now = System.nanoTime();
+        history.seen(process, "sent-again", Map.of("operation", Long.toString(operation)));
+        return now;
     }
 }
