@@ -1,5 +1,6 @@
 package org.mesolith.raft;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,13 +43,19 @@ final class DeafLeader {
     private static final int LOOKS = 3;
 
     private final Hands hands;
+    private final long silenceNanos;
     private long lookedAt;
     private int seen;
     private long led;
+    private long ledAt;
 
-    /** @param now {@link System#nanoTime} */
-    DeafLeader(Hands hands, long now) {
+    /**
+     * @param silenceMax the longest election timeout: a new leader has heard nobody as a leader, and gets so long
+     * @param now {@link System#nanoTime}
+     */
+    DeafLeader(Hands hands, Duration silenceMax, long now) {
         this.hands = hands;
+        this.silenceNanos = silenceMax.toNanos();
         this.lookedAt = now;
     }
 
@@ -61,8 +68,12 @@ final class DeafLeader {
         if (led != 0 && leads == 0 && hands.term() == led) {
             hands.leaveTo(led);
         }
-        led = leads;
-        if (!hands.isDeaf() || !inTime) {
+        if (led != leads) {
+            led = leads;
+            ledAt = now;
+        }
+        boolean isNew = now - ledAt < silenceNanos;
+        if (isNew || !inTime || !hands.isDeaf()) {
             seen = 0;
             return;
         }

@@ -67,7 +67,8 @@ final class Upkeep {
     private static LongConsumer silence(RatisNode node, RatisElections elections, RatisSettings.Elections times) {
         long now = System.nanoTime();
         var silentLeader = new SilentLeader(elections, times.silenceMin(), now);
-        var deafLeader = new DeafLeader(new RatisLead(node, times.silenceMax(), elections.askers()), now);
+        var lead = new RatisLead(node, times.silenceMax(), elections.askers());
+        var deafLeader = new DeafLeader(lead, times.silenceMax(), now);
         return moment -> {
             silentLeader.look(moment);
             deafLeader.look(moment);

@@ -41,7 +41,7 @@ final class DeafLeaderTest {
     }
 
     private final Hands hands = new Hands();
-    private final DeafLeader leader = new DeafLeader(hands, 0);
+    private final DeafLeader leader = new DeafLeader(hands, Duration.ofSeconds(2), 0);
     private long now;
 
     private void look(Duration after) {
@@ -49,8 +49,16 @@ final class DeafLeaderTest {
         leader.look(now);
     }
 
+    /** Until it has led for long enough. */
+    private void lead() {
+        for (int looks = 0; looks < 30; looks++) {
+            look(Duration.ofMillis(100));
+        }
+    }
+
     @Test
     void itGivesUpOnceSeveralLooksInTimeSawIt() {
+        lead();
         hands.deaf = true;
         look(Duration.ofMillis(100));
         look(Duration.ofMillis(100));
@@ -61,6 +69,7 @@ final class DeafLeaderTest {
 
     @Test
     void oneThatStoodStillHearsTheOthersFirst() {
+        lead();
         hands.deaf = true;
         look(Duration.ofMillis(100));
         look(Duration.ofMillis(100));
@@ -90,5 +99,16 @@ final class DeafLeaderTest {
         hands.term = 4;
         look(Duration.ofMillis(100));
         assertThat(hands.leftIn).isZero();
+    }
+
+    @Test
+    void aNewLeaderGetsTimeToBeAnswered() {
+        hands.deaf = true;
+        for (int looks = 0; looks < 20; looks++) {
+            look(Duration.ofMillis(100));
+        }
+        assertThat(hands.gaveUp).isZero();
+        lead();
+        assertThat(hands.gaveUp).isPositive();
     }
 }
