@@ -98,7 +98,7 @@ public final class ClusterProcess implements AutoCloseable {
     private final FreePorts ports = new FreePorts(new SplittableRandom());
     private final List<Member> masters = new CopyOnWriteArrayList<>();
     private final List<Member> agents = new ArrayList<>();
-    private final Map<String, OsProcess> frameworks = new ConcurrentHashMap<>();
+    private final Map<String, OsProcess> users = new ConcurrentHashMap<>();
     private final Map<String, Integer> operatorPorts = new ConcurrentHashMap<>();
     private final Wires wires = new Wires(new SocketOwners(this::names));
     private final Thread hook;
@@ -212,17 +212,17 @@ public final class ClusterProcess implements AutoCloseable {
                 .filter(Member::isAlive)
                 .forEach(member -> names.put(member.process().pid(), member.name()));
         names.put(ProcessHandle.current().pid(), FRAMEWORKS);
-        frameworks.forEach((name, framework) -> {
-            if (framework.isAlive()) {
-                names.put(framework.pid(), name);
+        users.forEach((name, user) -> {
+            if (user.isAlive()) {
+                names.put(user.pid(), name);
             }
         });
         return names;
     }
 
-    /** A framework that uses the cluster has begun a life: wires know its connections by this name. */
-    public void frameworkBegan(String name, OsProcess framework) {
-        frameworks.put(name, framework);
+    /** A process that uses the cluster has begun a life: wires know its connections by this name. */
+    public void userBegan(String name, OsProcess user) {
+        users.put(name, user);
     }
 
     /** Leads a free port to a master; returns which one. */

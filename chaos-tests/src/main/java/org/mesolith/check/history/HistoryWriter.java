@@ -91,6 +91,11 @@ public final class HistoryWriter implements Recorder, AutoCloseable {
         write(HistoryEvent.Kind.SEEN, process, -1, name, facts);
     }
 
+    @Override
+    public void before(String process, String name, Map<String, String> facts) {
+        seen(process, name, facts);
+    }
+
     /** The run is over, all of it: the last line. */
     public void finish() {
         write(HistoryEvent.Kind.END, "controller", -1, "run", Map.of());

@@ -13,4 +13,7 @@ public interface Recorder {
 
     /** Something was seen. */
     void seen(String process, String name, Map<String, String> facts);
+
+    /** The same; it is written down when this returns. */
+    void before(String process, String name, Map<String, String> facts);
 }

@@ -32,7 +32,6 @@ public final class Controller {
     public static final String HISTORY = "history.jsonl.gz";
 
     private static final Duration START_MAX = Duration.ofMinutes(2);
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(4);
     private static final Duration SETTLE_MAX = Duration.ofSeconds(90);
     private static final Duration USE_EVERY = Duration.ofSeconds(20);
     private static final long QUIET_TICK_NANOS = 100_000_000;
@@ -94,17 +93,15 @@ public final class Controller {
             try {
                 ground.under(cluster);
                 // They get ready while the masters do.
-                var frameworks = People.inProcesses(
-                        new FrameworkProcess.Home(
-                                cluster,
-                                Map.of(RunMark.VARIABLE, order.directory().toString()),
-                                history,
-                                new Marks(marks, wrote)),
-                        order.seed());
+                var home = new UserProcess.Home(
+                        cluster, Map.of(RunMark.VARIABLE, order.directory().toString()), history);
+                var left = new Marks(marks, wrote);
+                var frameworks = People.inProcesses(home, left, order.seed());
+                var operators = People.operators(home, order.seed());
                 cluster.start();
                 Member spare = cluster.spareAgent("spare");
                 spare.start();
-                work(cluster, new Place(ground, spare, frameworks, new Marks(marks, wrote)), history);
+                work(cluster, new Place(ground, spare, frameworks, operators, left), history);
                 history.finish();
             } catch (IllegalStateException inTheWay) {
                 // A deadline of the run itself: the cluster did not do in minutes what it has to do in seconds.
@@ -126,7 +123,12 @@ public final class Controller {
     }
 
     /** What a run has beside its cluster. */
-    private record Place(Ground ground, Member spare, List<FrameworkProcess> frameworks, Marks marks) {}
+    private record Place(
+            Ground ground,
+            Member spare,
+            List<FrameworkProcess> frameworks,
+            List<OperatorProcess> operators,
+            Marks marks) {}
 
     private void work(ClusterProcess cluster, Place place, HistoryWriter history) {
         Map<HostPort, String> names = new LinkedHashMap<>();
@@ -144,14 +146,15 @@ public final class Controller {
                 new Signs(),
                 List.copyOf(doors.values()),
                 cluster.announcedAddresses().stream().map(HostPort::parse).toList(),
-                new MasterDoor(names, doors, ANSWER_MAX),
+                new MasterDoor(names, doors, MasterDoor.ANSWER_MAX),
                 new AtomicLong(1),
                 "");
         List<FrameworkProcess> frameworks = place.frameworks();
         frameworks.forEach(framework -> framework.enter(stage));
+        place.operators().forEach(crew -> crew.enter(stage));
         var people = new People(stage, frameworks, order.seed());
         try (var loads = new Loads(history)) {
-            people.start(loads, place.spare());
+            people.start(loads, place.operators(), place.spare());
             if (profile.watchesUse()) {
                 loads.start(new UseWatch(cluster, history, USE_EVERY));
             }
@@ -161,8 +164,7 @@ public final class Controller {
             var site = new Site(cluster, List.copyOf(frameworks), place.ground(), history, order.directory());
             strikes(new Striker(site, progress), stage, history);
             settle(loads, stage, frameworks);
-            loads.end(EventLoad.class);
-            loads.end(LeaderWatch.class);
+            loads.end(People::watch);
             new FinalLook(stage).look(place.marks());
         }
     }
@@ -207,7 +209,7 @@ public final class Controller {
     private void settle(Loads loads, Stage stage, List<? extends LaunchingLoad> frameworks) {
         progress.say("the load ends");
         stage.history().seen("controller", "settling", Map.of());
-        People.OPERATORS.forEach(loads::end);
+        loads.end(People::write);
         frameworks.forEach(LaunchingLoad::settle);
         try {
             Waiting.until("the tasks to end", SETTLE_MAX, () -> {
@@ -219,7 +221,7 @@ public final class Controller {
             // Which ones stands in the history; a checker says so.
             progress.say(String.valueOf(late.getMessage()));
         }
-        loads.end(LaunchingLoad.class);
+        loads.end(LaunchingLoad.class::isInstance);
         stage.history().seen("controller", "settled", Map.of());
     }
 }

@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mesolith.cli.client.JsonObject;
@@ -16,7 +15,6 @@ import org.mesolith.cli.client.JsonObject;
  * the controller dies.
  */
 public final class FrameworkMain {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(4);
     /** Values of one life; more than it can ever use. */
     private static final long VALUES_A_LIFE = 1_000_000;
 
@@ -28,7 +26,7 @@ public final class FrameworkMain {
         // Lines of others, such as those of a library, must not come between ours.
         OutputStream output = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err);
-        JsonObject first = FrameworkLine.read(input);
+        JsonObject first = UserLine.read(input);
         if (first == null) {
             return;
         }
@@ -38,7 +36,7 @@ public final class FrameworkMain {
         load.begin();
         // Their threads end with this one: nobody writes down any more what is done here.
         new Loads(history).start(load);
-        for (JsonObject line = FrameworkLine.read(input); line != null; line = FrameworkLine.read(input)) {
+        for (JsonObject line = UserLine.read(input); line != null; line = UserLine.read(input)) {
             obey(line, history, load);
         }
     }
@@ -49,7 +47,7 @@ public final class FrameworkMain {
                 new Signs(history::sign),
                 order.announced(),
                 order.announced(),
-                new MasterDoor(order.names(), Map.of(), ANSWER_MAX),
+                new MasterDoor(order.names(), Map.of(), MasterDoor.ANSWER_MAX),
                 new AtomicLong(order.life() * VALUES_A_LIFE),
                 "");
         // Another life throws other dice: it would do nothing new else.
@@ -64,11 +62,11 @@ public final class FrameworkMain {
     }
 
     private static void obey(JsonObject line, RemoteRecorder history, TaskLoad load) {
-        if (line.has(FrameworkLine.NUMBER)) {
-            history.numbered(line.whole(FrameworkLine.NUMBER, -1));
-        } else if (line.has(FrameworkLine.LEADER)) {
-            load.leaderIs(line.text(FrameworkLine.LEADER));
-        } else if (line.has(FrameworkLine.SETTLE)) {
+        if (line.has(UserLine.NUMBER)) {
+            history.numbered(line.whole(UserLine.NUMBER, -1));
+        } else if (line.has(UserLine.LEADER)) {
+            load.leaderIs(line.text(UserLine.LEADER));
+        } else if (line.has(UserLine.SETTLE)) {
             load.settle();
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.mesolith.check.history.Recorder;
 
 /** The threads of the loads. */
@@ -39,9 +40,9 @@ final class Loads implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends the loads of this type, and waits until nothing of them is under way. */
-    void end(Class<? extends Load> type) {
-        var ending = running.stream().filter(one -> type.isInstance(one.load())).toList();
+    /** Ends these loads, and waits until nothing of them is under way. */
+    void end(Predicate<? super Load> which) {
+        var ending = running.stream().filter(one -> which.test(one.load())).toList();
         for (Running one : ending) {
             one.ends().set(true);
             one.load().leave();
@@ -64,6 +65,6 @@ final class Loads implements AutoCloseable {
 
     @Override
     public void close() {
-        end(Load.class);
+        end(any -> true);
     }
 }

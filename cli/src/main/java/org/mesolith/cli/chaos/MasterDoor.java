@@ -19,6 +19,9 @@ import org.mesolith.cli.client.Redirect;
  * for each call. Any thread.
  */
 final class MasterDoor {
+    /** How long the loads of a run wait for an answer. */
+    static final Duration ANSWER_MAX = Duration.ofSeconds(4);
+
     private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
     private static final int HOPS_MAX = 3;
 
@@ -78,6 +81,11 @@ final class MasterDoor {
     /** Of the masters, at each of their addresses. */
     Map<HostPort, String> names() {
         return names;
+    }
+
+    /** Where a master is called, by its name. */
+    Map<String, HostPort> doors() {
+        return doors;
     }
 
     /** The name of a master. */

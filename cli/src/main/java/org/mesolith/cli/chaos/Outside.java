@@ -113,7 +113,7 @@ public final class Outside {
         List<TaskLoad> frameworks = People.onThreads(stage, seed);
         var people = new People(stage, frameworks, seed);
         try (var loads = new Loads(writer)) {
-            people.start(loads, null);
+            people.start(loads);
             long now = System.nanoTime();
             Waiting.until(
                     "everything to work once", START_MAX, () -> stage.signs().missingSince(now));
@@ -129,7 +129,7 @@ public final class Outside {
     private void settle(Loads loads, Stage stage, List<TaskLoad> frameworks) {
         progress.say("the load ends");
         stage.history().seen("controller", "settling", Map.of());
-        People.OPERATORS.forEach(loads::end);
+        loads.end(People::write);
         frameworks.forEach(TaskLoad::settle);
         try {
             Waiting.until("the tasks to end", SETTLE_MAX, () -> {
@@ -142,8 +142,7 @@ public final class Outside {
             progress.say(String.valueOf(late.getMessage()));
         }
         frameworks.forEach(TaskLoad::tearDown);
-        loads.end(TaskLoad.class);
-        loads.end(EventLoad.class);
-        loads.end(LeaderWatch.class);
+        loads.end(TaskLoad.class::isInstance);
+        loads.end(People::watch);
     }
 }

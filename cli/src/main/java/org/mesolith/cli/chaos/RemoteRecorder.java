@@ -31,12 +31,17 @@ final class RemoteRecorder implements Recorder {
 
     @Override
     public long invoke(String process, String name, Map<String, String> facts) {
+        return written(process, UserLine.note(Kind.INVOKE, process, -1, name, facts));
+    }
+
+    /** Waits until the controller has written it down; returns its number, if it has one. */
+    private long written(String process, JsonObject note) {
         lock.lock();
         try {
-            write(FrameworkLine.note(Kind.INVOKE, -1, name, facts));
+            write(note);
             Long number = numbers.poll(NUMBER_SECONDS_MAX, TimeUnit.SECONDS);
             if (number == null) {
-                throw new IllegalStateException("the controller gave " + process + " no number for its " + name);
+                throw new IllegalStateException("the controller did not write down for " + process + ": " + note);
             }
             return number;
         } catch (InterruptedException interrupted) {
@@ -47,24 +52,35 @@ final class RemoteRecorder implements Recorder {
         }
     }
 
-    /** The controller answers an INVOKE. */
+    @Override
+    public void before(String process, String name, Map<String, String> facts) {
+        var note = UserLine.note(Kind.SEEN, process, -1, name, facts);
+        written(process, note.with(UserLine.WAITS, true));
+    }
+
+    /** The controller answers one that waits. */
     void numbered(long number) {
         numbers.add(number);
     }
 
     @Override
     public void end(Kind kind, String process, long operation, String name, Map<String, String> facts) {
-        inTurn(FrameworkLine.note(kind, operation, name, facts));
+        inTurn(UserLine.note(kind, process, operation, name, facts));
     }
 
     @Override
     public void seen(String process, String name, Map<String, String> facts) {
-        inTurn(FrameworkLine.note(Kind.SEEN, -1, name, facts));
+        inTurn(UserLine.note(Kind.SEEN, process, -1, name, facts));
     }
 
     /** This worked, and was asked for then, by the clock that never jumps, which all processes of a machine share. */
     void sign(Signs.Sign sign, long askedNanos) {
-        inTurn(JsonObject.of(FrameworkLine.SIGN, sign.name(), "asked", askedNanos));
+        inTurn(JsonObject.of(UserLine.SIGN, sign.name(), "asked", askedNanos));
+    }
+
+    /** All is brought to its end. */
+    void left() {
+        inTurn(JsonObject.of(UserLine.LEFT, true));
     }
 
     private void inTurn(JsonObject line) {
@@ -78,7 +94,7 @@ final class RemoteRecorder implements Recorder {
 
     private void write(JsonObject line) {
         try {
-            FrameworkLine.write(output, line);
+            UserLine.write(output, line);
         } catch (IOException gone) {
             throw new UncheckedIOException("the controller is gone", gone);
         }

@@ -39,7 +39,7 @@ record Stage(
      */
     long sentAgain(String process, long operation) {
         long now = System.nanoTime();
-        history.seen(process, "sent-again", Map.of("operation", Long.toString(operation)));
+        history.before(process, "sent-again", Map.of("operation", Long.toString(operation)));
         return now;
     }
 }

@@ -98,14 +98,14 @@ final class FrameworkNotesTest {
     @Test
     void linesComeOneByOneAndHalfALineOfAProcessThatWasKilledIsNone() throws IOException {
         var written = new ByteArrayOutputStream();
-        FrameworkLine.write(written, FrameworkLine.note(Kind.SEEN, -1, "offer", Map.of("a.b", "1\n2")));
-        FrameworkLine.write(written, FrameworkLine.note(Kind.OK, 3, "kill", Map.of()));
+        UserLine.write(written, UserLine.note(Kind.SEEN, "f", -1, "offer", Map.of("a.b", "1\n2")));
+        UserLine.write(written, UserLine.note(Kind.OK, "f", 3, "kill", Map.of()));
         var input = new ByteArrayInputStream(Arrays.copyOf(written.toByteArray(), written.size() - 1));
 
-        var first = FrameworkLine.read(input);
+        var first = UserLine.read(input);
         assertThat(first).isNotNull();
-        assertThat(FrameworkLine.facts(java.util.Objects.requireNonNull(first))).containsEntry("a.b", "1\n2");
-        assertThat(FrameworkLine.read(input)).isNull();
+        assertThat(UserLine.facts(java.util.Objects.requireNonNull(first))).containsEntry("a.b", "1\n2");
+        assertThat(UserLine.read(input)).isNull();
     }
 
     @Test
@@ -113,7 +113,7 @@ final class FrameworkNotesTest {
         byte[] endless = new byte[(1 << 20) + 2];
         Arrays.fill(endless, (byte) 'x');
 
-        assertThatThrownBy(() -> FrameworkLine.read(new ByteArrayInputStream(endless)))
+        assertThatThrownBy(() -> UserLine.read(new ByteArrayInputStream(endless)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a line of more than");
     }

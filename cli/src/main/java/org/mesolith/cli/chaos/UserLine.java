@@ -11,27 +11,43 @@ import org.mesolith.check.history.HistoryEvent.Kind;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
 
-/** The lines between the controller of a run and a framework in a process of its own: one JSON document each. */
-final class FrameworkLine {
+/** The lines between the controller of a run and a process that uses its cluster: one JSON document each. */
+final class UserLine {
     /** What is written down. */
     static final String NOTE = "note";
     /** What works. */
     static final String SIGN = "sign";
-    /** The answer to an INVOKE: its number. */
+    /** In a note: goes on only when it is written down. */
+    static final String WAITS = "waits";
+    /** It is written down; for an INVOKE its number, else -1. */
     static final String NUMBER = "number";
     /** Who leads. */
     static final String LEADER = "leader";
     /** Nothing more is launched. */
     static final String SETTLE = "settle";
+    /** All is brought to its end. */
+    static final String LEAVE = "leave";
+    /** The answer to it. */
+    static final String LEFT = "left";
 
     private static final int BYTES_MAX = 1 << 20;
 
-    private FrameworkLine() {}
+    private UserLine() {}
 
     /** For the history; {@code operation} is -1 where there is none. */
-    static JsonObject note(Kind kind, long operation, String name, Map<String, String> facts) {
+    static JsonObject note(Kind kind, String process, long operation, String name, Map<String, String> facts) {
         var values = new LinkedHashMap<String, @Nullable Object>(facts);
-        return JsonObject.of(NOTE, kind.name(), "operation", operation, "name", name, "facts", new JsonObject(values));
+        return JsonObject.of(
+                NOTE,
+                kind.name(),
+                "process",
+                process,
+                "operation",
+                operation,
+                "name",
+                name,
+                "facts",
+                new JsonObject(values));
     }
 
     /** The facts of a note. */
