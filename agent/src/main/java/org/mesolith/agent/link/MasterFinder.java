@@ -28,6 +28,7 @@ final class MasterFinder {
     private final KnownMasters known;
     private final DoubleSupplier dice;
     private @Nullable InetSocketAddress hint;
+    private @Nullable InetSocketAddress passedOver;
     private List<InetSocketAddress> masters;
     private int next;
     private int failures;
@@ -49,7 +50,21 @@ final class MasterFinder {
         var named = hint;
         hint = null;
         masters = known.all();
-        return named == null ? masters.get(next++ % masters.size()) : named;
+        return named == null ? inTurn() : named;
+    }
+
+    private InetSocketAddress inTurn() {
+        var candidate = masters.get(next++ % masters.size());
+        if (candidate.equals(passedOver)) {
+            passedOver = null;
+            candidate = masters.get(next++ % masters.size());
+        }
+        return candidate;
+    }
+
+    /** This one leads no more, or is silent: another one is tried when it is its turn. */
+    void passOver(InetSocketAddress master) {
+        passedOver = master;
     }
 
     /** A leader named every master. */
@@ -89,6 +104,7 @@ final class MasterFinder {
 
     /** The master took us in: it is the first to try when the link breaks, and waits start anew. */
     void welcomed() {
+        passedOver = null;
         redirects = 0;
         failures = 0;
     }

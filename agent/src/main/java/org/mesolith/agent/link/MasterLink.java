@@ -48,6 +48,10 @@ public final class MasterLink implements AutoCloseable {
     private volatile @Nullable Open open;
     private volatile boolean closed;
     private volatile boolean patient;
+
+    /** The link that was given up because its master does not lead, or is silent. */
+    private volatile long givenUp;
+
     private long lastId;
 
     /** A link whose master an operator has replaced: it names no masters any more. */
@@ -90,6 +94,7 @@ public final class MasterLink implements AutoCloseable {
         var now = open;
         if (now != null && now.id() == effect.link()) {
             patient = !effect.soon();
+            givenUp = effect.soon() ? now.id() : givenUp;
             now.link().close(effect.why());
         }
     }
@@ -189,6 +194,9 @@ public final class MasterLink implements AutoCloseable {
         open = null;
         events.accept(new AgentEvent.LinkDown(id));
         finder.failed();
+        if (id == givenUp) {
+            finder.passOver(master);
+        }
         queue.runAfter(patient ? finder.jittered(LATER) : finder.pause(), this::dial);
     }
 

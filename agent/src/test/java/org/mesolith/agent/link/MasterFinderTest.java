@@ -26,6 +26,19 @@ final class MasterFinderTest {
     }
 
     @Test
+    void oneThatFellSilentIsPassedOverOnce() {
+        finder.passOver(A);
+        assertThat(List.of(finder.next(), finder.next(), finder.next())).containsExactly(B, A, B);
+    }
+
+    @Test
+    void theOnlyMasterIsTriedAlsoWhenItFellSilent() {
+        var only = new MasterFinder(new KnownMasters(List.of(A), null, null), () -> 0);
+        only.passOver(A);
+        assertThat(only.next()).isEqualTo(A);
+    }
+
+    @Test
     void mastersThatPointInACircleAreLeft() {
         for (int i = 0; i < 5; i++) {
             assertThat(finder.redirected(LEADER)).isTrue();

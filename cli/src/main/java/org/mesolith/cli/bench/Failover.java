@@ -70,6 +70,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     private final BlockingQueue<JsonObject> offers = new LinkedBlockingQueue<>();
     private final Map<String, Long> runningAt = new ConcurrentHashMap<>();
     private final AtomicInteger subscriptions = new AtomicInteger();
+    private volatile boolean over;
     private int rounds;
     private Wires.@Nullable Play cut;
 
@@ -260,11 +261,15 @@ final class Failover implements SchedulerEvents, AutoCloseable {
 
     @Override
     public void ended(String message) {
+        if (over) {
+            return;
+        }
         throw new Failure(ExitCode.FAILED, "the master ended the benchmark's framework: " + message);
     }
 
     @Override
     public void close() {
+        over = true;
         framework.tearDown();
     }
 

@@ -200,16 +200,16 @@ public final class SchedulerClient implements AutoCloseable {
 
     private void keepSubscribed() {
         Duration pause = PAUSE_MIN;
-        HostPort first = masters.masters().getFirst();
+        @Nullable HostPort former = null;
         while (!closed) {
-            Stream fresh = subscribe(first);
+            Stream fresh = subscribe(former);
             if (fresh == null) {
                 LockSupport.parkNanos(pause.toNanos());
                 pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
                 continue;
             }
             pause = PAUSE_MIN;
-            first = fresh.leader();
+            former = fresh.leader();
             String why = readEvents(fresh);
             if (why.isEmpty()) {
                 return;
@@ -218,12 +218,18 @@ public final class SchedulerClient implements AutoCloseable {
         }
     }
 
-    /** Asks every master, and whom they name, until one opens a stream. */
-    private @Nullable Stream subscribe(HostPort first) {
+    /**
+     * Asks every master, and whom they name, until one opens a stream.
+     *
+     * @param former who led and may hang now: it is asked last
+     */
+    private @Nullable Stream subscribe(@Nullable HostPort former) {
         Set<HostPort> asked = new LinkedHashSet<>();
-        var waiting = new ArrayList<HostPort>();
-        waiting.add(first);
-        waiting.addAll(masters.masters());
+        var waiting = new ArrayList<HostPort>(masters.masters());
+        if (former != null) {
+            waiting.remove(former);
+            waiting.add(former);
+        }
         while (!waiting.isEmpty() && !closed) {
             HostPort master = waiting.removeFirst();
             if (!asked.add(master)) {
@@ -239,7 +245,9 @@ public final class SchedulerClient implements AutoCloseable {
                 }
                 connection.close();
                 if (reply.status() == 307) {
-                    waiting.addAll(0, Redirect.target(reply.header("location")));
+                    Redirect.target(reply.header("location")).stream()
+                            .filter(named -> !named.equals(former))
+                            .forEach(waiting::addFirst);
                 } else {
                     lastRefusal = master + " answered " + reply.status();
                 }

@@ -119,6 +119,31 @@ final class SchedulerClientTest {
     }
 
     @Test
+    void whoeverLedBeforeIsAskedLastAlsoWhenAnotherOneStillNamesIt() throws IOException, InterruptedException {
+        var over = new CountDownLatch(1);
+        FakeServer.Script opens = (_, out) -> {
+            out.write(STREAM.getBytes(UTF_8));
+            chunk(out, record(SUBSCRIBED).getBytes(UTF_8));
+            await(over);
+        };
+        try (var former = new FakeServer(opens);
+                var late = new FakeServer(
+                        (_, out) -> out.write(FakeServer.answer(307, "Location: //" + former.address(), "")));
+                var next = new FakeServer(opens)) {
+            var diary = new Diary();
+            var masters = HostPort.parseList(String.join(",", former.address(), late.address(), next.address()));
+            var client = new SchedulerClient(new MasterList(masters, "test"), Tasks.framework("n", "u", "*", 1), diary);
+            client.start();
+            assertThat(diary.next()).isEqualTo("subscribed F");
+            client.reconnect();
+            assertThat(List.of(diary.next(), diary.next())).containsExactly("disconnected", "subscribed F");
+            assertThat(former.requests()).hasSize(1);
+            assertThat(next.requests()).hasSize(1);
+            over.countDown();
+        }
+    }
+
+    @Test
     void callsCarryTheStreamAndTheFramework() throws IOException, InterruptedException {
         var over = new CountDownLatch(1);
         try (var master = new FakeServer((request, out) -> {
