@@ -46,6 +46,8 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
     private boolean hasLed;
     private long ledAt;
 
+    private final Successors successors = new Successors(() -> answers(others(null)));
+
     RatisElections(RatisNode node, RatisSettings.Elections times) {
         this.node = node;
         this.afterLead = times.afterLead();
@@ -90,17 +92,21 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
 
     @Override
     public List<DeadProcessWatchdog.Rival> rivals(MemberAddress dead) {
-        var asked = others(dead).stream()
-                .map(member -> asked(member, ANSWER_MILLIS))
-                .toList();
-        var answers = new ArrayList<DeadProcessWatchdog.Rival>();
-        for (var answer : asked) {
-            var settled = answer.exceptionally(silent -> null).join();
-            if (settled != null) {
-                answers.add(settled);
-            }
-        }
-        return answers;
+        return answers(others(dead)).join();
+    }
+
+    /** Of those who answer soon. */
+    private CompletableFuture<List<DeadProcessWatchdog.Rival>> answers(List<MemberAddress> members) {
+        var none = CompletableFuture.completedFuture(List.<DeadProcessWatchdog.Rival>of());
+        return members.stream()
+                .map(member -> asked(member, ANSWER_MILLIS).thenApply(List::of).exceptionally(silent -> List.of()))
+                .reduce(none, (some, more) -> some.thenCombine(more, RatisElections::joined));
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     @Override
@@ -116,12 +122,12 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
         }
     }
 
-    /** Everybody but {@code except} and this member. */
-    private List<MemberAddress> others(MemberAddress except) {
+    /** Everybody but this member, and {@code except} unless it is null. */
+    private List<MemberAddress> others(@Nullable MemberAddress except) {
         var self = node.server().getId().toString();
         return node.members().stream()
-                .filter(member ->
-                        !member.member().equals(self) && !member.member().equals(except.member()))
+                .filter(member -> !member.member().equals(self)
+                        && (except == null || !member.member().equals(except.member())))
                 .toList();
     }
 
@@ -208,6 +214,7 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
         if (node.leads()) {
             ledAt = System.nanoTime();
             hasLed = true;
+            successors.forget();
         }
         if (division == null || !division.getInfo().isFollower() || !votes(division) || wasDeposed()) {
             return null;
@@ -221,9 +228,18 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
         return new SilentLeader.Seen(node.term(), node.leader() != null, silence);
     }
 
-    /** The others heard nothing of it, or it of them: they stand first, and its asking would keep them from it. */
+    /**
+     * The others heard nothing of it, or it of them: they stand first, and its asking would keep them from it. But
+     * those who have less than this member cannot win.
+     */
     private boolean wasDeposed() {
-        return hasLed && System.nanoTime() - ledAt < afterLead.toNanos();
+        if (!hasLed
+                || System.nanoTime() - ledAt >= afterLead.toNanos()
+                || successors.cannotWin(lastEntry(), node.members().size())) {
+            hasLed = false;
+            return false;
+        }
+        return true;
     }
 
     @Override

@@ -88,7 +88,7 @@ final class SilentLinks {
         this.self = core.self();
         this.silenceMin = core.settings().elections().silenceMin();
         this.silenceMax = core.settings().elections().silenceMax();
-        // By then ordinary elections are over, and a leader that hears no majority has stepped down.
+        // By then ordinary elections are over.
         this.patience = silenceMax.multipliedBy(2);
         // An election among members that hear each other takes a fifth of it, on a busy machine too.
         this.moment = silenceMin.multipliedBy(3).dividedBy(2);
@@ -225,13 +225,13 @@ final class SilentLinks {
                 continue;
             }
             boolean takesNothing = takesNothing(follower, now);
-            if (follower.silence().compareTo(patience) >= 0) {
+            if (follower.silence().compareTo(silenceMax) >= 0) {
                 suspects.add(new Suspect(
                         member,
                         patience,
                         "nothing was heard of it for " + follower.silence().toMillis() + " ms"));
             } else if (takesNothing) {
-                suspects.add(new Suspect(member, patience, "it took nothing for " + patience.toMillis() + " ms"));
+                suspects.add(new Suspect(member, patience, "it took nothing for " + silenceMax.toMillis() + " ms"));
             }
         }
         return suspects;
@@ -251,7 +251,7 @@ final class SilentLinks {
             standstills.put(follower.member(), new Standstill(follower.match(), now));
             return false;
         }
-        return now - before.since() >= patience.toNanos();
+        return now - before.since() >= silenceMax.toNanos();
     }
 
     private static boolean accepts(MemberAddress member) {
