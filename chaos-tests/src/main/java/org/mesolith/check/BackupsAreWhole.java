@@ -15,7 +15,7 @@ import org.mesolith.check.history.Pairs;
 
 /**
  * A backup that was restored elsewhere holds every write that was acknowledged before the backup began, or a later one
- * of the same key, and nothing that was begun only after the backup had ended.
+ * of the same key, and nothing that was begun only after the backup had ended; and its cluster is in a later epoch.
  */
 final class BackupsAreWhole implements Checker {
 
@@ -37,6 +37,12 @@ final class BackupsAreWhole implements Checker {
             }
             compare(history, "weights", backup, restored, problems);
             compare(history, "limits", backup, restored, problems);
+            // Histories of before have no epochs.
+            problems.unless(
+                    restored.fact("epoch").isEmpty() || restored.number("epoch") > restored.number("epoch-before"),
+                    "the backup of line " + backup.invoke().number() + ", of epoch " + restored.fact("epoch-before")
+                            + ", was restored to a cluster in epoch " + restored.fact("epoch")
+                            + ": what the former cluster ordered would count there");
         });
         return problems.verdict(claim());
     }

@@ -13,6 +13,7 @@ public final class Checkers {
             new LinearizableSchedule(),
             new LinearizableReservations(),
             new LinearizableDrains(),
+            new DrainsAreToldOnce(),
             new PlansGoForward(),
             new StaleReadsShowThePast(),
             new AcknowledgedWritesStay(),

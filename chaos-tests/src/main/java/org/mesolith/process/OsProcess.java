@@ -147,15 +147,21 @@ public final class OsProcess {
 
     /** Waits until it ended; returns what with. Fails at the deadline with the end of its output. */
     public int awaitEnd(Duration max) {
-        try {
-            if (process.waitFor(max.toNanos(), TimeUnit.NANOSECONDS)) {
-                return process.exitValue();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (endsWithin(max)) {
+            return process.exitValue();
         }
         throw new IllegalStateException(name + " (pid " + pid() + ") did not end within " + max.toMillis()
                 + " ms; its output ends with:\n" + tail());
+    }
+
+    /** Waits until it ended, or for so long; whether it has. */
+    public boolean endsWithin(Duration max) {
+        try {
+            return process.waitFor(max.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The file with its output. */

@@ -108,6 +108,16 @@ final class BackupsAreWholeTest {
     }
 
     @Test
+    void aRestoredClusterHasToBeInALaterEpoch() {
+        backup().line(Kind.SEEN, -1, "restored", Map.of("backup", "" + BACKUP, "epoch-before", "3", "epoch", "4"));
+        assertThat(new BackupsAreWhole().check(new History(events)).isGreen()).isTrue();
+
+        line(Kind.SEEN, -1, "restored", Map.of("backup", "" + BACKUP, "epoch-before", "3", "epoch", "3"));
+        assertThat(new BackupsAreWhole().check(new History(events)).problems().getFirst())
+                .contains("of epoch 3, was restored to a cluster in epoch 3");
+    }
+
+    @Test
     void aPromiseThatWasNotKeptIsFound() {
         line(Kind.SEEN, -1, "promise", Map.of("kept", "true"));
         assertThat(new PromisesAreKept().check(new History(events)).isGreen()).isTrue();

@@ -218,4 +218,23 @@ final class OperatorCheckersTest {
         var unknown = limit(limit(tale(), OK, "1"), UNKNOWN, "5");
         assertThat(checker.check(has(has(unknown, "0.1"), "2").end()).isGreen()).isTrue();
     }
+
+    private static Tale told(Tale tale, String token, String kind, String agent) {
+        return tale.seen("final:m1", "told", "at=m1 token=" + token + " kind=" + kind + " subject=" + agent);
+    }
+
+    @Test
+    void whoForgotThatAnAgentIsDrainedTellsItAgain() {
+        var checker = new DrainsAreToldOnce();
+        var once = told(told(tale(), "1-4-0", "agent_draining", "S1"), "1-5-0", "agent_drained", "S1");
+        holds(checker, told(told(once, "1-6-0", "agent_reactivated", "S1"), "1-7-0", "agent_drained", "S1"));
+        holds(checker, told(told(tale(), "1-4-0", "agent_drained", "S1"), "1-5-0", "agent_drained", "S2"));
+        var again = told(told(tale(), "1-4-0", "agent_drained", "S1"), "1-9-0", "agent_draining", "S1");
+        holds(checker, told(again, "1-9-1", "agent_drained", "S1"));
+
+        isBroken(
+                checker,
+                told(told(tale(), "1-4-0", "agent_drained", "S1"), "1-9-1", "agent_drained", "S1"),
+                "m1 tells at 1-9-1 that S1 is drained, which it told at 1-4-0");
+    }
 }

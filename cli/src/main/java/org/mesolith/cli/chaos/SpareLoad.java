@@ -16,6 +16,7 @@ import org.mesolith.process.Member;
 final class SpareLoad implements Load {
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final long LOOK_NANOS = 300_000_000;
+    private static final long STAY_NANOS_MAX = 20_000_000_000L;
     private static final long STEP_NANOS_MAX = 2_000_000_000L;
     /** So often it is looked whether a step shows; faults of half a minute go by meanwhile. */
     private static final int LOOKS_MAX = 200;
@@ -86,8 +87,17 @@ final class SpareLoad implements Load {
 
     private void drain() {
         if (ask("drain", drainCall()) && await(DRAINED)) {
-            LockSupport.parkNanos(dice.nextLong(STEP_NANOS_MAX));
+            stayDrained();
             reactivate();
+        }
+    }
+
+    /** One time in two for longer than most leaders of a run lead; it is looked at meanwhile. */
+    private void stayDrained() {
+        long end = System.nanoTime() + dice.nextLong(dice.nextBoolean() ? STEP_NANOS_MAX : STAY_NANOS_MAX);
+        while (!ends && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            look();
         }
     }
 

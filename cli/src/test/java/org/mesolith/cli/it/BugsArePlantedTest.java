@@ -141,7 +141,7 @@ final class BugsArePlantedTest {
                 .descriptorString();
     }
 
-    /** Loads all of the product anew, with some classes changed. */
+    /** Loads all of the product anew, with some classes changed, of libraries too. */
     private static final class Substituting extends ClassLoader {
         private final Map<String, byte[]> changed;
 
@@ -152,7 +152,8 @@ final class BugsArePlantedTest {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("org.mesolith.") || name.startsWith("org.mesolith.cli.it.")) {
+            boolean ours = name.startsWith("org.mesolith.") && !name.startsWith("org.mesolith.cli.it.");
+            if (!ours && !changed.containsKey(name.replace('.', '/'))) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

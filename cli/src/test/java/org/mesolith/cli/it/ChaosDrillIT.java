@@ -27,16 +27,7 @@ final class ChaosDrillIT {
     @EnumSource
     @Timeout(400)
     void aPlantedBugIsFound(Drill drill) throws IOException {
-        Path jar = directory.resolve("planted.jar");
-        PlantedJar.write(jar);
-
-        OsProcess run = OsProcess.start(
-                "chaos",
-                Installation.current().command(drill.command("the-run")),
-                // A JVM that changes classes while it loads them has no use for a start-up cache.
-                Map.of("MESO_JAVA_OPTS", "-javaagent:" + jar + "=" + drill.bug().word(), "MESO_CACHE", "off"),
-                directory,
-                directory.resolve("log"));
+        OsProcess run = start(drill.bug(), drill.command("the-run"));
 
         assertThat(run.awaitEnd(LONG)).as(run.tail()).isOne();
         assertThat(planted(directory.resolve("the-run"), drill.bug()))
@@ -45,13 +36,46 @@ final class ChaosDrillIT {
         assertThat(run.tail()).contains("FAILED: " + drill.claim());
     }
 
+    /** The line of a seed that does not hold, and which rule it broke. */
+    @Tag("nightly")
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(400)
+    void aPlantedBugIsFoundInSimulatedClusters(SimulatedDrill drill) throws IOException {
+        OsProcess run = start(drill.bug(), drill.command());
+
+        assertThat(run.awaitEnd(LONG)).as(run.tail()).isOne();
+        try (var lines = Files.lines(directory.resolve("log"))) {
+            assertThat(lines.filter(line -> line.startsWith("FAIL seed ")))
+                    .as(run.tail())
+                    .anyMatch(line -> line.contains(drill.words()));
+        }
+    }
+
+    private OsProcess start(PlantedBug bug, String[] words) throws IOException {
+        Path jar = directory.resolve("planted.jar");
+        PlantedJar.write(jar);
+        return OsProcess.start(
+                "planted",
+                Installation.current().command(words),
+                // A JVM that changes classes while it loads them has no use for a start-up cache.
+                Map.of("MESO_JAVA_OPTS", "-javaagent:" + jar + "=" + bug.word(), "MESO_CACHE", "off"),
+                directory,
+                directory.resolve("log"));
+    }
+
     /** In how many logs of processes it is said that the bug was planted. */
     private static long planted(Path run, PlantedBug bug) throws IOException {
         try (var files = Files.walk(run.resolve("cluster"), 2)) {
-            return files.filter(file -> file.getFileName().toString().equals("log"))
+            return files.filter(file -> isLog(file.getFileName().toString()))
                     .filter(file -> says(file, PlantedBugs.SAID + bug.word()))
                     .count();
         }
+    }
+
+    /** Those of restored clusters lie beside the others' directories. */
+    private static boolean isLog(String name) {
+        return name.equals("log") || (name.startsWith("restored-") && name.endsWith(".log"));
     }
 
     private static boolean says(Path log, String words) {

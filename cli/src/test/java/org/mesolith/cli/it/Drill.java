@@ -16,7 +16,12 @@ enum Drill {
     LAUNCHED_TWICE("agent-crash", "a task is started once at most"),
     FORWARDED_BEFORE_COMMIT("master-crash", "updates of a task come in order"),
     REQUEST_KEY_FORGOTTEN("master-crash", "weights are linearizable"),
-    OFFERED_TWICE("handover", "nothing of an agent is lost, made up or given twice");
+    OFFERED_TWICE("handover", "nothing of an agent is lost, made up or given twice"),
+    ACKNOWLEDGED_BEFORE_SYNC("power-cut-all", "acknowledged writes are there at the end"),
+    OLD_DISK_ACCEPTED("old-disk", "who meets a bad disk does what the documents say"),
+    EPOCH_NOT_RAISED("backup-restore", "a restored backup holds what was acknowledged before it began"),
+    DRAINED_IN_SOFT_STATE("rolling-restart,rolling-restart", "masters at the same index are equal"),
+    APPLIED_TWICE("master-crash,master-stop", "masters at the same index are equal");
 
     private final String faults;
     private final String claim;

@@ -38,8 +38,31 @@ enum PlantedBug {
     /** The place in the log is on the disk before the rows that belong to it, and not in one batch with them. */
     PLACE_APART_FROM_ROWS(in("store/RocksStore", "lambda$write$0", PlantedCode::placeApart)),
 
+    /** The log is written and not synced when it is acknowledged: the kernel brings it to the disk some time later. */
+    ACKNOWLEDGED_BEFORE_SYNC(new PlantedEdit(
+            "org/apache/ratis/server/raftlog/segmented/BufferedWriteChannel",
+            "flush",
+            without("java/nio/channels/FileChannel", "force"))),
+
+    /** An old copy of a member's disk is taken for its disk. */
+    OLD_DISK_ACCEPTED(
+            in("master/SelfCheck", "byRecord", answering(null)), in("master/SelfCheck", "byLog", answering(null))),
+
+    /** A restored cluster goes on in the epoch of its backup. */
+    EPOCH_NOT_RAISED(in("raft/RestoredGroup", "begin", PlantedCode::epochOfBefore)),
+
+    /** That an agent is drained is known to the processes that saw it, and to no database. */
+    DRAINED_IN_SOFT_STATE(in("statecodec/RowMapping", "write", hearing(OURS + "state/row/Drain", "drained", 0))),
+
     /** After a restart a master applies again what its database holds already. */
     APPLIED_TWICE(
+            in(
+                    "raft/RatisAdapter",
+                    "getLatestSnapshot",
+                    hearing(
+                            "java/util/concurrent/atomic/AtomicReference",
+                            "getAndSet",
+                            (code, _) -> code.aconst_null())),
             in("raft/RatisAdapter", "applyTransaction", hearing(OURS + "raft/Replica", "applied", (code, _) -> {
                 code.loadConstant(-1L);
                 code.loadConstant(-1L);

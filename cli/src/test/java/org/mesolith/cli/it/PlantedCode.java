@@ -47,6 +47,22 @@ final class PlantedCode {
                 .of(method, found);
     }
 
+    /** The row of the restored cluster is made with the epoch of the row before it. */
+    static CodeTransform epochOfBefore(MethodModel method, Runnable found) {
+        String cluster = OURS + "state/row/ClusterRow";
+        int before = slot(method, "old");
+        return instead(cluster, ConstantDescs.INIT_NAME, (code, call) -> {
+                    int needs = code.allocateLocal(TypeKind.REFERENCE);
+                    int level = code.allocateLocal(TypeKind.INT);
+                    int epochId = code.allocateLocal(TypeKind.LONG);
+                    code.astore(needs).istore(level).lstore(epochId).pop2();
+                    code.aload(before).invokevirtual(type(cluster), "epoch", signature("J"));
+                    code.lload(epochId).iload(level).aload(needs);
+                    code.with(call);
+                })
+                .of(method, found);
+    }
+
     /** Answers behind everything that is begun for the call; what is answered later comes too late to be heard. */
     static CodeTransform acknowledgedAtOnce(MethodModel method, Runnable found) {
         String asked = OURS + "leader/event/LeaderEvent$OperatorAsked";

@@ -52,7 +52,7 @@ final class FailingDisk implements Fault {
         Member victim = victims.first();
         boolean syncs = victims.die() % 2 == 0;
         Preload.set(victim, Preload.Trouble.failingDisk(syncs ? 100 : 0, syncs ? 0 : 100));
-        int status = victim.process().awaitEnd(END_MAX);
+        int status = Promise.end(victim, END_MAX);
         Promise.of(site, word(), victim, "ends with status " + STORAGE)
                 .with("how", syncs ? "syncs fail" : "writes fail")
                 .with("status", Integer.toString(status))

@@ -57,8 +57,9 @@ final class FullDisk implements Fault {
         } catch (IOException refused) {
             throw new IllegalStateException("the disk of " + victim.name() + " cannot be filled", refused);
         }
-        int status = victim.process().awaitEnd(END_MAX);
+        int status = Promise.end(victim, END_MAX);
         Promise.of(site, word(), victim, "ends with status 74 and says that there is no room")
+                .with("status", Integer.toString(status))
                 .kept(status == 74 && victim.process().tail().contains("STORAGE"), victim.process());
         site.history().seen("controller", "ended", Map.of("on", victim.name(), "status", Integer.toString(status)));
         return () -> {

@@ -67,7 +67,7 @@ final class OldDisk implements Fault {
             throw new IllegalStateException("the disk of " + victim.name() + " cannot be copied", failed);
         }
         victim.start();
-        int status = victim.process().awaitEnd(LONG);
+        int status = Promise.end(victim, LONG);
         Promise.of(site, word(), victim, "ends with status 65 and says that it is an old copy")
                 .with("status", Integer.toString(status))
                 .kept(status == CORRUPT_DATA && victim.process().tail().contains("old copy"), victim.process());

@@ -1,7 +1,9 @@
 package org.mesolith.cli.chaos.fault.disk;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mesolith.cli.chaos.fault.Processes;
 import org.mesolith.cli.chaos.fault.Site;
 import org.mesolith.process.Member;
 import org.mesolith.process.OsProcess;
@@ -9,6 +11,7 @@ import org.mesolith.process.OsProcess;
 /** What the documents promise that a process does when it meets a fault; whether it did goes into the history. */
 final class Promise {
     private static final int SAID_MAX = 400;
+    private static final int GOES_ON = -1;
 
     private final Site site;
     private final Map<String, String> facts = new TreeMap<>();
@@ -24,6 +27,20 @@ final class Promise {
         promise.facts.put("on", member.name());
         promise.facts.put("what", what);
         return promise;
+    }
+
+    /**
+     * Waits for its end: the status, or -1 if it goes on. Then it is killed, so that the run goes on and the promise is
+     * what is said to be broken.
+     */
+    static int end(Member member, Duration max) {
+        OsProcess process = member.process();
+        if (!process.endsWithin(max)) {
+            process.killNow();
+            process.awaitEnd(Processes.GRACE);
+            return GOES_ON;
+        }
+        return process.exitStatus();
     }
 
     /** One more fact. */

@@ -1,5 +1,8 @@
 package org.mesolith.cli.chaos.fault.member;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,13 +84,27 @@ final class RestoredBackup implements Fault {
             Duration life = isCut
                     ? Duration.ofNanos((System.nanoTime() - before) * (DIE_MAX / 2 + victims.die()) / DIE_MAX)
                     : null;
-            restore(site, operator, file, place, backup, life);
+            restore(
+                    site,
+                    operator,
+                    file,
+                    place,
+                    new Backup(backup, Shown.epoch(site.cluster().masters())),
+                    life);
         }
         return Wound.NONE;
     }
 
+    /**
+     * One that was made.
+     *
+     * @param number of the operation
+     * @param epoch of the cluster then
+     */
+    private record Backup(long number, long epoch) {}
+
     private static void restore(
-            Site site, Operator operator, Path file, Path place, long backup, @Nullable Duration life) {
+            Site site, Operator operator, Path file, Path place, Backup backup, @Nullable Duration life) {
         try (var fresh = new ClusterProcess(site.cluster().installation(), place, ClusterProcess.Settings.of(1, 0))) {
             fresh.startMasters();
             String[] words = {"cluster", "restore", file.toString(), "--members", fresh.masterAddresses(), "--yes"};
@@ -101,11 +118,23 @@ final class RestoredBackup implements Fault {
                             "operator",
                             "restored",
                             Map.of(
-                                    "backup", Long.toString(backup),
+                                    "backup", Long.toString(backup.number),
+                                    "epoch-before", Long.toString(backup.epoch),
+                                    "epoch", Long.toString(Shown.epoch(List.of(master))),
                                     "weights", Pairs.text(Shown.weights(master)),
                                     "limits", Pairs.text(Shown.limits(master))));
+            keep(master.process().log(), place);
         }
         Leftovers.delete(place);
         Leftovers.delete(file);
+    }
+
+    /** The log of the restored cluster stays beside its directory, as long as those of the others do. */
+    private static void keep(Path log, Path place) {
+        try {
+            Files.move(log, place.resolveSibling(place.getFileName() + ".log"));
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 }

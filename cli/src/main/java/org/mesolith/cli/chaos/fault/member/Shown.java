@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.mesolith.cli.chaos.fault.Processes;
 import org.mesolith.cli.client.Json;
 import org.mesolith.cli.client.JsonObject;
@@ -48,11 +51,30 @@ final class Shown {
         return "";
     }
 
+    /** In which epoch the cluster of these masters is, as the first of them says who answers. */
+    static long epoch(List<Member> masters) {
+        var turn = new AtomicInteger();
+        return answer(
+                        "the epoch",
+                        () -> masters.get(turn.getAndIncrement() % masters.size())
+                                .get("/raft"))
+                .whole("epoch", 0);
+    }
+
     private static JsonObject read(Member master, String type) {
+        return answer(
+                "an answer of " + master.name() + " to " + type,
+                () -> Probe.ask(
+                        master.address(),
+                        "/api/v1?consistency=linearizable",
+                        "{\"type\":\"" + type + "\"}",
+                        ANSWER_MAX));
+    }
+
+    private static JsonObject answer(String what, Supplier<Probe> asks) {
         var found = new ArrayList<JsonObject>();
-        Waiting.until("an answer of " + master.name() + " to " + type, Processes.START_MAX, () -> {
-            Probe answer = Probe.ask(
-                    master.address(), "/api/v1?consistency=linearizable", "{\"type\":\"" + type + "\"}", ANSWER_MAX);
+        Waiting.until(what, Processes.START_MAX, () -> {
+            Probe answer = asks.get();
             if (!answer.isOk()) {
                 return answer.status() + " " + answer.body();
             }
