@@ -37,6 +37,10 @@ public final class SchedulerClient implements AutoCloseable {
     private static final Duration SILENCE_MAX = Duration.ofSeconds(75);
 
     private static final Duration PAUSE_MIN = Duration.ofMillis(20);
+    /** While a new leader is most likely near: a lost one is replaced in a third of a second, a silent one in two. */
+    private static final Duration SOON_PAUSE_MAX = Duration.ofMillis(80);
+
+    private static final Duration SOON = Duration.ofSeconds(3);
     private static final Duration PAUSE_MAX = Duration.ofMillis(500);
     private static final int RECORD_BYTES_MAX = 64 << 20;
 
@@ -200,22 +204,29 @@ public final class SchedulerClient implements AutoCloseable {
 
     private void keepSubscribed() {
         Duration pause = PAUSE_MIN;
+        Deadline soon = Deadline.after(SOON);
         @Nullable HostPort former = null;
         while (!closed) {
             Stream fresh = subscribe(former);
             if (fresh == null) {
                 LockSupport.parkNanos(pause.toNanos());
-                pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
+                pause = longer(pause, soon.hasPassed() ? PAUSE_MAX : SOON_PAUSE_MAX);
                 continue;
             }
-            pause = PAUSE_MIN;
             former = fresh.leader();
             String why = readEvents(fresh);
             if (why.isEmpty()) {
                 return;
             }
+            pause = PAUSE_MIN;
+            soon = Deadline.after(SOON);
             events.disconnected(why);
         }
+    }
+
+    private static Duration longer(Duration pause, Duration max) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(max) > 0 ? max : twice;
     }
 
     /**
