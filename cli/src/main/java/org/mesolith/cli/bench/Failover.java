@@ -13,8 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -66,10 +64,19 @@ final class Failover implements SchedulerEvents, AutoCloseable {
     private final @Nullable FailoverLoad load;
     private final boolean loaded;
     private final SchedulerClient framework;
-    private final AtomicLong lastOfferNanos = new AtomicLong();
+    /** When the next subscription that begins has its first offer, by {@link System#nanoTime()}. */
+    private volatile CompletableFuture<Long> nextSubscription = new CompletableFuture<>();
+
+    /** The same of the present one; only the client's thread. */
+    private CompletableFuture<Long> firstOffer = nextSubscription;
+
+    private volatile boolean hasOffer;
+
+    /** What is of no use does not hold up a launch. */
+    private final SchedulerClient.Caller declining;
+
     private final BlockingQueue<JsonObject> offers = new LinkedBlockingQueue<>();
     private final Map<String, Long> runningAt = new ConcurrentHashMap<>();
-    private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile boolean over;
     private int rounds;
     private Wires.@Nullable Play cut;
@@ -109,6 +116,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         this.loaded = load != null;
         this.framework = new SchedulerClient(
                 bench.masters(), Tasks.framework("bench", System.getProperty("user.name", "root"), "*", 600), this);
+        this.declining = framework.newCaller();
         framework.start();
     }
 
@@ -116,7 +124,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         Member leader = cluster.awaitLeader(ROUND_MAX);
         Waiting.until("all agents and an offer", ROUND_MAX, () -> {
             int active = MasterCalls.activeAgents(leader);
-            return active == agents && lastOfferNanos.get() > 0 ? "" : active + " agents are active";
+            return active == agents && hasOffer ? "" : active + " agents are active";
         });
         rounds++;
         boolean calm = !loaded && Calm.await(cluster.masters(), CALM_MAX);
@@ -124,7 +132,8 @@ final class Failover implements SchedulerEvents, AutoCloseable {
         cluster.masters().stream()
                 .filter(master -> !master.equals(leader))
                 .forEach(master -> survivors.add(HostPort.parse(master.address())));
-        int subscribedBefore = subscriptions.get();
+        var offered = new CompletableFuture<Long>();
+        nextSubscription = offered;
         Map<String, Double> forced = forcedElections(leader);
         Instant at = Instant.now();
         long began = System.nanoTime();
@@ -136,13 +145,7 @@ final class Failover implements SchedulerEvents, AutoCloseable {
             // Its connection looks alive. Who leads now is what the outside client has found out.
             var _ = write.thenRun(this::leaveFormerLeader);
         }
-        Waiting.until(
-                "the first offer of the new leader",
-                ROUND_MAX,
-                () -> subscriptions.get() > subscribedBefore && lastOfferNanos.get() - began > 0
-                        ? ""
-                        : framework.lastRefusal());
-        long offer = lastOfferNanos.get() - began;
+        long offer = await(offered) - began;
         Launch launch = launch();
         var measured = new Round(
                 await(write),
@@ -214,30 +217,28 @@ final class Failover implements SchedulerEvents, AutoCloseable {
 
     @Override
     public void subscribed(String frameworkId, HostPort leader) {
-        lastOfferNanos.set(0);
+        hasOffer = false;
         offers.clear();
-        subscriptions.incrementAndGet();
+        firstOffer = nextSubscription;
     }
 
     @Override
     public void offers(List<JsonObject> fresh) {
         // The first of a subscription counts; they are held, so that the next leader has something to offer at once.
         // With a load one is, and the others go to the load.
-        lastOfferNanos.compareAndSet(0, System.nanoTime());
-        if (!loaded) {
-            offers.addAll(fresh);
-            return;
-        }
+        long now = System.nanoTime();
+        hasOffer = true;
         var surplus = new ArrayList<JsonObject>();
         for (var offer : fresh) {
-            if (offers.isEmpty()) {
+            if (!loaded || offers.isEmpty()) {
                 offers.add(offer);
             } else {
                 surplus.add(offer);
             }
         }
+        firstOffer.complete(now);
         if (!surplus.isEmpty()) {
-            var _ = framework.call(Tasks.decline(surplus, REFUSE_SECONDS));
+            var _ = declining.call(Tasks.decline(surplus, REFUSE_SECONDS));
         }
     }
 
