@@ -176,7 +176,7 @@ final class DeadProcessWatchdog implements AutoCloseable {
         long patience = TURN_NANOS;
         long term = hands.term();
         var rivals = hands.rivals(dead);
-        long place = placeAmong(rivals);
+        long place = Turns.placeAmong(rivals, hands.lastEntry(), self.member());
         if (place > 0 && settled(dead, place * TURN_NANOS)) {
             return;
         }
@@ -201,17 +201,6 @@ final class DeadProcessWatchdog implements AutoCloseable {
             }
             patience = Math.min(2 * patience, PATIENCE_NANOS);
         }
-    }
-
-    /** How many members go before this one. */
-    private long placeAmong(List<Rival> rivals) {
-        var own = hands.lastEntry();
-        return rivals.stream()
-                .filter(rival -> {
-                    int byLog = rival.last.compareTo(own);
-                    return byLog > 0 || (byLog == 0 && rival.member.compareTo(self.member()) < 0);
-                })
-                .count();
     }
 
     /** Whether somebody has a longer log. It will not vote for this member, and can win itself. */

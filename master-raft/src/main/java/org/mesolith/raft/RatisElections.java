@@ -47,10 +47,12 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
     private long ledAt;
 
     private final Successors successors = new Successors(() -> answers(others(null)));
+    private final Turns turns;
 
     RatisElections(RatisNode node, RatisSettings.Elections times) {
         this.node = node;
         this.afterLead = times.afterLead();
+        this.turns = new Turns(node.server().getId().toString(), () -> answers(others(null)));
         this.askers = Executors.newCachedThreadPool(
                 work -> Thread.ofPlatform().name("raft-asker").daemon(true).unstarted(work));
     }
@@ -243,11 +245,14 @@ final class RatisElections implements DeadProcessWatchdog.Hands, SilentLeader.Ha
     }
 
     @Override
-    public int place() {
-        var self = node.server().getId().toString();
-        return (int) node.members().stream()
-                .filter(member -> member.member().compareTo(self) < 0)
-                .count();
+    public void prepare() {
+        turns.ask();
+    }
+
+    @Override
+    public long place() {
+        return turns.place(
+                lastEntry(), node.members().stream().map(MemberAddress::member).toList());
     }
 
     /** Threads for those who wait for other members; nobody's after the end of this. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * time it sleeps for another one, so twice the longest timeout may go by; and who lost an election begins to sleep
  * anew.
  * Here the silence itself is counted. The votes are asked for beforehand (pre-vote), so a member that alone does not
- * hear its leader disturbs nobody. The members stand one after the other in the order of their names, so that they do
- * not take the votes from each other.
+ * hear its leader disturbs nobody. The members stand one after the other, so that they do not take the votes from each
+ * other ({@link Turns}).
  *
  * <p>A process that stood still has not listened: of each time between two looks only a little counts. The housekeeping
  * thread's.
@@ -24,8 +24,11 @@ final class SilentLeader {
         @Nullable
         Seen seen();
 
+        /** This member may stand in a moment: asks the others what {@link #place} depends on. Does not block. */
+        void prepare();
+
         /** How many members stand before this one. */
-        int place();
+        long place();
 
         /** Asks for votes beforehand, then for votes. False: it follows no more. */
         boolean stand();
@@ -44,6 +47,9 @@ final class SilentLeader {
     /** Time for one who goes first to win. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
+    /** So long before its turn a member asks whose turn it is. */
+    private static final long PREPARE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
     /** So much of the time between two looks counts. */
     private static final long LOOK_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -52,6 +58,7 @@ final class SilentLeader {
     private final long leaderlessNanos;
     private long lookedAt;
     private long quietNanos;
+    private boolean prepared;
     private @Nullable Seen before;
 
     /**
@@ -73,12 +80,17 @@ final class SilentLeader {
         boolean heard = seen == null || before == null || isNews(seen, before, gap);
         before = seen;
         if (heard || seen == null) {
-            quietNanos = 0;
+            begin();
             return;
         }
         quietNanos += Math.min(gap, LOOK_NANOS_MAX);
-        if (quietNanos >= (seen.led ? silentNanos : leaderlessNanos) + hands.place() * TURN_NANOS) {
-            quietNanos = 0;
+        long due = seen.led ? silentNanos : leaderlessNanos;
+        if (!prepared && quietNanos >= due - PREPARE_NANOS) {
+            prepared = true;
+            hands.prepare();
+        }
+        if (quietNanos >= due + hands.place() * TURN_NANOS) {
+            begin();
             if (hands.stand()) {
                 LOG.log(
                         System.Logger.Level.INFO,
@@ -88,6 +100,11 @@ final class SilentLeader {
                                 : "there is no leader: this member stands for election");
             }
         }
+    }
+
+    private void begin() {
+        quietNanos = 0;
+        prepared = false;
     }
 
     /** Whether the leader, or one who wants to become it, was heard since the last look. */

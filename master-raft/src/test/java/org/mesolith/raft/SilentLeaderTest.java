@@ -15,6 +15,7 @@ final class SilentLeaderTest {
         SilentLeader.@Nullable Seen seen = new SilentLeader.Seen(3, true, Duration.ZERO);
         int place;
         int stood;
+        int prepared;
 
         @Override
         public SilentLeader.@Nullable Seen seen() {
@@ -22,7 +23,12 @@ final class SilentLeaderTest {
         }
 
         @Override
-        public int place() {
+        public void prepare() {
+            prepared++;
+        }
+
+        @Override
+        public long place() {
             return place;
         }
 
@@ -85,6 +91,20 @@ final class SilentLeaderTest {
         hears(3, true);
         hears(3, true);
         assertThat(standsAfter(LOOK, Duration.ofSeconds(5))).isEqualTo(1_800);
+    }
+
+    @Test
+    void theOthersAreAskedShortlyBeforeOnceForEachTurn() {
+        hears(3, true);
+        hears(3, true);
+        assertThat(standsAfter(LOOK, Duration.ofMillis(1_100))).isEqualTo(-1);
+        assertThat(hands.prepared).isZero();
+        assertThat(standsAfter(LOOK, Duration.ofMillis(100))).isEqualTo(-1);
+        assertThat(hands.prepared).isOne();
+        assertThat(standsAfter(LOOK, Duration.ofSeconds(5))).isEqualTo(300);
+        assertThat(hands.prepared).isOne();
+        assertThat(standsAfter(LOOK, Duration.ofSeconds(5))).isPositive();
+        assertThat(hands.prepared).isEqualTo(2);
     }
 
     @Test
